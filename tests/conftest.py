@@ -1,0 +1,44 @@
+"""Every test lives in its own folders and leaves no thread behind."""
+
+import os
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import platformdirs
+import pytest
+
+MODELS = Path(
+    os.environ.get("VOICECLI_PATHS_MODELS") or platformdirs.user_data_path("voicecli") / "models"
+)
+"""The real model files, shared by all tests and never written to by one."""
+
+
+@pytest.fixture(autouse=True)
+def own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in list(os.environ):
+        if name.startswith("VOICECLI_"):
+            monkeypatch.delenv(name)
+    for name in ("CONFIG", "DATA", "STATE", "CACHE"):
+        monkeypatch.setenv(f"XDG_{name}_HOME", str(tmp_path / name.lower()))
+    monkeypatch.setenv("VOICECLI_PATHS_DATA", str(tmp_path / "data"))
+    monkeypatch.setenv("VOICECLI_PATHS_STATE", str(tmp_path / "state"))
+    monkeypatch.setenv("VOICECLI_PATHS_MODELS", str(MODELS))
+    monkeypatch.setenv("VOICECLI_MODELS_PROFILE", "tiny")
+    monkeypatch.setenv("VOICECLI_CONFIG", str(tmp_path / "config.toml"))
+
+
+@pytest.fixture(autouse=True)
+def no_thread_left() -> Iterator[None]:
+    before = set(threading.enumerate())
+    yield
+    left = [thread.name for thread in set(threading.enumerate()) - before if thread.is_alive()]
+    assert not left, f"threads left running: {left}"
+
+
+@pytest.fixture(scope="session")
+def models() -> Path:
+    """The folder with the models of the `tiny` profile."""
+    if not (MODELS / "whisper-tiny.en").is_dir():
+        pytest.fail("the models of `tiny` are missing; run `voicecli models pull --profile tiny`")
+    return MODELS

@@ -1,0 +1,85 @@
+"""The program's command tree and its one place where errors become lines and exit codes."""
+
+import errno
+import os
+import traceback
+from typing import Annotated
+
+import typer
+
+from voicecli import __version__
+from voicecli.cli.console import err, given
+from voicecli.errors import ExitCode, VoicecliError
+
+app = typer.Typer(
+    name="voicecli",
+    help="A local-first, offline voice assistant: talk, ask, transcribe.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _print_version(value: bool) -> None:
+    if value:
+        print(f"voicecli {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def everything(
+    profile: Annotated[
+        str | None,
+        typer.Option(help="Set of models: auto, tiny, light, balanced, quality or gpu."),
+    ] = None,
+    debug: Annotated[bool, typer.Option(help="Show the traceback of an unknown error.")] = False,
+    version: Annotated[
+        bool,
+        typer.Option("--version", callback=_print_version, is_eager=True, help="Show the version."),
+    ] = False,
+) -> None:
+    """Read the options that stand before the command's name."""
+    given.debug = debug
+    given.flags = {"models.profile": profile}
+
+
+def run(arguments: list[str]) -> int:
+    """Run one command line and return its exit code; known errors become one line on stderr."""
+    try:
+        code = app(arguments, prog_name="voicecli", standalone_mode=False)
+    except typer.Exit as leave:
+        return leave.exit_code
+    except (KeyboardInterrupt, typer.Abort):
+        return ExitCode.INTERRUPTED
+    except VoicecliError as error:
+        _tell(error)
+        return error.exit_code
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        return ExitCode.OK
+    except Exception as error:  # noqa: BLE001  # this place owns the main thread
+        return _unknown(error)
+    return code if isinstance(code, int) else ExitCode.OK
+
+
+def _tell(error: VoicecliError) -> None:
+    err.print(f"voicecli: {error}", markup=False)
+    if given.debug and error.__cause__:
+        traceback.print_exception(error.__cause__)
+
+
+def _unknown(error: Exception) -> int:
+    if show := getattr(error, "show", None):  # Typer's own errors print usage and a line
+        show()
+        return int(getattr(error, "exit_code", ExitCode.USAGE))
+    if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+        err.print("voicecli: the disk is full. Free some space and try again.", markup=False)
+        return ExitCode.ERROR
+    if given.debug:
+        traceback.print_exception(error)
+    err.print(f"voicecli: unexpected {type(error).__name__}: {error}", markup=False)
+    if not given.debug:
+        err.print("Run `voicecli --debug …` again to see where it happened.", markup=False)
+    return ExitCode.ERROR
+

@@ -1,0 +1,85 @@
+"""The roles that engines and devices play. One method each, so that any room can be exchanged."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from voicecli.turn import Turn
+from voicecli.types import AudioBlock, Heard, Message, Sentence, SpeechChunk, Transcript, Utterance
+
+
+class Microphone(Protocol):
+    """Where speech comes from. Also a context manager: open on entering, closed on leaving."""
+
+    paced: bool
+    """Whether blocks come in real time (False: as fast as they are read)."""
+
+    def blocks(self) -> Iterator[AudioBlock]:
+        """Yield blocks of 512 samples at 16 kHz until the stream ends or the device is closed.
+
+        Raises AudioError("device-lost") when the device vanishes.
+        """
+        ...
+
+
+class VoiceActivity(Protocol):
+    """Tells speech from everything else."""
+
+    def detect(self, blocks: Iterable[AudioBlock]) -> Iterator[tuple[AudioBlock, float]]:
+        """Yield each block with its probability of speech (0..1). State lives in the call."""
+        ...
+
+
+class Recognizer(Protocol):
+    """Turns an utterance into words."""
+
+    def transcribe(self, utterance: Utterance, turn: Turn) -> Transcript:
+        """Recognise one utterance; a transcript without text means that nothing was heard."""
+        ...
+
+
+class LanguageModel(Protocol):
+    """Writes text."""
+
+    def generate(self, messages: Sequence[Message], turn: Turn) -> Iterator[str]:
+        """Yield pieces of the answer as they are written; ends early with TurnCancelled."""
+        ...
+
+
+class Synthesizer(Protocol):
+    """Turns text into speech."""
+
+    def synthesize(self, sentence: Sentence, turn: Turn) -> Iterator[SpeechChunk]:
+        """Yield the speech of one sentence; ends early with TurnCancelled."""
+        ...
+
+
+class Embedder(Protocol):
+    """Turns text into vectors that lie near each other when the meanings do."""
+
+    name: str
+    """The model's catalogue name, stored beside every vector."""
+
+    def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """One unit vector per text, float32 of shape (len(texts), dimensions)."""
+        ...
+
+
+class Speaker(Protocol):
+    """Where speech goes. Also a context manager: open on entering, closed on leaving."""
+
+    def play(self, chunk: SpeechChunk, turn: Turn) -> None:
+        """Queue speech behind what is playing; returns at once unless the buffer is full.
+
+        When `turn` is cancelled, its sound stops at once and what is queued is dropped.
+        """
+        ...
+
+    def finish(self, turn: Turn) -> Iterator[Heard]:
+        """Wait until the turn's speech is over, yielding each sentence when it has been heard.
+
+        After a cancel the sentence that was cut is yielded with the fraction that was played.
+        """
+        ...

@@ -1,0 +1,17 @@
+"""Files that ship with the program: the catalogue, small tokenizers and the sample content."""
+
+from pathlib import Path
+
+_PACKAGE = Path(__file__).parent
+
+
+def shipped(name: str) -> Path:
+    """Path of a shipped file or folder: "catalog.toml", "tokenizers" or "content".
+
+    An installed wheel carries them in the package; a checkout has them at its top level.
+    """
+    inside = _PACKAGE / "_shipped" / name
+    if inside.exists():
+        return inside
+    checkout = _PACKAGE.parent
+    return checkout / name if name == "content" else checkout / "models" / name

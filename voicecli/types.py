@@ -1,0 +1,201 @@
+"""Everything that flows from one room to the next.
+
+Samples are float32 mono in -1..1, at 16 kHz unless a sample rate stands beside them. Times are
+seconds as float; positions inside a stream are sample indices as int.
+"""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+SAMPLE_RATE = 16_000
+"""Hz; the rate at which everything listens (Silero VAD and Whisper are trained at it)."""
+
+BLOCK_SAMPLES = 512
+"""Samples in one block: 32 ms, the window of Silero VAD at 16 kHz."""
+
+Samples = NDArray[np.float32]
+Ended = Literal["silence", "released", "limit"]
+Role = Literal["system", "user", "assistant"]
+EventKind = Literal[
+    "run-start",
+    "vad-start",
+    "vad-end",
+    "stt-start",
+    "stt-partial",
+    "stt-end",
+    "understanding-end",
+    "retrieval-end",
+    "llm-start",
+    "llm-text",
+    "tts-start",
+    "speech-start",
+    "speech-end",
+    "cancelled",
+    "error",
+    "run-end",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class AudioBlock:
+    """A piece of the microphone's stream: `samples` begin at sample index `start`."""
+
+    samples: Samples
+    start: int
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """What one person said without a longer pause; `start` and `end` are sample indices."""
+
+    samples: Samples
+    start: int
+    end: int
+    ended: Ended
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A recognised word with its time in seconds and its probability (0..1)."""
+
+    start: float
+    end: float
+    text: str
+    probability: float
+    speaker: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A recognised phrase. The last five fields are Whisper's own figures, kept for JSON output."""
+
+    start: float
+    end: float
+    text: str
+    words: tuple[Word, ...] = ()
+    speaker: str | None = None
+    emotion: str | None = None
+    seek: int = 0
+    tokens: tuple[int, ...] = ()
+    temperature: float = 0.0
+    average_logprob: float = 0.0
+    compression_ratio: float = 0.0
+    no_speech_probability: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Transcript:
+    """What was recognised in a recording of `duration` seconds."""
+
+    segments: tuple[Segment, ...]
+    language: str
+    duration: float
+    language_probability: float = 1.0
+
+    @property
+    def text(self) -> str:
+        """The words alone, in one line."""
+        return " ".join(segment.text.strip() for segment in self.segments).strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Understanding:
+    """What a question asks for.
+
+    `intent` is a name such as "projects", "greeting" or "document"; `slots` hold what was found in
+    the words ("technologies", "types", "years"); `guard` names the reason not to answer, if any.
+    """
+
+    question: str
+    intent: str
+    confidence: float
+    slots: Mapping[str, Any] = field(default_factory=dict)
+    guard: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A piece of the person's content that may answer.
+
+    `id` is the passage's own key, `type` is "projects", "experience", …, or "document"; `locator`
+    says where in the document it stands (record id, heading, page or line); `score` is 0..1.
+    """
+
+    id: str
+    type: str
+    title: str
+    document: str
+    locator: str
+    text: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One message of the prompt for the language model."""
+
+    role: Role
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of the answer, numbered from 0 in its turn."""
+
+    index: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class SpeechChunk:
+    """Speech made from one sentence, or from a part of it."""
+
+    sentence: Sentence
+    samples: Samples
+    sample_rate: int
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """How much of a sentence left the speaker: 1.0 is all of it."""
+
+    sentence: Sentence
+    fraction: float
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One thing that happened in a run; `at` is seconds since the run (or its microphone) began."""
+
+    kind: EventKind
+    at: float
+    data: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class TurnRecord:
+    """One finished question and answer, as it is stored.
+
+    `written` is the whole answer, `heard` what left the speaker (all of `written` in text mode);
+    `ended` is "done" or the reason of the cancel; `timings` are seconds by stage.
+    """
+
+    question: str
+    intent: str
+    passages: tuple[Passage, ...]
+    written: str
+    heard: str
+    ended: str
+    abstained: bool
+    mode: str
+    models: Mapping[str, str]
+    timings: Mapping[str, float]
+
+
+def as_json(item: Any) -> dict[str, Any]:
+    """The fields of a dataclass of this module as plain JSON values."""
+    return asdict(item)
