@@ -29,6 +29,7 @@ class Turn:
         self._at = at
         self._began = time.perf_counter()
         self._marks: dict[str, float] = {}
+        self._timings: dict[str, float] = {}
         self._stops: list[Callable[[], None]] = []
         self._flag = threading.Event()
         self._lock = threading.Lock()
@@ -43,6 +44,11 @@ class Turn:
         """Seconds from the start of the turn to each mark."""
         return dict(self._marks)
 
+    @property
+    def timings(self) -> dict[str, float]:
+        """Seconds that each measured stage took."""
+        return dict(self._timings)
+
     def now(self) -> float:
         """Seconds on the run's clock: where the turn began, plus how long it has run."""
         return self._at + time.perf_counter() - self._began
@@ -50,6 +56,15 @@ class Turn:
     def mark(self, stage: str) -> None:
         """Note when a stage was reached for the first time."""
         self._marks.setdefault(stage, time.perf_counter() - self._began)
+
+    @contextmanager
+    def measure(self, stage: str) -> Iterator[None]:
+        """Note how long the body took as the stage's time, however it ends."""
+        began = time.perf_counter()
+        try:
+            yield
+        finally:
+            self._timings[stage] = time.perf_counter() - began
 
     def cancel(self, reason: str) -> None:
         """Ask the turn to stop. The first reason stays; asking again changes nothing."""
