@@ -1,0 +1,151 @@
+"""The only fakes of the house: scripted engines and devices for the tests of the pipeline."""
+
+import threading
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from voicecli.turn import Turn
+from voicecli.types import (
+    BLOCK_SAMPLES,
+    AudioBlock,
+    Heard,
+    Message,
+    Segment,
+    Sentence,
+    SpeechChunk,
+    Transcript,
+    Utterance,
+)
+
+LOUD = np.full(BLOCK_SAMPLES, 0.5, dtype=np.float32)
+QUIET = np.zeros(BLOCK_SAMPLES, dtype=np.float32)
+
+
+class ScriptedMicrophone:
+    """Plays a picture of speech, `#` a loud block and `.` a quiet one, as fast as it is read.
+
+    With `hang`, the stream goes on in silence until the microphone is closed.
+    """
+
+    def __init__(self, picture: str, *, paced: bool = False, hang: bool = False) -> None:
+        self.paced = paced
+        self.level = 0.0
+        self._picture = picture
+        self._hang = hang
+        self._closed = threading.Event()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._closed.set()
+
+    def blocks(self) -> Iterator[AudioBlock]:
+        start = 0
+        for mark in self._picture:
+            yield AudioBlock(LOUD if mark == "#" else QUIET, start)
+            start += BLOCK_SAMPLES
+        while self._hang and not self._closed.is_set():
+            time.sleep(0.005)
+            yield AudioBlock(QUIET, start)
+            start += BLOCK_SAMPLES
+
+
+class LoudnessVad:
+    """Speech is what is loud."""
+
+    def detect(self, blocks: Iterable[AudioBlock]) -> Iterator[tuple[AudioBlock, float]]:
+        for block in blocks:
+            yield block, float(np.abs(block.samples).max() > 0.1)
+
+
+class ScriptedRecognizer:
+    """Hears the given texts, one an utterance."""
+
+    def __init__(self, *texts: str) -> None:
+        self._texts = list(texts)
+        self.utterances: list[Utterance] = []
+
+    def transcribe(self, utterance: Utterance, turn: Turn) -> Transcript:
+        self.utterances.append(utterance)
+        text = self._texts.pop(0)
+        segments = (Segment(0.0, 1.0, text),) if text else ()
+        return Transcript(segments, "en", len(utterance.samples) / 16_000)
+
+
+class ScriptedLlm:
+    """Writes the given text word by word and counts its steps; waits before a step if told to."""
+
+    def __init__(self, text: str, pause: float = 0.0) -> None:
+        self._words = [word + " " for word in text.split()]
+        self._pause = pause
+        self.steps = 0
+        self.prompts: list[Sequence[Message]] = []
+
+    def generate(self, messages: Sequence[Message], turn: Turn) -> Iterator[str]:
+        self.prompts.append(messages)
+        for word in self._words:
+            turn.wait(self._pause)
+            turn.check()
+            self.steps += 1
+            yield word
+
+
+class ToneSynthesizer:
+    """Says 100 samples for each character."""
+
+    def __init__(self) -> None:
+        self.said: list[str] = []
+
+    def synthesize(self, sentence: Sentence, turn: Turn) -> Iterator[SpeechChunk]:
+        turn.check()
+        self.said.append(sentence.text)
+        samples = np.full(100 * len(sentence.text), 0.1, dtype=np.float32)
+        yield SpeechChunk(sentence, samples, 16_000)
+
+
+class InstantSpeaker:
+    """Plays everything at once. `cancel_at` cancels the turn when that sentence is played."""
+
+    def __init__(self, cancel_at: int | None = None) -> None:
+        self.played: list[SpeechChunk] = []
+        self._cancel_at = cancel_at
+        self._cut: dict[int, float] = {}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        return
+
+    def play(self, chunk: SpeechChunk, turn: Turn) -> None:
+        if turn.cancelled:
+            return
+        self.played.append(chunk)
+        self._cut[chunk.sentence.index] = 1.0
+        if chunk.sentence.index == self._cancel_at:
+            self._cut[chunk.sentence.index] = 0.5
+            turn.cancel("stopped")
+
+    def finish(self, turn: Turn) -> Iterator[Heard]:
+        for chunk in self.played:
+            yield Heard(chunk.sentence, self._cut[chunk.sentence.index])
+
+
+class LetterEmbedder:
+    """Counts letters: similar spellings lie near each other, which is enough for the pipeline."""
+
+    name = "letters"
+
+    def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        counts = np.zeros((len(texts), 26), dtype=np.float32)
+        for row, text in enumerate(texts):
+            for letter in text.lower():
+                if "a" <= letter <= "z":
+                    counts[row, ord(letter) - ord("a")] += 1
+        norms = np.linalg.norm(counts, axis=1, keepdims=True)
+        return counts / np.maximum(norms, 1e-9)

@@ -1,0 +1,50 @@
+"""The keyboard of `voicecli talk`."""
+
+import os
+import select
+import sys
+import termios
+import threading
+import tty
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from voicecli.pipeline.talk import Key
+
+_POLL_SECONDS = 0.1
+_KEYS: dict[bytes, Key] = {
+    b" ": "talk",
+    b"\n": "talk",
+    b"\r": "talk",
+    b"\x1b": "stop",
+    b"q": "quit",
+    b"\x04": "quit",
+}
+"""What each key means; an escape sequence (an arrow, say) is longer than Esc and means nothing."""
+
+
+@contextmanager
+def single_keys() -> Iterator[None]:
+    """While inside, the terminal hands over each key at once and shows none."""
+    terminal = sys.stdin.fileno()
+    before = termios.tcgetattr(terminal)
+    tty.setcbreak(terminal)
+    try:
+        yield
+    finally:
+        termios.tcsetattr(terminal, termios.TCSADRAIN, before)
+
+
+def pressed(closed: threading.Event) -> Iterator[Key]:
+    """Yield the keys that mean something until `closed` is set or the terminal goes away."""
+    terminal = sys.stdin.fileno()
+    while not closed.is_set():
+        if not select.select([terminal], [], [], _POLL_SECONDS)[0]:
+            continue
+        typed = os.read(terminal, 64)
+        if not typed:
+            yield "quit"
+            return
+        for key in [typed] if typed[:1] == b"\x1b" else [bytes([byte]) for byte in typed]:
+            if key in _KEYS:
+                yield _KEYS[key]

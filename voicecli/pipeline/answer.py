@@ -1,0 +1,163 @@
+"""The path of an answer, in the order the data takes.
+
+talk:  utterance → stt → understanding → retrieval → opening, llm → sentences → tts → speaker
+ask:   text             → understanding → retrieval → opening, llm → sentences
+"""
+
+from collections.abc import Callable, Generator, Iterator
+from dataclasses import dataclass
+
+from voicecli.dialogue.conversation import Conversation
+from voicecli.dialogue.grounded import grounded
+from voicecli.dialogue.prompts import compose_prompt
+from voicecli.errors import VoicecliError
+from voicecli.pipeline.mind import Mind
+from voicecli.prefetch import Prefetch
+from voicecli.protocols import LanguageModel, Recognizer, Speaker, Synthesizer
+from voicecli.tts.sentences import split_sentences
+from voicecli.turn import Turn, TurnCancelled
+from voicecli.types import Event, Heard, Message, Sentence, Utterance, as_json
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """What an answer is spoken with. `spoken` turns written text into text as it is said."""
+
+    synthesizer: Synthesizer
+    speaker: Speaker
+    spoken: Callable[[str], str]
+
+
+def take_turn(
+    asked: Utterance | str,
+    mind: Mind,
+    conversation: Conversation,
+    turn: Turn,
+    recognizer: Recognizer | None = None,
+    voice: Voice | None = None,
+) -> Iterator[Event]:
+    """Answer one question, written or spoken, aloud if there is a voice.
+
+    Never raises what a person can know: a cancel becomes a `cancelled` event, a known failure an
+    `error` event, and `run-end` with the turn's timings is always the last.
+    """
+    yield Event("run-start", turn.now(), {"turn": turn.id})
+    try:
+        with turn.measure("total"):
+            events = answer(asked, mind, conversation, turn, recognizer)
+            yield from speak(events, voice, turn) if voice else events
+    except TurnCancelled:
+        yield Event("cancelled", turn.now(), {"reason": turn.reason})
+    except VoicecliError as error:
+        told = {"code": error.code, "message": error.message, "hint": error.hint}
+        yield Event("error", turn.now(), told)
+    yield Event("run-end", turn.now(), {"timings": turn.timings})
+
+
+def answer(
+    asked: Utterance | str,
+    mind: Mind,
+    conversation: Conversation,
+    turn: Turn,
+    recognizer: Recognizer | None = None,
+) -> Iterator[Event]:
+    """Yield the events of one answer; each `llm-text` carries one whole sentence of it.
+
+    The opening, which retrieval alone can say, comes first; what the language model writes follows
+    only where the passages support it. Nothing follows `stt-end` when nothing was heard.
+    """
+    question = asked if isinstance(asked, str) else (yield from hear(asked, recognizer, turn))
+    if not question.strip():
+        return
+    with turn.measure("understand"):
+        understanding = mind.understand(question, conversation)
+    yield Event("understanding-end", turn.now(), as_json(understanding))
+    turn.check()
+    with turn.measure("retrieve"):
+        found = mind.retrieve(understanding, conversation)
+        opening = mind.open(understanding, found)
+    told = {"passages": [as_json(passage) for passage in opening.passages]}
+    yield Event("retrieval-end", turn.now(), {**told, "abstained": opening.abstained})
+    said: list[str] = []
+    for text in opening.sentences:
+        yield _sentence(turn, said, text, "extract")
+    if mind.llm is None or not opening.leaves_room:
+        return
+    prompt = compose_prompt(question, opening.passages, conversation)
+    yield Event("llm-start", turn.now(), {"model": mind.models.get("llm", "")})
+    with (
+        turn.measure("llm"),
+        Prefetch(split_sentences(_write(mind.llm, prompt, turn)), ahead=2, name="llm") as written,
+    ):
+        for text in grounded(written, question, opening.passages, said):
+            yield _sentence(turn, said, text, "llm")
+
+
+def hear(
+    utterance: Utterance, recognizer: Recognizer | None, turn: Turn
+) -> Generator[Event, None, str]:
+    """Recognise an utterance between its two events and return its words."""
+    if recognizer is None:
+        raise ValueError("an utterance needs a recognizer")
+    yield Event("stt-start", turn.now())
+    with turn.measure("stt"):
+        transcript = recognizer.transcribe(utterance, turn)
+    turn.check()
+    told = {"text": transcript.text, "language": transcript.language}
+    yield Event("stt-end", turn.now(), told)
+    return transcript.text
+
+
+def speak(events: Iterator[Event], voice: Voice, turn: Turn) -> Iterator[Event]:
+    """Pass events on, saying each sentence as it comes by, until all of it was heard.
+
+    `speech-end` tells how much of each sentence left the speaker, also after a cancel.
+    """
+    try:
+        for event in events:
+            yield event
+            if event.kind == "llm-text":
+                sentence = Sentence(event.data["index"], event.data["text"])
+                yield from _say(sentence, voice, turn)
+    except TurnCancelled:
+        yield from map(_speech_end(turn), voice.speaker.finish(turn))
+        raise
+    yield from map(_speech_end(turn), voice.speaker.finish(turn))
+    turn.check()
+
+
+def _say(sentence: Sentence, voice: Voice, turn: Turn) -> Iterator[Event]:
+    """Queue the speech of one sentence at the speaker."""
+    aloud = Sentence(sentence.index, voice.spoken(sentence.text))
+    started = turn.now()
+    yield Event("tts-start", started, {"index": sentence.index})
+    for number, chunk in enumerate(turn.guard(voice.synthesizer.synthesize(aloud, turn))):
+        if sentence.index == 0 and number == 0:
+            turn.mark("first_audio")
+        voice.speaker.play(chunk, turn)
+        if number == 0:
+            told = {"index": sentence.index, "seconds": turn.now() - started}
+            yield Event("speech-start", turn.now(), told)
+
+
+def _speech_end(turn: Turn) -> Callable[[Heard], Event]:
+    def told(heard: Heard) -> Event:
+        data = {"index": heard.sentence.index, "fraction": heard.fraction}
+        return Event("speech-end", turn.now(), data)
+
+    return told
+
+
+def _write(llm: LanguageModel, prompt: list[Message], turn: Turn) -> Iterator[str]:
+    """The model's pieces; the time to the first of them is measured."""
+    pieces = turn.guard(llm.generate(prompt, turn))
+    with turn.measure("first_token"):
+        first = next(pieces, "")
+    yield first
+    yield from pieces
+
+
+def _sentence(turn: Turn, said: list[str], text: str, source: str) -> Event:
+    told = {"index": len(said), "text": text, "source": source}
+    said.append(text)
+    return Event("llm-text", turn.now(), told)

@@ -1,0 +1,256 @@
+"""A conversation through a microphone and a speaker: the main thread's loop.
+
+Three kinds of threads feed one inbox (the listener, the keys, one answer at a time); everything
+that changes state happens here, in the thread that iterates `Talk.run()`.
+"""
+
+import threading
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, ExitStack
+from dataclasses import dataclass
+from typing import Literal
+
+from voicecli.config import VadConfig
+from voicecli.errors import AudioError
+from voicecli.pipeline.inbox import Ended, Feed, Inbox, Letter
+from voicecli.pipeline.listening import Gate, Listener
+from voicecli.protocols import Microphone, Speaker, VoiceActivity
+from voicecli.turn import Turn
+from voicecli.types import SAMPLE_RATE, Event, Utterance
+from voicecli.vad.endpointing import SpeechStarted
+
+Key = Literal["talk", "stop", "interrupt", "quit"]
+Keys = Callable[[threading.Event], Iterable[Key]]
+"""Given an event that tells when to stop, yields what the person presses."""
+Answer = Callable[[Utterance, Turn, Speaker], Iterator[Event]]
+State = Literal["ready", "recording", "thinking", "speaking"]
+
+LEAVE_SECONDS = 2.0
+"""A second Ctrl-C within this time leaves."""
+REOPEN_SECONDS = 1.0
+"""How often a vanished device is tried again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Devices:
+    """An open microphone and an open speaker."""
+
+    microphone: Microphone
+    speaker: Speaker
+
+
+@dataclass(frozen=True, slots=True)
+class TalkOptions:
+    """How a conversation listens."""
+
+    hands_free: bool
+    """Whether speech itself starts and ends an utterance; else a key does."""
+    barge_in: bool = False
+    """Whether speech stops the answer; without it the microphone rests while the answer sounds."""
+    turns: int | None = None
+    """Leave after so many turns; None: when the person leaves or the microphone ends."""
+
+
+class Talk:
+    """One conversation.
+
+    `open_devices` opens both devices and is called again when one of them vanished; `answer` runs
+    one turn in a thread of its own; `finished` is called in the main thread with the events of
+    each finished turn.
+    """
+
+    def __init__(
+        self,
+        open_devices: Callable[[], AbstractContextManager[Devices]],
+        vad: VoiceActivity,
+        answer: Answer,
+        finished: Callable[[list[Event]], None],
+        config: VadConfig,
+        options: TalkOptions,
+    ) -> None:
+        self.state: State = "ready"
+        self.microphone: Microphone | None = None
+        self.interrupted = False
+        self._open_devices = open_devices
+        self._answer = answer
+        self._finished = finished
+        self._options = options
+        self._inbox = Inbox()
+        self._gate = Gate()
+        self._listener = Listener(vad, config, options.hands_free, self._gate)
+        self._turn: Turn | None = None
+        self._answering: Feed | None = None
+        self._events: list[Event] = []
+        self._pending: Utterance | None = None
+        self._leaving = False
+        self._lost: AudioError | None = None
+        self._interrupted_at = float("-inf")
+        self._turns_left = options.turns
+
+    def press(self, key: Key) -> None:
+        """Hand over a key; safe from any thread and from a signal handler."""
+        self._inbox.post(Letter("keys", key))
+
+    def run(self, keys: Keys | None = None) -> Iterator[Event]:
+        """Yield everything that happens until the person leaves or the microphone's file ends.
+
+        Raises AudioError when no device can be opened at the start. A device that vanishes later
+        is an `error` event, and is opened again when it returns.
+        """
+        with Feed("keys", self._inbox) as pressed:
+            if keys:
+                pressed.start(keys(pressed.closed))
+            opened = False
+            while not self._leaving:
+                try:
+                    with self._open_devices() as devices:
+                        if opened:
+                            yield Event("run-start", 0.0, {"reopened": True})
+                        opened = True
+                        yield from self._converse(devices)
+                except AudioError as error:
+                    if not opened:
+                        raise
+                    if self._lost is None or self._lost.code != error.code:
+                        yield _error_event(error, 0.0)
+                    self._lost = error
+                    self._wait_for_return()
+
+    def _wait_for_return(self) -> None:
+        """Sleep until it is time to try the devices again, still obeying quit and Ctrl-C."""
+        until = time.monotonic() + REOPEN_SECONDS
+        while not self._leaving and (left := until - time.monotonic()) > 0:
+            letter = self._inbox.take(left)
+            if isinstance(letter, Letter) and letter.item in ("quit", "interrupt"):
+                self._leaving = True
+                self.interrupted = letter.item == "interrupt"
+
+    def _converse(self, devices: Devices) -> Iterator[Event]:
+        self.microphone, self._lost, self.state = devices.microphone, None, "ready"
+        with ExitStack() as stack:
+            stack.callback(self._abandon)
+            ears = stack.enter_context(Feed("listener", self._inbox))
+            self._gate.open()
+            ears.start(
+                self._listener.listen(
+                    devices.microphone, ears.closed, barge_in=self._options.barge_in
+                )
+            )
+            while not self._leaving:
+                letter = self._inbox.take()
+                if letter is not None:
+                    yield from self._receive(letter, devices)
+                if self._lost is not None:
+                    raise self._lost
+
+    def _abandon(self) -> None:
+        """End a running turn, its thread included."""
+        if self._turn:
+            self._turn.cancel("left")
+        if self._answering:
+            self._answering.__exit__(None, None, None)
+        self._turn = self._answering = self._pending = None
+        self.state = "ready"
+
+    def _receive(self, letter: Letter | Ended, devices: Devices) -> Iterator[Event]:
+        match letter:
+            case Letter("keys", key):
+                self._obey(key)
+            case Letter("listener", SpeechStarted(at=at)):
+                yield Event("vad-start", at / SAMPLE_RATE)
+                if self._turn and self._options.barge_in:
+                    self._turn.cancel("barge-in")
+            case Letter("listener", Utterance() as utterance):
+                yield Event("vad-end", utterance.end / SAMPLE_RATE, {"ended": utterance.ended})
+                self._take_up(utterance, devices)
+            case Letter(_, Event() as event):
+                yield from self._follow(event)
+            case Ended("listener", error):
+                self._listener_ended(error)
+            case Ended("answer", error):
+                self._answer_ended(error, devices)
+
+    def _obey(self, key: Key) -> None:
+        if key == "quit":
+            self._leaving = True
+        elif key == "interrupt":
+            self._interrupt()
+        elif key == "stop" and self._turn:
+            self._turn.cancel("stopped")
+        elif key == "talk" and not self._options.hands_free:
+            self._toggle()
+
+    def _interrupt(self) -> None:
+        """Ctrl-C: the first stops the answer, a second one soon after leaves."""
+        now = time.monotonic()
+        if now - self._interrupted_at < LEAVE_SECONDS:
+            self._leaving = self.interrupted = True
+        elif self._turn:
+            self._turn.cancel("stopped")
+        self._interrupted_at = now
+
+    def _toggle(self) -> None:
+        if self.state == "recording":
+            self._listener.keys.release()
+            self.state = "thinking"
+            return
+        if self._turn:
+            self._turn.cancel("interrupted")
+        self._listener.keys.press()
+        self.state = "recording"
+
+    def _take_up(self, utterance: Utterance, devices: Devices) -> None:
+        """Answer an utterance, after the running turn has ended."""
+        self._pending = utterance
+        if self._turn:
+            self._turn.cancel("superseded")
+        else:
+            self._begin_pending(devices)
+
+    def _begin_pending(self, devices: Devices) -> None:
+        if self._pending is None:
+            return
+        utterance, self._pending = self._pending, None
+        self._events = []
+        self._turn = Turn(at=utterance.end / SAMPLE_RATE)
+        self._answering = Feed("answer", self._inbox)
+        self.state = "thinking"
+        self._answering.start(self._answer(utterance, self._turn, devices.speaker))
+
+    def _follow(self, event: Event) -> Iterator[Event]:
+        if event.kind == "speech-start" and self.state == "thinking":
+            self.state = "speaking"
+        if event.kind == "error" and event.data.get("code") == "device-lost":
+            self._lost = AudioError("device-lost", str(event.data.get("message", "")))
+        self._events.append(event)
+        yield event
+
+    def _listener_ended(self, error: BaseException | None) -> None:
+        if isinstance(error, AudioError):
+            self._lost = error
+        elif error is not None:
+            raise error
+        elif self._turn is None and self._pending is None:
+            self._leaving = True
+        else:
+            self._turns_left = 1  # the file is over: leave after the turn in hand
+
+    def _answer_ended(self, error: BaseException | None, devices: Devices) -> None:
+        if self._answering:
+            self._answering.__exit__(None, None, None)
+        self._turn = self._answering = None
+        if error is not None:
+            raise error
+        self._finished(self._events)
+        if self.state != "recording":
+            self.state = "ready"
+        if self._turns_left is not None:
+            self._turns_left -= 1
+            self._leaving = self._leaving or (self._turns_left <= 0 and self._pending is None)
+        self._gate.open()
+        self._begin_pending(devices)
+
+
+def _error_event(error: AudioError, at: float) -> Event:
+    return Event("error", at, {"code": error.code, "message": error.message, "hint": error.hint})
