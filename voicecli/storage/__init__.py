@@ -1,0 +1,1 @@
+"""What is kept: the one SQLite file, and the sessions in it."""

@@ -1,0 +1,186 @@
+"""The one SQLite file: opened, brought up to date, written and checked."""
+
+import os
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from voicecli.errors import StorageError
+from voicecli.storage.failures import told_plainly
+from voicecli.storage.schema import APPLICATION_ID, SCHEMA_VERSION, STEPS, migrations
+from voicecli.storage.sqlite import sqlite3
+
+BUSY_SECONDS = 10.0
+"""How long a connection waits for another's write before it gives up."""
+
+
+def open_database(path: Path, *, read_only: bool = False) -> Database:
+    """Open the database at `path`, made with its folders when it is missing.
+
+    Every connection belongs to one thread. Two processes may open, and bring up to date, the same
+    file at once. `read_only` neither makes nor changes anything.
+
+    Raises StorageError: no-database (read_only), not-a-database, foreign-database,
+    damaged-database, newer-database, older-database (read_only), database-busy, no-permission,
+    disk-full, bad-path.
+    """
+    with told_plainly(path):
+        _look(path, read_only=read_only)
+        if not read_only:
+            _make_file(path)
+        db = _connect(path, read_only=read_only)
+        try:
+            _refuse_others(db, path)
+            if not read_only:
+                _use_wal(db)
+                _migrate(db, path)
+            elif migrations.pending(db):
+                raise StorageError(
+                    "older-database",
+                    f"The database {path} was made by an older voicecli.",
+                    "`voicecli sessions list` brings it up to date.",
+                )
+        except BaseException:
+            db.close()
+            raise
+    return db
+
+
+@contextmanager
+def writing(db: Database) -> Iterator[None]:
+    """One transaction that holds the write lock from its start, or nothing at all.
+
+    Inside WAL a transaction that first reads and then writes fails when another process wrote in
+    between; taking the lock first makes it wait instead.
+    """
+    with told_plainly(file_of(db)):
+        db.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+            db.commit()
+        except BaseException:
+            db.rollback()
+            raise
+
+
+def file_of(db: Database) -> str:
+    """Return the path of an open database."""
+    return str(db.execute("PRAGMA database_list").fetchone()[2])
+
+
+@dataclass(frozen=True, slots=True)
+class DatabaseCheck:
+    """What `check` found. `problem` is SQLite's first complaint, empty when all is well."""
+
+    path: Path
+    size_bytes: int
+    schema_version: int
+    sqlite_version: str
+    problem: str
+
+
+def check(path: Path) -> DatabaseCheck:
+    """Read the whole file for damage, changing nothing. Raises StorageError as `open_database`."""
+    with told_plainly(path), open_database(path, read_only=True) as db:
+        first = db.execute("PRAGMA integrity_check(1)").fetchone()[0]
+        orphans = db.execute("PRAGMA foreign_key_check").fetchall()
+        problem = "" if first == "ok" else str(first)
+        if not problem and orphans:
+            problem = f"{len(orphans)} rows point to rows that are not there"
+        return DatabaseCheck(
+            path=path,
+            size_bytes=sum(file.stat().st_size for file in _files(path)),
+            schema_version=_pragma(db, "user_version"),
+            sqlite_version=sqlite3.sqlite_version,
+            problem=problem,
+        )
+
+
+def _look(path: Path, *, read_only: bool) -> None:
+    if path.is_dir():
+        raise StorageError(
+            "bad-path",
+            f"{path} is a folder, not a database file.",
+            "Set it with `voicecli config set paths.database FILE`.",
+        )
+    if read_only and not path.exists():
+        raise StorageError(
+            "no-database", f"There is no database at {path} yet.", "Ask something first."
+        )
+
+
+def _make_file(path: Path) -> None:
+    """Make an empty file and its folders, closed to other users: what is said is private."""
+    for folder in reversed(path.parents):
+        if not folder.exists():
+            folder.mkdir(mode=0o700, exist_ok=True)
+    os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+
+
+def _connect(path: Path, *, read_only: bool) -> Database:
+    address = f"{path.resolve().as_uri()}?mode={'ro' if read_only else 'rw'}"
+    connection = sqlite3.connect(address, uri=True, timeout=BUSY_SECONDS)
+    db = Database(connection)
+    db.execute("PRAGMA foreign_keys = ON")
+    db.execute("PRAGMA synchronous = NORMAL")
+    return db
+
+
+def _refuse_others(db: Database, path: Path) -> None:
+    """Leave a file alone that is another program's, or a later voicecli's."""
+    made_by = _pragma(db, "application_id")
+    if made_by != APPLICATION_ID and (made_by or db.table_names()):
+        raise StorageError(
+            "foreign-database",
+            f"{path} is another program's database.",
+            "Name another file with `voicecli config set paths.database FILE`.",
+        )
+    applied = {migration.name for migration in migrations.applied(db)}
+    if applied - STEPS or _pragma(db, "user_version") > SCHEMA_VERSION:
+        raise StorageError(
+            "newer-database",
+            f"The database {path} was made by a newer voicecli.",
+            "Update voicecli; the file is untouched.",
+        )
+
+
+def _use_wal(db: Database) -> None:
+    """Switch to write-ahead logging, which the file then remembers.
+
+    SQLite does not wait for the lock of this one switch, so two processes that start at once on a
+    new file need the wait here.
+    """
+    until = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            db.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() > until:
+                raise
+            time.sleep(0.01)
+        else:
+            return
+
+
+def _migrate(db: Database, path: Path) -> None:
+    if not migrations.pending(db):
+        return
+    with writing(db):
+        _refuse_others(db, path)  # another process may have been here while we waited
+        db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        migrations.apply(db)
+        db.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+
+
+def _pragma(db: Database, name: str) -> int:
+    return int(db.execute(f"PRAGMA {name}").fetchone()[0])
+
+
+def _files(path: Path) -> list[Path]:
+    """Return the file and what SQLite keeps beside it."""
+    beside = [path.with_name(path.name + end) for end in ("-wal", "-shm")]
+    return [path, *(file for file in beside if file.exists())]

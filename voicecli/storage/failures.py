@@ -1,0 +1,86 @@
+"""What SQLite and the file system refuse, said in one line."""
+
+import errno
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from voicecli.errors import StorageError
+from voicecli.storage.sqlite import sqlite3
+
+_MOVE_AWAY = "Move it away to start with a new one, or name another with VOICECLI_PATHS_DATABASE."
+
+_REFUSALS: tuple[tuple[str, str, str, str], ...] = (
+    ("not a database", "not-a-database", "{path} is not a database.", _MOVE_AWAY),
+    ("malformed", "damaged-database", "The database {path} is damaged.", _MOVE_AWAY),
+    (
+        "locked",
+        "database-busy",
+        "The database {path} is in use by another program.",
+        "Try again in a moment.",
+    ),
+    (
+        "disk is full",
+        "disk-full",
+        "There is no room to write {path}.",
+        "Free some space and try again.",
+    ),
+    (
+        "readonly",
+        "no-permission",
+        "The database {path} may not be written.",
+        "See `ls -l` on the file and its folder.",
+    ),
+    (
+        "unable to open",
+        "no-permission",
+        "The database {path} cannot be opened.",
+        "See `ls -l` on the file and its folder.",
+    ),
+    (
+        "disk i/o error",
+        "disk-error",
+        "The disk failed while reading or writing {path}.",
+        "See `voicecli doctor`.",
+    ),
+)
+"""What SQLite's own message contains (sqlite3_errstr; stable over versions), code, line, hint."""
+
+
+@contextmanager
+def told_plainly(path: Path | str) -> Iterator[None]:
+    """Raise what goes wrong inside with the database at `path` as StorageError.
+
+    The exception classes are those of the SQLite module that sqlite-utils chose.
+    """
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise _storage_error(error, path) from error
+    except UnicodeDecodeError as error:  # SQLite's own complaint quotes the damaged bytes
+        raise _storage_error(sqlite3.DatabaseError("malformed"), path) from error
+    except OSError as error:
+        raise _file_error(error, path) from error
+
+
+def _storage_error(error: Exception, path: Path | str) -> StorageError:
+    said = str(error).lower()
+    for fragment, code, message, hint in _REFUSALS:
+        if fragment in said:
+            return StorageError(code, message.format(path=path), hint)
+    return StorageError("database-error", f"{path}: {error}.", "See `voicecli doctor`.")
+
+
+def _file_error(error: OSError, path: Path | str) -> StorageError:
+    named = error.filename or path
+    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+        return StorageError(
+            "no-permission", f"{named} may not be written.", "See `ls -ld` on its folder."
+        )
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return StorageError(
+            "disk-full", f"There is no room to write {named}.", "Free some space and try again."
+        )
+    return StorageError(
+        "bad-path", f"{named}: {error.strerror}.", "Set it with `voicecli config set paths.data`."
+    )

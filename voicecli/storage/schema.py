@@ -1,0 +1,71 @@
+"""The tables of sessions and turns, as the steps that lead to them.
+
+A step that was ever released is never edited: a change of the schema is a new step below the
+last. Each runs once, inside the transaction that `open_database` holds.
+"""
+
+from sqlite_utils import Database, Migrations
+
+APPLICATION_ID = 0x766F6963
+"""`PRAGMA application_id` of a voicecli database: "voic" in ASCII."""
+
+migrations = Migrations("storage")
+
+
+@migrations()
+def m001_sessions(db: Database) -> None:
+    """Sessions, their turns, and the passages that each answer stands on."""
+    db.execute(
+        """
+        CREATE TABLE sessions (
+            id TEXT PRIMARY KEY,
+            created TEXT NOT NULL,
+            last_activity TEXT NOT NULL,
+            title TEXT NOT NULL DEFAULT ''
+        )
+        """
+    )
+    db.execute("CREATE INDEX sessions_by_activity ON sessions (last_activity)")
+    db.execute(
+        """
+        CREATE TABLE turns (
+            id INTEGER PRIMARY KEY,
+            session TEXT NOT NULL REFERENCES sessions (id) ON DELETE CASCADE,
+            number INTEGER NOT NULL,
+            at TEXT NOT NULL,
+            question TEXT NOT NULL,
+            intent TEXT NOT NULL,
+            written TEXT NOT NULL,
+            heard TEXT NOT NULL,
+            ended TEXT NOT NULL,
+            abstained INTEGER NOT NULL,
+            mode TEXT NOT NULL,
+            models TEXT NOT NULL,
+            timings TEXT NOT NULL,
+            UNIQUE (session, number)
+        )
+        """
+    )
+    db.execute(
+        """
+        CREATE TABLE sources (
+            turn INTEGER NOT NULL REFERENCES turns (id) ON DELETE CASCADE,
+            rank INTEGER NOT NULL,
+            passage TEXT NOT NULL,
+            type TEXT NOT NULL,
+            title TEXT NOT NULL,
+            document TEXT NOT NULL,
+            locator TEXT NOT NULL,
+            text TEXT NOT NULL,
+            score REAL NOT NULL,
+            PRIMARY KEY (turn, rank)
+        )
+        """
+    )
+
+
+STEPS = frozenset({m001_sessions.__name__})
+"""The names of all steps that this version knows."""
+
+SCHEMA_VERSION = len(STEPS)
+"""`PRAGMA user_version`: how many steps there are."""
