@@ -1,0 +1,1 @@
+"""The microphone, the speaker and sound files."""

@@ -1,0 +1,132 @@
+"""Files that behave like a microphone and a speaker."""
+
+import threading
+import time
+from collections.abc import Iterator
+from itertools import chain
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import numpy as np
+
+from voicecli.audio.blocks import cut_blocks
+from voicecli.audio.files import decode
+from voicecli.audio.level import SILENCE_DBFS, rms_dbfs
+from voicecli.audio.playback import Playback
+from voicecli.audio.wav import WavWriter
+from voicecli.turn import Turn
+from voicecli.types import SAMPLE_RATE, AudioBlock, Heard, Samples, SpeechChunk
+
+SILENCE_SECONDS = 1.0
+"""Silence that follows a file, so that what is said last has an end."""
+
+_SPEAKER_RATE = 22_050
+"""Hz; the rate of most Piper voices, which are then written as they are."""
+
+_POLL_SECONDS = 0.01
+
+
+class FileMicrophone:
+    """A recording that is heard as if it were spoken now; paced: in real time.
+
+    Raises AudioError on entering when the file cannot be read.
+    """
+
+    def __init__(self, path: Path | str, *, paced: bool = True) -> None:
+        self.paced = paced
+        self.name = str(path)
+        self.level = SILENCE_DBFS
+        """Loudness of the latest block that was read, in dBFS."""
+        self.dropped = 0
+        """Always 0: a file waits for its listener."""
+        self._path = path
+        self._sound: Iterator[Samples] = iter(())
+        self._closed = threading.Event()
+
+    def __enter__(self) -> Self:
+        self._sound = decode(self._path)
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self._closed.set()
+
+    def blocks(self) -> Iterator[AudioBlock]:
+        """Yield the file's blocks and a second of silence; paced: each as it would be spoken."""
+        silence = np.zeros(round(SILENCE_SECONDS * SAMPLE_RATE), np.float32)
+        began = time.monotonic()
+        for block in cut_blocks(chain(self._sound, [silence])):
+            end = (block.start + block.samples.size) / SAMPLE_RATE
+            if self.paced:
+                self._closed.wait(max(0.0, began + end - time.monotonic()))
+            if self._closed.is_set():
+                return
+            self.level = rms_dbfs(block.samples)
+            yield block
+
+
+class FileSpeaker:
+    """A WAV file that is written as if it were played; paced: in real time.
+
+    It holds what was heard, without the pauses between turns. The file appears when the speaker is
+    closed, whatever the reason; a killed process leaves none, or the one from before.
+    Raises AudioError on entering when the file cannot be written.
+    """
+
+    def __init__(self, path: Path | str, *, paced: bool = True) -> None:
+        self.name = str(path)
+        self._path = path
+        self._paced = paced
+        self._playback = Playback(_SPEAKER_RATE)
+        self._wav: WavWriter
+        self._at = 0.0
+
+    def __enter__(self) -> Self:
+        self._wav = WavWriter(self._path, _SPEAKER_RATE)
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self._wav.commit()
+
+    def play(self, chunk: SpeechChunk, turn: Turn) -> None:
+        """Queue speech behind what is playing; in real time, waits while ten seconds are queued."""
+        self._advance()
+        self._playback.play(chunk, turn, self._step)
+
+    def finish(self, turn: Turn) -> Iterator[Heard]:
+        """Let the turn's speech play, yielding each sentence when it has been heard.
+
+        After a cancel the sentence that was cut comes with the fraction that was played.
+        """
+        self._advance()
+        yield from self._playback.finish(turn, self._step)
+
+    def _step(self) -> None:
+        if self._paced:
+            time.sleep(_POLL_SECONDS)
+            self._advance()
+        else:
+            self._take(self._playback.next_piece)
+
+    def _advance(self) -> None:
+        """Play what has become due since the last look."""
+        if not self._paced:
+            return
+        now = time.monotonic()
+        due = min(self._playback.waiting, int((now - self._at) * _SPEAKER_RATE))
+        self._take(due)
+        self._at = self._at + due / _SPEAKER_RATE if self._playback.waiting else now
+
+    def _take(self, count: int) -> None:
+        out = np.zeros(count, np.float32)
+        self._wav.write(out[: self._playback.fill(out)])

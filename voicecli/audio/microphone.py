@@ -1,0 +1,120 @@
+"""The microphone, through PortAudio."""
+
+import queue
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from types import TracebackType
+from typing import Any, Self
+
+from voicecli.audio.blocks import cut_blocks
+from voicecli.audio.devices import cannot_open, device_lost, find_device, portaudio
+from voicecli.audio.level import SILENCE_DBFS, rms_dbfs
+from voicecli.audio.resample import Resampler
+from voicecli.config import AudioConfig
+from voicecli.types import BLOCK_SAMPLES, SAMPLE_RATE, AudioBlock, Samples
+
+LOST_SECONDS = 1.5
+"""A device that has not called back for this long is gone."""
+
+_POLL_SECONDS = 0.1
+
+
+class PortAudioMicrophone:
+    """A microphone, recorded at its own rate and converted to blocks at 16 kHz.
+
+    The callback only copies; everything else happens in the thread that reads `blocks`. A reader
+    that falls behind by more than `queue_seconds` loses the oldest sound, counted in `dropped`.
+    Raises AudioError on entering when the device cannot be found or opened.
+    """
+
+    paced = True
+
+    def __init__(self, device: str, config: AudioConfig) -> None:
+        self.name = device
+        self.level = SILENCE_DBFS
+        """Loudness of the latest block that was read, in dBFS."""
+        self.dropped = 0
+        """Samples (at 16 kHz) that were lost because nobody read them in time."""
+        self._query = device
+        self._config = config
+        self._rate = 0
+        self._limit = 0
+        self._queue: queue.SimpleQueue[Any] = queue.SimpleQueue()
+        self._stream: Any = None
+        self._called = 0.0
+        self._closed = False
+
+    def __enter__(self) -> Self:
+        device = find_device(self._query, "input")
+        self.name, self._rate = device.name, device.rate
+        block = round(device.rate * BLOCK_SAMPLES / SAMPLE_RATE)
+        self._limit = max(1, round(self._config.queue_seconds * device.rate / block))
+        self._called = time.monotonic()
+        self._stream = self._open(device.index, block, min(2, device.inputs))
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self._closed = True
+        self._stream.close(ignore_errors=True)
+
+    def blocks(self) -> Iterator[AudioBlock]:
+        """Yield what was recorded since the microphone was opened, until it is closed.
+
+        Raises AudioError("device-lost") when the device vanishes.
+        """
+        for block in cut_blocks(self._chunks()):
+            self.level = rms_dbfs(block.samples)
+            yield block
+
+    def _open(self, index: int, block: int, most_channels: int) -> Any:
+        """Start the stream, in mono where the device can; some cards only record in stereo."""
+        sounddevice = portaudio()
+        refusal: Exception | None = None
+        for channels in range(1, most_channels + 1):
+            try:
+                stream = sounddevice.InputStream(
+                    device=index,
+                    samplerate=self._rate,
+                    blocksize=block,
+                    channels=channels,
+                    dtype="float32",
+                    callback=self._copy,
+                )
+                stream.start()
+            except sounddevice.PortAudioError as error:
+                refusal = refusal or error
+            else:
+                return stream
+        assert refusal is not None  # noqa: S101  # find_device gives devices with channels
+        raise cannot_open("input", self.name, refusal) from refusal
+
+    def _copy(self, recorded: Any, frames: int, _time: Any, _status: Any) -> None:
+        """PortAudio's callback: it runs in the device's thread and must be quick."""
+        self._called = time.monotonic()
+        if self._queue.qsize() >= self._limit:
+            with suppress(queue.Empty):
+                self._queue.get_nowait()
+                self.dropped += round(frames * SAMPLE_RATE / self._rate)
+        self._queue.put(recorded.copy())
+
+    def _chunks(self) -> Iterator[Samples]:
+        resampler = Resampler(self._rate, SAMPLE_RATE)
+        while not self._closed:
+            try:
+                recorded = self._queue.get(timeout=_POLL_SECONDS)
+            except queue.Empty:
+                self._check_present()
+                continue
+            mono = recorded[:, 0] if recorded.shape[1] == 1 else recorded.mean(axis=1)
+            yield resampler.push(mono)
+
+    def _check_present(self) -> None:
+        if self._closed or (self._stream.active and time.monotonic() - self._called < LOST_SECONDS):
+            return
+        raise device_lost("input", self.name)

@@ -1,0 +1,89 @@
+"""The speaker, through PortAudio."""
+
+import time
+from collections.abc import Iterator
+from types import TracebackType
+from typing import Any, Self
+
+from voicecli.audio.devices import cannot_open, device_lost, find_device, portaudio
+from voicecli.audio.microphone import LOST_SECONDS
+from voicecli.audio.playback import Playback
+from voicecli.config import AudioConfig
+from voicecli.turn import Turn
+from voicecli.types import Heard, SpeechChunk
+
+_POLL_SECONDS = 0.01
+
+
+class PortAudioSpeaker:
+    """A speaker, played at its own rate.
+
+    Its stream never stops: it plays zeros when nothing waits, because a stream that runs dry can
+    take more than a second to recover. Raises AudioError on entering when the device cannot be
+    found or opened.
+    """
+
+    def __init__(self, device: str, config: AudioConfig) -> None:
+        self.name = device
+        self._query = device
+        self._config = config
+        self._playback: Playback
+        self._stream: Any = None
+        self._called = 0.0
+
+    def __enter__(self) -> Self:
+        device = find_device(self._query, "output")
+        self.name = device.name
+        self._playback = Playback(device.rate)
+        sounddevice = portaudio()
+        try:
+            # Stereo where there is: on some systems one channel would sound on one side only.
+            self._stream = sounddevice.OutputStream(
+                device=device.index,
+                samplerate=device.rate,
+                channels=min(2, device.outputs),
+                dtype="float32",
+                latency=self._config.latency_seconds,
+                callback=self._fill,
+            )
+            self._called = time.monotonic()
+            self._stream.start()
+        except sounddevice.PortAudioError as error:
+            raise cannot_open("output", self.name, error) from error
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self._stream.abort(ignore_errors=True)
+        self._stream.close(ignore_errors=True)
+
+    def play(self, chunk: SpeechChunk, turn: Turn) -> None:
+        """Queue speech behind what is playing; waits while ten seconds are queued.
+
+        Raises AudioError("device-lost") instead of waiting for a device that vanished.
+        """
+        self._playback.play(chunk, turn, self._wait)
+
+    def finish(self, turn: Turn) -> Iterator[Heard]:
+        """Wait until the turn's speech has left the speaker, yielding each sentence once heard.
+
+        After a cancel the sentence that was cut comes with the fraction that was played. Raises
+        AudioError("device-lost").
+        """
+        latency = round(self._stream.latency * self._playback.rate)
+        yield from self._playback.finish(turn, self._wait, latency)
+
+    def _fill(self, out: Any, _frames: int, _time: Any, _status: Any) -> None:
+        """PortAudio's callback: it runs in the device's thread and must be quick."""
+        self._called = time.monotonic()
+        self._playback.fill(out[:, 0])
+        out[:, 1:] = out[:, :1]
+
+    def _wait(self) -> None:
+        if not self._stream.active or time.monotonic() - self._called > LOST_SECONDS:
+            raise device_lost("output", self.name)
+        time.sleep(_POLL_SECONDS)
