@@ -1,18 +1,17 @@
-"""When somebody started to speak, and when they had finished.
+"""When somebody started to speak, and when they had finished: by their voice, or by a key.
 
-Pure: time is counted in samples, and no clock is read.
+Time is counted in samples, and no clock is read.
 """
 
+import threading
 from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
-from voicecli.audio.blocks import cut_blocks
 from voicecli.config import VadConfig
-from voicecli.protocols import VoiceActivity
-from voicecli.types import SAMPLE_RATE, AudioBlock, Ended, Samples, Utterance
+from voicecli.types import SAMPLE_RATE, AudioBlock, Ended, Utterance
 
 Scored = tuple[AudioBlock, float]
 """A block and its probability of speech."""
@@ -23,9 +22,8 @@ HYSTERESIS = 0.15
 
 TRAILING_SECONDS = 0.2
 """Silence kept behind the last speech, so that no final consonant is lost."""
-
-_REGION_GAP_SECONDS = 0.3
-_REGION_PAD_SECONDS = 0.1
+KEY_TAIL_SECONDS = 0.2
+"""Sound taken after the key was released: it is still on its way from the device then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,37 +44,6 @@ def endpoint(scored: Iterable[Scored], config: VadConfig) -> Iterator[SpeechStar
     for block, probability in scored:
         yield from hearing.push(block, probability)
     yield from hearing.end()
-
-
-def speech_regions(
-    samples: Samples, vad: VoiceActivity, config: VadConfig | None = None
-) -> list[tuple[int, int]]:
-    """Where a recording at 16 kHz holds speech, as (start, end) sample indices."""
-    scored = vad.detect(cut_blocks([samples]))
-    found = find_regions(scored, config or VadConfig())
-    return [(start, min(end, samples.size)) for start, end in found]
-
-
-def find_regions(scored: Iterable[Scored], config: VadConfig) -> Iterator[tuple[int, int]]:
-    """Yield the (start, end) of each stretch of speech in a stream of scored blocks.
-
-    Pauses up to 0.3 s belong to the speech around them, stretches under `speech_seconds` are
-    noise, and 0.1 s is added on both sides.
-    """
-    pad = _samples(_REGION_PAD_SECONDS)
-    start = end = 0
-    is_speech = False
-    for block, probability in scored:
-        is_speech = probability >= config.threshold - (HYSTERESIS if is_speech else 0.0)
-        if not is_speech:
-            continue
-        if block.start - end > _samples(_REGION_GAP_SECONDS) or not end:
-            if end - start >= max(1, _samples(config.speech_seconds)):
-                yield max(0, start - pad), end + pad
-            start = block.start
-        end = block.start + block.samples.size
-    if end - start >= max(1, _samples(config.speech_seconds)):
-        yield max(0, start - pad), end + pad
 
 
 class _Hearing:
@@ -151,10 +118,80 @@ class _Hearing:
         # What is left of the pause may be the start of the next utterance.
         for block in blocks[len(kept) :]:
             self._remember(block)
-        return join(kept, ended)
+        return _join(kept, ended)
 
 
-def join(blocks: list[AudioBlock], ended: Ended) -> Utterance:
+class PushToTalk:
+    """Cuts the microphone's stream between `press` and `release`, which any thread may call.
+
+    Blocks are consumed all the time, so what is recorded is never stale; sound from
+    `preroll_seconds` before the press is kept for people who speak before they press. A recording
+    of `longest_seconds` ends itself.
+    """
+
+    def __init__(self, config: VadConfig) -> None:
+        self._config = config
+        self._pressed = threading.Event()
+        self._takes_preroll = True
+
+    @property
+    def recording(self) -> bool:
+        """Whether the key is down."""
+        return self._pressed.is_set()
+
+    def press(self, *, preroll: bool = True) -> None:
+        """Begin an utterance; without `preroll` when the program itself was just speaking."""
+        self._takes_preroll = preroll
+        self._pressed.set()
+
+    def release(self) -> None:
+        """End the utterance. Pressing again within the next 0.2 s begins a new one at once."""
+        self._pressed.clear()
+
+    def utterances(self, blocks: Iterable[AudioBlock]) -> Iterator[Utterance]:
+        """Yield each utterance when it is complete, also one that the end of the stream cuts.
+
+        `ended` is "released", or "limit".
+        """
+        before: deque[AudioBlock] = deque()
+        recorded: list[AudioBlock] = []
+        tail = 0
+        for block in blocks:
+            is_pressed = self.recording
+            if tail and is_pressed:
+                yield _join(recorded, "released")
+                recorded, tail = [], 0
+            if not recorded and not is_pressed:
+                self._remember(before, block)
+                continue
+            if not recorded and self._takes_preroll:
+                recorded.extend(before)
+            before.clear()
+            recorded.append(block)
+            tail = 0 if is_pressed else tail + block.samples.size
+            if ended := self._ended(recorded, tail):
+                yield _join(recorded, ended)
+                recorded, tail = [], 0
+        if recorded:
+            yield _join(recorded, "released")
+
+    def _ended(self, recorded: list[AudioBlock], tail: int) -> Ended | None:
+        """Why the recording is complete; None if it is not. The limit also lifts the key."""
+        if tail >= _samples(KEY_TAIL_SECONDS):
+            return "released"
+        if _length(recorded) < _samples(self._config.longest_seconds):
+            return None
+        self.release()
+        return "limit"
+
+    def _remember(self, before: deque[AudioBlock], block: AudioBlock) -> None:
+        before.append(block)
+        earliest = _end(block) - _samples(self._config.preroll_seconds)
+        while before and before[0].start < earliest:
+            before.popleft()
+
+
+def _join(blocks: list[AudioBlock], ended: Ended) -> Utterance:
     """Make one utterance of blocks that follow each other."""
     samples = np.concatenate([block.samples for block in blocks])
     return Utterance(samples, blocks[0].start, _end(blocks[-1]), ended)
