@@ -51,7 +51,7 @@ def take_turn(
     except VoicecliError as error:
         told = {"code": error.code, "message": error.message, "hint": error.hint}
         yield Event("error", turn.now(), told)
-    yield Event("run-end", turn.now(), {"timings": turn.timings})
+    yield Event("run-end", turn.now(), {"timings": turn.timings | turn.marks})
 
 
 def answer(

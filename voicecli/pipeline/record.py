@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from voicecli.types import Event, Passage, TurnRecord
+from voicecli.types import Event, Passage, TurnRecord, Understanding
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +64,14 @@ def turn_record(
         models=models,
         timings=timings,
     )
+
+
+def understood(events: Iterable[Event]) -> Understanding | None:
+    """What the turn's question was understood as; None when there was none."""
+    for event in events:
+        if event.kind == "understanding-end":
+            return Understanding(**event.data)
+    return None
 
 
 def _heard(text: str, fraction: float) -> str:

@@ -101,20 +101,20 @@ class Talk:
         with Feed("keys", self._inbox) as pressed:
             if keys:
                 pressed.start(keys(pressed.closed))
-            opened = False
+            opened = told = False
             while not self._leaving:
                 try:
                     with self._open_devices() as devices:
-                        if opened:
+                        if told:
                             yield Event("run-start", 0.0, {"reopened": True})
-                        opened = True
+                        opened, told = True, False
                         yield from self._converse(devices)
                 except AudioError as error:
                     if not opened:
                         raise
-                    if self._lost is None or self._lost.code != error.code:
+                    if not told:
                         yield _error_event(error, 0.0)
-                    self._lost = error
+                    told = True
                     self._wait_for_return()
 
     def _wait_for_return(self) -> None:
@@ -197,7 +197,7 @@ class Talk:
             return
         if self._turn:
             self._turn.cancel("interrupted")
-        self._listener.keys.press()
+        self._listener.keys.press(preroll=self._turn is None)
         self.state = "recording"
 
     def _take_up(self, utterance: Utterance, devices: Devices) -> None:

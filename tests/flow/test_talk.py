@@ -1,0 +1,231 @@
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+
+import pytest
+
+from tests.fakes import InstantSpeaker, LoudnessVad, ScriptedMicrophone
+from voicecli.config import VadConfig
+from voicecli.errors import AudioError
+from voicecli.pipeline.talk import Devices, Key, Talk, TalkOptions
+from voicecli.protocols import Speaker
+from voicecli.turn import Turn
+from voicecli.types import AudioBlock, Event, Utterance
+
+pytestmark = pytest.mark.flow
+
+CONFIG = VadConfig(speech_seconds=0.064, silence_seconds=0.32, preroll_seconds=0.1)
+TWO_SENTENCES = "." * 10 + "#" * 20 + "." * 20 + "#" * 30 + "." * 20
+
+
+def devices(microphone: ScriptedMicrophone) -> Callable[[], AbstractContextManager[Devices]]:
+    @contextmanager
+    def opened() -> Iterator[Devices]:
+        with microphone:
+            yield Devices(microphone, InstantSpeaker())
+
+    return opened
+
+
+def quick_answer(utterance: Utterance, turn: Turn, speaker: Speaker) -> Iterator[Event]:
+    yield Event("run-start", turn.now(), {"turn": turn.id})
+    yield Event("llm-text", turn.now(), {"index": 0, "text": "Yes.", "source": "extract"})
+    yield Event("run-end", turn.now(), {"timings": {}})
+
+
+class SlowAnswer:
+    """Speaks until it is cancelled; says when it began."""
+
+    def __init__(self) -> None:
+        self.began = threading.Event()
+        self.reasons: list[str | None] = []
+
+    def __call__(self, utterance: Utterance, turn: Turn, speaker: Speaker) -> Iterator[Event]:
+        yield Event("speech-start", turn.now())
+        self.began.set()
+        turn.wait(10)
+        self.reasons.append(turn.reason)
+        yield Event("run-end", turn.now(), {"timings": {}})
+
+
+def test_each_utterance_of_a_fast_file_is_answered_before_the_next_is_heard() -> None:
+    finished: list[list[Event]] = []
+    microphone = ScriptedMicrophone(TWO_SENTENCES)
+    talk = Talk(
+        devices(microphone),
+        LoudnessVad(),
+        quick_answer,
+        finished.append,
+        CONFIG,
+        TalkOptions(hands_free=True),
+    )
+    kinds = [event.kind for event in talk.run()]
+    one_turn = ["vad-start", "vad-end", "run-start", "llm-text", "run-end"]
+    assert kinds == one_turn * 2
+    assert len(finished) == 2
+
+
+def test_the_time_of_an_event_is_the_time_in_the_recording() -> None:
+    talk = Talk(
+        devices(ScriptedMicrophone(TWO_SENTENCES)),
+        LoudnessVad(),
+        quick_answer,
+        lambda events: None,
+        CONFIG,
+        TalkOptions(hands_free=True),
+    )
+    starts = [event.at for event in talk.run() if event.kind == "vad-start"]
+    assert starts == pytest.approx([10 * 0.032, 50 * 0.032], abs=0.1)
+
+
+def test_a_key_starts_and_ends_an_utterance() -> None:
+    heard: list[Utterance] = []
+
+    def answer(utterance: Utterance, turn: Turn, speaker: Speaker) -> Iterator[Event]:
+        heard.append(utterance)
+        yield from quick_answer(utterance, turn, speaker)
+
+    def keys(closed: threading.Event) -> Iterator[Key]:
+        closed.wait(0.2)
+        yield "talk"
+        closed.wait(0.3)
+        yield "talk"
+
+    talk = Talk(
+        devices(ScriptedMicrophone("#" * 10, hang=True)),
+        LoudnessVad(),
+        answer,
+        lambda events: None,
+        CONFIG,
+        TalkOptions(hands_free=False, turns=1),
+    )
+    kinds = [event.kind for event in talk.run(keys)]
+    assert kinds == ["vad-end", "run-start", "llm-text", "run-end"]
+    assert [utterance.ended for utterance in heard] == ["released"]
+
+
+@pytest.mark.parametrize(("key", "reason"), [("stop", "stopped"), ("interrupt", "stopped")])
+def test_a_key_stops_the_answer_and_the_conversation_goes_on(key: Key, reason: str) -> None:
+    answer = SlowAnswer()
+
+    def keys(closed: threading.Event) -> Iterator[Key]:
+        answer.began.wait(5)
+        yield key
+
+    talk = Talk(
+        devices(ScriptedMicrophone(TWO_SENTENCES[:50], hang=True)),
+        LoudnessVad(),
+        answer,
+        lambda events: talk.press("quit"),
+        CONFIG,
+        TalkOptions(hands_free=True),
+    )
+    list(talk.run(keys))
+    assert answer.reasons == [reason]
+    assert not talk.interrupted
+
+
+def test_interrupting_twice_leaves_and_ends_the_answer() -> None:
+    answer = SlowAnswer()
+
+    def keys(closed: threading.Event) -> Iterator[Key]:
+        answer.began.wait(5)
+        yield "interrupt"
+        yield "interrupt"
+
+    talk = Talk(
+        devices(ScriptedMicrophone(TWO_SENTENCES[:50], hang=True)),
+        LoudnessVad(),
+        answer,
+        lambda events: None,
+        CONFIG,
+        TalkOptions(hands_free=True),
+    )
+    list(talk.run(keys))
+    assert talk.interrupted
+    assert answer.reasons == ["stopped"]
+
+
+def test_speech_stops_the_answer_only_where_barge_in_is_asked_for() -> None:
+    answer = SlowAnswer()
+    microphone = ScriptedMicrophone("." * 5 + "#" * 20 + "." * 12, paced=True)
+
+    def blocks() -> Iterator[AudioBlock]:
+        yield from ScriptedMicrophone.blocks(microphone)
+        answer.began.wait(5)
+        later = ScriptedMicrophone("#" * 20 + "." * 12)
+        for block in ScriptedMicrophone.blocks(later):
+            yield AudioBlock(block.samples, block.start + 37 * 512)
+
+    microphone.blocks = blocks  # type: ignore[method-assign]
+    talk = Talk(
+        devices(microphone),
+        LoudnessVad(),
+        answer,
+        lambda events: talk.press("quit"),
+        CONFIG,
+        TalkOptions(hands_free=True, barge_in=True),
+    )
+    list(talk.run())
+    assert answer.reasons[0] == "barge-in"
+
+
+def test_a_device_that_vanishes_is_opened_again() -> None:
+    opened = 0
+
+    @contextmanager
+    def devices_that_vanish() -> Iterator[Devices]:
+        nonlocal opened
+        opened += 1
+        microphone = ScriptedMicrophone(TWO_SENTENCES)
+        if opened == 1:
+            microphone.blocks = lost  # type: ignore[method-assign]
+        with microphone:
+            yield Devices(microphone, InstantSpeaker())
+
+    def lost() -> Iterator[AudioBlock]:
+        raise AudioError("device-lost", "The microphone has gone.")
+        yield
+
+    talk = Talk(
+        devices_that_vanish,
+        LoudnessVad(),
+        quick_answer,
+        lambda events: None,
+        CONFIG,
+        TalkOptions(hands_free=True),
+    )
+    events = list(talk.run())
+    assert [event.kind for event in events[:2]] == ["error", "run-start"]
+    assert events[0].data["code"] == "device-lost"
+    assert sum(event.kind == "run-end" for event in events) == 2
+
+
+def test_no_device_at_the_start_is_an_error() -> None:
+    @contextmanager
+    def none() -> Iterator[Devices]:
+        raise AudioError("no-device", "There is no microphone.")
+        yield
+
+    talk = Talk(
+        none, LoudnessVad(), quick_answer, lambda events: None, CONFIG, TalkOptions(hands_free=True)
+    )
+    with pytest.raises(AudioError, match="no microphone"):
+        list(talk.run())
+
+
+def test_an_unknown_error_in_an_answer_is_raised_where_the_person_sees_it() -> None:
+    def broken(utterance: Utterance, turn: Turn, speaker: Speaker) -> Iterator[Event]:
+        raise RuntimeError("engine on fire")
+        yield
+
+    talk = Talk(
+        devices(ScriptedMicrophone(TWO_SENTENCES)),
+        LoudnessVad(),
+        broken,
+        lambda events: None,
+        CONFIG,
+        TalkOptions(hands_free=True),
+    )
+    with pytest.raises(RuntimeError, match="on fire"):
+        list(talk.run())

@@ -1,0 +1,146 @@
+"""`voicecli ask`: one question, answered in text."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from voicecli.cli.console import err, note, out, print_json, settings
+from voicecli.errors import ExitCode, UsageError
+
+if TYPE_CHECKING:
+    from voicecli.types import Event, TurnRecord
+
+STAGES = ("understand", "retrieve", "first_token", "llm", "total")
+
+
+def ask(
+    question: Annotated[
+        list[str] | None, typer.Argument(help="What to ask; `-` or nothing reads it from stdin.")
+    ] = None,
+    speak: Annotated[bool, typer.Option("--speak", help="Say the answer aloud, too.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+    session: Annotated[
+        str | None, typer.Option(help="Continue a session: an id, its beginning, or `latest`.")
+    ] = None,
+    llm: Annotated[
+        bool | None,
+        typer.Option("--llm/--no-llm", help="Let the language model add to the instant answer."),
+    ] = None,
+    yes: Annotated[
+        bool, typer.Option("--yes", "-y", help="Download missing models without asking.")
+    ] = False,
+) -> None:
+    """Answer a question from your content, with its sources."""
+    asked = read_question(question)
+    config = settings({"dialogue.llm": llm}).config
+    from voicecli import assembly
+    from voicecli.cli.ready import ensure_index, ensure_models
+    from voicecli.cli.talk_view import source_lines
+    from voicecli.pipeline.answer import Voice, take_turn
+    from voicecli.pipeline.record import turn_record
+    from voicecli.tts.spoken import spoken
+    from voicecli.turn import Turn
+    from voicecli.types import as_json as as_json_fields
+
+    wanted = ["embedding", *(["llm"] if config.dialogue.llm else []), *(["tts"] if speak else [])]
+    ensure_models(config, wanted, yes=yes)
+    engines_wanted = [*(["llm"] if config.dialogue.llm else []), *(["synthesizer"] if speak else [])]
+    with ExitStack() as stack:
+        db = stack.enter_context(assembly.open_store(config))
+        log = assembly.open_sessions(db)
+        session_id = log.find(session) if session else ""
+        engines = stack.enter_context(assembly.open_engines(config, *engines_wanted))
+        ensure_index(config, db, engines.embedder)
+        mind = assembly.make_mind(config, db, engines)
+        voice = None
+        if speak and engines.synthesizer:
+            speaker = stack.enter_context(assembly.open_speaker(config))
+            voice = Voice(engines.synthesizer, speaker, spoken)
+        conversation = assembly.resume(mind, log, session_id)
+        turn = Turn()
+        events = _shown(
+            take_turn(asked, mind, conversation, turn, voice=voice), quiet=as_json, turn=turn
+        )
+        record = turn_record(events, mind.models, spoken=speak)
+        if record is None:
+            raise UsageError("no-question", "There is no question.", 'Type `voicecli ask "…"`.')
+        session_id = session_id or log.start()
+        log.add(session_id, record)
+    if as_json:
+        print_json(answer_json(record, session_id))
+    else:
+        for line in source_lines([as_json_fields(passage) for passage in record.passages]):
+            err.print(line, style="dim", markup=False)
+    if record.ended.startswith("error"):
+        raise typer.Exit(ExitCode.ERROR)
+
+
+def read_question(words: list[str] | None) -> str:
+    """The question from the command line or from stdin. Raises UsageError when there is none."""
+    text = " ".join(words or [])
+    if text in ("", "-"):
+        if sys.stdin.isatty() and text == "":
+            raise UsageError("no-question", "What is the question?", 'Type `voicecli ask "…"`.')
+        text = _read_stdin()
+    if not text.strip():
+        raise UsageError("no-question", "The question is empty.", 'Type `voicecli ask "…"`.')
+    return text.strip()
+
+
+def _read_stdin() -> str:
+    data = sys.stdin.buffer.read()
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError:
+        text = "\0"
+    if "\0" in text:
+        raise UsageError(
+            "not-text",
+            "What came on stdin is not text in UTF-8.",
+            "To ask with a recording, `voicecli transcribe FILE | voicecli ask`.",
+        )
+    return text
+
+
+def _shown(events: "Iterator[Event]", *, quiet: bool, turn: Any) -> "Iterator[Event]":
+    """Pass events on, printing each sentence of the answer as it comes; errors are raised."""
+    try:
+        for event in events:
+            if event.kind == "llm-text" and not quiet:
+                out.print(event.data["text"], markup=False)
+            if event.kind == "error":
+                _report(event)
+            yield event
+    except KeyboardInterrupt:
+        turn.cancel("interrupted")
+        raise
+
+
+def _report(event: "Event") -> None:
+    note(f"voicecli: {event.data['message']} {event.data['hint']}".rstrip())
+
+
+def answer_json(record: "TurnRecord", session_id: str) -> dict[str, Any]:
+    """The documented JSON of an answer; a stage that did not run took 0.0 seconds."""
+    return {
+        "question": record.question,
+        "answer": record.written,
+        "abstained": record.abstained,
+        "intent": record.intent,
+        "sources": [
+            {"document": p.document, "locator": p.locator, "text": p.text, "score": p.score}
+            for p in record.passages
+        ],
+        "items": [
+            {"id": p.id, "title": p.title, "type": p.type}
+            for p in record.passages
+            if p.type != "document"
+        ],
+        "mode": record.mode,
+        "model": record.models.get("llm", ""),
+        "timings": {stage: float(record.timings.get(stage, 0.0)) for stage in STAGES},
+        "session_id": session_id,
+    }

@@ -1,0 +1,238 @@
+"""`voicecli talk`: a spoken conversation in the terminal."""
+
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, nullcontext
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from voicecli.cli.console import is_interactive, note, out, settings
+from voicecli.errors import AudioError, ExitCode, UsageError
+
+if TYPE_CHECKING:
+    from voicecli.config import Config
+    from voicecli.pipeline.talk import Devices, Keys, Talk
+    from voicecli.types import Event
+
+ANSWER_FILE = Path("answer.wav")
+
+
+@dataclass(frozen=True, slots=True)
+class Ends:
+    """Where a conversation listens and speaks: files, or None for the devices."""
+
+    microphone: Path | None
+    speaker: Path | None
+    paced: bool = True
+
+
+def talk(
+    hands_free: Annotated[
+        bool, typer.Option("--hands-free", help="Just speak: no key starts or ends an utterance.")
+    ] = False,
+    barge_in: Annotated[
+        bool, typer.Option("--barge-in", help="Speaking stops the answer; wear headphones.")
+    ] = False,
+    microphone: Annotated[
+        Path | None, typer.Option(help="An audio file that is heard instead of the microphone.")
+    ] = None,
+    speaker: Annotated[
+        Path | None, typer.Option(help="A WAV file that is written instead of playing.")
+    ] = None,
+    fast: Annotated[
+        bool, typer.Option("--fast", help="Files do not take the time that sound takes.")
+    ] = False,
+    device_in: Annotated[
+        str | None, typer.Option(help="Microphone: index or part of its name.")
+    ] = None,
+    device_out: Annotated[
+        str | None, typer.Option(help="Speaker: index or part of its name.")
+    ] = None,
+    session: Annotated[
+        str | None, typer.Option(help="Continue a session: an id, its beginning, or `latest`.")
+    ] = None,
+    llm: Annotated[
+        bool | None,
+        typer.Option("--llm/--no-llm", help="Let the language model add to the instant answer."),
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one event a line.")] = False,
+    yes: Annotated[
+        bool, typer.Option("--yes", "-y", help="Download missing models without asking.")
+    ] = False,
+    demo: Annotated[
+        bool, typer.Option("--demo", help="Ask the sample question once; write answer.wav.")
+    ] = False,
+    demo_without_audio: Annotated[
+        bool,
+        typer.Option(
+            "--demo-without-audio",
+            help="Take the demo's turn where there is no audio device or no terminal.",
+        ),
+    ] = False,
+) -> None:
+    """Talk with your content: press Space, speak, press Space again, and hear the answer.
+
+    Esc stops the answer, Ctrl-C does so too and leaves when pressed twice, q leaves.
+    """
+    flags = {"audio.device_in": device_in, "audio.device_out": device_out, "dialogue.llm": llm}
+    config = settings(flags).config
+    ends = Ends(microphone, speaker, not fast)
+    if fast and not (microphone and speaker):
+        raise UsageError("fast-needs-files", "--fast needs --microphone and --speaker files.")
+    if microphone is None:
+        demo = demo or (demo_without_audio and _no_audio(ends))
+        if not demo:
+            _need_terminal()
+    if speaker is None and not demo:
+        _need_device("output", config.audio.device_out)
+    if microphone is None and not demo:
+        _need_device("input", config.audio.device_in)
+    from voicecli.cli.ready import ensure_models
+
+    roles = ["vad", "stt", "tts", "embedding", *(["llm"] if config.dialogue.llm else [])]
+    ensure_models(config, roles, yes=yes)
+    with ExitStack() as stack:
+        conversation = _open(stack, config, ends, session, demo, hands_free, barge_in)
+        code = _run(conversation, as_json=as_json)
+    raise typer.Exit(code)
+
+
+def _no_audio(ends: Ends) -> bool:
+    """Whether a spoken conversation is impossible here, with a word on why."""
+    from voicecli.audio.devices import find_device
+
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        note("voicecli: no terminal, so this is one turn with the sample question.")
+        return True
+    try:
+        find_device("", "input")
+        if ends.speaker is None:
+            find_device("", "output")
+    except AudioError as error:
+        note(f"voicecli: {error}")
+        note("voicecli: so this is one turn with the sample question.")
+        return True
+    return False
+
+
+def _need_terminal() -> None:
+    if not is_interactive():
+        raise UsageError(
+            "no-terminal",
+            "A conversation through the microphone needs a terminal.",
+            "Use `--microphone FILE --speaker FILE`, or `voicecli talk --demo`.",
+        )
+
+
+def _need_device(kind: Any, query: str) -> None:
+    from voicecli.audio.devices import find_device
+
+    find_device(query, kind)
+
+
+@dataclass(frozen=True, slots=True)
+class _Conversation:
+    talk: "Talk"
+    keys: "Keys | None"
+    hands_free: bool
+    answer_file: Path | None
+
+
+def _open(
+    stack: ExitStack,
+    config: "Config",
+    ends: Ends,
+    session: str | None,
+    demo: bool,
+    hands_free: bool,
+    barge_in: bool,
+) -> _Conversation:
+    """Load the engines, then put the conversation together; devices open last."""
+    from voicecli import assembly
+    from voicecli.cli.keys import pressed
+    from voicecli.cli.ready import ensure_index
+    from voicecli.pipeline.demo import sample_question
+    from voicecli.pipeline.session import SpokenSession
+    from voicecli.pipeline.talk import Talk, TalkOptions
+
+    db = stack.enter_context(assembly.open_store(config))
+    log = assembly.open_sessions(db)
+    session_id = log.find(session) if session else ""
+    wanted = ["recognizer", "synthesizer", "vad", *(["llm"] if config.dialogue.llm else [])]
+    note("voicecli: loading …")
+    engines = stack.enter_context(assembly.open_engines(config, *wanted))
+    ensure_index(config, db, engines.embedder)
+    if demo:
+        question = sample_question(engines.synthesizer, config.state_folder)
+        ends = Ends(question, ends.speaker or ANSWER_FILE, paced=False)
+    mind = assembly.make_mind(config, db, engines)
+    spoken = SpokenSession(
+        mind,
+        engines.recognizer,
+        engines.synthesizer,
+        log,
+        assembly.resume(mind, log, session_id),
+    )
+    options = TalkOptions(
+        hands_free=hands_free or ends.microphone is not None,
+        barge_in=barge_in,
+        turns=1 if demo else None,
+    )
+
+    @contextmanager
+    def devices() -> "Iterator[Devices]":
+        with assembly.open_devices(config, ends.microphone, ends.speaker, ends.paced) as opened:
+            yield opened
+
+    conversation = Talk(
+        devices, engines.vad, spoken.answer, spoken.finished, config.vad, options
+    )
+    return _Conversation(
+        conversation,
+        None if ends.microphone else pressed,
+        options.hands_free,
+        ends.speaker,
+    )
+
+
+def _run(conversation: _Conversation, *, as_json: bool) -> int:
+    """Show the conversation until it ends; returns the exit code."""
+    from voicecli.cli.keys import single_keys
+    from voicecli.cli.talk_view import TalkView, json_line
+
+    talk = conversation.talk
+    failed = False
+    with (
+        _signals(talk),
+        single_keys() if conversation.keys else nullcontext(),
+        TalkView(out, talk, hands_free=conversation.hands_free, quiet=as_json) as view,
+    ):
+        for event in talk.run(conversation.keys):
+            failed = failed or event.kind == "error"
+            if as_json:
+                print(json_line(event), flush=True)
+            else:
+                view.show(event)
+    if conversation.answer_file and not as_json:
+        note(f"voicecli: the answer is in {conversation.answer_file}")
+    if talk.interrupted:
+        return ExitCode.INTERRUPTED
+    return ExitCode.ERROR if failed and conversation.keys is None else ExitCode.OK
+
+
+@contextmanager
+def _signals(talk: "Talk") -> Iterator[None]:
+    """While inside, Ctrl-C stops the answer (twice: leaves) and a polite kill leaves."""
+    before = {
+        signal.SIGINT: signal.signal(signal.SIGINT, lambda *_: talk.press("interrupt")),
+        signal.SIGTERM: signal.signal(signal.SIGTERM, lambda *_: talk.press("quit")),
+    }
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

@@ -1,0 +1,137 @@
+"""What a person sees of a conversation: the lines that were said, and one live line of status."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from rich.console import Console, Group, RenderableType
+from rich.live import Live
+from rich.text import Text
+
+from voicecli.audio.level import SILENCE_DBFS, meter
+from voicecli.pipeline.talk import State, Talk
+from voicecli.types import Event
+
+LEVEL_BARS = 8
+
+_STATES: Mapping[State, tuple[str, str]] = {
+    "ready": ("○ ready", "dim"),
+    "recording": ("● listening", "bold red"),
+    "thinking": ("◐ thinking", "yellow"),
+    "speaking": ("◆ speaking", "green"),
+}
+_STAGES = {
+    "stt": "recognise",
+    "understand": "understand",
+    "retrieve": "retrieve",
+    "first_audio": "first sound",
+    "llm": "model",
+    "total": "all",
+}
+
+
+class TalkView:
+    """Shows the events of a conversation on a console; a context manager around the live line."""
+
+    def __init__(self, console: Console, talk: Talk, *, hands_free: bool) -> None:
+        self._console = console
+        self._talk = talk
+        self._hands_free = hands_free
+        self._speech = False
+        self._answer: list[str] = []
+        self._sources: list[str] = []
+        self._live = Live(
+            get_renderable=self._status,
+            console=console,
+            refresh_per_second=10,
+            transient=True,
+            redirect_stdout=False,
+            redirect_stderr=False,
+        )
+
+    def __enter__(self) -> "TalkView":
+        if self._console.is_terminal:
+            self._live.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._live.stop()
+
+    def show(self, event: Event) -> None:
+        """Print what the event means to a person; most mean nothing."""
+        data = event.data
+        match event.kind:
+            case "vad-start":
+                self._speech = True
+            case "vad-end":
+                self._speech = False
+            case "stt-end" if data["text"]:
+                self._print("you", data["text"], "bold")
+            case "stt-end":
+                self._print("", "Nothing heard.", "dim")
+            case "retrieval-end":
+                self._sources = source_lines(data["passages"])
+            case "llm-text":
+                self._print("" if data["index"] else "voicecli", data["text"], "")
+            case "cancelled" if data["reason"] != "left":
+                self._print("", f"({data['reason']})", "dim")
+            case "error":
+                self._print("", f"{data['message']} {data['hint']}".strip(), "red")
+            case "run-start" if "reopened" in data:
+                self._print("", "The audio devices are back.", "green")
+            case "run-end":
+                self._show_end(data["timings"])
+
+    def _show_end(self, timings: Mapping[str, float]) -> None:
+        for line in self._sources:
+            self._print("", line, "dim")
+        if "retrieve" in timings:
+            self._print("", timing_line(timings), "dim")
+        self._sources = []
+        self._console.print()
+
+    def _print(self, who: str, text: str, style: str) -> None:
+        line = Text(f"{who:>8}  ", style="cyan")
+        line.append(plain(text), style=style)
+        self._console.print(line)
+
+    def _status(self) -> RenderableType:
+        state = self._talk.state
+        name, style = _STATES[state]
+        if self._hands_free and state == "ready":
+            name, style = ("● heard", "bold red") if self._speech else ("○ listening", "dim")
+        line = Text(f"{name:<13}", style=style)
+        line.append(level_bar(getattr(self._talk.microphone, "level", SILENCE_DBFS)), style="green")
+        line.append("  " + self._keys(state), style="dim")
+        return Group(line)
+
+    def _keys(self, state: State) -> str:
+        stop = "Esc stop · " if state in ("thinking", "speaking") else ""
+        if self._hands_free:
+            return f"{stop}just speak · q leave"
+        return f"{stop}Space {'send' if state == 'recording' else 'talk'} · q leave"
+
+
+def level_bar(dbfs: float) -> str:
+    """A meter of fixed width for a level in dB below full scale."""
+    full = round(meter(dbfs) * LEVEL_BARS)
+    return "▮" * full + "▯" * (LEVEL_BARS - full)
+
+
+def source_lines(passages: Sequence[Mapping[str, Any]]) -> list[str]:
+    """One line for each document that an answer stands on, best first."""
+    lines = [
+        f"source: {passage['document']} · {passage['locator']} · {passage['title']}"
+        for passage in passages
+    ]
+    return list(dict.fromkeys(lines))
+
+
+def timing_line(timings: Mapping[str, float]) -> str:
+    """The stages' times for a person: "recognise 0.41 s · retrieve 0.01 s · …"."""
+    shown = [f"{name} {timings[key]:.2f} s" for key, name in _STAGES.items() if key in timings]
+    return " · ".join(shown)
+
+
+def plain(text: str) -> str:
+    """Text without control characters, so that content cannot steer the terminal."""
+    return "".join(c if c.isprintable() or c in "\n\t" else " " for c in text)

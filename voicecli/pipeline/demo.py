@@ -1,0 +1,23 @@
+"""The one turn that shows everything where there is no microphone."""
+
+from pathlib import Path
+
+from voicecli.audio.files import write_wav
+from voicecli.protocols import Synthesizer
+from voicecli.turn import Turn
+from voicecli.types import Sentence
+
+QUESTION = "What did the home battery cost?"
+"""Answered by the sample content."""
+
+_FILE = "sample-question.wav"
+
+
+def sample_question(synthesizer: Synthesizer, folder: Path) -> Path:
+    """The sample question as a WAV file in `folder`, spoken by the voice itself at first use."""
+    path = folder / _FILE
+    if not path.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        speech = list(synthesizer.synthesize(Sentence(0, QUESTION), Turn()))
+        write_wav(path, (chunk.samples for chunk in speech), speech[0].sample_rate)
+    return path
