@@ -83,3 +83,11 @@ def _unknown(error: Exception) -> int:
         err.print("Run `voicecli --debug …` again to see where it happened.", markup=False)
     return ExitCode.ERROR
 
+
+from voicecli.cli import config as config_command  # noqa: E402
+from voicecli.cli import sessions as sessions_command  # noqa: E402
+from voicecli.cli.transcribe import WhisperSpelling, transcribe  # noqa: E402
+
+app.add_typer(config_command.app, name="config")
+app.add_typer(sessions_command.app, name="sessions")
+app.command(name="transcribe", cls=WhisperSpelling)(transcribe)

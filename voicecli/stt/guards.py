@@ -1,0 +1,95 @@
+"""Is this text what was said? Pure checks of what Whisper wrote.
+
+Whisper's known failures are repeating itself until its budget is spent, writing text where nobody
+spoke, and stopping early. Each shows in figures that need no second model.
+"""
+
+import zlib
+from collections.abc import Sequence
+
+TOKENS_PER_SECOND = 8
+SPARE_TOKENS = 8
+LONGEST_TEXT = 440
+"""Tokens of one window that Whisper's decoder has room for, beside its prompt."""
+
+WORDS_PER_SECOND = 4.5
+"""Faster than people talk for longer than a moment."""
+CHARACTERS_PER_SECOND = 20.0
+"""The same for writing without spaces."""
+
+COMPRESSION_RATIO = 2.4
+LOW_LOGPROB = -1.0
+NO_SPEECH = 0.6
+"""Thresholds of openai-whisper (`transcribe.py`): text above the first is repetitive, below the
+second improbable, and improbable text above the third was made from no speech at all."""
+
+
+def token_limit(seconds: float) -> int:
+    """How many tokens a sound of this length can hold; a decoder that needs more is in a loop."""
+    return min(LONGEST_TEXT, round(seconds * TOKENS_PER_SECOND) + SPARE_TOKENS)
+
+
+def compression_ratio(text: str) -> float:
+    """How well zlib packs the text: far above 2 for text that repeats itself."""
+    data = text.encode()
+    return len(data) / len(zlib.compress(data))
+
+
+def is_invented(average_logprob: float, no_speech_probability: float) -> bool:
+    """Whether Whisper itself takes the sound for silence (openai-whisper's rule)."""
+    return no_speech_probability > NO_SPEECH and average_logprob < LOW_LOGPROB
+
+
+def is_doubtful(text: str, average_logprob: float) -> bool:
+    """Whether openai-whisper would try again: the text is repetitive or improbable."""
+    return average_logprob < LOW_LOGPROB or compression_ratio(text) > COMPRESSION_RATIO
+
+
+def is_looping(text: str, seconds: float) -> bool:
+    """Whether the text repeats itself and is longer than anyone says in this time."""
+    units = _units(text)
+    limit = WORDS_PER_SECOND if " " in text.strip() else CHARACTERS_PER_SECOND
+    return len(units) > limit * seconds and repeated_tail(units) is not None
+
+
+def without_loop(text: str) -> str:
+    """The text up to the end of the first of the repetitions that it ends with."""
+    units = _units(text)
+    tail = repeated_tail(units)
+    if tail is None:
+        return text
+    start, period = tail
+    if " " not in text.strip():
+        return text.strip()[: start + period]
+    kept = " ".join(text.split()[: start + period])
+    return f" {kept}" if text.startswith(" ") else kept
+
+
+def repeated_tail(units: Sequence[str]) -> tuple[int, int] | None:
+    """Where the repetitions that end the sequence begin, and how long one of them is.
+
+    The last repetition may be cut. Counted are three or more, or two that make up the whole.
+    """
+    count = len(units)
+    for period in range(1, count // 2 + 1):
+        start = count - period
+        while start > 0 and units[start - 1] == units[start - 1 + period]:
+            start -= 1
+        repetitions = (count - start) / period
+        if repetitions >= 3 or (start == 0 and repetitions >= 2):
+            return start, period
+    return None
+
+
+def _units(text: str) -> list[str]:
+    """The words without punctuation and case, or the characters where there are no spaces."""
+    text = text.strip()
+    pieces = text.split() if " " in text else list(text)
+    return [piece.strip(".,!?;:…\"'()-").lower() for piece in pieces]
+
+
+def says_again(text: str, neighbour: str) -> bool:
+    """Whether a text holds nothing but words that its neighbour ends or begins with."""
+    words, others = _units(text), _units(neighbour)
+    count = len(words)
+    return bool(words) and words in (others[:count], others[-count:])

@@ -1,0 +1,317 @@
+"""Speech recognition with Whisper, on CTranslate2."""
+
+import logging
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from voicecli.config import SttConfig
+from voicecli.errors import CatalogError, ExitCode, SttError
+from voicecli.stt import guards
+from voicecli.turn import Turn
+from voicecli.types import SAMPLE_RATE, Samples, Segment, Transcript, Utterance, Word
+
+WHOLE_WINDOW_SECONDS = 30.0
+"""What Whisper was trained on, and the longest it can look at in one piece."""
+SPARE_SECONDS = 0.5
+"""Silence that the encoder sees behind the sound; without it Whisper tends to repeat the end."""
+SHORTEST_SECONDS = 0.1
+"""Sound shorter than this holds no word."""
+CAREFUL_BEAM_SIZE = 5
+"""Width of the search in the second try."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Try:
+    """One way to decode a sound."""
+
+    window_seconds: float
+    beam_size: int
+    token_limit: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """What is asked of the decoder."""
+
+    samples: Samples
+    language: str | None
+    words: bool
+
+    @property
+    def seconds(self) -> float:
+        return len(self.samples) / SAMPLE_RATE
+
+
+class WhisperRecognizer:
+    """A Whisper model in a folder in CTranslate2's format. One call at a time.
+
+    The same samples give the same text on every run. A first try looks at the sound in a short
+    encoder window; when its text repeats itself, is improbable or spends all its tokens, a second
+    try takes the whole window and a wider search. Whisper's own remedy, sampling at a rising
+    temperature, would give another text each time.
+
+    Raises CatalogError when the folder holds no model, SttError when it cannot be loaded on the
+    device or does not know the configured language.
+    """
+
+    def __init__(self, path: Path, config: SttConfig, threads: int) -> None:
+        for name in ("model.bin", "config.json", "tokenizer.json"):
+            if not (path / name).is_file():
+                raise _missing(path, name)
+        self.name = path.name
+        self._config = config
+        self._model = _load(path, config, threads)
+        self._check_language(config.language)
+
+    @property
+    def is_multilingual(self) -> bool:
+        """Whether the model knows other languages than English."""
+        return bool(self._model.model.is_multilingual)
+
+    @property
+    def device(self) -> str:
+        """Where the model runs: "cpu" or "cuda"."""
+        return str(self._model.model.device)
+
+    def warm_up(self) -> None:
+        """Recognise a moment of silence, so that the first real call finds everything in place."""
+        silence = np.zeros(SAMPLE_RATE, dtype=np.float32)
+        language = self._config.language or "en"
+        self._decode(_Task(silence, language, False), self._tries(1.0)[0])
+
+    def transcribe(self, utterance: Utterance, turn: Turn) -> Transcript:
+        """Recognise one utterance; without text in the transcript nothing was heard.
+
+        CTranslate2 cannot be stopped: after a cancel the running call ends and its result is
+        dropped with TurnCancelled.
+        """
+        return self._recognize(utterance.samples, turn, "", words=False)
+
+    def recognize(
+        self, samples: Samples, turn: Turn, *, language: str = "", words: bool = False
+    ) -> Transcript:
+        """Recognise sound into segments with times in seconds from its first sample.
+
+        `language` overrides the configured one; `words` also times every word. Sound of up to 29.5
+        seconds is looked at in one piece.
+        """
+        self._check_language(language)
+        return self._recognize(samples, turn, language, words=words)
+
+    def _recognize(self, samples: Samples, turn: Turn, language: str, *, words: bool) -> Transcript:
+        turn.check()
+        sound = _clean(samples)
+        duration = len(samples) / SAMPLE_RATE
+        language = language or self._config.language or ("" if self.is_multilingual else "en")
+        if duration < SHORTEST_SECONDS or not sound.any():
+            return Transcript((), language, duration, 0.0)
+        task = _Task(sound, language or None, words)
+        best: Transcript | None = None
+        for attempt in self._tries(duration):
+            heard = self._decode(task, attempt)
+            turn.check()
+            if not _needs_another_try(heard, attempt.token_limit):
+                return _without_invention(heard)
+            task = replace(task, language=heard.language)
+            best = heard if best is None else max(best, heard, key=_credibility)
+        assert best is not None  # there is always a first try  # noqa: S101
+        return _without_invention(_without_loops(best))
+
+    def _tries(self, seconds: float) -> list[_Try]:
+        """First quick, then careful and with room for text twice as dense."""
+        window = max(self._config.window_seconds, seconds + SPARE_SECONDS)
+        beam_size = self._config.beam_size
+        limit = guards.token_limit(min(seconds, WHOLE_WINDOW_SECONDS))
+        return [
+            _Try(min(window, WHOLE_WINDOW_SECONDS), beam_size, limit),
+            _Try(
+                WHOLE_WINDOW_SECONDS,
+                max(CAREFUL_BEAM_SIZE, beam_size),
+                min(2 * limit, guards.LONGEST_TEXT),
+            ),
+        ]
+
+    def _decode(self, task: _Task, attempt: _Try) -> Transcript:
+        """One pass of the decoder. Its own checks are off: they judge after sampling, we before."""
+        self._model.window_seconds = attempt.window_seconds
+        try:
+            found, info = self._model.transcribe(
+                task.samples,
+                language=task.language,
+                beam_size=attempt.beam_size,
+                temperature=0.0,
+                compression_ratio_threshold=None,
+                log_prob_threshold=None,
+                no_speech_threshold=None,
+                condition_on_previous_text=False,
+                word_timestamps=task.words,
+                max_new_tokens=attempt.token_limit,
+            )
+            segments = tuple(_segment(item) for item in found)
+        except RuntimeError as error:
+            raise SttError(
+                "recognition-failed",
+                f"Whisper failed: {_one_line(error)}.",
+                "Try `--device cpu`, or `voicecli models verify`.",
+            ) from error
+        return Transcript(segments, info.language, task.seconds, float(info.language_probability))
+
+    def _check_language(self, language: str) -> None:
+        if not language or language in self._model.supported_languages:
+            return
+        if self.is_multilingual:
+            raise SttError(
+                "unknown-language",
+                f"Whisper does not know the language {language!r}.",
+                "Use a two-letter code such as en, de or fr.",
+                exit_code=ExitCode.USAGE,
+            )
+        raise SttError(
+            "english-only",
+            f"The model {self.name} knows only English, not {language!r}.",
+            "Use a multilingual one: `voicecli models pull whisper-base`, "
+            "then `--model whisper-base`.",
+        )
+
+
+def _load(path: Path, config: SttConfig, threads: int) -> Any:
+    import ctranslate2
+
+    from voicecli.stt.encoder_window import ShortWindowModel
+
+    logging.getLogger("faster_whisper").setLevel(logging.ERROR)
+    ctranslate2.set_log_level(logging.ERROR)
+    device = config.device
+    if device == "auto":
+        device = "cuda" if ctranslate2.get_cuda_device_count() > 0 else "cpu"
+    compute_type = config.compute_type
+    if compute_type == "auto":
+        compute_type = "float16" if device == "cuda" else "int8"
+    try:
+        return ShortWindowModel(
+            str(path),
+            device=device,
+            compute_type=compute_type,
+            cpu_threads=threads,
+            local_files_only=True,
+        )
+    except (RuntimeError, ValueError) as error:
+        raise _load_error(path, device, compute_type, error) from error
+
+
+def _load_error(path: Path, device: str, compute_type: str, error: Exception) -> SttError:
+    reason = _one_line(error)
+    if "compute type" in reason:
+        return SttError(
+            "bad-compute-type",
+            f"Whisper cannot compute in {compute_type!r} on this {device}.",
+            "Use `--compute-type auto`.",
+            exit_code=ExitCode.USAGE,
+        )
+    if "CUDA" in reason or "libcu" in reason:
+        return SttError("no-gpu", f"The GPU cannot be used: {reason}.", "Use `--device cpu`.")
+    return SttError(
+        "bad-model",
+        f"{path} cannot be loaded: {reason}.",
+        f"Type `voicecli models verify {path.name}`.",
+    )
+
+
+def _missing(path: Path, name: str) -> CatalogError:
+    return CatalogError(
+        "model-missing",
+        f"The speech model {path.name} is not there ({path / name} is missing).",
+        f"Type `voicecli models pull {path.name}`.",
+        exit_code=ExitCode.MODEL_MISSING,
+    )
+
+
+def _one_line(error: Exception) -> str:
+    return " ".join(str(error).split()).rstrip(".")
+
+
+def _clean(samples: Samples) -> Samples:
+    """The samples within -1..1 and without anything that is not a number."""
+    sound = np.asarray(samples, dtype=np.float32)
+    if not np.isfinite(sound).all():
+        sound = np.nan_to_num(sound, nan=0.0, posinf=0.0, neginf=0.0)
+    peak = float(np.abs(sound).max(initial=0.0))
+    return sound / np.float32(peak) if peak > 1.0 else sound
+
+
+def _segment(item: Any) -> Segment:
+    """faster-whisper's segment as ours."""
+    return Segment(
+        start=float(item.start),
+        end=float(item.end),
+        text=item.text,
+        words=tuple(
+            Word(float(word.start), float(word.end), word.word, float(word.probability))
+            for word in item.words or ()
+        ),
+        seek=int(item.seek),
+        tokens=tuple(item.tokens),
+        temperature=float(item.temperature or 0.0),
+        average_logprob=float(item.avg_logprob),
+        compression_ratio=float(item.compression_ratio),
+        no_speech_probability=float(item.no_speech_prob),
+    )
+
+
+def _passes(heard: Transcript) -> Iterator[list[Segment]]:
+    """The segments, grouped by the pass of the decoder that wrote them."""
+    seeks = dict.fromkeys(segment.seek for segment in heard.segments)
+    for seek in seeks:
+        yield [segment for segment in heard.segments if segment.seek == seek]
+
+
+def _needs_another_try(heard: Transcript, token_limit: int) -> bool:
+    if not heard.segments:
+        return True
+    for segments in _passes(heard):
+        first = segments[0]
+        if guards.is_invented(first.average_logprob, first.no_speech_probability):
+            continue
+        text = "".join(segment.text for segment in segments)
+        seconds = min(heard.duration - first.seek / 100, WHOLE_WINDOW_SECONDS)
+        if (
+            guards.is_doubtful(text, first.average_logprob)
+            or guards.is_looping(text, seconds)
+            or sum(len(segment.tokens) for segment in segments) >= token_limit
+        ):
+            return True
+    return False
+
+
+def _credibility(heard: Transcript) -> tuple[bool, float]:
+    """Greater for the transcript to be believed: no loop first, then the greater probability."""
+    looping = guards.is_looping(heard.text, heard.duration)
+    logprobs = [segment.average_logprob for segment in heard.segments]
+    return not looping, min(logprobs, default=-np.inf)
+
+
+def _without_invention(heard: Transcript) -> Transcript:
+    """Without the segments that Whisper wrote although it takes the sound for silence."""
+    kept = tuple(
+        segment
+        for segment in heard.segments
+        if not guards.is_invented(segment.average_logprob, segment.no_speech_probability)
+    )
+    return replace(heard, segments=kept)
+
+
+def _without_loops(heard: Transcript) -> Transcript:
+    """Cut each segment that repeats itself to one repetition."""
+    return replace(heard, segments=tuple(_without_loop(segment) for segment in heard.segments))
+
+
+def _without_loop(segment: Segment) -> Segment:
+    if not guards.is_looping(segment.text, segment.end - segment.start):
+        return segment
+    text = guards.without_loop(segment.text)
+    kept = len(text.split())
+    return replace(segment, text=text, words=segment.words[:kept], tokens=())

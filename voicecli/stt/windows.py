@@ -1,0 +1,134 @@
+"""Cuts a stream of any length at its pauses, into windows that Whisper takes in one piece.
+
+Pure: blocks with their probability of speech go in, windows come out, and no more than one window
+is held. Whisper is best with many sentences at once and its encoder is cheapest at 15 seconds, so
+a window is filled up to that length and then ends in the longest pause it has.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from voicecli.types import BLOCK_SAMPLES, SAMPLE_RATE, AudioBlock, Samples
+
+Region = tuple[int, int]
+"""First sample index, and the one behind the last."""
+
+_BLOCK_SECONDS = BLOCK_SAMPLES / SAMPLE_RATE
+HYSTERESIS = 0.15
+"""Speech goes on while its probability is not this far below the threshold (Silero's own rule)."""
+
+
+@dataclass(frozen=True, slots=True)
+class SpeechWindow:
+    """Sound to recognise in one piece; `speech` are the parts of it in which somebody speaks."""
+
+    samples: Samples
+    start: int
+    speech: tuple[Region, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WindowLengths:
+    """When a window ends, in seconds."""
+
+    full: float = 14.5
+    """From this length on it ends in the longest pause."""
+    shortest: float = 5.0
+    """A pause before this is not used for it."""
+    longest: float = 28.0
+    """Without a pause it is cut at the least likely speech here."""
+    pause: float = 0.2
+    """Shorter silence is no pause."""
+    gap: float = 2.0
+    """Longer silence ends any window."""
+    margin: float = 0.4
+    """Sound kept around speech, so that no first or last sound is lost."""
+    speech: float = 0.096
+    """A window with less speech than this is dropped."""
+
+
+@dataclass(slots=True)
+class _Held:
+    """A block of the window that is being filled."""
+
+    block: AudioBlock
+    probability: float
+    is_speech: bool
+
+
+def cut(
+    scored: Iterable[tuple[AudioBlock, float]],
+    threshold: float,
+    lengths: WindowLengths | None = None,
+) -> Iterator[SpeechWindow]:
+    """Yield the windows of a stream of blocks with their probabilities of speech, in order."""
+    lengths = lengths or WindowLengths()
+    held: list[_Held] = []
+    speaking = False
+    quiet = 0
+    for block, probability in scored:
+        speaking = probability >= threshold - (HYSTERESIS if speaking else 0.0)
+        held.append(_Held(block, probability, speaking))
+        quiet = 0 if speaking else quiet + 1
+        if quiet == len(held):
+            del held[: -_blocks(lengths.margin)]
+            quiet = len(held)
+        elif quiet >= _blocks(lengths.gap):
+            yield from _window(held, lengths)
+            del held[: -_blocks(lengths.margin)]
+            quiet = len(held)
+        elif len(held) >= _blocks(lengths.full) and (at := _cut_index(held, lengths)):
+            yield from _window(held[:at], lengths)
+            del held[:at]
+            quiet = min(quiet, len(held))
+    yield from _window(held, lengths)
+
+
+def _blocks(seconds: float) -> int:
+    return max(1, round(seconds / _BLOCK_SECONDS))
+
+
+def _cut_index(held: list[_Held], lengths: WindowLengths) -> int | None:
+    """Where to cut a full window: in the middle of its longest pause, if it has one."""
+    first = _blocks(lengths.shortest)
+    pauses = [run for run in _runs(held, speech=False) if run[1] > first]
+    start, end = max(pauses, key=lambda run: run[1] - run[0], default=(0, 0))
+    if end - start >= _blocks(lengths.pause):
+        return max(first, (start + end) // 2)
+    if len(held) >= _blocks(lengths.longest):
+        return min(range(len(held) // 2, len(held)), key=lambda index: held[index].probability)
+    return None
+
+
+def _window(held: list[_Held], lengths: WindowLengths) -> Iterator[SpeechWindow]:
+    """The window made of these blocks without the silence around it, if there is speech in it."""
+    runs = list(_runs(held, speech=True))
+    if sum(end - start for start, end in runs) < _blocks(lengths.speech):
+        return
+    margin = _blocks(lengths.margin)
+    kept = held[max(0, runs[0][0] - margin) : runs[-1][1] + margin]
+    yield SpeechWindow(
+        samples=np.concatenate([item.block.samples for item in kept]),
+        start=kept[0].block.start,
+        speech=tuple((held[start].block.start, _end(held[end - 1].block)) for start, end in runs),
+    )
+
+
+def _runs(held: list[_Held], *, speech: bool) -> Iterator[tuple[int, int]]:
+    """Index ranges of neighbouring blocks that are all speech, or all not."""
+    start = None
+    for index, item in enumerate(held):
+        if item.is_speech != speech:
+            if start is not None:
+                yield start, index
+            start = None
+        elif start is None:
+            start = index
+    if start is not None:
+        yield start, len(held)
+
+
+def _end(block: AudioBlock) -> int:
+    return block.start + len(block.samples)
