@@ -1,4 +1,4 @@
-"""From the configuration to the engines and stores that a command needs; the only place that builds them."""
+"""From the configuration to engines and stores; the only place that builds them."""
 
 import os
 from collections.abc import Callable, Iterator
@@ -185,9 +185,7 @@ def open_engines(config: Config, *wanted: str) -> Iterator[Engines]:
         yield Engines(**{name: next(engine) for name, engine in loading.items()})
 
 
-def _loaded(
-    opener: Callable[[Config], Any], config: Config, stack: ExitStack
-) -> Iterator[Any]:
+def _loaded(opener: Callable[[Config], Any], config: Config, stack: ExitStack) -> Iterator[Any]:
     """One engine, opened and warm. (CPython's ExitStack takes entries from several threads.)"""
     engine = stack.enter_context(opener(config))
     if warm_up := getattr(engine, "warm_up", None):

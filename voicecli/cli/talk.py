@@ -16,7 +16,6 @@ from voicecli.errors import AudioError, ExitCode, UsageError
 if TYPE_CHECKING:
     from voicecli.config import Config
     from voicecli.pipeline.talk import Devices, Keys, Talk
-    from voicecli.types import Event
 
 ANSWER_FILE = Path("answer.wav")
 
@@ -188,9 +187,7 @@ def _open(
         with assembly.open_devices(config, ends.microphone, ends.speaker, ends.paced) as opened:
             yield opened
 
-    conversation = Talk(
-        devices, engines.vad, spoken.answer, spoken.finished, config.vad, options
-    )
+    conversation = Talk(devices, engines.vad, spoken.answer, spoken.finished, config.vad, options)
     return _Conversation(
         conversation,
         None if ends.microphone else pressed,

@@ -1,4 +1,4 @@
-"""The gate between the language model and the person: only what the passages support gets through."""
+"""The gate between the language model and the person: what the passages support gets through."""
 
 from collections.abc import Iterable, Iterator, Sequence
 

@@ -1,0 +1,1 @@
+"""The verbs: rooms composed, and the threads they run in."""

@@ -1,7 +1,6 @@
 """A spoken session: turns answered with one mind and one voice, and remembered."""
 
 from collections.abc import Iterator
-from typing import Protocol
 
 from voicecli.dialogue.conversation import Conversation
 from voicecli.pipeline.answer import Voice, take_turn
