@@ -1,0 +1,1 @@
+"""Speech synthesis: sentences in, sound out."""

@@ -1,0 +1,229 @@
+"""llama.cpp: text from a GGUF file."""
+
+import codecs
+import ctypes
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from itertools import islice
+from pathlib import Path
+from types import TracebackType
+
+from voicecli.config import LlmConfig
+from voicecli.errors import LlmError
+from voicecli.llm.budget import fit_messages
+from voicecli.llm.gguf import damaged, read_scalars
+from voicecli.llm.native import Abort, quiet
+from voicecli.llm.prompts import ChatTemplate, Part
+from voicecli.llm.thinking import without_thinking
+from voicecli.turn import Turn
+from voicecli.types import Message
+
+_SEED = 1
+"""Any fixed number: with a temperature, too, the same question has the same answer."""
+
+_BATCH_TOKENS = 256
+"""Prompt tokens computed at once. Half of llama.cpp's default reads as fast and stops in half the
+time; half of that again reads 6 to 9 % slower (SmolLM2 135M and Qwen2.5 0.5B on two cores)."""
+
+_LONGEST_PIECE = 512
+"""Bytes; code models have tokens of more than a hundred spaces."""
+
+
+class LlamaModel:
+    """A chat model on llama.cpp.
+
+    What it has read stays in its cache: a prompt that begins like the one before is read from
+    where they part, also after a cancel. One call at a time.
+    """
+
+    def __init__(self, path: Path, config: LlmConfig, threads: int) -> None:
+        """Load the GGUF file at `path`.
+
+        Raises LlmError: "missing" or "damaged" file, "no-chat-template" for a base model, "no-gpu"
+        when `config.device` is "cuda" and llama.cpp was built without one.
+        """
+        if not path.is_file():
+            raise LlmError(
+                "missing", f"There is no language model at {path}.", "Run `voicecli models pull`."
+            )
+        trained_tokens = _trained_tokens(path)
+        import llama_cpp
+
+        quiet()
+        try:
+            self._llama = llama_cpp.Llama(
+                str(path),
+                n_gpu_layers=-1 if _on_gpu(config.device) else 0,
+                n_ctx=min(config.context_tokens, trained_tokens or config.context_tokens),
+                n_batch=_BATCH_TOKENS,
+                n_ubatch=_BATCH_TOKENS,
+                n_threads=threads,
+                n_threads_batch=threads,
+                seed=_SEED,
+                verbose=False,
+            )
+        except (ValueError, RuntimeError, OSError) as error:
+            raise damaged(path) from error
+        self._c = llama_cpp
+        self._config = config
+        self._vocabulary = llama_cpp.llama_model_get_vocab(self._llama.model)
+        self._template = self._read_template(path)
+
+    def __enter__(self) -> "LlamaModel":
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Free the model's memory."""
+        self._llama.close()
+
+    @property
+    def evaluated_tokens(self) -> int:
+        """Tokens computed since the model was loaded, those of prompts and answers together."""
+        figures = self._c.llama_perf_context(self._llama.ctx)
+        return int(figures.n_p_eval + figures.n_eval)
+
+    @property
+    def prompt_tokens(self) -> int:
+        """Tokens that a prompt may have: the context less the room kept for the answer."""
+        return int(self._llama.n_ctx()) - self._answer_tokens
+
+    @property
+    def _answer_tokens(self) -> int:
+        return min(self._config.answer_tokens, int(self._llama.n_ctx()) // 2)
+
+    def count_tokens(self, text: str) -> int:
+        """How many tokens a message's text has."""
+        return len(self._tokens([Part(text, control=False)]))
+
+    def warm_up(self, messages: Sequence[Message] = ()) -> None:
+        """Read the beginning that all prompts share, so that the first answer need not."""
+        self._abort()  # the one of a cancelled turn may still stand
+        question = Message("user", "Hello")
+        with closing(self._llama.generate(self._prompt([*messages, question]), temp=0.0)) as tokens:
+            next(tokens)
+
+    def generate(self, messages: Sequence[Message], turn: Turn) -> Iterator[str]:
+        """Yield pieces of the answer; thoughts of a reasoning model are left out.
+
+        Messages that do not fit the context are shortened as `fit_messages` says. Ends early with
+        TurnCancelled, within one node of llama.cpp's graph (milliseconds). Raises LlmError.
+        """
+        abort = self._abort()
+        with turn.stopping(abort.ask):
+            prompt = self._prompt(messages)
+            inside = self._text(prompt[-8:]).rstrip().endswith("<think>")
+            try:
+                yield from without_thinking(self._answer(prompt, turn), inside=inside)
+            except RuntimeError as error:
+                self._forget_if_broken()
+                turn.check()
+                raise LlmError(
+                    "decode-failed",
+                    f"The language model stopped: {error}.",
+                    "Try again; if it stays, set a smaller `llm.context_tokens`.",
+                ) from error
+
+    def _answer(self, prompt: list[int], turn: Turn) -> Iterator[str]:
+        decoder = codecs.getincrementaldecoder("utf-8")("replace")
+        stream = self._llama.generate(
+            prompt, temp=self._config.temperature, repeat_penalty=1.0, top_k=40, top_p=0.95
+        )
+        with closing(stream):
+            for token in islice(stream, self._answer_tokens):
+                turn.check()
+                if self._c.llama_vocab_is_eog(self._vocabulary, token):
+                    break
+                if text := decoder.decode(self._bytes(token)):
+                    yield text
+        if text := decoder.decode(b"", final=True):
+            yield text
+
+    def _prompt(self, messages: Sequence[Message]) -> list[int]:
+        """The prompt's tokens, as many as fit."""
+        bare = [Message(message.role, "") for message in messages]
+        room = self.prompt_tokens - len(self._tokens(self._template.render(bare)))
+        fitting = fit_messages(messages, room, self.count_tokens)
+        tokens = self._tokens(self._template.render(fitting))
+        begin = self._c.llama_vocab_bos(self._vocabulary)
+        if self._c.llama_vocab_get_add_bos(self._vocabulary) and tokens[:1] != [begin]:
+            tokens.insert(0, begin)
+        return tokens
+
+    def _tokens(self, parts: Sequence[Part]) -> list[int]:
+        tokens: list[int] = []
+        for part in parts:
+            text = part.text.encode("utf-8", "replace")
+            tokens += self._llama.tokenize(text, add_bos=False, special=part.control)
+        return tokens
+
+    def _text(self, tokens: Sequence[int]) -> str:
+        return b"".join(self._bytes(token, control=True) for token in tokens).decode(
+            "utf-8", "replace"
+        )
+
+    def _bytes(self, token: int, *, control: bool = False) -> bytes:
+        # The library's own detokenize fails on tokens of more than 32 bytes.
+        buffer = ctypes.create_string_buffer(_LONGEST_PIECE)
+        size = self._c.llama_token_to_piece(
+            self._vocabulary, token, buffer, _LONGEST_PIECE, 0, control
+        )
+        return buffer.raw[: max(size, 0)]
+
+    def _abort(self) -> Abort:
+        self._watching = Abort(self._llama.ctx)  # kept: llama.cpp reads its flag from now on
+        return self._watching
+
+    def _forget_if_broken(self) -> None:
+        """After an abort, drop a cache whose last tokens cannot be taken out one by one.
+
+        An attention cache keeps what was read whole, and the next call removes the rest; the state
+        of a recurrent model has no such parts.
+        """
+        model = self._llama.model
+        if self._c.llama_model_is_recurrent(model) or self._c.llama_model_is_hybrid(model):
+            self._llama.reset()  # type: ignore[no-untyped-call]
+
+    def _read_template(self, path: Path) -> ChatTemplate:
+        source = self._llama.metadata.get("tokenizer.chat_template")
+        if not source:
+            raise LlmError(
+                "no-chat-template",
+                f"{path.name} is a base model: it cannot hold a conversation.",
+                "Choose an instruct model: `voicecli models list`.",
+            )
+        begin, end = self._llama.token_bos(), self._llama.token_eos()
+        return ChatTemplate(
+            source,
+            bos=self._text([begin]) if begin >= 0 else "",
+            eos=self._text([end]) if end >= 0 else "",
+        )
+
+
+def _trained_tokens(path: Path) -> int:
+    """The longest context that the model was trained on; 0 when the file does not say."""
+    family = read_scalars(path, "general.architecture").get("general.architecture", "")
+    key = f"{family}.context_length"
+    tokens = read_scalars(path, key).get(key)
+    return tokens if isinstance(tokens, int) else 0
+
+
+def _on_gpu(device: str) -> bool:
+    import llama_cpp
+
+    able = bool(llama_cpp.llama_supports_gpu_offload())
+    if device == "cuda" and not able:
+        raise LlmError(
+            "no-gpu",
+            "This llama.cpp was built without a GPU.",
+            'Build it again: CMAKE_ARGS="-DGGML_CUDA=on" pip install --force-reinstall '
+            "llama-cpp-python; or set `llm.device` to auto.",
+        )
+    return able and device != "cpu"
