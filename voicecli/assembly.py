@@ -1,25 +1,32 @@
 """From the configuration to engines and stores; the only place that builds them."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from voicecli.catalog import require, resolve
+from voicecli import catalog
 from voicecli.config import Config
 from voicecli.prefetch import Prefetch
+from voicecli.turn import Turn
+from voicecli.types import Message
 
 if TYPE_CHECKING:
     import sqlite_utils
 
+    from voicecli.dialogue.conversation import Conversation
     from voicecli.llm.llama import LlamaModel
-    from voicecli.protocols import Microphone, Speaker
+    from voicecli.pipeline.mind import Mind
+    from voicecli.pipeline.talk import Devices
+    from voicecli.protocols import LanguageModel, Microphone, Speaker
     from voicecli.retrieval.embedder import MiniLmEmbedder
+    from voicecli.storage.sessions import Sessions
     from voicecli.stt.whisper import WhisperRecognizer
     from voicecli.tts.piper import PiperSynthesizer
+    from voicecli.understanding import Vocabulary
     from voicecli.vad.silero import SileroVad
 
 T = TypeVar("T")
@@ -41,21 +48,30 @@ def _threads(asked: int, config: Config) -> int:
     return asked or thread_budget(config.threads.total)
 
 
-def model_names(config: Config) -> dict[str, str]:
-    """The catalogue name of the model for each role: the configured one, else the profile's."""
-    chosen = resolve(config.models.profile, config.models_folder)
-    named = {
+@cache
+def model_names(config: Config) -> dict[catalog.Role, str]:
+    """The catalogue name of the model for each role: the configured one, else the profile's.
+
+    Raises CatalogError("unknown-model") and UsageError("wrong-kind") for a configured name.
+    """
+    chosen: dict[catalog.Role, str] = {
         "stt": config.stt.model,
         "llm": config.llm.model,
         "tts": config.tts.voice,
         "embedding": config.retrieval.model,
     }
-    return chosen | {role: name for role, name in named.items() if name}
+    folder = config.models_folder
+    return catalog.resolve(
+        config.models.profile,
+        folder,
+        catalog.examine(folder),
+        chosen={role: name for role, name in chosen.items() if name},
+    )
 
 
-def _folder(config: Config, role: str) -> Path:
+def _folder(config: Config, role: catalog.Role) -> Path:
     """The folder of the role's model. Raises CatalogError when it is missing or not whole."""
-    return require(model_names(config)[role], config.models_folder)
+    return catalog.require(model_names(config)[role], config.models_folder)
 
 
 def _only(folder: Path, pattern: str) -> Path:
@@ -147,12 +163,39 @@ def open_speaker(
         yield speaker
 
 
+@contextmanager
+def open_devices(
+    config: Config, microphone: Path | None, speaker: Path | None, paced: bool
+) -> "Iterator[Devices]":
+    """Both ends of a conversation, opened together; files stand in for devices where given.
+
+    The list of devices is read afresh, so that one that was plugged in again is found.
+    """
+    from voicecli.audio.devices import refresh_devices
+    from voicecli.pipeline.talk import Devices
+
+    if microphone is None or speaker is None:
+        refresh_devices()
+    with (
+        open_speaker(config, speaker, paced) as loud,
+        open_microphone(config, microphone, paced=paced) as open_ear,
+    ):
+        yield Devices(open_ear, loud)
+
+
+def open_sessions(db: "sqlite_utils.Database") -> "Sessions":
+    """The sessions of an open database."""
+    from voicecli.storage.sessions import Sessions
+
+    return Sessions(db)
+
+
 @dataclass(slots=True)
 class Engines:
     """What `talk` and `ask` work with; None is what was not asked for."""
 
     embedder: "MiniLmEmbedder"
-    llm: "LlamaModel | None" = None
+    llm: "LanguageModel | None" = None
     recognizer: "WhisperRecognizer | None" = None
     synthesizer: "PiperSynthesizer | None" = None
     vad: "SileroVad | None" = None
@@ -168,11 +211,26 @@ _OPENERS: dict[str, Callable[[Config], Any]] = {
 """By field of Engines, slowest first."""
 
 
+class _StillLoading:
+    """A language model that loads while the conversation begins: who needs it first waits."""
+
+    def __init__(self, loading: "Iterator[LlamaModel]") -> None:
+        self._loading = loading
+        self._model: LlamaModel | None = None
+
+    def generate(self, messages: Sequence[Message], turn: Turn) -> Iterator[str]:
+        """As LanguageModel; raises what the loading raised."""
+        if self._model is None:
+            self._model = next(self._loading)
+        yield from self._model.generate(messages, turn)
+
+
 @contextmanager
 def open_engines(config: Config, *wanted: str) -> Iterator[Engines]:
     """Open and warm up the named engines at the same time, and the embedder in any case.
 
-    Raises what the first failing engine raises; engines already open are closed in reverse.
+    Everything but the language model is ready on entering. Raises what the first failing engine
+    raises; engines that are open then are closed in reverse.
     """
     names = [name for name in _OPENERS if name in wanted or name == "embedder"]
     with ExitStack() as stack:
@@ -182,7 +240,9 @@ def open_engines(config: Config, *wanted: str) -> Iterator[Engines]:
             )
             for name in names
         }
-        yield Engines(**{name: next(engine) for name, engine in loading.items()})
+        llm = loading.pop("llm", None)
+        ready = {name: next(engine) for name, engine in loading.items()}
+        yield Engines(llm=_StillLoading(llm) if llm else None, **ready)
 
 
 def _loaded(opener: Callable[[Config], Any], config: Config, stack: ExitStack) -> Iterator[Any]:
@@ -191,3 +251,53 @@ def _loaded(opener: Callable[[Config], Any], config: Config, stack: ExitStack) -
     if warm_up := getattr(engine, "warm_up", None):
         warm_up()
     yield engine
+
+
+def make_mind(config: Config, db: "sqlite_utils.Database", engines: Engines) -> "Mind":
+    """Understanding, search and opening over the index in `db`; of the thread that opened it."""
+    from voicecli.pipeline.mind import Mind
+    from voicecli.retrieval.search import Searcher
+
+    return Mind(
+        Searcher(db, engines.embedder, config.retrieval.candidates),
+        engines.embedder,
+        read_vocabulary(db),
+        engines.llm,
+        {str(role): name for role, name in model_names(config).items()},
+        config.retrieval,
+        config.dialogue,
+    )
+
+
+@contextmanager
+def open_mind(config: Config, engines: Engines) -> "Iterator[Mind]":
+    """A mind with a connection of its own, which only reads, for the thread that opens it."""
+    from voicecli.storage.database import open_database
+
+    db = open_database(config.database_file, read_only=True)
+    try:
+        yield make_mind(config, db, engines)
+    finally:
+        db.close()
+
+
+def read_vocabulary(db: "sqlite_utils.Database") -> "Vocabulary":
+    """The names that the index knows, for understanding questions."""
+    raise NotImplementedError
+
+
+def resume(db: "sqlite_utils.Database", sessions: "Sessions", session_id: str) -> "Conversation":
+    """The conversation of a stored session; a new one for an empty id."""
+    from datetime import date
+
+    from voicecli.dialogue.conversation import Conversation
+    from voicecli.understanding import understand
+
+    conversation = Conversation(session_id)
+    vocabulary = read_vocabulary(db)
+    for turn in sessions.turns(session_id) if session_id else ():
+        understanding = understand(
+            turn.record.question, vocabulary, date.today(), conversation.previous
+        )
+        conversation.remember(turn.record, understanding)
+    return conversation

@@ -7,9 +7,7 @@ import pytest
 from tests.fakes import InstantSpeaker, LoudnessVad, ScriptedMicrophone
 from voicecli.config import VadConfig
 from voicecli.errors import AudioError
-from voicecli.pipeline.talk import Devices, Key, Talk, TalkOptions
-from voicecli.protocols import Speaker
-from voicecli.turn import Turn
+from voicecli.pipeline.talk import Asked, Devices, Key, Talk, TalkOptions
 from voicecli.types import AudioBlock, Event, Utterance
 
 pytestmark = pytest.mark.flow
@@ -27,10 +25,11 @@ def devices(microphone: ScriptedMicrophone) -> Callable[[], AbstractContextManag
     return opened
 
 
-def quick_answer(utterance: Utterance, turn: Turn, speaker: Speaker) -> Iterator[Event]:
-    yield Event("run-start", turn.now(), {"turn": turn.id})
-    yield Event("llm-text", turn.now(), {"index": 0, "text": "Yes.", "source": "extract"})
-    yield Event("run-end", turn.now(), {"timings": {}})
+def quick_answers(asked: Iterator[Asked]) -> Iterator[Event]:
+    for one in asked:
+        yield Event("run-start", one.turn.now(), {"turn": one.turn.id})
+        yield Event("llm-text", one.turn.now(), {"index": 0, "text": "Yes.", "source": "extract"})
+        yield Event("run-end", one.turn.now(), {"timings": {}})
 
 
 class SlowAnswer:
@@ -40,12 +39,13 @@ class SlowAnswer:
         self.began = threading.Event()
         self.reasons: list[str | None] = []
 
-    def __call__(self, utterance: Utterance, turn: Turn, speaker: Speaker) -> Iterator[Event]:
-        yield Event("speech-start", turn.now())
-        self.began.set()
-        turn.wait(10)
-        self.reasons.append(turn.reason)
-        yield Event("run-end", turn.now(), {"timings": {}})
+    def __call__(self, asked: Iterator[Asked]) -> Iterator[Event]:
+        for one in asked:
+            yield Event("speech-start", one.turn.now())
+            self.began.set()
+            one.turn.wait(10)
+            self.reasons.append(one.turn.reason)
+            yield Event("run-end", one.turn.now(), {"timings": {}})
 
 
 def test_each_utterance_of_a_fast_file_is_answered_before_the_next_is_heard() -> None:
@@ -54,7 +54,7 @@ def test_each_utterance_of_a_fast_file_is_answered_before_the_next_is_heard() ->
     talk = Talk(
         devices(microphone),
         LoudnessVad(),
-        quick_answer,
+        quick_answers,
         finished.append,
         CONFIG,
         TalkOptions(hands_free=True),
@@ -69,7 +69,7 @@ def test_the_time_of_an_event_is_the_time_in_the_recording() -> None:
     talk = Talk(
         devices(ScriptedMicrophone(TWO_SENTENCES)),
         LoudnessVad(),
-        quick_answer,
+        quick_answers,
         lambda events: None,
         CONFIG,
         TalkOptions(hands_free=True),
@@ -81,9 +81,10 @@ def test_the_time_of_an_event_is_the_time_in_the_recording() -> None:
 def test_a_key_starts_and_ends_an_utterance() -> None:
     heard: list[Utterance] = []
 
-    def answer(utterance: Utterance, turn: Turn, speaker: Speaker) -> Iterator[Event]:
-        heard.append(utterance)
-        yield from quick_answer(utterance, turn, speaker)
+    def answers(asked: Iterator[Asked]) -> Iterator[Event]:
+        for one in asked:
+            heard.append(one.utterance)
+            yield from quick_answers(iter([one]))
 
     def keys(closed: threading.Event) -> Iterator[Key]:
         closed.wait(0.2)
@@ -94,7 +95,7 @@ def test_a_key_starts_and_ends_an_utterance() -> None:
     talk = Talk(
         devices(ScriptedMicrophone("#" * 10, hang=True)),
         LoudnessVad(),
-        answer,
+        answers,
         lambda events: None,
         CONFIG,
         TalkOptions(hands_free=False, turns=1),
@@ -190,7 +191,7 @@ def test_a_device_that_vanishes_is_opened_again() -> None:
     talk = Talk(
         devices_that_vanish,
         LoudnessVad(),
-        quick_answer,
+        quick_answers,
         lambda events: None,
         CONFIG,
         TalkOptions(hands_free=True),
@@ -208,14 +209,20 @@ def test_no_device_at_the_start_is_an_error() -> None:
         yield
 
     talk = Talk(
-        none, LoudnessVad(), quick_answer, lambda events: None, CONFIG, TalkOptions(hands_free=True)
+        none,
+        LoudnessVad(),
+        quick_answers,
+        lambda events: None,
+        CONFIG,
+        TalkOptions(hands_free=True),
     )
     with pytest.raises(AudioError, match="no microphone"):
         list(talk.run())
 
 
 def test_an_unknown_error_in_an_answer_is_raised_where_the_person_sees_it() -> None:
-    def broken(utterance: Utterance, turn: Turn, speaker: Speaker) -> Iterator[Event]:
+    def broken(asked: Iterator[Asked]) -> Iterator[Event]:
+        next(asked)
         raise RuntimeError("engine on fire")
         yield
 

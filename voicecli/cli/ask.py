@@ -47,7 +47,10 @@ def ask(
 
     wanted = ["embedding", *(["llm"] if config.dialogue.llm else []), *(["tts"] if speak else [])]
     ensure_models(config, wanted, yes=yes)
-    engines_wanted = [*(["llm"] if config.dialogue.llm else []), *(["synthesizer"] if speak else [])]
+    engines_wanted = [
+        *(["llm"] if config.dialogue.llm else []),
+        *(["synthesizer"] if speak else []),
+    ]
     with ExitStack() as stack:
         db = stack.enter_context(assembly.open_store(config))
         log = assembly.open_sessions(db)
@@ -59,7 +62,7 @@ def ask(
         if speak and engines.synthesizer:
             speaker = stack.enter_context(assembly.open_speaker(config))
             voice = Voice(engines.synthesizer, speaker, spoken)
-        conversation = assembly.resume(mind, log, session_id)
+        conversation = assembly.resume(db, log, session_id)
         turn = Turn()
         events = _shown(
             take_turn(asked, mind, conversation, turn, voice=voice), quiet=as_json, turn=turn

@@ -168,13 +168,12 @@ def _open(
     if demo:
         question = sample_question(engines.synthesizer, config.state_folder)
         ends = Ends(question, ends.speaker or ANSWER_FILE, paced=False)
-    mind = assembly.make_mind(config, db, engines)
     spoken = SpokenSession(
-        mind,
+        lambda: assembly.open_mind(config, engines),
         engines.recognizer,
         engines.synthesizer,
         log,
-        assembly.resume(mind, log, session_id),
+        assembly.resume(db, log, session_id),
     )
     options = TalkOptions(
         hands_free=hands_free or ends.microphone is not None,
@@ -187,7 +186,7 @@ def _open(
         with assembly.open_devices(config, ends.microphone, ends.speaker, ends.paced) as opened:
             yield opened
 
-    conversation = Talk(devices, engines.vad, spoken.answer, spoken.finished, config.vad, options)
+    conversation = Talk(devices, engines.vad, spoken.answers, spoken.finished, config.vad, options)
     return _Conversation(
         conversation,
         None if ends.microphone else pressed,

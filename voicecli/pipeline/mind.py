@@ -76,9 +76,7 @@ class Mind:
         best = best_sentences(understanding.question, passages, self._embedder, SENTENCES)
         return extract(best, self._spoken_words) if best else unknown()
 
-    def _on_topic(
-        self, understanding: Understanding, found: SearchResult
-    ) -> tuple[Passage, ...]:
+    def _on_topic(self, understanding: Understanding, found: SearchResult) -> tuple[Passage, ...]:
         """The items that hold a word of the question's topic, if it has one beside its filters."""
         named = " ".join(
             [*understanding.slots.get("technologies", ()), *understanding.slots.get("types", ())]

@@ -1,52 +1,58 @@
 """A spoken session: turns answered with one mind and one voice, and remembered."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 
 from voicecli.dialogue.conversation import Conversation
 from voicecli.pipeline.answer import Voice, take_turn
 from voicecli.pipeline.mind import Mind
 from voicecli.pipeline.record import turn_record, understood
-from voicecli.protocols import Recognizer, Speaker, Synthesizer
+from voicecli.pipeline.talk import Asked
+from voicecli.protocols import Recognizer, Synthesizer
 from voicecli.storage.sessions import Sessions
 from voicecli.tts.spoken import spoken
-from voicecli.turn import Turn
-from voicecli.types import Event, Utterance
+from voicecli.types import Event
 
 
 class SpokenSession:
-    """What `Talk` asks for an answer, and tells when one is finished.
+    """What `Talk` asks for answers, and tells when one is finished.
 
-    A session is begun in the database with its first finished turn, so that looking in and
-    leaving again stores nothing.
+    `open_mind` is called in the thread of the answers, because a database connection belongs to
+    one thread. A session is begun in the database with its first finished turn, so that looking in
+    and leaving again stores nothing.
     """
 
     def __init__(
         self,
-        mind: Mind,
+        open_mind: Callable[[], AbstractContextManager[Mind]],
         recognizer: Recognizer,
         synthesizer: Synthesizer,
         sessions: Sessions,
         conversation: Conversation,
     ) -> None:
-        self.conversation = conversation
-        self._mind = mind
+        self._open_mind = open_mind
         self._recognizer = recognizer
         self._synthesizer = synthesizer
         self._sessions = sessions
+        self._conversation = conversation
+        self._models: dict[str, str] = {}
 
-    def answer(self, utterance: Utterance, turn: Turn, speaker: Speaker) -> Iterator[Event]:
-        """Answer one utterance aloud. Runs in the answer's thread."""
-        voice = Voice(self._synthesizer, speaker, spoken)
-        yield from take_turn(
-            utterance, self._mind, self.conversation, turn, self._recognizer, voice
-        )
+    def answers(self, asked: Iterator[Asked]) -> Iterator[Event]:
+        """Answer each utterance aloud. Runs in the answers' thread."""
+        with self._open_mind() as mind:
+            self._models = dict(mind.models)
+            for one in asked:
+                voice = Voice(self._synthesizer, one.speaker, spoken)
+                yield from take_turn(
+                    one.utterance, mind, self._conversation, one.turn, self._recognizer, voice
+                )
 
     def finished(self, events: list[Event]) -> None:
         """Remember and store a finished turn. Runs in the main thread."""
-        record = turn_record(events, self._mind.models, spoken=True)
+        record = turn_record(events, self._models, spoken=True)
         if record is None:
             return
-        self.conversation.remember(record, understood(events))
-        if not self.conversation.session_id:
-            self.conversation.session_id = self._sessions.start()
-        self._sessions.add(self.conversation.session_id, record)
+        self._conversation.remember(record, understood(events))
+        if not self._conversation.session_id:
+            self._conversation.session_id = self._sessions.start()
+        self._sessions.add(self._conversation.session_id, record)

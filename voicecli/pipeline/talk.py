@@ -1,9 +1,10 @@
 """A conversation through a microphone and a speaker: the main thread's loop.
 
-Three kinds of threads feed one inbox (the listener, the keys, one answer at a time); everything
-that changes state happens here, in the thread that iterates `Talk.run()`.
+Three threads feed one inbox (the listener, the keys, the answers); everything that changes state
+happens here, in the thread that iterates `Talk.run()`.
 """
 
+import queue
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -23,7 +24,6 @@ from voicecli.vad.endpointing import SpeechStarted
 Key = Literal["talk", "stop", "interrupt", "quit"]
 Keys = Callable[[threading.Event], Iterable[Key]]
 """Given an event that tells when to stop, yields what the person presses."""
-Answer = Callable[[Utterance, Turn, Speaker], Iterator[Event]]
 State = Literal["ready", "recording", "thinking", "speaking"]
 
 LEAVE_SECONDS = 2.0
@@ -41,6 +41,19 @@ class Devices:
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """An utterance to be answered in its turn, through a speaker."""
+
+    utterance: Utterance
+    turn: Turn
+    speaker: Speaker
+
+
+Answers = Callable[[Iterator[Asked]], Iterator[Event]]
+"""Answers whatever is asked, in a thread of its own; `run-end` is the last event of each turn."""
+
+
+@dataclass(frozen=True, slots=True)
 class TalkOptions:
     """How a conversation listens."""
 
@@ -55,16 +68,15 @@ class TalkOptions:
 class Talk:
     """One conversation.
 
-    `open_devices` opens both devices and is called again when one of them vanished; `answer` runs
-    one turn in a thread of its own; `finished` is called in the main thread with the events of
-    each finished turn.
+    `open_devices` opens both devices and is called again when one of them vanished; `finished` is
+    called in the main thread with the events of each finished turn.
     """
 
     def __init__(
         self,
         open_devices: Callable[[], AbstractContextManager[Devices]],
         vad: VoiceActivity,
-        answer: Answer,
+        answers: Answers,
         finished: Callable[[list[Event]], None],
         config: VadConfig,
         options: TalkOptions,
@@ -73,14 +85,14 @@ class Talk:
         self.microphone: Microphone | None = None
         self.interrupted = False
         self._open_devices = open_devices
-        self._answer = answer
+        self._answers = answers
         self._finished = finished
         self._options = options
         self._inbox = Inbox()
         self._gate = Gate()
         self._listener = Listener(vad, config, options.hands_free, self._gate)
         self._turn: Turn | None = None
-        self._answering: Feed | None = None
+        self._asked: queue.SimpleQueue[Asked | None] = queue.SimpleQueue()
         self._events: list[Event] = []
         self._pending: Utterance | None = None
         self._leaving = False
@@ -98,24 +110,32 @@ class Talk:
         Raises AudioError when no device can be opened at the start. A device that vanishes later
         is an `error` event, and is opened again when it returns.
         """
-        with Feed("keys", self._inbox) as pressed:
+        with Feed("keys", self._inbox) as pressed, Feed("answers", self._inbox) as answering:
             if keys:
                 pressed.start(keys(pressed.closed))
-            opened = told = False
-            while not self._leaving:
-                try:
-                    with self._open_devices() as devices:
-                        if told:
-                            yield Event("run-start", 0.0, {"reopened": True})
-                        opened, told = True, False
-                        yield from self._converse(devices)
-                except AudioError as error:
-                    if not opened:
-                        raise
-                    if not told:
-                        yield _error_event(error, 0.0)
-                    told = True
-                    self._wait_for_return()
+            answering.start(self._answers(iter(self._asked.get, None)))
+            try:
+                yield from self._run()
+            finally:
+                self._asked.put(None)
+
+    def _run(self) -> Iterator[Event]:
+        """Converse, and open the devices again whenever one of them has vanished."""
+        opened = told = False
+        while not self._leaving:
+            try:
+                with self._open_devices() as devices:
+                    if told:
+                        yield Event("run-start", 0.0, {"reopened": True})
+                    opened, told = True, False
+                    yield from self._converse(devices)
+            except AudioError as error:
+                if not opened:
+                    raise
+                if not told:
+                    yield _error_event(error, 0.0)
+                told = True
+                self._wait_for_return()
 
     def _wait_for_return(self) -> None:
         """Sleep until it is time to try the devices again, still obeying quit and Ctrl-C."""
@@ -145,12 +165,18 @@ class Talk:
                     raise self._lost
 
     def _abandon(self) -> None:
-        """End a running turn, its thread included."""
+        """Cancel a running turn and wait until nothing of it uses the devices any more."""
+        self._pending = None
         if self._turn:
             self._turn.cancel("left")
-        if self._answering:
-            self._answering.__exit__(None, None, None)
-        self._turn = self._answering = self._pending = None
+        while self._turn:
+            match self._inbox.take():
+                case Letter("answers", Event(kind="run-end")):
+                    self._end_turn()
+                case Letter("answers", Event() as event):
+                    self._events.append(event)
+                case Ended("answers"):
+                    self._turn = None
         self.state = "ready"
 
     def _receive(self, letter: Letter | Ended, devices: Devices) -> Iterator[Event]:
@@ -164,12 +190,16 @@ class Talk:
             case Letter("listener", Utterance() as utterance):
                 yield Event("vad-end", utterance.end / SAMPLE_RATE, {"ended": utterance.ended})
                 self._take_up(utterance, devices)
-            case Letter(_, Event() as event):
-                yield from self._follow(event)
+            case Letter("answers", Event() as event):
+                yield self._follow(event)
+                if event.kind == "run-end":
+                    self._end_turn()
+                    self._go_on(devices)
             case Ended("listener", error):
                 self._listener_ended(error)
-            case Ended("answer", error):
-                self._answer_ended(error, devices)
+            case Ended("answers", BaseException() as error):
+                self._turn = None
+                raise error
 
     def _obey(self, key: Key) -> None:
         if key == "quit":
@@ -214,17 +244,16 @@ class Talk:
         utterance, self._pending = self._pending, None
         self._events = []
         self._turn = Turn(at=utterance.end / SAMPLE_RATE)
-        self._answering = Feed("answer", self._inbox)
         self.state = "thinking"
-        self._answering.start(self._answer(utterance, self._turn, devices.speaker))
+        self._asked.put(Asked(utterance, self._turn, devices.speaker))
 
-    def _follow(self, event: Event) -> Iterator[Event]:
+    def _follow(self, event: Event) -> Event:
         if event.kind == "speech-start" and self.state == "thinking":
             self.state = "speaking"
         if event.kind == "error" and event.data.get("code") == "device-lost":
             self._lost = AudioError("device-lost", str(event.data.get("message", "")))
         self._events.append(event)
-        yield event
+        return event
 
     def _listener_ended(self, error: BaseException | None) -> None:
         if isinstance(error, AudioError):
@@ -236,15 +265,15 @@ class Talk:
         else:
             self._turns_left = 1  # the file is over: leave after the turn in hand
 
-    def _answer_ended(self, error: BaseException | None, devices: Devices) -> None:
-        if self._answering:
-            self._answering.__exit__(None, None, None)
-        self._turn = self._answering = None
-        if error is not None:
-            raise error
+    def _end_turn(self) -> None:
+        self._turn = None
         self._finished(self._events)
+        self._events = []
         if self.state != "recording":
             self.state = "ready"
+
+    def _go_on(self, devices: Devices) -> None:
+        """After a turn: take up what was said meanwhile, or listen, or leave."""
         if self._turns_left is not None:
             self._turns_left -= 1
             self._leaving = self._leaving or (self._turns_left <= 0 and self._pending is None)
