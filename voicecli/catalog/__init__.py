@@ -18,6 +18,7 @@ from voicecli.catalog.entries import (
     Role,
     load,
 )
+from voicecli.catalog.fetch import PullEvent, can_fetch, download_bytes, pull
 from voicecli.catalog.hardware import Hardware, examine
 from voicecli.catalog.installed import (
     FileState,
@@ -28,7 +29,6 @@ from voicecli.catalog.installed import (
     states,
 )
 from voicecli.catalog.profiles import Recommendation, plan, recommend, resolve
-from voicecli.catalog.pull import PullEvent, can_fetch, download_bytes, pull
 
 __all__ = [
     "ROLES",

@@ -43,6 +43,21 @@ def pack(models: Sequence[Model], models_folder: Path, stream: IO[bytes]) -> Ite
                 yield Step(model.name, file.name, file.bytes, file.bytes)
 
 
+def pack_file(models: Sequence[Model], models_folder: Path, output: Path) -> Iterator[Step]:
+    """Write models into a tar file, which gets its name when it is whole.
+
+    Raises CatalogError as `pack` does, and "disk-full" or "not-writable".
+    """
+    part = output.with_name(f"{output.name}.part")
+    with told(output.parent):
+        try:
+            with part.open("wb") as stream:
+                yield from pack(models, models_folder, stream)
+            part.replace(output)
+        finally:
+            part.unlink(missing_ok=True)
+
+
 def unpack(
     stream: IO[bytes], models_folder: Path, names: Collection[str] | None = None
 ) -> Iterator[Step]:

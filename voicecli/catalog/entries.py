@@ -193,8 +193,8 @@ def _load(path: Path) -> Catalog:
         tables = tomllib.loads(path.read_text(encoding="utf-8"))
         models = [_model(table) for table in tables["model"]]
         profiles = [_profile(name, table) for name, table in tables["profiles"].items()]
-        unknown = {name for profile in profiles for name in _names(profile)}
-        if unknown -= {model.name for model in models}:
+        named = {name for profile in profiles for name in _names(profile)}
+        if unknown := named - {model.name for model in models}:
             raise ValueError(f"a profile names {', '.join(sorted(unknown))}")
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise CatalogError(

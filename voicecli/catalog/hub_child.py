@@ -19,8 +19,7 @@ _BLOCK = 1 << 20
 def main(arguments: Sequence[str]) -> int:
     """Run one request; the last line on stderr says what went wrong."""
     try:
-        from huggingface_hub import constants, hf_hub_url
-        from huggingface_hub.utils import get_session
+        from huggingface_hub import constants, get_session, hf_hub_url
     except ModuleNotFoundError:
         print("huggingface_hub is not installed", file=sys.stderr)
         return 1
@@ -49,7 +48,8 @@ def get(url: str, destination: Path) -> None:
 
 
 def _stream(url: str, destination: Path, before: int) -> None:
-    from huggingface_hub.utils import build_hf_headers, get_session
+    from huggingface_hub import get_session
+    from huggingface_hub.utils import build_hf_headers  # type: ignore[attr-defined]
 
     headers = {**build_hf_headers(), "Accept-Encoding": "identity"}
     if before:
