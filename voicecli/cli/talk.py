@@ -2,6 +2,7 @@
 
 import signal
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass
@@ -202,6 +203,7 @@ def _run(conversation: _Conversation, *, as_json: bool) -> int:
 
     talk = conversation.talk
     failed = False
+    note(f"voicecli: ready in {_seconds_since_start():.1f} s")
     with (
         _signals(talk),
         single_keys() if conversation.keys else nullcontext(),
@@ -218,6 +220,13 @@ def _run(conversation: _Conversation, *, as_json: bool) -> int:
     if talk.interrupted:
         return ExitCode.INTERRUPTED
     return ExitCode.ERROR if failed and conversation.keys is None else ExitCode.OK
+
+
+def _seconds_since_start() -> float:
+    """How long this process has run."""
+    import psutil
+
+    return time.time() - float(psutil.Process().create_time())
 
 
 @contextmanager

@@ -1,5 +1,6 @@
 """What a person sees of a conversation: the lines that were said, and one live line of status."""
 
+import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -9,7 +10,7 @@ from rich.text import Text
 
 from voicecli.audio.level import SILENCE_DBFS, meter
 from voicecli.pipeline.talk import State, Talk
-from voicecli.types import Event
+from voicecli.types import Event, as_json
 
 LEVEL_BARS = 8
 
@@ -32,10 +33,13 @@ _STAGES = {
 class TalkView:
     """Shows the events of a conversation on a console; a context manager around the live line."""
 
-    def __init__(self, console: Console, talk: Talk, *, hands_free: bool) -> None:
+    def __init__(
+        self, console: Console, talk: Talk, *, hands_free: bool, quiet: bool = False
+    ) -> None:
         self._console = console
         self._talk = talk
         self._hands_free = hands_free
+        self._quiet = quiet
         self._speech = False
         self._answer: list[str] = []
         self._sources: list[str] = []
@@ -49,7 +53,7 @@ class TalkView:
         )
 
     def __enter__(self) -> "TalkView":
-        if self._console.is_terminal:
+        if self._console.is_terminal and not self._quiet:
             self._live.start()
         return self
 
@@ -109,6 +113,11 @@ class TalkView:
         if self._hands_free:
             return f"{stop}just speak · q leave"
         return f"{stop}Space {'send' if state == 'recording' else 'talk'} · q leave"
+
+
+def json_line(event: Event) -> str:
+    """One event as the documented JSON line."""
+    return json.dumps(as_json(event), ensure_ascii=False)
 
 
 def level_bar(dbfs: float) -> str:
