@@ -118,6 +118,53 @@ class Understanding:
 
 
 @dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph, list item or table row of a document.
+
+    `headings` lead to it from the top of the document; `line` counts from 1.
+    """
+
+    text: str
+    line: int
+    headings: tuple[str, ...] = ()
+    kind: Literal["paragraph", "item"] = "paragraph"
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A structured item of the person's content: a project, a job, a degree, …
+
+    `type` is the plural name of its kind; `start` and `end` are ISO dates that may stop at the
+    year or month, empty when unknown (an `ongoing` record has no end yet). `other` keeps every
+    field that has no place of its own, by its name in the file.
+    """
+
+    id: str
+    type: str
+    title: str
+    organisation: str = ""
+    summary: str = ""
+    technologies: tuple[str, ...] = ()
+    keywords: tuple[str, ...] = ()
+    start: str = ""
+    end: str = ""
+    ongoing: bool = False
+    metrics: tuple[str, ...] = ()
+    link: str = ""
+    other: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What one file of the content folder says; `path` is relative to that folder, with slashes."""
+
+    path: str
+    title: str
+    blocks: tuple[Block, ...] = ()
+    records: tuple[Record, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Passage:
     """A piece of the person's content that may answer.
 

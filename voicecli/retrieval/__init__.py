@@ -1,0 +1,1 @@
+"""Search in the person's content: passages, their index, and what they support."""

@@ -1,0 +1,63 @@
+"""`voicecli search`: the passages that a question finds, with their sources."""
+
+import textwrap
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from voicecli.cli.console import note, out, print_json, settings
+from voicecli.errors import UsageError
+
+if TYPE_CHECKING:
+    from voicecli.types import Passage
+
+_TEXT_CHARACTERS = 280
+
+
+def search(
+    question: Annotated[str, typer.Argument(help="What to look for.")],
+    count: Annotated[int, typer.Option("-n", min=1, max=100, help="How many passages.")] = 5,
+    type_: Annotated[
+        str | None, typer.Option("--type", help="Only of this type: projects, document, …")
+    ] = None,
+    json: Annotated[bool, typer.Option("--json", help="Print a JSON list.")] = False,
+) -> None:
+    """Search your content by words and by meaning."""
+    if not question.strip():
+        raise UsageError("empty-query", "The question is empty.", 'Try `voicecli search "Rust"`.')
+    from voicecli.assembly import open_embedder, open_store
+    from voicecli.cli.content import bring_up_to_date
+    from voicecli.retrieval.filters import Filters
+    from voicecli.retrieval.search import Searcher
+    from voicecli.retrieval.vocabulary import vocabulary
+    from voicecli.types import as_json
+
+    config = settings().config
+    with open_store(config) as db, open_embedder(config) as embedder:
+        bring_up_to_date(db, embedder, config)
+        types = vocabulary(db).types
+        if type_ and type_ not in types:
+            raise UsageError(
+                "unknown-type",
+                f"Nothing in your content is of type {type_!r}.",
+                f"There are: {', '.join(types) or 'none yet'}.",
+            )
+        searcher = Searcher(db, embedder, max(config.retrieval.candidates, count))
+        found = searcher.search(question, Filters(types=(type_,) if type_ else ()), count)
+    if json:
+        print_json([as_json(passage) for passage in found.passages])
+        return
+    if not found.passages:
+        note("Nothing found: there is no content yet.")
+    for number, passage in enumerate(found.passages, start=1):
+        _show(number, passage)
+
+
+def _show(number: int, passage: "Passage") -> None:
+    """A card: title and type, the beginning of the text, the source."""
+    text = textwrap.shorten(passage.text, _TEXT_CHARACTERS, placeholder=" …")
+    out.print(f"{number}. {passage.title}", style="bold", markup=False, end="")
+    out.print(f"  {passage.type} · {passage.score:.2f}", style="dim", markup=False)
+    for line in textwrap.wrap(text, max(20, min(out.width, 100) - 3)):
+        out.print(f"   {line}", markup=False)
+    out.print(f"   {passage.document}: {passage.locator}", style="cyan", markup=False)

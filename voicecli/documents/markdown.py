@@ -1,0 +1,88 @@
+"""Markdown to blocks under their headings."""
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from voicecli.documents.text import decode, title_from
+from voicecli.types import Block, Document
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
+
+_FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
+
+
+def read_markdown(raw: bytes, name: str) -> Document:
+    """Read CommonMark with tables; a table row becomes "Column: cell; Column: cell"."""
+    from markdown_it import MarkdownIt
+
+    text = _FRONT_MATTER.sub(lambda match: "\n" * match[0].count("\n"), decode(raw, name))
+    blocks: list[Block] = []
+    headings: list[tuple[int, str]] = []
+    tokens = MarkdownIt("commonmark").enable("table").parse(text)
+    for index, token in enumerate(tokens):
+        if token.type == "heading_open":
+            level = int(token.tag[1:])
+            headings = [entry for entry in headings if entry[0] < level]
+            headings.append((level, plain(tokens[index + 1])))
+        elif block := _block(tokens, index, tuple(heading for _, heading in headings)):
+            blocks.append(block)
+    title = next((block.headings[0] for block in blocks if block.headings), "")
+    if not blocks:  # nothing but headings
+        blocks = [Block(heading, 1) for _, heading in headings]
+    return Document(name, title or title_from(name), tuple(blocks))
+
+
+def plain(token: "Token") -> str:
+    """The words of an inline token, without marks, addresses and HTML."""
+    parts = []
+    for child in token.children or ():
+        if child.type in ("text", "code_inline", "image"):
+            parts.append(child.content)
+        elif child.type == "softbreak":
+            parts.append(" ")
+        elif child.type == "hardbreak":
+            parts.append("\n")
+    return "".join(parts).strip()
+
+
+def _block(tokens: Sequence["Token"], index: int, headings: tuple[str, ...]) -> Block | None:
+    """The block that begins at `index`, if one does."""
+    token = tokens[index]
+    line = (token.map or [0])[0] + 1
+    if token.type == "paragraph_open":
+        text = plain(tokens[index + 1])
+        kind = "item" if token.level >= 2 and _in_list(tokens, index) else "paragraph"
+        return Block(text, line, headings, kind) if text else None  # type: ignore[arg-type]
+    if token.type in ("fence", "code_block") and token.content.strip():
+        return Block(token.content.strip(), line, headings)
+    if token.type == "tr_open" and tokens[index - 1].type != "thead_open":
+        text = "; ".join(
+            f"{column}: {cell}" if column else cell
+            for column, cell in zip(_columns(tokens, index), _cells(tokens, index), strict=False)
+            if cell
+        )
+        return Block(text, line, headings, "item") if text else None
+    return None
+
+
+def _in_list(tokens: Sequence["Token"], index: int) -> bool:
+    parent = next(token for token in reversed(tokens[:index]) if token.level < tokens[index].level)
+    return parent.type == "list_item_open"
+
+
+def _columns(tokens: Sequence["Token"], row: int) -> list[str]:
+    """The header of the table that the row stands in."""
+    head = next(i for i in range(row, -1, -1) if tokens[i].type == "thead_open")
+    return _cells(tokens, head + 1)
+
+
+def _cells(tokens: Sequence["Token"], row: int) -> list[str]:
+    cells = []
+    for token in tokens[row + 1 :]:
+        if token.type == "tr_close":
+            break
+        if token.type == "inline":
+            cells.append(plain(token))
+    return cells

@@ -1,0 +1,116 @@
+"""Bytes to text, and plain text to paragraphs."""
+
+import codecs
+import re
+from pathlib import PurePosixPath
+
+from voicecli.errors import DocumentError
+from voicecli.types import Block, Document
+
+_BOMS = {
+    codecs.BOM_UTF8: "utf-8-sig",
+    codecs.BOM_UTF16_LE: "utf-16",
+    codecs.BOM_UTF16_BE: "utf-16",
+}
+_ITEM = re.compile(r"[-*•]\s+|\(?\d{1,2}[.)]\s+")
+_NUMBERED = re.compile(r"\d{1,2}(?:\.\d{1,2})*[.)]?\s+")
+_HEADING_WORDS = 10
+_WRAPPED_AT = 50
+"""Lines of a paragraph that was broken by an editor are at least this long."""
+
+
+def decode(raw: bytes, name: str) -> str:
+    """The text of a file in UTF-8, or in UTF-16 with a byte order mark.
+
+    Raises DocumentError for empty and binary files and for other encodings, naming the line.
+    """
+    encoding = next((codec for bom, codec in _BOMS.items() if raw.startswith(bom)), "utf-8")
+    if encoding != "utf-16" and b"\0" in raw:
+        raise DocumentError(
+            "binary-document", f"{name} is a binary file.", "Only text can be read under this name."
+        )
+    try:
+        text = raw.decode(encoding)
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        raise DocumentError(
+            "wrong-encoding",
+            f"{name} is not UTF-8 text (line {line}, byte 0x{raw[error.start]:02x}).",
+            "Convert it: `iconv -f WINDOWS-1252 -t UTF-8 FILE > NEW`.",
+        ) from error
+    if not text.strip():
+        raise DocumentError("empty-document", f"{name} is empty.", "Write something into it.")
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def title_from(name: str) -> str:
+    """A title made of a file's name: "notes/travel-policy.md" is "Travel policy"."""
+    stem = re.sub(r"[-_\s]+", " ", PurePosixPath(name).stem).strip()
+    return stem[:1].upper() + stem[1:]
+
+
+def read_text(raw: bytes, name: str) -> Document:
+    """Read plain text: paragraphs, list items, and the lines that look like headings."""
+    blocks: list[Block] = []
+    title, heading = "", ""
+    for start, lines in _paragraphs(decode(raw, name)):
+        if not title and not blocks and len(lines[0].split()) <= 2 * _HEADING_WORDS:
+            title = lines[0].rstrip(".:")
+            start, lines = start + 1, lines[1:]
+        elif _is_heading(lines):
+            heading = lines[0]
+            start, lines = start + 1, lines[1:]
+        headings = tuple(part for part in (title, heading) if part)
+        blocks += _blocks(lines, start, headings)
+    if not blocks and title:
+        blocks = [Block(title, 1)]
+    return Document(name, title or title_from(name), tuple(blocks))
+
+
+def _paragraphs(text: str) -> list[tuple[int, list[str]]]:
+    """Runs of lines between empty ones, each with the number of its first line."""
+    runs: list[tuple[int, list[str]]] = []
+    previous = ""
+    for number, line in enumerate(text.split("\n"), start=1):
+        stripped = line.strip()
+        if stripped and not previous:
+            runs.append((number, []))
+        if stripped:
+            runs[-1][1].append(stripped)
+        previous = stripped
+    return runs
+
+
+def _is_heading(lines: list[str]) -> bool:
+    """Whether a paragraph opens with a heading.
+
+    A short line without final punctuation is one when it stands alone; above further lines it
+    needs a number or capitals, since the first line of a wrapped paragraph looks the same.
+    """
+    first = lines[0]
+    if len(first.split()) > _HEADING_WORDS or first[-1] in ".!?,;" or first[0] in "-*•":
+        return False
+    if len(lines) == 1:
+        return ":" not in first
+    return first.isupper() or bool(_NUMBERED.match(first) and not _ITEM.match(lines[1]))
+
+
+def _blocks(lines: list[str], start: int, headings: tuple[str, ...]) -> list[Block]:
+    if not any(_ITEM.match(line) for line in lines):
+        return [Block(_join(lines), start, headings)] if lines else []
+    blocks: list[Block] = []
+    for number, line in enumerate(lines, start):
+        if mark := _ITEM.match(line):
+            blocks.append(Block(line[mark.end() :], number, headings, "item"))
+        elif blocks and blocks[-1].kind == "item":
+            last = blocks.pop()
+            blocks.append(Block(f"{last.text} {line}", last.line, headings, "item"))
+        else:
+            blocks.append(Block(line, number, headings))
+    return blocks
+
+
+def _join(lines: list[str]) -> str:
+    """One paragraph: lines that an editor wrapped are joined, those of a letterhead are kept."""
+    wrapped = all(len(line) >= _WRAPPED_AT for line in lines[:-1])
+    return (" " if wrapped else "\n").join(lines)

@@ -1,0 +1,89 @@
+"""The tables of the content index."""
+
+from sqlite_utils import Database, Migrations
+
+from voicecli.errors import StorageError
+from voicecli.storage.database import writing
+
+migrations = Migrations("retrieval")
+
+_FIRST = (
+    """
+    CREATE TABLE documents (
+        path TEXT PRIMARY KEY,
+        title TEXT NOT NULL,
+        fingerprint TEXT NOT NULL,
+        size INTEGER NOT NULL,
+        modified INTEGER NOT NULL,
+        error TEXT NOT NULL DEFAULT ''
+    )
+    """,
+    """
+    CREATE TABLE passages (
+        id INTEGER PRIMARY KEY,
+        key TEXT NOT NULL UNIQUE,
+        document TEXT NOT NULL REFERENCES documents(path) ON DELETE CASCADE,
+        type TEXT NOT NULL,
+        title TEXT NOT NULL,
+        locator TEXT NOT NULL,
+        text TEXT NOT NULL,
+        record TEXT,
+        technologies TEXT NOT NULL DEFAULT '[]',
+        start_year INTEGER,
+        end_year INTEGER
+    )
+    """,
+    "CREATE INDEX passages_document ON passages(document)",
+    "CREATE INDEX passages_type ON passages(type)",
+    """
+    CREATE TABLE embeddings (
+        passage INTEGER PRIMARY KEY REFERENCES passages(id) ON DELETE CASCADE,
+        model TEXT NOT NULL,
+        vector BLOB NOT NULL
+    )
+    """,
+    # "+" and "#" belong to words so that C, C++ and C# stay three things.
+    """
+    CREATE VIRTUAL TABLE passages_fts USING fts5(
+        title, text, content='passages', content_rowid='id', prefix='3 4 5',
+        tokenize="porter unicode61 remove_diacritics 2 tokenchars '+#'"
+    )
+    """,
+    """
+    CREATE TRIGGER passages_added AFTER INSERT ON passages BEGIN
+        INSERT INTO passages_fts(rowid, title, text) VALUES (new.id, new.title, new.text);
+    END
+    """,
+    """
+    CREATE TRIGGER passages_removed AFTER DELETE ON passages BEGIN
+        INSERT INTO passages_fts(passages_fts, rowid, title, text)
+        VALUES ('delete', old.id, old.title, old.text);
+    END
+    """,
+    "CREATE TABLE index_state (version INTEGER NOT NULL)",
+    "INSERT INTO index_state VALUES (0)",
+)
+
+
+@migrations()
+def create_index(db: Database) -> None:
+    """Documents, their passages as text (FTS5) and as vectors (float32), and a version counter."""
+    for statement in _FIRST:
+        db.execute(statement)
+
+
+def prepare(db: Database) -> None:
+    """Bring the index's tables up to date; safe while another process does the same.
+
+    Raises StorageError when a newer voicecli made them.
+    """
+    known = {"create_index"}
+    if {migration.name for migration in migrations.applied(db)} - known:
+        raise StorageError(
+            "newer-database",
+            "The content index was made by a newer voicecli.",
+            "Update voicecli; the file is untouched.",
+        )
+    if migrations.pending(db):
+        with writing(db):
+            migrations.apply(db)

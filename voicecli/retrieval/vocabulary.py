@@ -1,0 +1,54 @@
+"""The index's own names, for matching what was heard against what there is."""
+
+import json
+from dataclasses import dataclass
+
+from sqlite_utils import Database
+
+from voicecli.retrieval.index import index_version
+from voicecli.types import Record
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """What the index can be asked about. `version` changes whenever the index does.
+
+    `titles` are (passage id, title, type) of every record; `technologies` and `types` are sorted.
+    """
+
+    version: int
+    technologies: tuple[str, ...]
+    titles: tuple[tuple[str, str, str], ...]
+    types: tuple[str, ...]
+
+
+def vocabulary(db: Database) -> Vocabulary:
+    """Collect the index's names; one spelling (the most frequent) for each technology."""
+    spellings: dict[str, dict[str, int]] = {}
+    titles = []
+    rows = db.execute(
+        "SELECT key, type, technologies, record FROM passages WHERE record IS NOT NULL ORDER BY id"
+    )
+    for key, type_, technologies, record in rows:
+        titles.append((key, str(json.loads(record)["title"]), type_))
+        for name in json.loads(technologies):
+            counts = spellings.setdefault(name.casefold(), {})
+            counts[name] = counts.get(name, 0) + 1
+    types = db.execute("SELECT DISTINCT type FROM passages ORDER BY type")
+    return Vocabulary(
+        index_version(db),
+        tuple(sorted((max(c, key=lambda n: c[n]) for c in spellings.values()), key=str.casefold)),
+        tuple(titles),
+        tuple(row[0] for row in types),
+    )
+
+
+def read_record(db: Database, passage_id: str) -> Record | None:
+    """The record that a passage was made of; None for a document's passage or an unknown id."""
+    row = db.execute("SELECT record FROM passages WHERE key = ?", [passage_id]).fetchone()
+    if row is None or row[0] is None:
+        return None
+    value = json.loads(row[0])
+    for name in ("technologies", "keywords", "metrics"):
+        value[name] = tuple(value[name])
+    return Record(**value)
