@@ -40,6 +40,13 @@ class Turn:
         return self._flag.is_set()
 
     @property
+    def seconds_since_cancel(self) -> float:
+        """How long ago the turn was cancelled; 0 while it was not."""
+        if not self.cancelled:
+            return 0.0
+        return time.perf_counter() - self._began - self._marks["cancelled"]
+
+    @property
     def marks(self) -> dict[str, float]:
         """Seconds from the start of the turn to each mark."""
         return dict(self._marks)

@@ -123,10 +123,18 @@ class FileSpeaker:
         if not self._paced:
             return
         now = time.monotonic()
-        due = min(self._playback.waiting, int((now - self._at) * _SPEAKER_RATE))
-        self._take(due)
-        self._at = self._at + due / _SPEAKER_RATE if self._playback.waiting else now
+        if (turn := self._playback.turn) and turn.cancelled:
+            self._play_until(now - turn.seconds_since_cancel, is_past=True)
+        self._play_until(now)
+        if not self._playback.waiting:
+            self._at = now
 
-    def _take(self, count: int) -> None:
+    def _play_until(self, now: float, *, is_past: bool = False) -> None:
+        due = min(self._playback.waiting, int((now - self._at) * _SPEAKER_RATE))
+        if due > 0:
+            self._take(due, is_past=is_past)
+            self._at += due / _SPEAKER_RATE
+
+    def _take(self, count: int, *, is_past: bool = False) -> None:
         out = np.zeros(count, np.float32)
-        self._wav.write(out[: self._playback.fill(out)])
+        self._wav.write(out[: self._playback.fill(out, is_past=is_past)])

@@ -4,9 +4,10 @@ import logging
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from shutil import copyfileobj
-from typing import Any, BinaryIO, cast
+from typing import IO, Any, BinaryIO
 
 import numpy as np
 
@@ -19,7 +20,7 @@ Source = Path | str | BinaryIO
 
 log = logging.getLogger(__name__)
 
-_MISSING_SECONDS = 1.0
+_MISSING_SECONDS = 0.5
 _MISSING_SHARE = 0.05
 """A file is called damaged when more than both of these are missing: smaller differences are the
 usual inexactness of a header."""
@@ -33,8 +34,9 @@ def decode(source: Source) -> Iterator[Samples]:
     sound or may not be read comes from this call. A damaged file gives what can be read, and a
     warning in the log; AudioError if that is nothing.
     """
-    container, name = _open(source)
-    return _decoded(container, name, _is_cut_riff(source))
+    with ExitStack() as stack:
+        container = _open(source, stack)
+        return _decoded(container, _name(source), _is_cut_riff(source), stack.pop_all())
 
 
 def read_audio(source: Source) -> Samples:
@@ -42,14 +44,11 @@ def read_audio(source: Source) -> Samples:
     return np.concatenate(list(decode(source)))
 
 
-def duration(source: Source) -> float:
-    """Seconds of sound: what the file's header says, else counted by decoding."""
-    container, _ = _open(source)
-    with container:
-        seconds = _declared_seconds(container)
-    if seconds:
-        return seconds
-    return sum(chunk.size for chunk in decode(source)) / SAMPLE_RATE
+def duration(path: Path | str) -> float:
+    """Seconds of sound in a file: what its header says, else counted by decoding."""
+    with ExitStack() as stack:
+        seconds = _declared_seconds(_open(path, stack))
+    return seconds or sum(chunk.size for chunk in decode(path)) / SAMPLE_RATE
 
 
 def write_wav(
@@ -65,22 +64,23 @@ def write_wav(
             wav.write(chunk)
 
 
-def _open(source: Source) -> tuple[Any, str]:
-    """Open a source; returns PyAV's container, which has a sound track, and a name for messages."""
+def _open(source: Source, stack: ExitStack) -> Any:
+    """Open a source as a PyAV container that has a sound track; `stack` closes it."""
     import av
 
     name = _name(source)
     if isinstance(source, (str, Path)) and str(source) != "-":
-        _check_path(Path(source))
+        _check_path(Path(source), name)
         # The prefix keeps a colon in a file's name from being read as a protocol.
         opened: Any = f"file:{source}"
     else:
-        opened = _seekable(sys.stdin.buffer if isinstance(source, (str, Path)) else source)
+        stream = sys.stdin.buffer if isinstance(source, (str, Path)) else source
+        opened = stream if stream.seekable() else stack.enter_context(_copy(stream))
         _check_not_empty(opened, name)
     try:
         # A playlist may name other files but no address on a network.
-        container = av.open(
-            opened, metadata_errors="ignore", options={"protocol_whitelist": "file"}
+        container = stack.enter_context(
+            av.open(opened, metadata_errors="ignore", options={"protocol_whitelist": "file"})
         )
     except PermissionError as error:
         raise _no_permission(name) from error
@@ -91,11 +91,10 @@ def _open(source: Source) -> tuple[Any, str]:
             "Convert it to WAV, FLAC, MP3, M4A or OGG.",
         ) from error
     if not container.streams.audio:
-        container.close()
         raise AudioError(
             "no-audio-stream", f"{name} has no sound track.", "Choose a file with sound."
         )
-    return container, name
+    return container
 
 
 def _name(source: Source) -> str:
@@ -104,26 +103,26 @@ def _name(source: Source) -> str:
     return str(getattr(source, "name", "the stream"))
 
 
-def _check_path(path: Path) -> None:
+def _check_path(path: Path, name: str) -> None:
     """Raise AudioError for what ffmpeg would only call invalid."""
     hint = "Check the path."
     try:
         if path.is_dir():
-            raise AudioError("is-folder", f"{path} is a folder, not an audio file.", hint)
+            raise AudioError("is-folder", f"{name} is a folder, not an audio file.", hint)
         with path.open("rb") as file:
             if path.is_file():
-                _check_not_empty(file, str(path))
+                _check_not_empty(file, name)
     except FileNotFoundError as error:
-        raise AudioError("file-not-found", f"{path} does not exist.", hint) from error
+        raise AudioError("file-not-found", f"{name} does not exist.", hint) from error
     except PermissionError as error:
-        raise _no_permission(str(path)) from error
+        raise _no_permission(name) from error
     except OSError as error:
         raise AudioError(
-            "cannot-read-audio", f"{path} cannot be read: {error.strerror}.", hint
+            "cannot-read-audio", f"{name} cannot be read: {error.strerror}.", hint
         ) from error
 
 
-def _check_not_empty(file: BinaryIO, name: str) -> None:
+def _check_not_empty(file: IO[bytes], name: str) -> None:
     if not file.read(1):
         raise AudioError("empty-file", f"{name} is empty (0 bytes).", "Choose a file with sound.")
     file.seek(0)
@@ -135,14 +134,12 @@ def _no_permission(name: str) -> AudioError:
     )
 
 
-def _seekable(stream: BinaryIO) -> BinaryIO:
-    """Return the stream itself, or its copy on disk: some formats keep their index at the end."""
-    if stream.seekable():
-        return stream
+def _copy(stream: BinaryIO) -> IO[bytes]:
+    """Copy a pipe to a nameless file on disk: some formats keep their index at the end."""
     copy = tempfile.TemporaryFile()  # noqa: SIM115  # lives as long as the container
     copyfileobj(stream, copy)
     copy.seek(0)
-    return cast(BinaryIO, copy)
+    return copy
 
 
 def _declared_seconds(container: Any) -> float:
@@ -167,14 +164,14 @@ def _is_cut_riff(source: Source) -> bool:
     return is_known and size + 8 > Path(source).stat().st_size + 1
 
 
-def _decoded(container: Any, name: str, is_damaged: bool) -> Iterator[Samples]:
+def _decoded(container: Any, name: str, is_damaged: bool, closing: ExitStack) -> Iterator[Samples]:
     """Decode the first sound track to the end, or as far as it goes."""
     decoded = 0
-    with container:
+    with closing:
         declared = _declared_seconds(container)
         frames = _Frames(container)
         for resampled in _resampled(frames):
-            chunk = resampled.to_ndarray().reshape(-1)
+            chunk = resampled.to_ndarray().reshape(-1).astype(np.float32) / 32_768
             decoded += chunk.size
             yield chunk
     if not decoded:
@@ -219,7 +216,10 @@ class _Frames:
 
 
 def _resampled(frames: Iterable[Any]) -> Iterator[Any]:
-    """Frames as float32 mono at 16 kHz, also when the format changes on the way."""
+    """Frames as 16-bit mono at 16 kHz, also when the format changes on the way.
+
+    ffmpeg mixes channels down to integers without overflow; to floats it would add 3 dB.
+    """
     import av
 
     resampler, shape = None, None
@@ -228,7 +228,7 @@ def _resampled(frames: Iterable[Any]) -> Iterator[Any]:
         if resampler is None or now != shape:
             if resampler is not None:
                 yield from resampler.resample(None)
-            resampler = av.AudioResampler(format="flt", layout="mono", rate=SAMPLE_RATE)
+            resampler = av.AudioResampler(format="s16", layout="mono", rate=SAMPLE_RATE)
             shape = now
         frame.pts = None  # gaps in the timestamps of a damaged file are no reason to stop
         yield from resampler.resample(frame)

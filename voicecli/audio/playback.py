@@ -62,6 +62,11 @@ class Playback:
         return self._queued - self._taken
 
     @property
+    def turn(self) -> Turn | None:
+        """Whose speech stands at the head of the queue."""
+        return self._pieces[0].turn if self._pieces else None
+
+    @property
     def next_piece(self) -> int:
         """Samples that are left of the chunk at the head of the queue."""
         return self._pieces[0].samples.size - self._pieces[0].position if self._pieces else 0
@@ -89,16 +94,17 @@ class Playback:
             if spoken.played:
                 yield Heard(spoken.sentence, spoken.played / spoken.queued)
 
-    def fill(self, out: Samples) -> int:
+    def fill(self, out: Samples, *, is_past: bool = False) -> int:
         """Fill the device's next samples: speech first, then zeros; returns how many are speech.
 
-        Of a cancelled turn nothing is played but a fade-out of what was sounding.
+        Of a cancelled turn nothing is played but a fade-out of what was sounding; `is_past`
+        samples were played before the cancel and are only taken now.
         """
         filled = 0
         while filled < out.size and self._pieces:
             piece = self._pieces[0]
             room = out[filled:]
-            if piece.turn.cancelled:
+            if piece.turn.cancelled and not is_past:
                 count = self._fade(piece, room)
                 piece.spoken.dropped += piece.samples.size - piece.position - count
                 self._taken += piece.samples.size - piece.position

@@ -1,0 +1,173 @@
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from voicecli.audio.file_devices import FileMicrophone, FileSpeaker
+from voicecli.audio.files import duration, write_wav
+from voicecli.audio.level import SILENCE_DBFS
+from voicecli.errors import AudioError
+from voicecli.turn import Turn
+from voicecli.types import BLOCK_SAMPLES, Heard, Samples, Sentence, SpeechChunk
+
+pytestmark = pytest.mark.storage
+
+RATE = 22_050
+
+
+def noise(seconds: float, rate: int = 16_000) -> Samples:
+    generator = np.random.default_rng(1)
+    return generator.uniform(-0.5, 0.5, round(seconds * rate)).astype(np.float32)
+
+
+def chunk(index: int, seconds: float) -> SpeechChunk:
+    return SpeechChunk(Sentence(index, ""), noise(seconds, RATE), RATE)
+
+
+def test_the_file_is_heard_and_then_a_second_of_silence(tmp_path: Path) -> None:
+    path = tmp_path / "a.wav"
+    write_wav(path, noise(1.5))
+    with FileMicrophone(path, paced=False) as microphone:
+        assert not microphone.paced
+        blocks = list(microphone.blocks())
+    heard = np.concatenate([block.samples for block in blocks])
+    assert [block.start for block in blocks] == [i * BLOCK_SAMPLES for i in range(len(blocks))]
+    assert np.allclose(heard[:24_000], noise(1.5), atol=1e-4)
+    assert not heard[24_000:].any()
+    assert heard.size >= 40_000
+    assert microphone.level == SILENCE_DBFS
+
+
+def test_a_paced_file_is_never_ahead_of_its_time(tmp_path: Path) -> None:
+    path = tmp_path / "a.wav"
+    write_wav(path, noise(0.3))
+    began = time.monotonic()
+    with FileMicrophone(path) as microphone:
+        assert microphone.paced
+        for block in microphone.blocks():
+            assert time.monotonic() - began >= block.start / 16_000
+
+
+def test_a_closed_microphone_ends_its_blocks(tmp_path: Path) -> None:
+    path = tmp_path / "a.wav"
+    write_wav(path, noise(5))
+    with FileMicrophone(path) as microphone:
+        blocks = microphone.blocks()
+        next(blocks)
+    assert list(blocks) == []
+
+
+def test_a_bad_file_is_told_when_the_microphone_opens(tmp_path: Path) -> None:
+    with pytest.raises(AudioError, match="does not exist"), FileMicrophone(tmp_path / "no.wav"):
+        pass
+
+
+def test_the_speaker_writes_what_was_played(tmp_path: Path) -> None:
+    path = tmp_path / "answer.wav"
+    turn = Turn()
+    with FileSpeaker(path, paced=False) as speaker:
+        speaker.play(chunk(0, 1), turn)
+        speaker.play(chunk(1, 30), turn)
+        assert list(speaker.finish(turn)) == [
+            Heard(Sentence(0, ""), 1.0),
+            Heard(Sentence(1, ""), 1.0),
+        ]
+        assert not path.exists()
+    assert duration(path) == pytest.approx(31)
+
+
+def test_unpaced_a_cancel_cuts_between_sentences(tmp_path: Path) -> None:
+    path = tmp_path / "answer.wav"
+    turn = Turn()
+    with FileSpeaker(path, paced=False) as speaker:
+        for index in range(3):
+            speaker.play(chunk(index, 1), turn)
+        heard = speaker.finish(turn)
+        assert next(heard).sentence.index == 0
+        turn.cancel("stopped")
+        assert list(heard) == []
+    assert duration(path) == pytest.approx(1)
+
+
+def test_paced_the_sound_takes_its_time(tmp_path: Path) -> None:
+    turn = Turn()
+    with FileSpeaker(tmp_path / "answer.wav") as speaker:
+        began = time.monotonic()
+        speaker.play(chunk(0, 0.3), turn)
+        assert [heard.fraction for heard in speaker.finish(turn)] == [1.0]
+        assert time.monotonic() - began >= 0.29
+
+
+def test_paced_a_cancel_cuts_where_it_was(tmp_path: Path) -> None:
+    path = tmp_path / "answer.wav"
+    turn, following = Turn(), Turn()
+    with FileSpeaker(path) as speaker:
+        began = time.monotonic()
+        speaker.play(chunk(0, 60), turn)
+        time.sleep(0.2)
+        turn.cancel("barge-in")
+        (heard,) = speaker.finish(turn)
+        latest = time.monotonic() - began
+        assert 0.19 <= heard.fraction * 60 <= latest + 0.01
+        speaker.play(chunk(1, 0.1), following)
+        assert [one.fraction for one in speaker.finish(following)] == [1.0]
+    assert duration(path) == pytest.approx(heard.fraction * 60 + 0.1, abs=0.001)
+
+
+def test_a_pause_between_turns_is_no_time_for_speech(tmp_path: Path) -> None:
+    with FileSpeaker(tmp_path / "answer.wav") as speaker:
+        for _ in range(2):
+            turn = Turn()
+            time.sleep(0.2)
+            began = time.monotonic()
+            speaker.play(chunk(0, 0.15), turn)
+            assert [heard.fraction for heard in speaker.finish(turn)] == [1.0]
+            assert time.monotonic() - began >= 0.14
+
+
+def test_what_was_heard_is_kept_when_the_conversation_fails(tmp_path: Path) -> None:
+    path = tmp_path / "answer.wav"
+
+    def converse() -> None:
+        turn = Turn()
+        with FileSpeaker(path, paced=False) as speaker:
+            speaker.play(chunk(0, 1), turn)
+            list(speaker.finish(turn))
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        converse()
+    assert duration(path) == pytest.approx(1)
+
+
+def test_a_killed_process_leaves_the_file_from_before(tmp_path: Path) -> None:
+    path = tmp_path / "answer.wav"
+    write_wav(path, noise(1))
+    before = path.read_bytes()
+    code = f"""
+import numpy as np, time
+from voicecli.audio.file_devices import FileSpeaker
+from voicecli.turn import Turn
+from voicecli.types import *
+turn = Turn()
+with FileSpeaker({str(path)!r}, paced=False) as speaker:
+    speaker.play(SpeechChunk(Sentence(0, ""), np.zeros(200_000, np.float32), 22_050), turn)
+    list(speaker.finish(turn))
+    print("played", flush=True)
+    time.sleep(60)
+"""
+    with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE) as process:
+        assert process.stdout
+        assert process.stdout.readline() == b"played\n"
+        os.kill(process.pid, signal.SIGKILL)
+    assert path.read_bytes() == before
+
+
+def test_a_speaker_that_cannot_write_says_so_when_it_opens(tmp_path: Path) -> None:
+    with pytest.raises(AudioError, match="cannot be written"):
+        FileSpeaker(tmp_path / "missing" / "a.wav").__enter__()
