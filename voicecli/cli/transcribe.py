@@ -46,7 +46,7 @@ def our_spelling(arguments: list[str]) -> list[str]:
 
 def transcribe(
     files: Annotated[
-        list[str], typer.Argument(metavar="FILE...", help="Audio or video files; - is stdin.")
+        list[str], typer.Argument(metavar="FILE", help="Audio or video files; - is stdin.")
     ],
     output_format: Annotated[
         Literal["txt", "srt", "vtt", "tsv", "json", "all"],
@@ -62,9 +62,7 @@ def transcribe(
     model: Annotated[
         str | None, typer.Option(help="Whisper model, such as whisper-base or just base.")
     ] = None,
-    beam_size: Annotated[
-        int | None, typer.Option(help="Search width; 1 is fastest.")
-    ] = None,
+    beam_size: Annotated[int | None, typer.Option(help="Search width; 1 is fastest.")] = None,
     word_timestamps: Annotated[
         bool, typer.Option("--word-timestamps", help="Also time every word.")
     ] = False,

@@ -7,8 +7,12 @@ from typing import Any
 
 import numpy as np
 from faster_whisper import WhisperModel
+from tqdm import tqdm  # type: ignore[import-untyped]
 
 from voicecli.types import Samples
+
+# faster-whisper makes a progress bar that is off, but tqdm starts a thread to watch it all the same.
+tqdm.monitor_interval = 0
 
 FRAMES_PER_SECOND = 100
 """Frames of the mel spectrogram in one second (hop of 160 samples at 16 kHz)."""

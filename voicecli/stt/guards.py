@@ -68,17 +68,20 @@ def without_loop(text: str) -> str:
 def repeated_tail(units: Sequence[str]) -> tuple[int, int] | None:
     """Where the repetitions that end the sequence begin, and how long one of them is.
 
-    The last repetition may be cut. Counted are three or more, or two that make up the whole.
+    The last repetition may be cut. Counted are three or more, or two that make up the whole; of
+    several the one that begins first.
     """
     count = len(units)
+    found: tuple[int, int] | None = None
     for period in range(1, count // 2 + 1):
         start = count - period
         while start > 0 and units[start - 1] == units[start - 1 + period]:
             start -= 1
         repetitions = (count - start) / period
-        if repetitions >= 3 or (start == 0 and repetitions >= 2):
-            return start, period
-    return None
+        is_repeated = repetitions >= 3 or (start == 0 and repetitions >= 2)
+        if is_repeated and (found is None or start < found[0]):
+            found = start, period
+    return found
 
 
 def _units(text: str) -> list[str]:

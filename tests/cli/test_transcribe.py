@@ -1,0 +1,184 @@
+import json
+import os
+import resource
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import jiwer
+import pytest
+from whisper_normalizer.english import EnglishTextNormalizer
+
+from tests.spoken import noise, silence, spoken
+from voicecli.audio.files import write_wav
+from voicecli.cli.app import run
+from voicecli.cli.transcripts import Transcripts
+from voicecli.errors import ExitCode, VoicecliError
+from voicecli.stt.formats import FORMATS
+from voicecli.types import Segment, Transcript
+
+pytestmark = pytest.mark.cli
+
+TEXT = "The workshop opens at nine in the morning. Please bring your own tools."
+normalize = EnglishTextNormalizer()
+
+Captured = pytest.CaptureFixture[str]
+
+
+@pytest.fixture
+def speech(models: Path, tmp_path: Path) -> Path:
+    path = tmp_path / "workshop.wav"
+    write_wav(path, spoken(models, TEXT))
+    return path
+
+
+def is_right(heard: str) -> bool:
+    return jiwer.wer(normalize(TEXT), normalize(heard)) < 0.15
+
+
+def test_text_goes_to_stdout(speech: Path, capsys: Captured) -> None:
+    assert run(["transcribe", str(speech)]) == ExitCode.OK
+    printed = capsys.readouterr()
+    assert is_right(printed.out)
+    assert printed.err == ""
+
+
+def test_json_has_whispers_own_fields(speech: Path, capsys: Captured) -> None:
+    assert run(["transcribe", str(speech), "-f", "json", "--word_timestamps", "True"]) == 0
+    result = json.loads(capsys.readouterr().out)
+    assert list(result) == ["text", "segments", "language"]
+    assert result["language"] == "en"
+    assert is_right(result["text"])
+    words = [word for segment in result["segments"] for word in segment["words"]]
+    assert set(words[0]) == {"word", "start", "end", "probability"}
+    assert "".join(word["word"] for word in words) == result["text"]
+
+
+def test_all_formats_are_written_to_a_folder(
+    speech: Path, tmp_path: Path, capsys: Captured
+) -> None:
+    folder = tmp_path / "deep" / "out"
+    assert run(["transcribe", str(speech), "--output_format", "all", "-o", str(folder)]) == 0
+    assert sorted(path.name for path in folder.iterdir()) == sorted(
+        f"workshop.{kind}" for kind in FORMATS
+    )
+    assert is_right((folder / "workshop.txt").read_text(encoding="utf-8"))
+    assert (folder / "workshop.srt").read_text().startswith("1\n00:00:0")
+    assert capsys.readouterr() == ("", "")
+
+
+def test_stdin_and_stdout(speech: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "voicecli", "transcribe", "-"],
+        stdin=speech.open("rb"),
+        capture_output=True,
+        check=False,
+    )
+    assert done.stderr == b""
+    assert done.returncode == 0
+    assert is_right(done.stdout.decode())
+
+
+@pytest.mark.parametrize("sound", [silence(4), noise(4)], ids=["silence", "noise"])
+def test_where_nobody_speaks_nothing_is_heard(
+    models: Path, sound: object, tmp_path: Path, capsys: Captured
+) -> None:
+    path = tmp_path / "quiet.wav"
+    write_wav(path, sound)
+    assert run(["transcribe", str(path), "-o", str(tmp_path)]) == ExitCode.OK
+    assert capsys.readouterr() == ("", f"{path}: nothing heard\n")
+    assert (tmp_path / "quiet.txt").read_text() == ""
+
+
+def empty(folder: Path) -> Path:
+    path = folder / "empty.wav"
+    path.touch()
+    return path
+
+
+def text_as_sound(folder: Path) -> Path:
+    path = folder / "notes.wav"
+    path.write_text("These are only words.\n" * 99)
+    return path
+
+
+@pytest.mark.parametrize(
+    ("make", "reason"),
+    [
+        (lambda folder: folder / "missing.wav", "does not exist"),
+        (empty, "empty"),
+        (text_as_sound, "not an audio"),
+        (lambda folder: folder, "folder"),
+    ],
+)
+def test_a_bad_file_is_one_line(
+    models: Path, make: Callable[[Path], Path], reason: str, tmp_path: Path, capsys: Captured
+) -> None:
+    path = make(tmp_path)
+    assert run(["transcribe", str(path)]) == ExitCode.ERROR
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert printed.err.startswith(f"voicecli: {path}: ")
+    assert printed.err.count("\n") == 1
+    assert printed.err.count(str(path)) == 1
+    assert reason in printed.err
+
+
+def test_one_bad_file_of_two_is_reported_and_the_other_done(
+    speech: Path, tmp_path: Path, capsys: Captured
+) -> None:
+    bad = text_as_sound(tmp_path)
+    assert run(["transcribe", str(bad), str(speech), "-o", str(tmp_path)]) == ExitCode.PARTIAL
+    assert is_right((tmp_path / "workshop.txt").read_text())
+    assert not (tmp_path / "notes.txt").exists()
+    assert capsys.readouterr().err.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "reason"),
+    [
+        (["a.wav", "b.wav", "-f", "srt"], "-o DIR"),
+        (["a.wav", "-f", "all"], "-o DIR"),
+        (["x/a.wav", "y/a.mp3", "-o", "out"], "would both become out/a.txt"),
+        (["a.wav", "-f", "pdf"], "pdf"),
+        (["a.wav", "--beam-size", "99"], "beam_size"),
+        ([], "FILE"),
+    ],
+)
+def test_what_makes_no_sense_is_refused_before_any_work(
+    arguments: list[str], reason: str, capsys: Captured
+) -> None:
+    assert run(["transcribe", *arguments]) == ExitCode.USAGE
+    assert reason in capsys.readouterr().err
+
+
+def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path, capsys: Captured) -> None:
+    (tmp_path / "file").touch()
+    folder = tmp_path / "file" / "out"
+    assert run(["transcribe", "a.wav", "-o", str(folder)]) == ExitCode.ERROR
+    assert str(folder) in capsys.readouterr().err
+
+
+def test_a_language_that_the_model_does_not_know(speech: Path, capsys: Captured) -> None:
+    assert run(["transcribe", str(speech), "--language", "de"]) == ExitCode.ERROR
+    assert "voicecli models pull whisper-base" in capsys.readouterr().err
+
+
+def test_a_full_disk_leaves_what_was_there(tmp_path: Path) -> None:
+    old = tmp_path / "talk.txt"
+    old.write_text("old\n")
+    target = Transcripts(["talk.wav"], "txt", tmp_path)
+    transcript = Transcript((Segment(0, 1, " word" * 10_000),), "en", 1.0)
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    before = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1000, limits[1]))
+    try:
+        with pytest.raises(VoicecliError, match=r"talk\.txt cannot be written"):
+            target.finish("talk.wav", transcript)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+        signal.signal(signal.SIGXFSZ, before)
+    assert os.listdir(tmp_path) == ["talk.txt"]
+    assert old.read_text() == "old\n"

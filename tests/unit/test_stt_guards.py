@@ -1,0 +1,96 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from voicecli.stt import guards
+
+pytestmark = pytest.mark.unit
+
+
+@pytest.mark.parametrize(
+    ("text", "seconds"),
+    [
+        (" Stop. Stop. Stop. Stop. Stop. Stop. Stop. Stop.", 1.0),
+        (" Turn on the lights. Turn on the lights.", 1.2),
+        (" Turn on the lights. Turn on the lights. Turn on", 1.2),
+        (" I said: no, no, no, no, no, no, no, no, no, no, no, no", 2.0),
+        ("はいはいはいはいはいはいはいはいはいはいはいはい", 1.0),
+    ],
+)
+def test_a_loop_is_seen(text: str, seconds: float) -> None:
+    assert guards.is_looping(text, seconds)
+    assert not guards.is_looping(guards.without_loop(text), seconds)
+
+
+@pytest.mark.parametrize(
+    ("text", "seconds"),
+    [
+        (" No, no, no.", 1.5),
+        (" two two two two", 2.0),
+        (" Row, row, row your boat gently down the stream.", 3.0),
+        (" It was the best of times, it was the worst of times.", 2.0),
+        ("", 1.0),
+        (" ", 1.0),
+        ("今日はいい天気ですね", 2.0),
+    ],
+)
+def test_what_people_say_is_no_loop(text: str, seconds: float) -> None:
+    assert not guards.is_looping(text, seconds)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (" Stop. Stop. Stop. Stop.", " Stop."),
+        (" Turn on the lights. Turn on the lights. Turn", " Turn on the lights."),
+        (" Please stop, stop, stop, stop", " Please stop,"),
+        ("ははははは", "は"),
+        (" one two three", " one two three"),
+    ],
+)
+def test_a_loop_is_cut_to_one_repetition(text: str, expected: str) -> None:
+    assert guards.without_loop(text) == expected
+
+
+@given(
+    st.lists(st.sampled_from("abc"), max_size=6),
+    st.lists(st.sampled_from("xyz"), min_size=1, max_size=5),
+    st.integers(3, 6),
+)
+def test_every_repetition_is_found(front: list[str], period: list[str], times: int) -> None:
+    units = front + period * times
+    tail = guards.repeated_tail(units)
+    assert tail is not None
+    start, length = tail
+    assert start <= len(front) + len(period)
+    assert all(units[i] == units[i - length] for i in range(start + length, len(units)))
+
+
+@given(st.lists(st.integers(), unique=True))
+def test_what_does_not_repeat_has_no_repetition(items: list[int]) -> None:
+    assert guards.repeated_tail([str(item) for item in items]) is None
+
+
+@given(st.floats(0, 1e4))
+def test_the_limit_of_tokens_always_fits_the_decoder(seconds: float) -> None:
+    assert guards.SPARE_TOKENS <= guards.token_limit(seconds) <= guards.LONGEST_TEXT
+
+
+@pytest.mark.parametrize(
+    ("text", "neighbour", "expected"),
+    [
+        (" of London.", " the tower of London", True),
+        (" The tower", "the tower of London.", True),
+        (" in London", "the tower of London.", False),
+        ("", "the tower", False),
+        (" a b c", "b c", False),
+    ],
+)
+def test_a_repeated_end_or_beginning_is_known(text: str, neighbour: str, expected: bool) -> None:
+    assert guards.says_again(text, neighbour) is expected
+
+
+def test_improbable_text_from_no_speech_is_invented() -> None:
+    assert guards.is_invented(-1.5, 0.9)
+    assert not guards.is_invented(-0.5, 0.9)
+    assert not guards.is_invented(-1.5, 0.1)
