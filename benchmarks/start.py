@@ -41,7 +41,7 @@ def help_seconds() -> list[float]:
 def opening_seconds(profile: str) -> list[float]:
     """From the question to the first sentence, engines loaded, without a language model."""
     from voicecli import assembly
-    from voicecli.cli.ready import ensure_index
+    from voicecli.cli.content import bring_up_to_date
     from voicecli.config import load
     from voicecli.dialogue.conversation import Conversation
     from voicecli.pipeline.answer import take_turn
@@ -50,7 +50,7 @@ def opening_seconds(profile: str) -> list[float]:
     config = load(flags={"models.profile": profile, "dialogue.llm": False}).config
     times = []
     with assembly.open_store(config) as db, assembly.open_engines(config) as engines:
-        ensure_index(config, db, engines.embedder)
+        bring_up_to_date(db, engines.embedder, config)
         mind = assembly.make_mind(config, db, engines)
         for question in QUESTIONS * ROUNDS:
             began = time.perf_counter()

@@ -1,9 +1,8 @@
 """From the configuration to engines and stores; the only place that builds them."""
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -54,19 +53,20 @@ def model_names(config: Config) -> dict[catalog.Role, str]:
 
     Raises CatalogError("unknown-model") and UsageError("wrong-kind") for a configured name.
     """
-    chosen: dict[catalog.Role, str] = {
+    folder = config.models_folder
+    hardware = catalog.examine(folder)
+    return catalog.resolve(config.models.profile, folder, hardware, chosen=chosen_models(config))
+
+
+def chosen_models(config: Config) -> dict[catalog.Role, str]:
+    """The models that the settings name themselves, by role."""
+    named: dict[catalog.Role, str] = {
         "stt": config.stt.model,
         "llm": config.llm.model,
         "tts": config.tts.voice,
         "embedding": config.retrieval.model,
     }
-    folder = config.models_folder
-    return catalog.resolve(
-        config.models.profile,
-        folder,
-        catalog.examine(folder),
-        chosen={role: name for role, name in chosen.items() if name},
-    )
+    return {role: name for role, name in named.items() if name}
 
 
 def _folder(config: Config, role: catalog.Role) -> Path:
@@ -190,15 +190,32 @@ def open_sessions(db: "sqlite_utils.Database") -> "Sessions":
     return Sessions(db)
 
 
-@dataclass(slots=True)
 class Engines:
-    """What `talk` and `ask` work with; None is what was not asked for."""
+    """What `talk` and `ask` work with. Asking for an engine that was not opened is a KeyError."""
 
-    embedder: "MiniLmEmbedder"
-    llm: "LanguageModel | None" = None
-    recognizer: "WhisperRecognizer | None" = None
-    synthesizer: "PiperSynthesizer | None" = None
-    vad: "SileroVad | None" = None
+    def __init__(self, opened: Mapping[str, Any], llm: "LanguageModel | None") -> None:
+        self._opened = opened
+        self.llm = llm
+
+    @property
+    def embedder(self) -> "MiniLmEmbedder":
+        """The embedding model; always open."""
+        return self._opened["embedder"]  # type: ignore[no-any-return]
+
+    @property
+    def recognizer(self) -> "WhisperRecognizer":
+        """Speech recognition."""
+        return self._opened["recognizer"]  # type: ignore[no-any-return]
+
+    @property
+    def synthesizer(self) -> "PiperSynthesizer":
+        """Speech synthesis."""
+        return self._opened["synthesizer"]  # type: ignore[no-any-return]
+
+    @property
+    def vad(self) -> "SileroVad":
+        """Voice activity detection."""
+        return self._opened["vad"]  # type: ignore[no-any-return]
 
 
 _OPENERS: dict[str, Callable[[Config], Any]] = {
@@ -208,7 +225,7 @@ _OPENERS: dict[str, Callable[[Config], Any]] = {
     "vad": open_vad,
     "embedder": open_embedder,
 }
-"""By field of Engines, slowest first."""
+"""By name in Engines, slowest first."""
 
 
 class _StillLoading:
@@ -242,7 +259,7 @@ def open_engines(config: Config, *wanted: str) -> Iterator[Engines]:
         }
         llm = loading.pop("llm", None)
         ready = {name: next(engine) for name, engine in loading.items()}
-        yield Engines(llm=_StillLoading(llm) if llm else None, **ready)
+        yield Engines(ready, _StillLoading(llm) if llm else None)
 
 
 def _loaded(opener: Callable[[Config], Any], config: Config, stack: ExitStack) -> Iterator[Any]:
@@ -283,7 +300,10 @@ def open_mind(config: Config, engines: Engines) -> "Iterator[Mind]":
 
 def read_vocabulary(db: "sqlite_utils.Database") -> "Vocabulary":
     """The names that the index knows, for understanding questions."""
-    raise NotImplementedError
+    from voicecli.retrieval.vocabulary import indexed_documents
+    from voicecli.understanding import vocabulary_of
+
+    return vocabulary_of(indexed_documents(db))
 
 
 def resume(db: "sqlite_utils.Database", sessions: "Sessions", session_id: str) -> "Conversation":

@@ -85,13 +85,23 @@ def _unknown(error: Exception) -> int:
 
 
 from voicecli.cli import config as config_command  # noqa: E402
+from voicecli.cli import content as content_command  # noqa: E402
 from voicecli.cli import devices as devices_command  # noqa: E402
 from voicecli.cli import models as models_command  # noqa: E402
 from voicecli.cli import sessions as sessions_command  # noqa: E402
+from voicecli.cli.ask import ask  # noqa: E402
+from voicecli.cli.doctor import doctor  # noqa: E402
+from voicecli.cli.search import search  # noqa: E402
+from voicecli.cli.talk import talk  # noqa: E402
 from voicecli.cli.transcribe import WhisperSpelling, transcribe  # noqa: E402
 
 app.add_typer(config_command.app, name="config")
+app.add_typer(content_command.app, name="content")
 app.add_typer(devices_command.app, name="devices")
 app.add_typer(models_command.app, name="models")
 app.add_typer(sessions_command.app, name="sessions")
 app.command(name="transcribe", cls=WhisperSpelling)(transcribe)
+app.command()(search)
+app.command()(ask)
+app.command()(talk)
+app.command()(doctor)

@@ -11,6 +11,7 @@ from voicecli.cli.console import err, note, out, print_json, settings
 from voicecli.errors import ExitCode, UsageError
 
 if TYPE_CHECKING:
+    from voicecli.catalog import Role
     from voicecli.types import Event, TurnRecord
 
 STAGES = ("understand", "retrieve", "first_token", "llm", "total")
@@ -37,7 +38,8 @@ def ask(
     asked = read_question(question)
     config = settings({"dialogue.llm": llm}).config
     from voicecli import assembly
-    from voicecli.cli.ready import ensure_index, ensure_models
+    from voicecli.cli.content import bring_up_to_date
+    from voicecli.cli.downloads import offer_download
     from voicecli.cli.talk_view import source_lines
     from voicecli.pipeline.answer import Voice, take_turn
     from voicecli.pipeline.record import turn_record
@@ -46,7 +48,7 @@ def ask(
     from voicecli.types import as_json as as_json_fields
 
     wanted = ["embedding", *(["llm"] if config.dialogue.llm else []), *(["tts"] if speak else [])]
-    ensure_models(config, wanted, yes=yes)
+    offer_download(config, wanted, yes=yes)
     engines_wanted = [
         *(["llm"] if config.dialogue.llm else []),
         *(["synthesizer"] if speak else []),
@@ -55,11 +57,11 @@ def ask(
         db = stack.enter_context(assembly.open_store(config))
         log = assembly.open_sessions(db)
         session_id = log.find(session) if session else ""
-        engines = stack.enter_context(assembly.open_engines(config, *engines_wanted))
-        ensure_index(config, db, engines.embedder)
+        engines = stack.enter_context(assembly.open_engines(config, *roles.values()))
+        bring_up_to_date(db, engines.embedder, config)
         mind = assembly.make_mind(config, db, engines)
         voice = None
-        if speak and engines.synthesizer:
+        if speak:
             speaker = stack.enter_context(assembly.open_speaker(config))
             voice = Voice(engines.synthesizer, speaker, spoken)
         conversation = assembly.resume(db, log, session_id)

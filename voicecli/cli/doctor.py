@@ -184,7 +184,23 @@ def _database(config: "Config") -> Iterator[Finding]:
 
 
 def _content(config: "Config") -> Iterator[Finding]:
-    yield Finding("content", "ok", str(config.content_folder))
+    from voicecli.assembly import model_names, open_store
+    from voicecli.pipeline.index import content_folder, content_status
+
+    folder = content_folder(config)
+    place = "the sample" if folder.is_sample else str(folder.path)
+    if not config.database_file.exists():
+        yield Finding("content", "ok", f"{place}, not indexed yet")
+        return
+    with open_store(config) as db:
+        status = content_status(db, model_names(config)["embedding"], folder.path)
+    value = f"{place}, {len(status.documents)} documents, {status.passages} passages"
+    failed = [item.document for item in status.documents if item.state == "failed"]
+    if failed:
+        hint = "See `voicecli content status`."
+        yield Finding("content", "note", f"{value}; unreadable: {', '.join(failed)}", hint)
+    else:
+        yield Finding("content", "ok", value if status.is_current else f"{value}, out of date")
 
 
 def _privacy(config: "Config") -> Iterator[Finding]:

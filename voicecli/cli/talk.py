@@ -15,6 +15,7 @@ from voicecli.cli.console import is_interactive, note, out, settings
 from voicecli.errors import AudioError, ExitCode, UsageError
 
 if TYPE_CHECKING:
+    from voicecli.catalog import Role
     from voicecli.config import Config
     from voicecli.pipeline.talk import Devices, Keys, Talk
 
@@ -91,10 +92,11 @@ def talk(
         _need_device("output", config.audio.device_out)
     if microphone is None and not demo:
         _need_device("input", config.audio.device_in)
-    from voicecli.cli.ready import ensure_models
+    from voicecli.cli.downloads import offer_download
 
-    roles = ["vad", "stt", "tts", "embedding", *(["llm"] if config.dialogue.llm else [])]
-    ensure_models(config, roles, yes=yes)
+    roles: list[Role] = ["vad", "stt", "tts", "embedding"]
+    roles += ["llm"] if config.dialogue.llm else []
+    offer_download(config, roles, yes=yes)
     with ExitStack() as stack:
         conversation = _open(stack, config, ends, session, demo, hands_free, barge_in)
         code = _run(conversation, as_json=as_json)
@@ -153,8 +155,8 @@ def _open(
 ) -> _Conversation:
     """Load the engines, then put the conversation together; devices open last."""
     from voicecli import assembly
+    from voicecli.cli.content import bring_up_to_date
     from voicecli.cli.keys import pressed
-    from voicecli.cli.ready import ensure_index
     from voicecli.pipeline.demo import sample_question
     from voicecli.pipeline.session import SpokenSession
     from voicecli.pipeline.talk import Talk, TalkOptions
@@ -165,7 +167,7 @@ def _open(
     wanted = ["recognizer", "synthesizer", "vad", *(["llm"] if config.dialogue.llm else [])]
     note("voicecli: loading …")
     engines = stack.enter_context(assembly.open_engines(config, *wanted))
-    ensure_index(config, db, engines.embedder)
+    bring_up_to_date(db, engines.embedder, config)
     if demo:
         question = sample_question(engines.synthesizer, config.state_folder)
         ends = Ends(question, ends.speaker or ANSWER_FILE, paced=False)

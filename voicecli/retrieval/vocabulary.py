@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlite_utils import Database
 
 from voicecli.retrieval.index import index_version
-from voicecli.types import Record
+from voicecli.types import Block, Document, Record
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,29 @@ def read_record(db: Database, passage_id: str) -> Record | None:
     row = db.execute("SELECT record FROM passages WHERE key = ?", [passage_id]).fetchone()
     if row is None or row[0] is None:
         return None
-    value = json.loads(row[0])
+    return _record(row[0])
+
+
+def indexed_documents(db: Database) -> list[Document]:
+    """What the index holds, as documents again: records whole, the rest as blocks of text."""
+    titles = dict(db.execute("SELECT path, title FROM documents").fetchall())
+    blocks: dict[str, list[Block]] = {}
+    records: dict[str, dict[str, Record]] = {}
+    rows = db.execute("SELECT document, title, text, record FROM passages ORDER BY id")
+    for path, title, text, record in rows:
+        if record is None:
+            blocks.setdefault(path, []).append(Block(text, 1, (title,)))
+        else:
+            found = _record(record)
+            records.setdefault(path, {})[found.id] = found
+    return [
+        Document(path, title, tuple(blocks.get(path, ())), tuple(records.get(path, {}).values()))
+        for path, title in titles.items()
+    ]
+
+
+def _record(text: str) -> Record:
+    value = json.loads(text)
     for name in ("technologies", "keywords", "metrics"):
         value[name] = tuple(value[name])
     return Record(**value)
