@@ -50,11 +50,13 @@ class Score:
     seconds: float = 0.0
 
     def add(self, kind: str, reference: str, heard: str) -> None:
+        """Compare what was heard in one clip with what was said."""
         result = jiwer.process_words(_normal(reference, kind), _normal(heard, kind) or " ")
         self.errors[kind] += result.substitutions + result.deletions + result.insertions
         self.words[kind] += result.substitutions + result.deletions + result.hits
 
     def percent(self, kind: str | None = None) -> float:
+        """Errors per hundred words, of one kind or of all."""
         kinds = [kind] if kind else list(self.words)
         return 100 * sum(self.errors[k] for k in kinds) / sum(self.words[k] for k in kinds)
 

@@ -72,7 +72,7 @@ def test_all_formats_are_written_to_a_folder(
 def test_stdin_and_stdout(speech: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "voicecli", "transcribe", "-"],
-        stdin=speech.open("rb"),
+        input=speech.read_bytes(),
         capture_output=True,
         check=False,
     )

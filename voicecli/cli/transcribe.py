@@ -89,11 +89,11 @@ def transcribe(
             "stt.threads": threads,
         }
     ).config
-    from voicecli.cli.ready import ensure_models
+    from voicecli.cli.downloads import offer_download
     from voicecli.cli.transcripts import Transcripts
 
     target = Transcripts(files, output_format, output_dir)
-    ensure_models(config, ["stt", "vad"], yes=yes)
+    offer_download(config, ["stt", "vad"], yes=yes)
     failed = _run(files, config, target, words=word_timestamps)
     if not failed:
         return ExitCode.OK

@@ -11,7 +11,7 @@ from tqdm import tqdm  # type: ignore[import-untyped]
 
 from voicecli.types import Samples
 
-# faster-whisper makes a progress bar that is off, but tqdm starts a thread to watch it all the same.
+# faster-whisper makes a progress bar that is off; tqdm starts a thread to watch it all the same.
 tqdm.monitor_interval = 0
 
 FRAMES_PER_SECOND = 100
@@ -40,7 +40,7 @@ class ShortWindowModel(WhisperModel):  # type: ignore[misc]  # faster-whisper ha
 
         The last result is kept: language detection and recognition ask for the same one in turn.
         """
-        window = features[..., : round(self.window_seconds * FRAMES_PER_SECOND)]
+        window = _silenced(features[:, : round(self.window_seconds * FRAMES_PER_SECOND)])
         if self._seen is None or not np.array_equal(window, self._seen):
             self._encoded = super().encode(window)
             self._seen = window
@@ -55,3 +55,19 @@ class ShortWindowModel(WhisperModel):  # type: ignore[misc]  # faster-whisper ha
         if features is not None:
             features = features[..., :-1]
         return super().detect_language(audio, features, **options)
+
+
+def _silenced(features: Samples) -> Samples:
+    """The spectrogram with silence for its padding, as openai-whisper makes it (`audio.py`).
+
+    faster-whisper pads with zeros, which are no silence: they are louder than a quiet voice.
+    openai-whisper pads the sound itself, which gives the lowest value that the logarithm is cut
+    off at, 8 below the highest, scaled by 4.
+    """
+    sounding = np.flatnonzero(features.any(axis=0))
+    end = int(sounding[-1]) + 1 if sounding.size else 0
+    if end in (0, features.shape[1]):
+        return features
+    silenced = features.copy()
+    silenced[:, end:] = features[:, :end].max() - 8.0 / 4.0
+    return silenced
