@@ -1,0 +1,7 @@
+"""What a question asks for: intent, names, years, follow-ups and guards, without any model."""
+
+from voicecli.understanding.intents import COARSE
+from voicecli.understanding.question import SOCIAL_INTENTS, understand
+from voicecli.understanding.vocabulary import Title, Vocabulary, vocabulary_of
+
+__all__ = ["COARSE", "SOCIAL_INTENTS", "Title", "Vocabulary", "understand", "vocabulary_of"]

@@ -1,0 +1,216 @@
+"""What a question is about: cues, names and the content's own words, weighed against each other."""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from voicecli.understanding.cues import CUES, SOCIAL
+from voicecli.understanding.entities import Mention
+from voicecli.understanding.lexicon import Lexicon
+from voicecli.understanding.normalise import Question
+from voicecli.understanding.numerals import is_number
+from voicecli.understanding.vocabulary import DOCUMENT, PERSON
+from voicecli.understanding.words import STOP_WORDS, stem
+
+UNKNOWN = "unknown"
+OFF_TOPIC = "off_topic"
+
+RECORD_INTENTS = frozenset({"projects", "experience", "skills", "education", "publications"})
+"""Intents that are the type of the records they ask for."""
+
+COARSE: Mapping[str, str] = {
+    "thanks": "general",
+    "goodbye": "general",
+    "help": "general",
+    "repeat": "general",
+    "sources": "general",
+    "command": "general",
+    "person": "overview",
+    "unknown": "off_topic",
+}
+"""The coarser name of an intent in labelled sets that tell fewer apart; others keep theirs."""
+
+_TITLE = 2.6
+_GROUP = 1.2
+"""A title of a group of skills, which often is an ordinary word."""
+
+_PART_OF_TITLE = 1.6
+_PERSON_NAMED = 0.6
+_ABOUT_SOMEONE = frozenset("she he they her his him their hers theirs herself himself".split())
+_ADDRESSED = frozenset("you your yours i my mine".split())
+
+_FURTHER = 0.25
+_SUBJECT = 1.6
+_OWN_NAME = 1.6
+_DOUBT = 0.2
+"""How little one word alone says: this share of the rarest word's weight is added to the whole."""
+
+_DOCUMENT_WORDS = 3.2
+_RECORD_WORDS = 2.4
+_SOMEONE_SUBDUES_DOCUMENTS = 0.45
+_NOTHING_KNOWN = 1.3
+_PRIOR = 0.4
+_SHARPNESS = 1.3
+
+
+@dataclass(frozen=True, slots=True)
+class Intent:
+    """What is asked for; `explicit` when the question itself names it, not only its words' home."""
+
+    name: str
+    confidence: float
+    explicit: bool
+
+
+def find_social(text: str) -> Intent | None:
+    """Recognise a greeting, thanks and the like: a whole utterance that asks for no content."""
+    for name, pattern in SOCIAL:
+        if pattern.match(text):
+            return Intent(name, 0.97, explicit=True)
+    return None
+
+
+def find_intent(
+    question: Question, masked: str, mentions: tuple[Mention, ...], lexicon: Lexicon
+) -> Intent:
+    """Weigh all evidence and name the strongest intent.
+
+    `masked` is the question's text with its names replaced by what they are (`cues`). With a
+    vocabulary without words and nothing to go by the intent is "unknown".
+    """
+    said, explained = _from_cues(masked)
+    named = _from_names(mentions)
+    explicit = _sum(said, named)
+    words = _content_words(question, mentions, explained)
+    home = _from_words(words, _capitals(question), _is_about_someone(masked, mentions), lexicon)
+    scores = _sum(explicit, home)
+    if not scores:
+        return Intent(UNKNOWN, 0.0, explicit=False)
+    name = max(scores, key=lambda intent: (scores[intent], intent))
+    confidence = _confidence(name, scores)
+    return Intent(name, confidence, explicit.get(name, 0.0) >= 1.0)
+
+
+def _from_cues(masked: str) -> tuple[dict[str, float], frozenset[str]]:
+    """Return the strongest cue of each intent, with a little for each further one, and their words."""
+    found: dict[str, list[float]] = {}
+    explained: set[str] = set()
+    for cue in CUES:
+        if match := cue.pattern.search(masked):
+            found.setdefault(cue.intent, []).append(cue.weight)
+            explained.update(match[0].split())
+    scores = {
+        intent: max(weights) + _FURTHER * (sum(weights) - max(weights))
+        for intent, weights in found.items()
+    }
+    return scores, frozenset(explained)
+
+
+def _from_names(mentions: tuple[Mention, ...]) -> dict[str, float]:
+    scores: dict[str, float] = {}
+    for mention in mentions:
+        name = mention.name
+        if name.kind == "title":
+            weight = _GROUP if name.type == "skills" else _TITLE if name.whole else _PART_OF_TITLE
+            weight *= mention.likeness
+            scores[name.type] = max(scores.get(name.type, 0.0), weight)
+        elif name.kind == "person":
+            scores["overview"] = _PERSON_NAMED
+    return scores
+
+
+def _from_words(
+    words: list[str], capitals: frozenset[str], someone: bool, lexicon: Lexicon
+) -> dict[str, float]:
+    """Ask where the content uses the words: a type's share of them, rare words counting most.
+
+    What nothing in the content covers speaks for the world outside.
+    """
+    if not lexicon.words or not words:
+        return {}
+    most = 1 + max(lexicon.passages.values(), default=1)
+    weights = {word: math.log(1 + most / (1 + lexicon.passages.get(word, 0))) for word in words}
+    total = sum(weights.values()) + math.log(1 + most) * _DOUBT
+    scores: dict[str, float] = {}
+    known = 0.0
+    for word, weight in weights.items():
+        everywhere = lexicon.passages.get(word, 0)
+        known += weight if everywhere else 0.0
+        for type_, counted in lexicon.words.items():
+            if word in counted:
+                share = weight * counted[word] / everywhere / total
+                scores[type_] = scores.get(type_, 0.0) + share
+    by_intent: dict[str, float] = {}
+    for type_, share in scores.items():
+        strength = _RECORD_WORDS if type_ != DOCUMENT else _DOCUMENT_WORDS
+        if type_ == DOCUMENT and someone:
+            strength *= _SOMEONE_SUBDUES_DOCUMENTS
+        by_intent[type_] = share * strength
+    if DOCUMENT in by_intent:
+        by_intent[DOCUMENT] += _SUBJECT * bool(lexicon.subjects & set(words))
+        by_intent[DOCUMENT] += _OWN_NAME * any(
+            word in capitals and set(_types_with(word, lexicon)) == {DOCUMENT} for word in words
+        )
+    unknown = sum(weights.values()) - known
+    by_intent[OFF_TOPIC] = _NOTHING_KNOWN * unknown / total * (0.3 if someone else 1.0)
+    return by_intent
+
+
+def _types_with(word: str, lexicon: Lexicon) -> list[str]:
+    return [type_ for type_, counted in lexicon.words.items() if word in counted]
+
+
+def _capitals(question: Question) -> frozenset[str]:
+    """Return the stems of the words inside the question that are written as names are."""
+    return frozenset(
+        stem(token.text) for token in question.tokens[1:] if token.written[:1].isupper()
+    )
+
+
+def _content_words(
+    question: Question, mentions: tuple[Mention, ...], explained: frozenset[str]
+) -> list[str]:
+    """Return the stems of the words that say something that no name or cue has said already."""
+    named = {
+        index
+        for mention in mentions
+        if mention.name.kind != "title"
+        for index in range(mention.start, mention.end)
+    }
+    words = [
+        token.text
+        for index, token in enumerate(question.tokens)
+        if index not in named and not is_number(token.text)
+    ]
+    return list(dict.fromkeys(stem(word) for word in words if word not in STOP_WORDS | explained))
+
+
+def _is_about_someone(masked: str, mentions: tuple[Mention, ...]) -> bool:
+    words = set(masked.split())
+    return bool(words & _ABOUT_SOMEONE) or any(m.name.kind == "person" for m in mentions)
+
+
+def _confidence(name: str, scores: Mapping[str, float]) -> float:
+    """Return the softmax share of the strongest among all and a prior of knowing nothing."""
+    powers = {intent: math.exp(_SHARPNESS * score) for intent, score in scores.items()}
+    return powers[name] / (sum(powers.values()) + math.exp(_SHARPNESS * _PRIOR))
+
+
+def _sum(*parts: Mapping[str, float]) -> dict[str, float]:
+    total: dict[str, float] = {}
+    for part in parts:
+        for name, score in part.items():
+            total[name] = total.get(name, 0.0) + score
+    return total
+
+
+__all__ = [
+    "COARSE",
+    "OFF_TOPIC",
+    "PERSON",
+    "RECORD_INTENTS",
+    "UNKNOWN",
+    "Intent",
+    "find_intent",
+    "find_social",
+]

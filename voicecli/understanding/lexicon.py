@@ -1,0 +1,148 @@
+"""The vocabulary, prepared for finding its names in a question."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+import numpy as np
+from rapidfuzz import fuzz, process
+
+from voicecli.understanding.normalise import tokenise
+from voicecli.understanding.spoken import joined, phonetic_key, short_forms, sounds
+from voicecli.understanding.vocabulary import DOCUMENT, Title, Vocabulary
+from voicecli.understanding.words import STOP_WORDS, common_words, stem
+
+Kind = Literal["technology", "title", "person"]
+
+_SHORTEST_FUZZY = 4
+"""Letters below which a name counts only when it is written exactly."""
+
+_GENERIC = frozenset(
+    """
+    ab ag association bv center centre college co company conference corp corporation department
+    energy engineering faculty foundation gmbh group high inc institute international journal kg
+    labs laboratory limited llc ltd museum national of oy plc polytechnic proceedings sa school
+    senior services software solutions studio studios systems technical technologies technology the
+    university workshop
+    """.split()
+)
+"""Words of organisations' names that do not tell one from another."""
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """Something the content speaks of, as it is spelled there.
+
+    `type` is the record's type of a title, else empty; `whole` is False for a part of a longer name
+    ("Bristol" for the University of Bristol).
+    """
+
+    kind: Kind
+    text: str
+    type: str = ""
+    item: str = ""
+    whole: bool = True
+
+
+class Lexicon:
+    """Names by their forms: exact in a table, misheard ones by letters and sound."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._exact: dict[str, list[Name]] = {}
+        self._forms: list[str] = []
+        self._names: list[Name] = []
+        for name, forms in _names(vocabulary):
+            for form in forms:
+                self._exact.setdefault(form, []).append(name)
+                if len(form) >= _SHORTEST_FUZZY:
+                    self._forms.append(form)
+                    self._names.append(name)
+            if name.kind == "technology":
+                for form in short_forms(name.text) - STOP_WORDS:
+                    self._exact.setdefault(form, []).append(name)
+        self._keys = [phonetic_key(form) for form in self._forms]
+        self.words = vocabulary.words
+        self.types = frozenset(vocabulary.types)
+        self.subjects = frozenset(
+            stem(token.text)
+            for title in vocabulary.titles
+            if title.type == DOCUMENT
+            for token in tokenise(title.text)
+            if token.text not in STOP_WORDS
+        )
+        """Stems of the words of documents' titles: what whole documents are about."""
+        self.passages = _document_frequency(vocabulary.words)
+
+    def exact(self, form: str) -> Sequence[Name]:
+        """Return the names of which `form` is a form."""
+        return self._exact.get(form, ())
+
+    def alike(self, forms: Sequence[str], least: float) -> list[tuple[int, Name, float]]:
+        """Find names that look and sound like some of `forms`.
+
+        Returns (index in `forms`, name, likeness 0..1), every pair of at least `least`: the mean
+        of the Indel similarities of the letters and of the phonetic keys. One matrix in C, without
+        the interpreter's lock.
+        """
+        if not forms or not self._forms:
+            return []
+        keys = [phonetic_key(form) for form in forms]
+        letters = _similarities(forms, self._forms)
+        sound = _similarities(keys, self._keys)
+        likeness = (letters + sound) / 2
+        rows, columns = np.nonzero(likeness >= least)
+        return [
+            (int(row), self._names[column], float(likeness[row, column]))
+            for row, column in zip(rows, columns, strict=True)
+        ]
+
+
+@lru_cache(maxsize=4)
+def lexicon(vocabulary: Vocabulary) -> Lexicon:
+    """Return the lexicon of a vocabulary, made once for each."""
+    return Lexicon(vocabulary)
+
+
+def _similarities(left: Sequence[str], right: Sequence[str]) -> np.ndarray:
+    matrix = process.cdist(left, right, scorer=fuzz.ratio, dtype=np.float32, score_cutoff=40)
+    return matrix / 100
+
+
+def _names(vocabulary: Vocabulary) -> Iterable[tuple[Name, frozenset[str]]]:
+    for technology in vocabulary.technologies:
+        yield Name("technology", technology), sounds(technology)
+    for person in vocabulary.people:
+        parts = [token.text for token in tokenise(person)]
+        yield Name("person", person), frozenset({joined(person), *(p for p in parts if len(p) > 2)})
+    heads = Counter(head for title in vocabulary.titles if (head := _head(title)))
+    for title in vocabulary.titles:
+        whole = Name("title", title.text, title.type, title.item)
+        yield whole, sounds(title.text)
+        head = _head(title)
+        if head and head != joined(title.text) and heads[head] == len(_owners(vocabulary, head)):
+            yield Name("title", title.text, title.type, title.item, whole=False), frozenset({head})
+
+
+def _head(title: Title) -> str:
+    """Return the first word of a title that can stand for it, empty if there is none."""
+    if title.type == DOCUMENT:
+        return ""
+    for token in tokenise(title.text):
+        if token.text in _GENERIC or token.text in STOP_WORDS:
+            continue
+        rare = len(token.text) >= _SHORTEST_FUZZY and token.text not in common_words()
+        return joined(token.text) if rare and token.written[:1].isupper() else ""
+    return ""
+
+
+def _owners(vocabulary: Vocabulary, head: str) -> list[Title]:
+    return [title for title in vocabulary.titles if _head(title) == head]
+
+
+def _document_frequency(words: Mapping[str, Mapping[str, int]]) -> Mapping[str, int]:
+    total: Counter[str] = Counter()
+    for counted in words.values():
+        total.update(counted)
+    return total

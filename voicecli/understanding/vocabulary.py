@@ -1,0 +1,84 @@
+"""What the person's content speaks of: all that understanding knows of the world."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from voicecli.types import Document, Record
+from voicecli.understanding.normalise import tokenise
+from voicecli.understanding.words import STOP_WORDS, stem
+
+PERSON = "person"
+DOCUMENT = "document"
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A name in the content: of a record, of its organisation, or of a document.
+
+    `type` is the record's ("projects", …) or "document", `item` the id of what it names.
+    """
+
+    text: str
+    type: str
+    item: str = ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Vocabulary:
+    """The index's own words. Made once for each state of the index, and compared by identity.
+
+    `technologies` are spelled as the content spells them; `people` are those whom the content is
+    about; `types` are the types of record that it holds. `words` maps each type (and "document")
+    to the stems of its words, each with the number of passages of that type that hold it.
+    """
+
+    technologies: tuple[str, ...] = ()
+    titles: tuple[Title, ...] = ()
+    types: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
+    words: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+
+
+def vocabulary_of(documents: Iterable[Document]) -> Vocabulary:
+    """Gather the vocabulary of documents and of the records in them."""
+    technologies: dict[str, str] = {}
+    titles: dict[Title, None] = {}
+    people: dict[str, None] = {}
+    words: dict[str, Counter[str]] = {}
+    for document in documents:
+        if document.blocks:
+            titles[Title(document.title, DOCUMENT, document.path)] = None
+        for block in document.blocks:
+            words.setdefault(DOCUMENT, Counter()).update(_stems([block.text, *block.headings]))
+        for record in document.records:
+            words.setdefault(record.type, Counter()).update(_stems(_texts(record)))
+            for technology in record.technologies:
+                technologies.setdefault(technology.casefold(), technology)
+            if record.type == PERSON:
+                people[record.title] = None
+            else:
+                titles |= dict.fromkeys(_titles(record))
+    return Vocabulary(
+        technologies=tuple(technologies.values()),
+        titles=tuple(titles),
+        types=tuple(words),
+        people=tuple(people),
+        words=words,
+    )
+
+
+def _titles(record: Record) -> list[Title]:
+    names = filter(None, (record.title, record.organisation))
+    return [Title(name, record.type, record.id) for name in names]
+
+
+def _texts(record: Record) -> list[str]:
+    named = (record.title, record.organisation, record.summary)
+    return [*named, *record.technologies, *record.keywords, *record.metrics]
+
+
+def _stems(texts: Iterable[str]) -> set[str]:
+    """Return the stems of the words that say something."""
+    found = {token.text for text in texts for token in tokenise(text)}
+    return {stem(word) for word in found - STOP_WORDS}
