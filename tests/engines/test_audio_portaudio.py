@@ -1,0 +1,210 @@
+import os
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from tests.engines import pulse_server
+from tests.engines.pulse_server import PulseServer
+from voicecli.audio.devices import find_device, list_devices, refresh_devices
+from voicecli.audio.files import read_audio, write_wav
+from voicecli.audio.microphone import PortAudioMicrophone
+from voicecli.audio.quiet import quiet_libraries
+from voicecli.audio.speaker import PortAudioSpeaker
+from voicecli.config import AudioConfig
+from voicecli.errors import AudioError, ExitCode
+from voicecli.turn import Turn
+from voicecli.types import BLOCK_SAMPLES, SAMPLE_RATE, Samples, Sentence, SpeechChunk
+
+pytestmark = [
+    pytest.mark.engines,
+    pytest.mark.skipif(bool(pulse_server.missing()), reason=pulse_server.missing() or "unused"),
+]
+
+CONFIG = AudioConfig()
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PulseServer]:
+    server = PulseServer(tmp_path_factory.mktemp("pulse"))
+    before = dict(os.environ)
+    os.environ.update(server.environment)
+    server.start()
+    refresh_devices()  # PortAudio may have started before the server did
+    yield server
+    server.kill()
+    for name in server.environment:
+        os.environ.pop(name)
+        if name in before:
+            os.environ[name] = before[name]
+    refresh_devices()
+
+
+def speech(seconds: float, rate: int = SAMPLE_RATE) -> Samples:
+    """Noise that swells and ebbs as syllables do: unlike a tone, it fits itself at one place."""
+    generator = np.random.default_rng(7)
+    window = np.hanning(26)  # low-pass: resamplers on the way differ in the highest frequencies
+    window /= np.sqrt(np.square(window).sum())
+    noise = np.convolve(generator.normal(0, 0.15, round(seconds * rate)), window, "same")
+    swell = 0.6 + 0.4 * np.sin(np.arange(noise.size) * 2 * np.pi * 3 / rate)
+    return (noise * swell).astype(np.float32)
+
+
+def fit(recorded: Samples, source: Samples) -> tuple[int, float]:
+    """Where `source` lies in `recorded`, and their correlation there (1: the same sound)."""
+    size = 1 << (recorded.size + source.size).bit_length()
+    spectrum = np.fft.rfft(recorded, size) * np.conj(np.fft.rfft(source, size))
+    lag = int(np.argmax(np.fft.irfft(spectrum, size)[: recorded.size]))
+    part = recorded[lag : lag + source.size]
+    source = source[: part.size]
+    norm = np.sqrt(np.dot(part, part) * np.dot(source, source))
+    return lag, float(np.dot(part, source) / norm)
+
+
+def chunk(index: int, samples: Samples) -> SpeechChunk:
+    return SpeechChunk(Sentence(index, ""), samples, SAMPLE_RATE)
+
+
+@contextmanager
+def heard(server: PulseServer, file: Path) -> Iterator[list[Samples]]:
+    """What left the speaker while inside; filled on leaving."""
+    sound: list[Samples] = []
+    recording = server.hear(file)
+    try:
+        yield sound
+        time.sleep(0.5)
+    finally:
+        recording.terminate()
+        recording.wait()
+    sound.append(read_audio(file))
+
+
+def test_devices_are_listed_and_found(server: PulseServer) -> None:
+    devices = list_devices()
+    assert sum(device.is_default_input for device in devices) == 1
+    assert sum(device.is_default_output for device in devices) == 1
+    assert find_device("", "input").is_default_input
+    assert find_device("PULSE", "output").name == "pulse"
+    assert all(device.rate > 0 for device in devices)
+
+
+def test_the_microphone_records_what_is_said(server: PulseServer, tmp_path: Path) -> None:
+    source = speech(2)
+    write_wav(tmp_path / "source.wav", source)
+    with PortAudioMicrophone("", CONFIG) as microphone:
+        assert microphone.paced
+        speaking = server.say(tmp_path / "source.wav")
+        blocks, levels = [], []
+        for block in microphone.blocks():
+            blocks.append(block)
+            levels.append(microphone.level)
+            if block.start >= 4 * SAMPLE_RATE:
+                break
+        speaking.wait()
+    assert [block.start for block in blocks] == [i * BLOCK_SAMPLES for i in range(len(blocks))]
+    recorded = np.concatenate([block.samples for block in blocks])
+    assert fit(recorded, source)[1] > 0.99
+    assert -30 < max(levels) < -5
+    assert microphone.dropped == 0
+
+
+def test_a_slow_listener_loses_the_oldest_sound_and_knows_it(server: PulseServer) -> None:
+    with PortAudioMicrophone("", AudioConfig(queue_seconds=1)) as microphone:
+        time.sleep(2.5)
+        blocks = microphone.blocks()
+        next(blocks)
+        assert microphone.dropped > SAMPLE_RATE
+
+
+def test_a_closed_microphone_ends_its_blocks(server: PulseServer) -> None:
+    with PortAudioMicrophone("pulse", CONFIG) as microphone:
+        blocks = microphone.blocks()
+        assert next(blocks).samples.size == BLOCK_SAMPLES
+    assert all(block.samples.size == BLOCK_SAMPLES for block in blocks)
+
+
+def test_the_speaker_plays_everything_in_order(server: PulseServer, tmp_path: Path) -> None:
+    source = speech(3)
+    turn = Turn()
+    with heard(server, tmp_path / "heard.wav") as sound, PortAudioSpeaker("", CONFIG) as speaker:
+        for index, part in enumerate(np.split(source, 3)):
+            speaker.play(chunk(index, part), turn)
+        fractions = [one.fraction for one in speaker.finish(turn)]
+    assert fractions == [1.0, 1.0, 1.0]
+    assert fit(sound[0], source)[1] > 0.98
+
+
+def test_a_pause_in_the_supply_loses_no_sample(server: PulseServer, tmp_path: Path) -> None:
+    source = speech(1)
+    turn = Turn()
+    with heard(server, tmp_path / "heard.wav") as sound, PortAudioSpeaker("", CONFIG) as speaker:
+        for index in range(2):
+            speaker.play(chunk(index, source), turn)
+            time.sleep(1.5)
+        assert [one.fraction for one in speaker.finish(turn)] == [1.0, 1.0]
+    first, quality = fit(sound[0][: sound[0].size // 2], source)
+    assert quality > 0.98
+    assert fit(sound[0][first + source.size :], source)[1] > 0.98
+
+
+def test_a_cancel_is_silent_soon_and_the_next_turn_sounds(
+    server: PulseServer, tmp_path: Path
+) -> None:
+    source, following = speech(8), speech(9)[-SAMPLE_RATE:]
+    turn, next_turn = Turn(), Turn()
+    with heard(server, tmp_path / "heard.wav") as sound, PortAudioSpeaker("", CONFIG) as speaker:
+        speaker.play(chunk(0, source), turn)
+        time.sleep(1)
+        turn.cancel("barge-in")
+        (cut,) = speaker.finish(turn)
+        speaker.play(chunk(0, following), next_turn)
+        assert [one.fraction for one in speaker.finish(next_turn)] == [1.0]
+    assert 0.05 < cut.fraction < 0.5
+    played = round(cut.fraction * source.size)
+    first, quality = fit(sound[0], source[:played])
+    assert quality > 0.98
+    assert fit(sound[0], following)[1] > 0.98
+    # What was heard ends where `fraction` says: the source does not go on behind it.
+    behind = sound[0][first + played + 160 : first + played + 1600]
+    assert abs(fit(behind, source[played + 160 : played + 1600])[1]) < 0.5
+
+
+def lost(server: PulseServer, speaker: PortAudioSpeaker, microphone: PortAudioMicrophone) -> None:
+    """Pull both devices out while they are in use."""
+    turn = Turn()
+    for index in range(3):
+        speaker.play(chunk(index, speech(5)), turn)
+    killer = threading.Timer(0.5, server.kill)
+    killer.start()
+    with pytest.raises(AudioError) as caught:
+        for _ in microphone.blocks():
+            pass
+    assert caught.value.code == "device-lost"
+    assert caught.value.exit_code is ExitCode.NO_AUDIO_DEVICE
+    with pytest.raises(AudioError, match="speaker") as caught:
+        list(speaker.finish(turn))
+    assert caught.value.code == "device-lost"
+    killer.join()
+
+
+def test_lost_devices_are_told_and_work_again_when_they_return(
+    server: PulseServer, tmp_path: Path
+) -> None:
+    with quiet_libraries():
+        with (
+            PortAudioMicrophone("", CONFIG) as microphone,
+            PortAudioSpeaker("", CONFIG) as speaker,
+        ):
+            lost(server, speaker, microphone)
+        refresh_devices()
+        with pytest.raises(AudioError) as caught:
+            PortAudioMicrophone("", CONFIG).__enter__()
+        assert caught.value.code == "no-device"
+        server.start()
+        refresh_devices()
+    test_the_microphone_records_what_is_said(server, tmp_path)
+    test_the_speaker_plays_everything_in_order(server, tmp_path)
