@@ -43,16 +43,13 @@ def ask(
     from voicecli.cli.talk_view import source_lines
     from voicecli.pipeline.answer import Voice, take_turn
     from voicecli.pipeline.record import turn_record
-    from voicecli.tts.spoken import spoken
     from voicecli.turn import Turn
     from voicecli.types import as_json as as_json_fields
 
-    wanted = ["embedding", *(["llm"] if config.dialogue.llm else []), *(["tts"] if speak else [])]
-    offer_download(config, wanted, yes=yes)
-    engines_wanted = [
-        *(["llm"] if config.dialogue.llm else []),
-        *(["synthesizer"] if speak else []),
-    ]
+    roles: dict[Role, str] = {"embedding": "embedder"}
+    roles |= {"llm": "llm"} if config.dialogue.llm else {}
+    roles |= {"tts": "synthesizer"} if speak else {}
+    offer_download(config, roles, yes=yes)
     with ExitStack() as stack:
         db = stack.enter_context(assembly.open_store(config))
         log = assembly.open_sessions(db)
@@ -62,6 +59,8 @@ def ask(
         mind = assembly.make_mind(config, db, engines)
         voice = None
         if speak:
+            from voicecli.tts.spoken import spoken
+
             speaker = stack.enter_context(assembly.open_speaker(config))
             voice = Voice(engines.synthesizer, speaker, spoken)
         conversation = assembly.resume(db, log, session_id)

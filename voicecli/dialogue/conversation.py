@@ -10,17 +10,20 @@ class Conversation:
     """The state of one conversation.
 
     `exchanges` are (question, what was heard of the answer), oldest first; `shown` are the ids of
-    the passages that were presented; `previous` is what the last content question asked for.
+    the passages that were presented, `sources` the documents of the last answer; `previous` is
+    what the last content question asked for.
     """
 
     session_id: str = ""
     exchanges: list[tuple[str, str]] = field(default_factory=list)
     shown: list[str] = field(default_factory=list)
+    sources: list[str] = field(default_factory=list)
     previous: Understanding | None = None
 
     def remember(self, record: TurnRecord, understanding: Understanding | None = None) -> None:
         """Take a finished turn in: what was heard of it, not what was written."""
         self.exchanges.append((record.question, record.heard))
         self.shown.extend(p.id for p in record.passages if p.id not in self.shown)
-        if understanding is not None and record.passages:
-            self.previous = understanding
+        if record.passages:
+            self.sources = [passage.document for passage in record.passages]
+            self.previous = understanding or self.previous

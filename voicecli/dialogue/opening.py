@@ -4,9 +4,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from voicecli.dialogue.smalltalk import REFUSED, REPLIES, UNKNOWN
+from voicecli.dialogue.conversation import Conversation
+from voicecli.dialogue.smalltalk import (
+    ALL_SHOWN,
+    NO_SOURCE,
+    NOTHING_SAID,
+    REFUSED,
+    REPLIES,
+    UNKNOWN,
+)
 from voicecli.retrieval.sentences import split_sentences
 from voicecli.types import Passage, Understanding
+from voicecli.understanding import SOCIAL_INTENTS
 
 NAMED = 5
 """Items named aloud; more are counted, and shown on the screen."""
@@ -33,18 +42,32 @@ class Opening:
     leaves_room: bool = False
 
 
-def small_talk(understanding: Understanding) -> Opening | None:
-    """The opening of a question that is not about content; None when it is."""
+def is_small_talk(understanding: Understanding) -> bool:
+    """Whether a question asks nothing of the content, or must not be answered."""
+    return bool(understanding.guard) or understanding.intent in SOCIAL_INTENTS
+
+
+def small_talk(understanding: Understanding, conversation: Conversation) -> Opening:
+    """The opening of a question that is not about content."""
     if understanding.guard:
         return Opening((REFUSED,), abstained=True)
-    if reply := REPLIES.get(understanding.intent):
-        return Opening((reply,))
-    return None
+    if understanding.intent == "repeat" and conversation.exchanges:
+        return Opening((conversation.exchanges[-1][1] or NOTHING_SAID,))
+    if understanding.intent == "sources" and conversation.exchanges:
+        documents = list(dict.fromkeys(conversation.sources))
+        said = f"That came from {_joined(documents)}." if documents else NO_SOURCE
+        return Opening((said,))
+    return Opening((REPLIES.get(understanding.intent, NOTHING_SAID),))
 
 
 def unknown() -> Opening:
     """The opening when nothing fits."""
     return Opening((UNKNOWN,), abstained=True)
+
+
+def nothing_more() -> Opening:
+    """The opening when everything that fits was shown already."""
+    return Opening((ALL_SHOWN,))
 
 
 def listing(

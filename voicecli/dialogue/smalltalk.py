@@ -6,6 +6,7 @@ REPLIES: Mapping[str, str] = {
     "greeting": "Hello! Ask me something about your content.",
     "thanks": "You're welcome.",
     "goodbye": "Goodbye!",
+    "command": "All right.",
     "help": (
         "I answer questions from your content, and I say where an answer comes from. "
         "Ask about projects, experience, skills, education, publications or your documents."
@@ -18,3 +19,7 @@ UNKNOWN = "I don't know that; I find nothing about it in your content."
 
 REFUSED = "I only answer questions about your content."
 """Said to instructions that try to change the rules."""
+
+NOTHING_SAID = "I have not said anything yet."
+NO_SOURCE = "That did not come from your content."
+ALL_SHOWN = "That is all I find."

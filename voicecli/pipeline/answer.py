@@ -75,7 +75,7 @@ def answer(
     turn.check()
     with turn.measure("retrieve"):
         found = mind.retrieve(understanding, conversation)
-        opening = mind.open(understanding, found)
+        opening = mind.open(understanding, found, conversation)
     told = {"passages": [as_json(passage) for passage in opening.passages]}
     yield Event("retrieval-end", turn.now(), {**told, "abstained": opening.abstained})
     said: list[str] = []

@@ -1,16 +1,26 @@
 """What an answer is made with: understanding, search and the opening over one index."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import replace
 from datetime import date
 
 from voicecli.config import DialogueConfig, RetrievalConfig
 from voicecli.dialogue.conversation import Conversation
-from voicecli.dialogue.opening import Opening, extract, listing, small_talk, unknown
+from voicecli.dialogue.opening import (
+    Opening,
+    extract,
+    is_small_talk,
+    listing,
+    nothing_more,
+    small_talk,
+    unknown,
+)
 from voicecli.protocols import Embedder, LanguageModel
+from voicecli.retrieval.evidence import Evidence
 from voicecli.retrieval.filters import Filters
 from voicecli.retrieval.grounding import answerable, best_sentences
-from voicecli.retrieval.search import Evidence, Searcher, SearchResult
-from voicecli.retrieval.words import content_words, stem, stems
+from voicecli.retrieval.search import Searcher, SearchResult
+from voicecli.retrieval.words import occurs, stem, stems
 from voicecli.types import Passage, Understanding
 from voicecli.understanding import Vocabulary, understand
 
@@ -19,6 +29,16 @@ LISTED = frozenset({"projects", "experience", "skills", "education", "publicatio
 
 LISTED_MOST = 20
 SENTENCES = 2
+
+_TYPE_WORDS = frozenset(
+    map(
+        stem,
+        "project work app job role position experience career company employer degree study "
+        "school university education course publication paper article talk skill technology tool "
+        "language year recent last list all thing built build used use".split(),
+    )
+)
+"""Words that ask for a kind of item and say nothing about its topic."""
 
 
 class Mind:
@@ -53,39 +73,64 @@ class Mind:
 
     def retrieve(self, understanding: Understanding, conversation: Conversation) -> SearchResult:
         """Passages that may answer; nothing for small talk."""
-        if small_talk(understanding):
+        if is_small_talk(understanding):
             return SearchResult((), Evidence())
-        filters = Filters.from_slots(understanding.slots)
-        limit = LISTED_MOST if understanding.intent in LISTED else self._passages
-        found = self._searcher.search(understanding.question, filters, limit)
-        if not understanding.slots.get("exclude_shown"):
-            return found
-        fresh = tuple(p for p in found.passages if p.id not in conversation.shown)
-        return SearchResult(fresh, found.evidence, found.softened)
+        slots = understanding.slots
+        question = slots.get("resolved_question", understanding.question)
+        limit = LISTED_MOST if _is_listing(understanding) else self._passages
+        found = self._searcher.search(question, Filters.from_slots(slots), limit)
+        passages = _named(found.passages, slots.get("items", ()))
+        if slots.get("exclude_shown"):
+            passages = tuple(p for p in passages if p.id not in conversation.shown)
+        return replace(found, passages=passages)
 
-    def open(self, understanding: Understanding, found: SearchResult) -> Opening:
+    def open(
+        self, understanding: Understanding, found: SearchResult, conversation: Conversation
+    ) -> Opening:
         """What can be said at once; "I don't know" when the passages do not fit the question."""
-        if opening := small_talk(understanding):
-            return opening
-        listed = understanding.intent in LISTED
-        passages = self._on_topic(understanding, found) if listed else found.passages
-        if not passages or not answerable(understanding.question, passages, found.evidence):
+        if is_small_talk(understanding):
+            return small_talk(understanding, conversation)
+        question = understanding.slots.get("resolved_question", understanding.question)
+        if understanding.slots.get("exclude_shown") and not found.passages:
+            return nothing_more()
+        if _is_listing(understanding) and (items := _on_topic(understanding, found)):
+            return listing(understanding, items, found.softened, self._spoken_words)
+        if not answerable(question, found.passages, found.evidence):
             return unknown()
-        if listed:
-            return listing(understanding, passages, found.softened, self._spoken_words)
-        best = best_sentences(understanding.question, passages, self._embedder, SENTENCES)
+        best = best_sentences(question, found.passages, self._embedder, SENTENCES)
         return extract(best, self._spoken_words) if best else unknown()
 
-    def _on_topic(self, understanding: Understanding, found: SearchResult) -> tuple[Passage, ...]:
-        """The items that hold a word of the question's topic, if it has one beside its filters."""
-        named = " ".join(
-            [*understanding.slots.get("technologies", ()), *understanding.slots.get("types", ())]
-        )
-        explained = stems(named) | {stem(understanding.intent)}
-        topic = [word for word in content_words(understanding.question) if word not in explained]
-        about = tuple(
-            passage
-            for passage in found.passages
-            if any(word in stems(f"{passage.title} {passage.text}") for word in topic)
-        )
-        return about or found.passages
+
+def _is_listing(understanding: Understanding) -> bool:
+    """Whether the question asks for items of a type rather than for a fact."""
+    return understanding.intent in LISTED and bool(
+        understanding.slots.get("types") or understanding.intent == "overview"
+    )
+
+
+def _named(passages: tuple[Passage, ...], items: Collection[str]) -> tuple[Passage, ...]:
+    """The passages of the items that the question names, if it names any that were found."""
+    return tuple(passage for passage in passages if passage.id in items) or passages
+
+
+def _on_topic(understanding: Understanding, found: SearchResult) -> tuple[Passage, ...]:
+    """The items that hold a word of the question's topic.
+
+    A question without a topic beside its filters ("her projects since 2021") is about all of them;
+    one whose topic stands nowhere is about none.
+    """
+    slots = understanding.slots
+    named = (*slots.get("technologies", ()), *slots.get("types", ()), *slots.get("people", ()))
+    explained = stems(" ".join(named)) | {stem(understanding.intent)} | _TYPE_WORDS
+    topic = [
+        word.word
+        for word in found.evidence.words
+        if stem(word.word) not in explained and not word.word.isdigit()
+    ]
+    if not topic:
+        return found.passages
+    return tuple(
+        passage
+        for passage in found.passages
+        if any(occurs(word, stems(f"{passage.title} {passage.text}")) for word in topic)
+    )
