@@ -1,7 +1,9 @@
 """The only fakes of the house: scripted engines and devices for the tests of the pipeline."""
 
+import re
 import threading
 import time
+import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Self
 
@@ -136,48 +138,15 @@ class InstantSpeaker:
             yield Heard(chunk.sentence, self._cut[chunk.sentence.index])
 
 
-class LetterEmbedder:
-    """Counts letters: similar spellings lie near each other, which is enough for the pipeline."""
+class WordEmbedder:
+    """A bag of words, hashed: texts that share words lie near each other."""
 
-    name = "letters"
+    name = "words"
 
     def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        counts = np.zeros((len(texts), 26), dtype=np.float32)
+        counts = np.zeros((len(texts), 256), dtype=np.float32)
         for row, text in enumerate(texts):
-            for letter in text.lower():
-                if "a" <= letter <= "z":
-                    counts[row, ord(letter) - ord("a")] += 1
+            for word in re.findall(r"\w+", text.lower()):
+                counts[row, zlib.crc32(word.encode()) % 256] += 1
         norms = np.linalg.norm(counts, axis=1, keepdims=True)
         return counts / np.maximum(norms, 1e-9)
-
-
-class WindowEcho:
-    """Recognises each second of a window that is not silent as a segment that tells how loud it is.
-
-    `skip` is a loudness that it does not hear in the company of others, as Whisper does at times.
-    """
-
-    def __init__(self, language: str = "en", probability: float = 0.9, skip: str = "") -> None:
-        self.languages: list[str] = []
-        self._language = language
-        self._probability = probability
-        self._skip = skip
-
-    def recognize(
-        self,
-        samples: NDArray[np.float32],
-        turn: Turn,
-        *,
-        language: str = "",
-        words: bool = False,
-    ) -> Transcript:
-        turn.check()
-        self.languages.append(language)
-        segments: list[Segment] = []
-        for second in range(-(-len(samples) // 16_000)):
-            piece = samples[second * 16_000 : (second + 1) * 16_000]
-            text = f"{np.abs(piece).max():.1f}"
-            if text != "0.0" and not (segments and text == self._skip):
-                segments.append(Segment(float(second), float(second + 1), f" {text}"))
-        duration = len(samples) / 16_000
-        return Transcript(tuple(segments), self._language, duration, self._probability)

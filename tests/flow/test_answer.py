@@ -1,0 +1,209 @@
+import json
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import pytest
+from sqlite_utils import Database
+
+from tests.fakes import (
+    InstantSpeaker,
+    ScriptedLlm,
+    ScriptedRecognizer,
+    ToneSynthesizer,
+    WordEmbedder,
+)
+from voicecli.assembly import read_vocabulary
+from voicecli.config import DialogueConfig, RetrievalConfig
+from voicecli.dialogue.conversation import Conversation
+from voicecli.dialogue.smalltalk import UNKNOWN
+from voicecli.errors import LlmError
+from voicecli.pipeline.answer import Voice, take_turn
+from voicecli.pipeline.index import index_content
+from voicecli.pipeline.mind import Mind
+from voicecli.pipeline.record import turn_record, understood
+from voicecli.protocols import LanguageModel
+from voicecli.retrieval.schema import prepare
+from voicecli.retrieval.search import Searcher
+from voicecli.storage.database import open_database
+from voicecli.turn import Turn
+from voicecli.types import Event, Utterance
+
+pytestmark = pytest.mark.flow
+
+RECORDS = {
+    "projects": [
+        {
+            "id": "kettle",
+            "title": "Kettle",
+            "description": "Boils water when the wind blows. It was built in a shed.",
+            "technologies": ["Rust"],
+            "metrics": "The kettle cost 40 pounds",
+            "start": "2021",
+        },
+        {
+            "id": "abacus",
+            "title": "Abacus",
+            "description": "Counts sheep at night.",
+            "technologies": ["Python"],
+            "start": "2019",
+        },
+    ]
+}
+SPEECH = Utterance(np.zeros(16_000, np.float32), 0, 16_000, "silence")
+
+
+@pytest.fixture
+def db(tmp_path: Path) -> Iterator[Database]:
+    folder = tmp_path / "content"
+    folder.mkdir()
+    (folder / "records.json").write_text(json.dumps(RECORDS), encoding="utf-8")
+    database = open_database(tmp_path / "voicecli.db")
+    prepare(database)
+    list(index_content(database, WordEmbedder(), folder))
+    yield database
+    database.close()
+
+
+def mind(db: Database, llm: LanguageModel | None = None) -> Mind:
+    embedder = WordEmbedder()
+    return Mind(
+        Searcher(db, embedder),
+        embedder,
+        read_vocabulary(db),
+        llm,
+        {"llm": "scripted"},
+        RetrievalConfig(),
+        DialogueConfig(),
+        today=lambda: date(2026, 6, 1),
+    )
+
+
+def said(events: list[Event], source: str = "") -> list[str]:
+    return [
+        event.data["text"]
+        for event in events
+        if event.kind == "llm-text" and source in ("", event.data["source"])
+    ]
+
+
+def test_a_written_question_goes_through_every_stage_in_order(db: Database) -> None:
+    llm = ScriptedLlm("The kettle was built in a shed in 2021.")
+    events = list(take_turn("Which projects used Rust?", mind(db, llm), Conversation(), Turn()))
+    kinds = [event.kind for event in events]
+    assert list(dict.fromkeys(kinds)) == [
+        "run-start",
+        "understanding-end",
+        "retrieval-end",
+        "llm-text",
+        "llm-start",
+        "run-end",
+    ]
+    assert said(events)[0] == "One project with Rust: Kettle."
+
+
+def test_what_the_model_adds_is_said_only_when_the_content_holds_it(db: Database) -> None:
+    true = ScriptedLlm("It was built in a shed. The kettle cost 40 pounds.")
+    events = list(take_turn("Which projects used Rust?", mind(db, true), Conversation(), Turn()))
+    assert said(events, "llm") == ["It was built in a shed.", "The kettle cost 40 pounds."]
+    invented = ScriptedLlm("The kettle cost 99 pounds. It was built in a shed.")
+    events = list(
+        take_turn("Which projects used Rust?", mind(db, invented), Conversation(), Turn())
+    )
+    assert said(events, "llm") == []
+
+
+def test_the_model_is_not_asked_when_nothing_fits(db: Database) -> None:
+    llm = ScriptedLlm("Paris is the capital of France.")
+    for question in ("What is the capital of France?", "hello"):
+        events = list(take_turn(question, mind(db, llm), Conversation(), Turn()))
+        record = turn_record(events, {}, spoken=False)
+        assert record is not None
+        assert record.abstained == (question != "hello")
+    assert llm.prompts == []
+    assert said(list(take_turn("What is zyzzyva?", mind(db), Conversation(), Turn()))) == [UNKNOWN]
+
+
+def test_a_spoken_answer_is_recognised_spoken_and_remembered_as_heard(db: Database) -> None:
+    speaker, synthesizer = InstantSpeaker(), ToneSynthesizer()
+    events = list(
+        take_turn(
+            SPEECH,
+            mind(db),
+            Conversation(),
+            Turn(),
+            ScriptedRecognizer("Which projects used Rust?"),
+            Voice(synthesizer, speaker, str.upper),
+        )
+    )
+    assert synthesizer.said[0] == "ONE PROJECT WITH RUST: KETTLE."
+    record = turn_record(events, {"llm": "x"}, spoken=True)
+    assert record is not None
+    assert record.question == "Which projects used Rust?"
+    assert record.heard == record.written
+    assert record.ended == "done"
+    assert set(record.timings) >= {"stt", "understand", "retrieve", "first_audio", "total"}
+
+
+def test_a_cancelled_answer_is_remembered_up_to_the_cut(db: Database) -> None:
+    speaker = InstantSpeaker(cancel_at=1)
+    llm = ScriptedLlm("The kettle cost 40 pounds.")
+    events = list(
+        take_turn(
+            SPEECH,
+            mind(db, llm),
+            Conversation(),
+            Turn(),
+            ScriptedRecognizer("Which projects used Rust?"),
+            Voice(ToneSynthesizer(), speaker, str),
+        )
+    )
+    record = turn_record(events, {}, spoken=True)
+    assert record is not None
+    assert record.ended == "stopped"
+    assert record.written.startswith(record.heard)
+    assert 0 < len(record.heard) < len(record.written)
+    assert llm.steps == 0
+    assert [event.kind for event in events][-2:] == ["cancelled", "run-end"]
+
+
+def test_silence_is_no_question(db: Database) -> None:
+    events = list(take_turn(SPEECH, mind(db), Conversation(), Turn(), ScriptedRecognizer("")))
+    assert [event.kind for event in events] == ["run-start", "stt-start", "stt-end", "run-end"]
+    assert turn_record(events, {}, spoken=True) is None
+
+
+def test_a_failing_model_leaves_the_opening_and_an_error_event(db: Database) -> None:
+    class Broken(ScriptedLlm):
+        def generate(self, messages, turn):  # type: ignore[no-untyped-def]
+            raise LlmError("bad-model", "The model file is damaged.", "Verify it.")
+            yield
+
+    events = list(
+        take_turn("Which projects used Rust?", mind(db, Broken("")), Conversation(), Turn())
+    )
+    assert said(events, "extract")
+    error = next(event for event in events if event.kind == "error")
+    assert error.data["hint"] == "Verify it."
+    assert events[-1].kind == "run-end"
+
+
+def test_a_follow_up_leans_on_the_question_before(db: Database) -> None:
+    conversation, thinking = Conversation(), mind(db)
+    answers = []
+    for question in ("Tell me about her projects", "and in Python?"):
+        events = list(take_turn(question, thinking, conversation, Turn()))
+        record = turn_record(events, {}, spoken=False)
+        assert record is not None
+        conversation.remember(record, understood(events))
+        answers.append(record.written)
+    assert "Kettle" in answers[0]
+    assert answers[1].startswith("One project with Python: Abacus.")
+
+
+def test_an_event_is_plain_json(db: Database) -> None:
+    from voicecli.cli.talk_view import json_line
+
+    for event in take_turn("Which projects used Rust?", mind(db), Conversation(), Turn()):
+        assert json.loads(json_line(event))["kind"] == event.kind
