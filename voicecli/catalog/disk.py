@@ -9,6 +9,7 @@ from pathlib import Path
 
 from voicecli.errors import CatalogError
 
+_ELSEWHERE = "choose another folder with `voicecli config set paths.models FOLDER`."
 _SPARE_BYTES = 20_000_000
 _FULL = (errno.ENOSPC, errno.EDQUOT)
 _REFUSED = (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR, errno.EEXIST)
@@ -29,7 +30,7 @@ def check_room(folder: Path, needed: int, what: str) -> None:
             "disk-full",
             f"{what} needs {megabytes(needed + _SPARE_BYTES)} on the disk of {folder}, "
             f"where {megabytes(free)} are free.",
-            "Free some space, or choose another folder with `voicecli config set paths.models`.",
+            f"Free some space, or {_ELSEWHERE}",
         )
 
 
@@ -45,7 +46,7 @@ def told(folder: Path) -> Iterator[None]:
             raise CatalogError(
                 "not-writable",
                 f"{error.filename or folder} cannot be written: {error.strerror}.",
-                "Choose another folder with `voicecli config set paths.models`.",
+                _ELSEWHERE.capitalize(),
             ) from error
         raise
 

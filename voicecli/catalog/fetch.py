@@ -125,8 +125,10 @@ def _try_sources(incoming: Incoming, origin: Path | None) -> Iterator[PullEvent]
         if not wanted:
             continue
         total = _bytes(source, model, wanted)
-        yield PullEvent("started", model.name, 0, total, source.label)
         try:
+            if isinstance(source, HubSource) and not hub.reachable():
+                raise SourceFailed("it cannot be reached")
+            yield PullEvent("started", model.name, 0, total, source.label)
             for done in _fetch(source, incoming, wanted):
                 yield PullEvent("arrived", model.name, done, total, source.label)
         except SourceFailed as failure:

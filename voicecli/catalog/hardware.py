@@ -31,11 +31,8 @@ class Hardware:
 
 def examine(models_folder: Path) -> Hardware:
     """Measure this computer; inside a container its memory limit counts."""
-    import psutil
-
-    memory = psutil.virtual_memory()
+    ram, ram_free, cores = _memory_and_cores()
     limit, used = _cgroup("memory.max"), _cgroup("memory.current")
-    ram, ram_free = memory.total, memory.available
     if limit is not None:
         ram, ram_free = min(ram, limit), min(ram_free, max(0, limit - (used or 0)))
     gpu = gpu_memory()
@@ -43,10 +40,26 @@ def examine(models_folder: Path) -> Hardware:
         ram=ram,
         ram_free=ram_free,
         disk=free_disk(models_folder) + size_below(models_folder),
-        cores=min(psutil.cpu_count(logical=False) or os.cpu_count() or 1, os.cpu_count() or 1),
+        cores=cores,
         gpu=gpu,
         gpu_llm=gpu > 0 and _llama_has_cuda(),
     )
+
+
+def _memory_and_cores() -> tuple[int, int, int]:
+    """All memory, the free part, and the physical cores.
+
+    Models can be downloaded before anything is installed: without psutil the system's own
+    figures do, in which cached files count as used and two threads of one core as two.
+    """
+    try:
+        import psutil
+    except ModuleNotFoundError:
+        page = os.sysconf("SC_PAGE_SIZE")
+        ram, known = page * os.sysconf("SC_PHYS_PAGES"), "SC_AVPHYS_PAGES" in os.sysconf_names
+        return ram, page * os.sysconf("SC_AVPHYS_PAGES") if known else ram // 2, os.cpu_count() or 1
+    memory = psutil.virtual_memory()
+    return memory.total, memory.available, psutil.cpu_count(logical=False) or os.cpu_count() or 1
 
 
 def gpu_memory() -> int:

@@ -152,5 +152,8 @@ def _write_stamp(folder: Path, stamp: dict[str, Any]) -> None:
     """A folder that cannot be written keeps working: its files are read through every time."""
     new = folder / f"{_STAMP}.{os.getpid()}"
     with contextlib.suppress(OSError):
-        new.write_text(json.dumps(stamp), encoding="utf-8")
-        new.replace(folder / _STAMP)
+        try:
+            new.write_text(json.dumps(stamp), encoding="utf-8")
+            new.replace(folder / _STAMP)
+        finally:
+            new.unlink(missing_ok=True)

@@ -160,7 +160,7 @@ class _Lines:
                 self.advance(event)
             case "failed" if event.text not in self._said:
                 self._said.add(event.text)
-                self.say(f"{event.text}; trying the next source")
+                self.say(event.text)
             case "done":
                 self.say(f"{event.model}: done")
 
