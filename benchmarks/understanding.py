@@ -138,11 +138,8 @@ def _today(content: Path) -> date:
 
 
 def _read(content: Path) -> list[Document]:
-    read: list[Document] = []
-    for source in documents.find_sources(content):
-        if source.path.name not in ("meta.json", "queries.jsonl"):
-            read.append(source.parse(source.load()))
-    return read
+    sources = [one for one in documents.find_sources(content) if one.path.name != "meta.json"]
+    return [source.parse(source.load()) for source in sources]
 
 
 if __name__ == "__main__":

@@ -5,10 +5,13 @@ The patterns are matched on a question whose names were replaced by what they ar
 of questions and nothing of any content. A weight of 3 alone decides a question; 1 only leans.
 """
 
+# ruff: noqa: E501  # a pattern that is broken over lines is harder to read than a long one
+
 import re
 from dataclasses import dataclass
 
 WHO = r"(?:she|he|they|you|i|we)"
+_THEM = r"(?:she|he|they|you)"
 WHOSE = r"(?:her|his|their|your|my|our)"
 _SOME = r"(?:something|anything|everything|stuff|things?)"
 _MADE = (
@@ -34,6 +37,7 @@ _TABLE: tuple[tuple[str, float, str], ...] = (
     ("projects", 1.5, rf"^(?:show me |is there |are there |do you have |got |find me )?{_SOME}\b"),
     ("projects", 1.2, rf"\b{_SOME} (?:about|with|in|using|that|for|to do with|of|like)\b"),
     ("projects", 1.5, rf"\b(?:has|have|did|does) {WHO} (?:ever )?use[ds]? xtech"),
+    ("projects", 1.5, r"^(?:what about |how about |about |any )?xtech\W*$"),
     ("projects", 1.2, r"\b(?:use|uses|used|using|with|in) (?:both )?xtech\b"),
     ("projects", 2.0, rf"\b{WHOSE} (?:\w+ )?(?:apps?|tools?|software|plug-?ins?|librar(?:y|ies)"
                       r"|programs?|websites?|games?|robots?|devices?|bots?|products?)\b"),
@@ -46,10 +50,10 @@ _TABLE: tuple[tuple[str, float, str], ...] = (
                         r"|profession|workplaces?)\b"),
     ("experience", 2.8, rf"\bwhere\b.*\b(?:{WHO})\b.*\bwork(?:s|ed|ing)?\b(?! on)"),
     ("experience", 2.5, rf"\b{WHO} (?:\w+ )?work(?:s|ed|ing)? (?:at|for|in|with)\b(?! xtech)"),
-    ("experience", 2.5, r"\bwork(?:s|ed|ing)? (?:at|for)\b"),
+    ("experience", 2.5, r"\bwork(?:s|ed|ing)? (?:at|for|as)\b"),
     ("experience", 2.5, r"\bexperience\b"),
-    ("experience", 2.5, rf"\b(?:companies|company|firms?|organi[sz]ations?|employers?)\b.*\b{WHO}\b"),
-    ("experience", 2.5, rf"\b{WHO}\b.*\b(?:companies|company|firms?|organi[sz]ations?)\b"),
+    ("experience", 2.5, rf"\b(?:companies|company|firms?|organi[sz]ations?|employers?)\b.*\b{_THEM}\b"),
+    ("experience", 2.5, rf"\b{_THEM}\b.*\b(?:companies|company|firms?|organi[sz]ations?)\b"),
     ("experience", 2.0, r"\b(?:positions?|roles?|titles?)\b.*\b(?:held?|had|have|hold|current|has)\b"
                         r"|\b(?:current|last|first|previous) (?:position|role|title)\b"),
     ("experience", 2.2, rf"\b{WHO} (?:\w+ ){{0,3}}(?:in charge of|led|lead|leads|leading|manag\w+"
@@ -66,7 +70,7 @@ _TABLE: tuple[tuple[str, float, str], ...] = (
     ("skills", 2.5, r"\b(?:technolog(?:y|ies)|frameworks?|(?:programming|computer|coding|spoken"
                     r"|natural|foreign|human) languages?)\b"),
     ("skills", 2.2, r"\b(?:which|what|how many|any|other|the) languages?\b"),
-    ("skills", 2.0, r"\b(?:which|what) (?:\w+ ){0,2}(?:databases?|librar(?:y|ies)|tools?)\b"),
+    ("skills", 2.0, r"\b(?:which|what) (?:\w+ ){0,1}(?:databases|libraries|tools)\b"),
     ("skills", 2.5, rf"\b(?:is|are|am) {WHO} (?:\w+ )?(?:good|best|skilled|fluent|comfortable"
                     r"|familiar|proficient|experienced|expert|strong|confident|versed)\b"),
     ("skills", 2.5, rf"\b{WHO} (?:\w+ )?(?:good|best|skilled|fluent|comfortable|familiar"
@@ -111,6 +115,7 @@ _TABLE: tuple[tuple[str, float, str], ...] = (
                       r"(?: please)?\W*$"),
     ("overview", 4.0, r"\bwho(?: exactly)? (?:is|was|are) (?:she|he|they|this|(?:this|the) \w+)"
                       r"(?: again| really)?\W*$|\bwho (?:this|the) person is\b"),
+    ("overview", 4.0, r"\bwhy should (?:i|we|anyone) (?:hire|choose|pick|take)\b"),
     ("overview", 2.5, r"\b(?:tell me|show me|give me|list) (?:everything|all|more)\b(?: please)?\W*$"),
     ("overview", 2.5, r"\bwhat (?:have|has) you got\b|\bwhat is (?:in )?(?:here|this all about)\b"),
     # documents
@@ -157,11 +162,13 @@ CUES = tuple(Cue(intent, weight, re.compile(pattern)) for intent, weight, patter
 _END = r"(?: (?:please|then|now|so much|very much|a lot|again|there|everyone|all|friend|assistant))*\W*$"
 _POLITE = r"^(?:(?:ok|okay|so|well|oh|yes|no|great|alright|right|cool|um|uh|and|please|sorry)\W+)*"
 
+_NO_QUESTION = r"(?!.*\b(?:what|which|where|who|how|when|why|did|does|has|show|list|tell|find)\b)"
+
 _SOCIAL_TABLE: tuple[tuple[str, str], ...] = (
     ("goodbye", r"(?:good ?bye|bye(?: bye)?|see you(?: later| soon| tomorrow)?|farewell|good night"
                 r"|have a (?:nice|good|great) \w+|that is all(?: for (?:now|today))?|i am done"
                 r"|talk to you (?:later|soon)|until next time|i have to go|take care)"),
-    ("thanks", r"(?:thanks|thank you|thx|cheers|much appreciated|i appreciate (?:it|that))\b.{0,60}"),
+    ("thanks", rf"(?:thanks|thank you|thx|cheers|much appreciated|i appreciate (?:it|that))\b{_NO_QUESTION}.{{0,60}}"),
     ("thanks", r"(?:that (?:is|was) )?(?:very |really |so )?(?:helpful|great|perfect|awesome|nice"
                r"|wonderful|excellent|good job|well done|good to know)"),
     ("greeting", r"(?:hi|hello|hey|howdy|hiya|greetings|good (?:morning|afternoon|evening|day)|yo"

@@ -151,7 +151,16 @@ def _decade(match: re.Match[str], today: date) -> Years:
     return Years(first + inside[0], first + inside[1])
 
 
-_TENS = "twenties thirties forties fifties sixties seventies eighties nineties".split()
+_TENS = (
+    "twenties",
+    "thirties",
+    "forties",
+    "fifties",
+    "sixties",
+    "seventies",
+    "eighties",
+    "nineties",
+)
 
 
 def _named_decade(match: re.Match[str], today: date) -> Years:
@@ -164,7 +173,8 @@ _PATTERNS: tuple[tuple[str, Callable[..., Years | None]], ...] = (
     (rf"\bfrom {_PART}{_Y} (?:to|till|until|through|up to|and) {_PART}{_Y}{_NOT_A_YEAR}", _between),
     (rf"\b{_Y4} ?(?:-|to|till|until|through) ?{_Y}{_NOT_A_YEAR}", _in_order),
     (rf"\b(?:from|in|of|during|around)? ?{_PART}{_Y4} (?:and|or) (?:in )?{_Y4}\b", _between),
-    (rf"\b(?:since|starting (?:in|from)|as of|beginning in) {_PART}{_Y}{_NOT_A_YEAR}", _on(0, None)),
+    (rf"\b(?:since|starting (?:in|from)|as of|beginning in) {_PART}{_Y}{_NOT_A_YEAR}",
+     _on(0, None)),
     (rf"\b(?:not|no earlier|nothing) before {_PART}{_Y}{_NOT_A_YEAR}", _on(0, None)),
     (rf"\b(?:from )?{_Y4} (?:on|onwards?|and (?:later|after|newer|since)|or (?:later|newer))\b",
      _on(0, None)),

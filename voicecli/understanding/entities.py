@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from voicecli.understanding.lexicon import Lexicon, Name
 from voicecli.understanding.normalise import Question, Token
 from voicecli.understanding.spoken import LETTER_NAMES, joined, phonetic_key, spelled
-from voicecli.understanding.words import STOP_WORDS, common_words
+from voicecli.understanding.words import STOP_WORDS, common_words, listed
 
 _LONGEST = 4
 """Words that a recogniser may make of one name."""
 
-_TOKENS = 64
+_TOKENS = 40
 """Words of a question that are searched for names."""
 
 _ALIKE = 0.78
@@ -25,21 +25,21 @@ _SHORTEST_ALONE = 5
 
 _AMBIGUOUS_LETTERS = 2
 
-_BEFORE = frozenset(
+_BEFORE = listed(
     """
     in with using use used uses know knows knew learn learned learnt write writes wrote written
     code coded coding program programmed programming and or both language called named about is
     plus speak via
-    """.split()
+    """
 )
 """Words after which an ordinary word ("go", "rust") is a name."""
 
-_AFTER = frozenset(
+_AFTER = listed(
     """
     project projects code coding developer developers programming language job jobs skills skill
     experience work stuff app apps tool tools paper papers program programs programmer library
     libraries certificate certification role roles framework
-    """.split()
+    """
 )
 
 
@@ -87,13 +87,18 @@ def _shares(mention: Mention, chosen: Iterable[Mention]) -> bool:
 
 def _exact(tokens: tuple[Token, ...], lexicon: Lexicon) -> Iterator[Mention]:
     for start, end in _spans(tokens):
-        words = tuple(token.text for token in tokens[start:end])
-        for form in dict.fromkeys(("".join(map(joined, words)), spelled(words))):
+        for form in _forms(tokens[start:end]):
             for name in lexicon.exact(form):
                 if _meant(tokens, start, end, name, form) or _listed(
                     tokens, start, end, name, lexicon
                 ):
                     yield Mention(start, end, name, 1.0)
+
+
+def _forms(tokens: tuple[Token, ...]) -> tuple[str, ...]:
+    """Join words to one: as they stand, and with the names of letters as letters."""
+    words = tuple(token.text for token in tokens)
+    return tuple(dict.fromkeys(("".join(map(joined, words)), spelled(words))))
 
 
 def _meant(tokens: tuple[Token, ...], start: int, end: int, name: Name, form: str) -> bool:
@@ -144,10 +149,13 @@ def _listed(tokens: tuple[Token, ...], start: int, end: int, name: Name, lexicon
 
 
 def _misheard(tokens: tuple[Token, ...], lexicon: Lexicon) -> Iterator[Mention]:
-    spans = [span for span in _spans(tokens) if _may_be_misheard(tokens[slice(*span)])]
-    forms = [joined("".join(token.text for token in tokens[slice(*span)])) for span in spans]
-    letters = [spelled(tuple(t.text for t in tokens[slice(*span)])) for span in spans]
-    spans, forms = [*spans, *spans], [*forms, *letters]
+    heard = {
+        (form, span): None
+        for span in _spans(tokens)
+        if _may_be_misheard(tokens[slice(*span)])
+        for form in _forms(tokens[slice(*span)])
+    }
+    forms, spans = [form for form, _ in heard], [span for _, span in heard]
     for row, name, likeness in lexicon.alike(forms, _ALIKE):
         start, end = spans[row]
         if _sounds_enough(forms[row], name, likeness, end - start):
@@ -179,12 +187,12 @@ def _may_be_misheard(tokens: tuple[Token, ...]) -> bool:
     return not all(word in STOP_WORDS for word in words) and not edges & _NEVER_IN_A_NAME
 
 
-_NEVER_IN_A_NAME = frozenset(
+_NEVER_IN_A_NAME = listed(
     """
     and or the she he they her his their did does do has have had was were with which what where
     when who how any anything something projects project jobs job work used use know knows show me
     about from since before after at for of
-    """.split()
+    """
 )
 
 

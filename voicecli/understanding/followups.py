@@ -20,9 +20,8 @@ _ORDINALS = {
     )
     for word in words.split()
 } | {"last": -1}  # fmt: skip
-_NUMBERS = {
-    word: n for n, word in enumerate("one two three four five six seven eight nine ten".split(), 1)
-}
+_COUNT = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_NUMBERS = {word: number for number, word in enumerate(_COUNT, start=1)}
 _NTH = rf"(?:{'|'.join(_ORDINALS)})"
 _LEAD = r"^(?:(?:and|ok|okay|so|then|but|yes|well|now|please)\W+)*"
 _ASK = r"(?:(?:can you |could you |please )?(?:show|give|list|tell|name)(?: me| us)? )?"
@@ -34,13 +33,15 @@ _TABLE: tuple[tuple[Kind, str], ...] = (
     ("more", rf"{_LEAD}{_ASK}(?:(?:some|any|a few|\d+|even) )?(?:more|others|other ones"
              rf"|another(?: one)?|the (?:rest|others|next(?: ones?)?)|next(?: ones?)?){_ALL_OF}"
              r"(?: please| then)?\W*$"),
-    ("more", rf"{_LEAD}(?:what|who|where|which) else\b|{_LEAD}(?:is there |are there )?"
+    ("more", rf"{_LEAD}(?:what|who|where|which) else\b"),
+    ("more", rf"{_LEAD}(?:is there |are there )?"
              r"(?:any|anything|some|something|anyone) (?:else|more|other)\b"),
     ("more", rf"{_LEAD}(?:go on|continue|keep going|more please|any others?)\W*$"),
     ("among", r"\b(?:which|any|one|some|how many|all|only) (?:ones? )?(?:of|among) "
               r"(?:those|these|them)\b|^(?:of|among) (?:those|these|them)\b"),
     ("relative", r"\b(?:before|prior to|earlier than) (?:that|then|this|it)\b|\bearlier\W*$"
-                 r"|\bpreviously\W*$|\bthe (?:year|time) before\b|\bthe previous (?:year|one|job)\b"),
+                 r"|\bpreviously\W*$|\bthe (?:year|time) before\b"
+                 r"|\bthe previous (?:year|one|job)\b"),
     ("relative", r"\b(?:after|since|following) (?:that|then|this|it)\b|\b(?:later|afterwards)\W*$"
                  r"|\bthe (?:year after|next year|following year)\b|\bthe next (?:year|job)\b"),
     ("refine", rf"{_LEAD}(?:only|just)\b|{_LEAD}(?:the|those|these) ones?\b"
@@ -54,7 +55,8 @@ _TABLE: tuple[tuple[Kind, str], ...] = (
     ("about", r"\b(?:it|its|them|those|these|ones?|the same|the other)\b(?<!number one)"),
     ("about", r"(?<!is )(?<!are )(?<!was )\bthere\b|^tell me more\W*$|\bin (?:more )?detail\b"),
     ("about", r"\b(?:that|this) (?:one|project|job|role|position|company|paper|article|thing|app"
-              r"|tool|degree|course|document|work|place|year|time)\b|\b(?:about|like|of|with) that\W*$"),
+              r"|tool|degree|course|document|work|place|year|time)\b"
+              r"|\b(?:about|like|of|with) that\W*$"),
 )  # fmt: skip
 _RULES = tuple((kind, re.compile(pattern)) for kind, pattern in _TABLE)
 
@@ -99,7 +101,8 @@ def merge(
         case "refine":
             merged = {**carried, **_given(merged)}
             both = [*previous.get("technologies", ()), *slots.get("technologies", ())]
-            merged |= {"technologies": tuple(dict.fromkeys(both)), "every_technology": True}
+            if both:
+                merged |= {"technologies": tuple(dict.fromkeys(both)), "every_technology": True}
         case "relative":
             merged = {**carried, **_given(merged), **_relative(follow_up.words, previous)}
         case "among":

@@ -33,7 +33,8 @@ _PHRASES: tuple[tuple[str, str], ...] = (
              r"(?:make|build|cook|synthesi[sz]e|get) (?:a |an |some )?(?:pipe |nail |dirty )?"
              r"(?:bombs?|explosives?|weapons?|poison|meth\w*|nerve gas|ricin)\b"),
     (UNSAFE, r"\bhow (?:do|can|could|would|to|should) (?:i |you |we |one |someone )?"
-             r"(?:kill|murder|poison|stalk|blackmail) (?:someone|somebody|a person|people|my|her|him)"),
+             r"(?:kill|murder|poison|stalk|blackmail) "
+             r"(?:someone|somebody|a person|people|my|her|him)"),
     (UNSAFE, r"\b(?:kill|hurt|harm) myself\b|\bend my (?:own )?life\b|\bcommit suicide\b"),
     (UNSAFE, r"\bhack (?:into )?(?:someone|somebody|his|her|their|a|my (?:ex|neighbou?r))\b"),
 )  # fmt: skip

@@ -10,7 +10,7 @@ from voicecli.understanding.lexicon import Lexicon
 from voicecli.understanding.normalise import Question
 from voicecli.understanding.numerals import is_number
 from voicecli.understanding.vocabulary import DOCUMENT, PERSON
-from voicecli.understanding.words import STOP_WORDS, stem
+from voicecli.understanding.words import STOP_WORDS, listed, stem
 
 UNKNOWN = "unknown"
 OFF_TOPIC = "off_topic"
@@ -36,8 +36,9 @@ _GROUP = 1.2
 
 _PART_OF_TITLE = 1.6
 _PERSON_NAMED = 0.6
-_ABOUT_SOMEONE = frozenset("she he they her his him their hers theirs herself himself".split())
-_ADDRESSED = frozenset("you your yours i my mine".split())
+_TECHNOLOGY = 0.6
+_ABOUT_SOMEONE = listed("she he they her his him their hers theirs herself himself")
+_ADDRESSED = listed("you your yours i my mine")
 
 _FURTHER = 0.25
 _SUBJECT = 1.6
@@ -92,7 +93,7 @@ def find_intent(
 
 
 def _from_cues(masked: str) -> tuple[dict[str, float], frozenset[str]]:
-    """Return the strongest cue of each intent, with a little for each further one, and their words."""
+    """Return each intent's strongest cue with a little for each further one, and the words."""
     found: dict[str, list[float]] = {}
     explained: set[str] = set()
     for cue in CUES:
@@ -116,6 +117,8 @@ def _from_names(mentions: tuple[Mention, ...]) -> dict[str, float]:
             scores[name.type] = max(scores.get(name.type, 0.0), weight)
         elif name.kind == "person":
             scores["overview"] = _PERSON_NAMED
+        else:
+            scores["projects"] = max(scores.get("projects", 0.0), _TECHNOLOGY)
     return scores
 
 

@@ -12,21 +12,21 @@ from rapidfuzz import fuzz, process
 from voicecli.understanding.normalise import tokenise
 from voicecli.understanding.spoken import joined, phonetic_key, short_forms, sounds
 from voicecli.understanding.vocabulary import DOCUMENT, Title, Vocabulary
-from voicecli.understanding.words import STOP_WORDS, common_words, stem
+from voicecli.understanding.words import STOP_WORDS, common_words, listed, stem
 
 Kind = Literal["technology", "title", "person"]
 
 _SHORTEST_FUZZY = 4
 """Letters below which a name counts only when it is written exactly."""
 
-_GENERIC = frozenset(
+_GENERIC = listed(
     """
     ab ag association bv center centre college co company conference corp corporation department
     energy engineering faculty foundation gmbh group high inc institute international journal kg
     labs laboratory limited llc ltd museum national of oy plc polytechnic proceedings sa school
     senior services software solutions studio studios systems technical technologies technology the
     university workshop
-    """.split()
+    """
 )
 """Words of organisations' names that do not tell one from another."""
 
@@ -126,8 +126,8 @@ def _names(vocabulary: Vocabulary) -> Iterable[tuple[Name, frozenset[str]]]:
 
 
 def _head(title: Title) -> str:
-    """Return the first word of a title that can stand for it, empty if there is none."""
-    if title.type == DOCUMENT:
+    """Return the first word of an organisation that can stand for it, empty if there is none."""
+    if not title.organisation:
         return ""
     for token in tokenise(title.text):
         if token.text in _GENERIC or token.text in STOP_WORDS:

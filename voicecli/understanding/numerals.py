@@ -2,19 +2,13 @@
 
 import re
 
-_ONES = {
-    word: number
-    for number, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen"
-        " fifteen sixteen seventeen eighteen nineteen".split()
-    )
-}
-_TENS = {
-    word: 10 * number
-    for number, word in enumerate(
-        "twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2
-    )
-}
+_SMALL_NUMBERS = """
+    zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen
+    sixteen seventeen eighteen nineteen
+"""
+_ROUND_NUMBERS = "twenty thirty forty fifty sixty seventy eighty ninety"
+_ONES = {word: number for number, word in enumerate(_SMALL_NUMBERS.split())}
+_TENS = {word: 10 * number for number, word in enumerate(_ROUND_NUMBERS.split(), start=2)}
 _CENTURIES = {"nineteen": 1900, "twenty": 2000}
 
 _SMALL = "|".join(_ONES)

@@ -64,7 +64,7 @@ def understand(
     - "follow_up": True, with "exclude_shown", "among_shown", "ordinal" (from 1, -1 the last),
       "relative" ("before" or "after" what was shown)
     - "resolved_question": what to search for: names as the content spells them, and for a
-      follow-up also what it leans on
+      follow-up also what it leans on: its "topic", the question that began this line of questions
     - "command": the words of a command such as "stop"
     """
     asked = normalise(question)
@@ -87,15 +87,17 @@ def _content_question(
     masked = OPENING.sub("", _masked(asked, mentions))
     intent = find_intent(asked, masked, mentions, known)
     slots = _slots(asked, masked, mentions, today)
-    resolved = _respelled(asked, mentions)
+    resolved = topic = _respelled(asked, mentions)
     follow_up = find_follow_up(masked) if previous and _leans(previous, slots, masked) else None
     if previous and follow_up:
         intent = _inherited(intent, follow_up, previous)
+        topic = str(previous.slots.get("topic") or previous.question)
+        resolved = _resolved(resolved, topic, follow_up, slots)
         slots = merge(follow_up, slots, previous.slots)
-        resolved = _resolved(resolved, follow_up, slots, previous)
-    if not slots.get("types"):
+        resolved = _with_names(resolved, slots.get("entities") or ())
+    if not slots.get("types") or intent.name != getattr(previous, "intent", None):
         slots["types"] = _types(intent, known)
-    slots["resolved_question"] = resolved
+    slots |= {"resolved_question": resolved, "topic": topic}
     slots = {key: value for key, value in slots.items() if value not in ((), None)}
     return Understanding(written, intent.name, round(intent.confidence, 3), slots)
 
@@ -158,18 +160,21 @@ def _types(intent: Intent, known: Lexicon) -> tuple[str, ...]:
     return ()
 
 
-def _resolved(
-    resolved: str, follow_up: FollowUp, slots: dict[str, Any], previous: Understanding
-) -> str:
-    """Write a follow-up so that it can be searched for alone."""
-    before = str(previous.slots.get("resolved_question") or previous.question)
+def _resolved(resolved: str, topic: str, follow_up: FollowUp, slots: dict[str, Any]) -> str:
+    """Write a follow-up so that it can be searched for alone; `slots` are its own.
+
+    `topic` is the question that began this line of questions. What names its own things does not
+    need it, and a search for both would find the old ones.
+    """
     if follow_up.kind == "more":
-        return before
-    names = slots.get("entities") or ()
-    if follow_up.kind == "about" and names:
-        missing = [name for name in names if fold(name) not in fold(resolved)]
-        return f"{resolved} ({', '.join(missing)})" if missing else resolved
-    return f"{resolved} ({before})"
+        return topic
+    names_its_own = slots.get("entities") or slots.get("technologies")
+    return resolved if names_its_own else f"{resolved} ({topic})"
+
+
+def _with_names(resolved: str, names: tuple[str, ...]) -> str:
+    missing = [name for name in names if fold(name) not in fold(resolved)]
+    return f"{resolved} ({', '.join(missing)})" if missing else resolved
 
 
 def _respelled(asked: Question, mentions: tuple[Mention, ...]) -> str:
@@ -180,9 +185,7 @@ def _respelled(asked: Question, mentions: tuple[Mention, ...]) -> str:
     for index, token in enumerate(asked.tokens):
         if mention := starts.get(index):
             exact = mention.likeness == 1 and mention.end - mention.start == 1
-            words.append(
-                token.written if exact or not mention.name.whole and exact else mention.name.text
-            )
+            words.append(token.written if exact else mention.name.text)
             skip = mention.end
         elif index >= skip:
             words.append(token.written)
@@ -196,7 +199,7 @@ def _masked(asked: Question, mentions: tuple[Mention, ...]) -> str:
     skip = 0
     for index, token in enumerate(asked.tokens):
         if mention := starts.get(index):
-            words.append(_mask(mention, token.written))
+            words.append(_mask(mention, asked.tokens[mention.end - 1].written))
             skip = mention.end
         elif index >= skip:
             words.append(fold(token.written))

@@ -16,12 +16,14 @@ DOCUMENT = "document"
 class Title:
     """A name in the content: of a record, of its organisation, or of a document.
 
-    `type` is the record's ("projects", …) or "document", `item` the id of what it names.
+    `type` is the record's ("projects", …) or "document", `item` the id of what it names. An
+    `organisation` may be named by its first own word alone ("Norton" for Norton Bridges Ltd).
     """
 
     text: str
     type: str
     item: str = ""
+    organisation: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -69,8 +71,10 @@ def vocabulary_of(documents: Iterable[Document]) -> Vocabulary:
 
 
 def _titles(record: Record) -> list[Title]:
-    names = filter(None, (record.title, record.organisation))
-    return [Title(name, record.type, record.id) for name in names]
+    titles = [Title(record.title, record.type, record.id)]
+    if record.organisation:
+        titles.append(Title(record.organisation, record.type, record.id, organisation=True))
+    return titles
 
 
 def _texts(record: Record) -> list[str]:

@@ -3,19 +3,26 @@
 from functools import cache, lru_cache
 from pathlib import Path
 
-STOP_WORDS = frozenset(
+
+def listed(words: str) -> frozenset[str]:
+    """Return the words of a text as a set: the plainest way to write a list of words."""
+    return frozenset(words.split())
+
+
+STOP_WORDS = listed(
     """
     a about above after again against all also am an and any anybody anyone anything are as at be
     because been before being below between both but by can could did do does doing done down
     during each either else ever every everything few for from further get give go got had has have
     having he her here hers herself him himself his how i if in into is it its itself just let like
     made make many may me might mine more most much must my myself neither no nobody nor not nothing
-    now of off ok okay on once one only or other our ours out over own per please quite rather really
-    same she should show so some somebody someone something still stuff such take tell than thanks
+    now of off ok okay on once one only or other our ours out over own per please quite rather
+    really same she should show so some somebody someone something still stuff such take tell than
+    thanks
     that the their theirs them themselves then there these they thing things this those through to
     too under until up us use used uses using very want was we well were what when where whether
     which while who whom whose why will with within without would yes yet you your yours yourself
-    """.split()
+    """
 )
 """Function words, and the verbs with which questions are put."""
 
