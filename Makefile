@@ -16,13 +16,13 @@ check: .venv/.dev
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
-	@$(BIN)/cog --check -P docs/*.md README.md
+	@$(BIN)/cog --check -P -I scripts docs/commands.md
 
 fix: .venv/.dev
 	@$(BIN)/ruff check --fix . ; $(BIN)/ruff format .
 
 docs: .venv/.dev
-	@$(BIN)/cog -r -P docs/*.md README.md
+	@$(BIN)/cog -r -P -I scripts docs/commands.md
 	@$(BIN)/python scripts/pictures.py
 
 bench: .venv/.dev
