@@ -131,7 +131,7 @@ def _from_words(
     """
     if not lexicon.words or not words:
         return {}
-    most = 1 + max(lexicon.passages.values(), default=1)
+    most = 1 + lexicon.most_passages
     weights = {word: math.log(1 + most / (1 + lexicon.passages.get(word, 0))) for word in words}
     total = sum(weights.values()) + math.log(1 + most) * _DOUBT
     scores: dict[str, float] = {}

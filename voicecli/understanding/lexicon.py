@@ -74,6 +74,7 @@ class Lexicon:
         )
         """Stems of the words of documents' titles: what whole documents are about."""
         self.passages = _document_frequency(vocabulary.words)
+        self.most_passages = max(self.passages.values(), default=1)
 
     def exact(self, form: str) -> Sequence[Name]:
         """Return the names of which `form` is a form."""
@@ -83,20 +84,23 @@ class Lexicon:
         """Find names that look and sound like some of `forms`.
 
         Returns (index in `forms`, name, likeness 0..1), every pair of at least `least`: the mean
-        of the Indel similarities of the letters and of the phonetic keys. One matrix in C, without
-        the interpreter's lock.
+        of the Indel similarities of the letters and of the phonetic keys. The letters are compared
+        in one matrix in C, without the interpreter's lock; what is too unlike there, however alike
+        it sounds, ends there.
         """
         if not forms or not self._forms:
             return []
-        keys = [phonetic_key(form) for form in forms]
-        letters = _similarities(forms, self._forms)
-        sound = _similarities(keys, self._keys)
-        likeness = (letters + sound) / 2
-        rows, columns = np.nonzero(likeness >= least)
-        return [
-            (int(row), self._names[column], float(likeness[row, column]))
-            for row, column in zip(rows, columns, strict=True)
-        ]
+        cutoff = 100 * (2 * least - 1)
+        letters = process.cdist(
+            forms, self._forms, scorer=fuzz.ratio, dtype=np.float32, score_cutoff=cutoff
+        )
+        found = []
+        for row, column in zip(*np.nonzero(letters), strict=True):
+            sound = fuzz.ratio(phonetic_key(forms[row]), self._keys[column])
+            likeness = (float(letters[row, column]) + sound) / 200
+            if likeness >= least:
+                found.append((int(row), self._names[column], likeness))
+        return found
 
 
 @lru_cache(maxsize=4)
@@ -105,23 +109,19 @@ def lexicon(vocabulary: Vocabulary) -> Lexicon:
     return Lexicon(vocabulary)
 
 
-def _similarities(left: Sequence[str], right: Sequence[str]) -> np.ndarray:
-    matrix = process.cdist(left, right, scorer=fuzz.ratio, dtype=np.float32, score_cutoff=40)
-    return matrix / 100
-
-
 def _names(vocabulary: Vocabulary) -> Iterable[tuple[Name, frozenset[str]]]:
     for technology in vocabulary.technologies:
         yield Name("technology", technology), sounds(technology)
     for person in vocabulary.people:
         parts = [token.text for token in tokenise(person)]
         yield Name("person", person), frozenset({joined(person), *(p for p in parts if len(p) > 2)})
-    heads = Counter(head for title in vocabulary.titles if (head := _head(title)))
+    heads: dict[str, set[str]] = {}
     for title in vocabulary.titles:
-        whole = Name("title", title.text, title.type, title.item)
-        yield whole, sounds(title.text)
+        heads.setdefault(_head(title), set()).add(title.text)
+    for title in vocabulary.titles:
+        yield Name("title", title.text, title.type, title.item), sounds(title.text)
         head = _head(title)
-        if head and head != joined(title.text) and heads[head] == len(_owners(vocabulary, head)):
+        if head and head != joined(title.text) and len(heads[head]) == 1:
             yield Name("title", title.text, title.type, title.item, whole=False), frozenset({head})
 
 
@@ -135,10 +135,6 @@ def _head(title: Title) -> str:
         rare = len(token.text) >= _SHORTEST_FUZZY and token.text not in common_words()
         return joined(token.text) if rare and token.written[:1].isupper() else ""
     return ""
-
-
-def _owners(vocabulary: Vocabulary, head: str) -> list[Title]:
-    return [title for title in vocabulary.titles if _head(title) == head]
 
 
 def _document_frequency(words: Mapping[str, Mapping[str, int]]) -> Mapping[str, int]:
