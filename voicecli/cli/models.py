@@ -35,7 +35,7 @@ Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 Profile = Annotated[
     str | None, typer.Option(help="The models of a profile: auto, tiny, light, balanced, …")
 ]
-Names = Annotated[list[str] | None, typer.Argument(help="Names of models.", metavar="[NAME]…")]
+Names = Annotated[list[str] | None, typer.Argument(help="Names of models.", metavar="NAME")]
 
 
 @app.command("list")
@@ -113,7 +113,9 @@ def pull(
     profile: Profile = None,
     origin: Annotated[
         Path | None,
-        typer.Option("--from", help="A folder or archive to look in first.", metavar="PATH"),
+        typer.Option(
+            "--from", help="A folder or archive to look in first.", metavar="PATH", exists=True
+        ),
     ] = None,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Download without asking.")] = False,
     accept: Annotated[
