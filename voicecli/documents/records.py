@@ -20,7 +20,7 @@ _TYPES = {
     "publications": ("papers", "articles", "talks"),
     "education": ("degrees", "certificates", "certifications", "courses", "studies"),
     "skills": ("technologies", "competences"),
-    "projects": ("portfolio", "works"),
+    "projects": ("works",),
 }
 _FIELDS = {
     "id": ("id", "slug", "key"),
@@ -70,7 +70,7 @@ def document_of(value: Any, name: str) -> Document:
 
 def type_of(word: str) -> str:
     """The plural type name for what a person may have called it."""
-    word = word.strip().lower().replace(" ", "_").replace("-", "_")
+    word = word.strip().lower().replace(" ", "_").replace("-", "_") or "records"
     for known, others in _TYPES.items():
         if word == known or word in others or f"{word}s" in (known, *others):
             return known
@@ -84,24 +84,27 @@ def singular(type_: str) -> str:
     return type_[:-1] if type_.endswith("s") and not type_.endswith("ss") else type_
 
 
-def _records(value: Any, type_: str) -> Iterator[Record]:
-    """Every record in a value that stands where records of `type_` may stand."""
+def _records(value: Any, type_: str, *, nested: bool = False) -> Iterator[Record]:
+    """Every record in a value that stands where records of `type_` may stand.
+
+    At the top of a file keys are types; deeper they are the records' own names.
+    """
     if isinstance(value, list):
-        entries = [entry for entry in value if isinstance(entry, Mapping)]
         if words := [str(entry) for entry in value if isinstance(entry, str | int | float)]:
             yield _group(type_, type_, words)
-        for entry in entries:
-            yield _record(entry, type_of(str(entry.get("type") or type_)))
+        for entry in value:
+            if isinstance(entry, Mapping):
+                yield _record(entry, type_of(str(entry.get("type") or type_)))
     elif not isinstance(value, Mapping):
         return
     elif _is_record(value):
         yield _record(value, type_of(str(value.get("type") or type_)))
-    elif all(_is_words(entry) for entry in value.values()):
-        for key, words in value.items():
-            yield _group(type_, key, words)
     else:
         for key, entry in value.items():
-            yield from _records(entry, type_of(str(key)))
+            if (nested or type_ in _TYPES) and type_of(key) not in _TYPES and _is_words(entry):
+                yield _group(type_, key, entry)
+            else:
+                yield from _records(entry, type_ if nested else type_of(key), nested=True)
 
 
 def _is_record(value: Mapping[str, Any]) -> bool:
@@ -109,14 +112,19 @@ def _is_record(value: Mapping[str, Any]) -> bool:
 
 
 def _is_words(value: Any) -> bool:
-    return isinstance(value, list) and all(isinstance(entry, str | int | float) for entry in value)
+    """Whether a value is a list of nothing but words or numbers, and of some."""
+    return (
+        isinstance(value, list)
+        and bool(value)
+        and all(isinstance(entry, str | int | float) for entry in value)
+    )
 
 
 def _group(type_: str, key: str, words: list[Any]) -> Record:
     """A list of words under a name, as skills are often written."""
     names = tuple(str(word).strip() for word in words)
     spoken = "spoken" in key or type_ in ("languages", "interests")
-    label = re.sub(r"[-_\s]+", " ", key).strip()
+    label = re.sub(r"[-_\s]+", " ", key).strip() or type_
     return Record(
         id=f"{singular(type_)}-{key}" if key != type_ else type_,
         type=type_,

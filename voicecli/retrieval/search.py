@@ -1,6 +1,6 @@
 """Hybrid search: keywords (BM25) and meaning (vectors), fused by rank, ordered by relevance."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from sqlite_utils import Database
 
 from voicecli.protocols import Embedder
-from voicecli.retrieval.evidence import Evidence, WordVectors, gather, rarity
+from voicecli.retrieval.evidence import Evidence, WordVectors, described, gather, rarity
 from voicecli.retrieval.filters import Filters, Softened, passing
 from voicecli.retrieval.index import index_version
 from voicecli.retrieval.words import content_words, occurs, stems
@@ -71,9 +71,8 @@ class Searcher:
         )
         best = sorted(fused, key=lambda id_: -fused[id_])[: self._candidates]
         found = read_passages(self._db, best)
-        near = {id_: float(similarity[np.searchsorted(self._ids, id_)]) for id_ in found}
-        ranked = self._rank([(found[id_], near[id_]) for id_ in best if id_ in found], words)
-        ranked = ranked[:limit]
+        near = similarity[np.searchsorted(self._ids, list(found))].tolist()
+        ranked = self._rank(zip(found.values(), near, strict=True), words)[:limit]
         passages = tuple(passage for passage, _ in ranked)
         evidence = gather(
             question,
@@ -84,6 +83,17 @@ class Searcher:
             self._words,
         )
         return SearchResult(passages, evidence, softened)
+
+    def by_keywords(self, question: str, limit: int = 5) -> list[Passage]:
+        """What the keyword search alone puts first."""
+        ids = keyword_search(self._db, query_words(question), limit)
+        return list(read_passages(self._db, ids).values())
+
+    def by_meaning(self, question: str, limit: int = 5) -> list[Passage]:
+        """What the vector search alone puts first."""
+        self._refresh()
+        similarity = self._vectors @ self._embedder.embed([question])[0]
+        return list(read_passages(self._db, nearest(self._ids, similarity, limit)).values())
 
     def _refresh(self) -> None:
         version = index_version(self._db)
@@ -99,7 +109,7 @@ class Searcher:
         self._version = version
 
     def _rank(
-        self, found: Sequence[tuple[Passage, float]], words: Sequence[str]
+        self, found: Iterable[tuple[Passage, float]], words: Sequence[str]
     ) -> list[tuple[Passage, float]]:
         """Passages with their cosine, scored, best first."""
         size = len(self._ids)
@@ -107,7 +117,7 @@ class Searcher:
         total = sum(weights.values()) or 1.0
         ranked = []
         for passage, cosine in found:
-            there = stems(f"{passage.title} {passage.text}")
+            there = stems(described(passage))
             held = sum(weight for word, weight in weights.items() if occurs(word, there))
             relevance = max(cosine, 0.0) + COVERAGE_WEIGHT * held / total
             score = min(1.0, relevance / (1 + COVERAGE_WEIGHT))
@@ -176,11 +186,12 @@ def fuse(*rankings: Sequence[int]) -> dict[int, float]:
 
 
 def read_passages(db: Database, ids: Sequence[int]) -> dict[int, Passage]:
-    """The passages of these ids, with a score of 0; those that are gone by now are left out."""
+    """The passages of these ids, in order, with a score of 0; those gone by now are left out."""
     columns = "key, type, title, document, locator, text, 0.0"
     marks = ", ".join("?" for _ in ids)
     rows = db.execute(
         f"SELECT id, {columns} FROM passages WHERE id IN ({marks})",  # noqa: S608  # question marks
         list(ids),
     )
-    return {row[0]: Passage(*row[1:]) for row in rows}
+    found = {row[0]: Passage(*row[1:]) for row in rows}
+    return {id_: found[id_] for id_ in ids if id_ in found}

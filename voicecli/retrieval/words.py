@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Set
 from functools import cache, lru_cache
 
 WORD = re.compile(r"\d+(?:[.,:]\d+)+|\w+(?:\+\+|#)?")
@@ -13,15 +14,16 @@ _COMPOUND_FROM = 5
 
 _STOPPED = """
     a about after again all also am an and any anyone anything are as at be because been before
-    being between both but by can cannot could did do does doing done during each either else ever
-    every everything few for from further get gets give go goes going got had has have having he
-    her here hers him his how i if in into is it its itself just let like look made make makes many
-    may maybe me might mine more most much must my myself need no nor not nothing of off ok okay on
-    once one only onto or other others our ours out over own per please quite rather really same say
-    says shall she should show so some somebody someone something stuff such take tell than thanks
-    that the their theirs them then there these they thing things this those through to too under
-    until up upon us use used uses using very want was way we well were what when where whether
-    which while who whole whom whose why will with within without would yes yet you your yours
+    being between both but by can cannot could did do does doing done during each either else
+    ever every everything few for from further get gets give go goes going got had happen
+    happened happens has have having he help helps her here hers him his how i if in into is it
+    its itself just let like look made make makes many may maybe me might mine more most much
+    must my myself need no nor not nothing of off ok okay on once one only onto or other others
+    our ours out over own per please quite rather really same say says shall she should show so
+    some somebody someone something stuff such take tell than thanks that the their theirs them
+    then there these they thing things this those through to too under until up upon us use used
+    uses using very want was way we well were what when where whether which while who whole whom
+    whose why will with within without would yes yet you your yours
 """
 STOP_WORDS = frozenset(_STOPPED.split())
 """Function words, and the verbs and fillers with which English questions are put."""
@@ -29,6 +31,8 @@ STOP_WORDS = frozenset(_STOPPED.split())
 
 def fold(text: str) -> str:
     """Lower case without accents, as FTS5's tokenizer folds what it indexes."""
+    if text.isascii():
+        return text.lower()
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
 
@@ -56,9 +60,10 @@ def stem(word: str) -> str:
     return str(_stemmer().stemWord(word))
 
 
-def stems(text: str) -> set[str]:
-    """The stems of all words of a text."""
-    return {stem(word) for word in words(text)}
+@lru_cache(maxsize=4096)
+def stems(text: str) -> frozenset[str]:
+    """The stems of all words of a text; kept, since the same passages are found again and again."""
+    return frozenset(stem(word) for word in words(text))
 
 
 @cache
@@ -68,7 +73,7 @@ def _stemmer():  # type: ignore[no-untyped-def]  # the library has no types
     return snowballstemmer.stemmer("english")
 
 
-def occurs(word: str, there: set[str]) -> bool:
+def occurs(word: str, there: Set[str]) -> bool:
     """Whether a folded word is among stems, or begins a longer one of them ("print", "printer")."""
     root = stem(word)
     return root in there or (
