@@ -8,11 +8,12 @@ from typing import Literal
 from sqlite_utils import Database
 
 from voicecli.config import Config
-from voicecli.documents.folder import find_ignored, find_sources
+from voicecli.documents.folder import SourceFile, find_ignored, find_sources
 from voicecli.errors import DocumentError
 from voicecli.protocols import Embedder
 from voicecli.retrieval.index import (
     IndexProgress,
+    StoredDocument,
     is_stale,
     stored_documents,
     update,
@@ -91,12 +92,16 @@ def content_status(db: Database, model: str, folder: Path) -> ContentStatus:
     documents = []
     for source in find_sources(folder):
         known = stored.pop(source.name, None)
-        state: State = "stale" if is_stale(known, source) else "indexed"
-        if known is None:
-            state = "new"
-        elif known.error:
-            state = "failed"
         passages, error = (known.passages, known.error) if known else (0, "")
-        documents.append(DocumentStatus(source.name, state, passages, error))
+        documents.append(DocumentStatus(source.name, _state(known, source), passages, error))
     documents += [DocumentStatus(name, "removed", known.passages) for name, known in stored.items()]
     return ContentStatus(tuple(documents), tuple(find_ignored(folder)))
+
+
+def _state(known: StoredDocument | None, source: SourceFile) -> State:
+    if known is None:
+        return "new"
+    same = (known.size, known.modified) == (source.size, source.modified)
+    if known.error:
+        return "failed" if same else "stale"
+    return "stale" if is_stale(known, source) else "indexed"

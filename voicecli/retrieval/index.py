@@ -243,7 +243,7 @@ def _record_columns(record: Record | None) -> list[Any]:
 
 def _touch(db: Database, source: Source) -> None:
     """Remember the new time of a file whose content is the same."""
-    with _changing(db):
+    with writing(db):
         db.execute(
             "UPDATE documents SET size = ?, modified = ? WHERE path = ?",
             [source.size, source.modified, source.name],
@@ -251,11 +251,12 @@ def _touch(db: Database, source: Source) -> None:
 
 
 def _store_failure(db: Database, source: Source, error: str) -> None:
-    with _changing(db):
+    with writing(db):
         db.execute(
             """
             INSERT INTO documents (path, title, fingerprint, size, modified, error)
-            VALUES (?, ?, '', ?, ?, ?) ON CONFLICT (path) DO UPDATE SET error = excluded.error
+            VALUES (?, ?, '', ?, ?, ?) ON CONFLICT (path) DO UPDATE
+            SET error = excluded.error, size = excluded.size, modified = excluded.modified
             """,
             [source.name, source.name, source.size, source.modified, error],
         )

@@ -1,0 +1,365 @@
+"""The index keeps in step with a folder, whatever happens in between."""
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+from sqlite_utils import Database
+
+from voicecli.documents.folder import find_sources
+from voicecli.errors import StorageError
+from voicecli.retrieval.embedder import MiniLmEmbedder
+from voicecli.retrieval.filters import Filters, passing
+from voicecli.retrieval.index import IndexProgress, index_version, stored_documents, update
+from voicecli.retrieval.schema import prepare
+from voicecli.retrieval.search import keyword_search
+from voicecli.retrieval.vocabulary import read_record, vocabulary
+from voicecli.storage.database import open_database
+
+pytestmark = pytest.mark.storage
+
+
+class CountingEmbedder:
+    """The real model, which remembers what it was asked to embed."""
+
+    def __init__(self, model: MiniLmEmbedder, name: str = "minilm") -> None:
+        self.name = name
+        self.embedded: list[str] = []
+        self._model = model
+
+    def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        self.embedded += texts
+        return self._model.embed(texts)
+
+
+@pytest.fixture(scope="module")
+def minilm(models: Path) -> MiniLmEmbedder:
+    return MiniLmEmbedder(models / "all-minilm-l6-v2-int8", 1)
+
+
+@pytest.fixture
+def embedder(minilm: MiniLmEmbedder) -> CountingEmbedder:
+    return CountingEmbedder(minilm)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    folder = tmp_path / "content"
+    folder.mkdir()
+    (folder / "tea.md").write_text("# Tea\n\n## Green\nGreen tea wants 75 degrees.\n")
+    (folder / "notes.txt").write_text("Notes\n\nThe kettle stands beside the sink.\n")
+    (folder / "projects.json").write_text(
+        '[{"id": "k", "title": "Kettle", "technologies": ["Rust", "C++"], "start": "2021"},'
+        ' {"id": "l", "title": "Lamp", "technologies": ["rust"], "start": "2023"}]'
+    )
+    return folder
+
+
+@pytest.fixture
+def db(tmp_path: Path) -> Iterator[Database]:
+    with open_database(tmp_path / "index.db") as db:
+        prepare(db)
+        yield db
+
+
+def index(
+    db: Database, folder: Path, embedder: CountingEmbedder, *, force: bool = False
+) -> dict[str, str]:
+    done = update(db, embedder, find_sources(folder), force=force)
+    return {progress.document: progress.action for progress in done}
+
+
+def found(db: Database, *words: str) -> set[str]:
+    ids = keyword_search(db, words, 10)
+    marks = ",".join("?" for _ in ids)
+    return {row[0] for row in db.execute(f"SELECT key FROM passages WHERE id IN ({marks})", ids)}
+
+
+def consistent(db: Database) -> bool:
+    """Every passage is embedded, and the keyword index agrees with the passages."""
+    db.execute("INSERT INTO passages_fts(passages_fts, rank) VALUES ('integrity-check', 1)")
+    db.conn.commit()
+    orphans = db.execute("PRAGMA foreign_key_check").fetchall()
+    missing = "SELECT count(*) FROM passages WHERE id NOT IN (SELECT passage FROM embeddings)"
+    return not orphans and db.execute(missing).fetchone()[0] == 0
+
+
+def test_a_new_folder_is_added_and_then_left_alone(
+    db: Database, folder: Path, embedder: CountingEmbedder
+) -> None:
+    assert set(index(db, folder, embedder).values()) == {"added"}
+    version, embedded = index_version(db), len(embedder.embedded)
+    assert set(index(db, folder, embedder).values()) == {"unchanged"}
+    assert (index_version(db), len(embedder.embedded)) == (version, embedded)
+    assert found(db, "degrees")
+    assert found(db, "kettle") >= {"k"}
+    assert consistent(db)
+
+
+def test_progress_counts_files(db: Database, folder: Path, embedder: CountingEmbedder) -> None:
+    done = list(update(db, embedder, find_sources(folder)))
+    assert [(p.number, p.total) for p in done] == [(1, 3), (2, 3), (3, 3)]
+    assert IndexProgress(2, 3, "projects.json", "added", passages=2) in done
+
+
+def test_only_what_changed_is_embedded_again(
+    db: Database, folder: Path, embedder: CountingEmbedder
+) -> None:
+    index(db, folder, embedder)
+    embedder.embedded.clear()
+    more = "# Tea\n\n## Green\nGreen tea wants 75 degrees.\n\n## Black\nBlack tea wants 95.\n"
+    (folder / "tea.md").write_text(more)
+    assert index(db, folder, embedder)["tea.md"] == "changed"
+    assert embedder.embedded == ["Tea › Black. Black tea wants 95."]
+    assert consistent(db)
+
+
+def test_a_touched_file_is_read_and_found_the_same(
+    db: Database, folder: Path, embedder: CountingEmbedder
+) -> None:
+    index(db, folder, embedder)
+    os.utime(folder / "tea.md", ns=(1, 1))
+    version = index_version(db)
+    assert index(db, folder, embedder)["tea.md"] == "unchanged"
+    assert stored_documents(db, "minilm")["tea.md"].modified == 1
+    assert index_version(db) == version, "a new time alone is no new content"
+
+
+def test_force_embeds_everything_again(
+    db: Database, folder: Path, embedder: CountingEmbedder
+) -> None:
+    index(db, folder, embedder)
+    count = len(embedder.embedded)
+    assert set(index(db, folder, embedder, force=True).values()) == {"changed"}
+    assert len(embedder.embedded) == 2 * count
+
+
+def test_a_removed_file_leaves_nothing(
+    db: Database, folder: Path, embedder: CountingEmbedder
+) -> None:
+    index(db, folder, embedder)
+    (folder / "notes.txt").unlink()
+    assert index(db, folder, embedder)["notes.txt"] == "removed"
+    assert not found(db, "sink")
+    assert consistent(db)
+
+
+def test_another_embedding_model_embeds_anew(
+    db: Database, folder: Path, embedder: CountingEmbedder, minilm: MiniLmEmbedder
+) -> None:
+    index(db, folder, embedder)
+    other = CountingEmbedder(minilm, "other")
+    assert set(index(db, folder, other).values()) == {"changed"}
+    assert len(other.embedded) == 4
+    assert {row[0] for row in db.execute("SELECT DISTINCT model FROM embeddings")} == {"other"}
+
+
+def test_a_broken_file_is_named_and_the_rest_indexed(
+    db: Database, folder: Path, embedder: CountingEmbedder
+) -> None:
+    (folder / "bad.json").write_text('{"projects": [')
+    done = {p.document: p for p in update(db, embedder, find_sources(folder))}
+    assert done["bad.json"].action == "failed"
+    assert "bad.json, line 1, column" in done["bad.json"].error
+    assert done["projects.json"].action == "added"
+    assert index(db, folder, embedder)["bad.json"] == "failed", "it is tried again every time"
+    (folder / "bad.json").write_text('{"projects": [{"title": "Mended"}]}')
+    assert index(db, folder, embedder)["bad.json"] == "added"
+
+
+def test_a_file_that_breaks_keeps_its_last_good_version(
+    db: Database, folder: Path, embedder: CountingEmbedder
+) -> None:
+    index(db, folder, embedder)
+    (folder / "projects.json").write_text("[")
+    assert index(db, folder, embedder)["projects.json"] == "failed"
+    assert found(db, "kettle") >= {"k"}
+    stored = stored_documents(db, "minilm")["projects.json"]
+    assert stored.error
+    assert stored.passages == 2
+
+
+def test_the_same_record_id_in_two_files_stays_two_passages(
+    db: Database, folder: Path, embedder: CountingEmbedder
+) -> None:
+    (folder / "more.json").write_text('{"id": "k", "title": "Another kettle"}')
+    index(db, folder, embedder)
+    assert found(db, "kettle") >= {"k", "projects.json:k"}
+    assert consistent(db)
+
+
+def test_an_unreadable_file_is_named(
+    db: Database, folder: Path, embedder: CountingEmbedder
+) -> None:
+    (folder / "link.txt").symlink_to(folder / "locked.txt")
+    (folder / "locked.txt").write_text("secret")
+    sources = find_sources(folder)
+    (folder / "locked.txt").unlink()
+    done = {p.document: p for p in update(db, embedder, sources)}
+    assert done["locked.txt"].action == "failed"
+    assert "cannot be read" in done["locked.txt"].error
+
+
+def test_filters_pass_exactly_first_and_are_softened_when_empty(
+    db: Database, folder: Path, embedder: CountingEmbedder
+) -> None:
+    index(db, folder, embedder)
+    keys = dict(db.execute("SELECT id, key FROM passages").fetchall())
+
+    def passed(**asked: object) -> tuple[set[str] | None, tuple[str, ...]]:
+        ids, softened = passing(db, Filters(**asked))  # type: ignore[arg-type]
+        return (None if ids is None else {keys[id_] for id_ in ids}), softened
+
+    assert passed() == (None, ())
+    assert passed(technologies=("RUST",)) == ({"k", "l"}, ())
+    assert passed(technologies=("Rust", "C++")) == ({"k"}, ())
+    assert passed(technologies=("C++", "Go")) == ({"k"}, ("every technology",))
+    assert passed(types=("projects",), year_from=2022) == ({"l"}, ())
+    assert passed(technologies=("C++",), year_from=2022) == ({"k"}, ("exact years",))
+    assert passed(technologies=("Go",), types=("projects",)) == ({"k", "l"}, ("technologies",))
+    assert passed(types=("poems",)) == (None, ("types",))
+
+
+def test_years_are_meant_as_people_mean_them(
+    db: Database, tmp_path: Path, embedder: CountingEmbedder
+) -> None:
+    folder = tmp_path / "years"
+    folder.mkdir()
+    (folder / "all.json").write_text(
+        '{"projects": [{"id": "p", "title": "P", "start": "2019", "end": "2022"}],'
+        ' "jobs": [{"id": "j", "title": "J", "start": "2019", "end": "2022"},'
+        ' {"id": "now", "title": "N", "start": "2022"}]}'
+    )
+    index(db, folder, embedder)
+    keys = dict(db.execute("SELECT id, key FROM passages").fetchall())
+
+    def passed(first: int | None, last: int | None) -> set[str]:
+        ids, _ = passing(db, Filters(year_from=first, year_to=last))
+        return {keys[id_] for id_ in ids or ()}
+
+    assert passed(2020, 2020) == {"j"}, "a job lasts, a project belongs to its first year"
+    assert passed(2019, 2019) == {"p", "j"}
+    assert passed(2022, None) == {"now"}, "since means begun since"
+    assert passed(None, 2022) == {"p", "j"}, "before means ended before"
+    assert passed(2024, 2024) == {"now"}
+
+
+def test_the_vocabulary_comes_from_the_index(
+    db: Database, folder: Path, embedder: CountingEmbedder
+) -> None:
+    index(db, folder, embedder)
+    names = vocabulary(db)
+    assert names.technologies == ("C++", "Rust")
+    assert names.titles == (("k", "Kettle", "projects"), ("l", "Lamp", "projects"))
+    assert names.types == ("document", "projects")
+    record = read_record(db, "k")
+    assert record is not None
+    assert (record.title, record.technologies) == ("Kettle", ("Rust", "C++"))
+    assert read_record(db, "nowhere") is None
+
+
+@pytest.mark.parametrize("word", ['"', "a OR b", "NEAR(", "*", "col:x", "-x", "'; DROP", "(", "^"])
+def test_no_word_is_read_as_syntax(
+    db: Database, folder: Path, word: str, embedder: CountingEmbedder
+) -> None:
+    index(db, folder, embedder)
+    assert keyword_search(db, [word], 5) is not None
+
+
+def test_accents_and_forms_are_found(
+    db: Database, folder: Path, embedder: CountingEmbedder
+) -> None:
+    (folder / "cafe.txt").write_text("Café rules\n\nBatteries stay outside the café in Malmö.\n")
+    index(db, folder, embedder)
+    for word in ("cafe", "battery", "malmo", "batter"):
+        assert found(db, word), word
+
+
+KILLED = """
+import os
+from pathlib import Path
+from voicecli.documents.folder import find_sources
+from voicecli.retrieval.embedder import MiniLmEmbedder
+from voicecli.retrieval.index import update
+from voicecli.retrieval.schema import prepare
+from voicecli.storage.database import open_database
+class Dying(MiniLmEmbedder):
+    def embed(self, texts):
+        if any("file 3" in text for text in texts):
+            print("dying", flush=True)
+            os.kill(os.getpid(), 9)
+        return super().embed(texts)
+with open_database(Path({db!r})) as db:
+    prepare(db)
+    for progress in update(db, Dying(Path({model!r}), 1), find_sources(Path({folder!r}))):
+        print(progress.document, flush=True)
+"""
+
+
+def test_a_killed_run_leaves_whole_documents_and_the_next_resumes(
+    tmp_path: Path, models: Path, minilm: MiniLmEmbedder
+) -> None:
+    folder, file = tmp_path / "many", tmp_path / "index.db"
+    folder.mkdir()
+    for number in range(6):
+        (folder / f"{number}.txt").write_text(f"Title\n\nThis is file {number}.\n")
+    code = KILLED.format(
+        model=str(models / "all-minilm-l6-v2-int8"), db=str(file), folder=str(folder)
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert run.returncode == -signal.SIGKILL, run.stderr
+    with open_database(file) as db:
+        prepare(db)
+        assert consistent(db)
+        embedder = CountingEmbedder(minilm, "all-minilm-l6-v2-int8")
+        assert sorted(stored_documents(db, embedder.name)) == ["0.txt", "1.txt", "2.txt"]
+        done = index(db, folder, embedder)
+        assert [name for name, action in done.items() if action == "added"] == [
+            "3.txt",
+            "4.txt",
+            "5.txt",
+        ]
+        assert consistent(db)
+
+
+def test_two_at_once_end_with_one_whole_index(
+    tmp_path: Path, folder: Path, embedder: CountingEmbedder
+) -> None:
+    """Two connections in two threads stand for two processes: SQLite's locks are the same."""
+    for number in range(20):
+        (folder / f"{number}.md").write_text(f"# Part {number}\n\nText of part {number}.\n")
+    errors: list[BaseException] = []
+
+    def run() -> None:
+        try:
+            with open_database(tmp_path / "shared.db") as db:
+                prepare(db)
+                index(db, folder, embedder)
+        except BaseException as error:  # noqa: BLE001  # told below
+            errors.append(error)
+
+    threads = [threading.Thread(target=run) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert not errors
+    with open_database(tmp_path / "shared.db") as db:
+        assert consistent(db)
+        assert len(stored_documents(db, "minilm")) == 23
+        assert db.execute("SELECT count(*) FROM passages").fetchone()[0] == 24
+
+
+def test_an_index_of_a_newer_program_is_left_alone(db: Database) -> None:
+    db["_sqlite_migrations"].insert(
+        {"migration_set": "retrieval", "name": "from_the_future", "applied_at": "2099-01-01"}
+    )
+    with pytest.raises(StorageError, match="newer voicecli"):
+        prepare(db)
