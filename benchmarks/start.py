@@ -49,7 +49,7 @@ def opening_seconds(profile: str) -> list[float]:
 
     config = load(flags={"models.profile": profile, "dialogue.llm": False}).config
     times = []
-    with assembly.open_store(config) as db, assembly.open_engines(config) as engines:
+    with assembly.open_store(config) as db, assembly.open_engines(config, {"embedding"}) as engines:
         bring_up_to_date(db, engines.embedder, config)
         mind = assembly.make_mind(config, db, engines)
         for question in QUESTIONS * ROUNDS:

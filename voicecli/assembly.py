@@ -1,8 +1,8 @@
 """From the configuration to engines and stores; the only place that builds them."""
 
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -193,24 +193,31 @@ def open_sessions(db: "sqlite_utils.Database") -> "Sessions":
 class Engines:
     """What `talk` and `ask` work with. Asking for an engine that was not opened is a KeyError."""
 
-    def __init__(self, opened: Mapping[str, Any], llm: "LanguageModel | None") -> None:
-        self._opened = opened
+    def __init__(
+        self,
+        opened: Mapping[catalog.Role, Any],
+        llm: "LanguageModel | None",
+        models: Mapping[str, str],
+    ) -> None:
         self.llm = llm
+        self.models = models
+        """By role, the catalogue name of each model that was opened."""
+        self._opened = opened
 
     @property
     def embedder(self) -> "MiniLmEmbedder":
         """The embedding model; always open."""
-        return self._opened["embedder"]  # type: ignore[no-any-return]
+        return self._opened["embedding"]  # type: ignore[no-any-return]
 
     @property
     def recognizer(self) -> "WhisperRecognizer":
         """Speech recognition."""
-        return self._opened["recognizer"]  # type: ignore[no-any-return]
+        return self._opened["stt"]  # type: ignore[no-any-return]
 
     @property
     def synthesizer(self) -> "PiperSynthesizer":
         """Speech synthesis."""
-        return self._opened["synthesizer"]  # type: ignore[no-any-return]
+        return self._opened["tts"]  # type: ignore[no-any-return]
 
     @property
     def vad(self) -> "SileroVad":
@@ -218,14 +225,14 @@ class Engines:
         return self._opened["vad"]  # type: ignore[no-any-return]
 
 
-_OPENERS: dict[str, Callable[[Config], Any]] = {
-    "synthesizer": open_synthesizer,
-    "recognizer": open_recognizer,
+_OPENERS: dict[catalog.Role, Callable[[Config], AbstractContextManager[Any]]] = {
+    "tts": open_synthesizer,
+    "stt": open_recognizer,
     "llm": open_llm,
     "vad": open_vad,
-    "embedder": open_embedder,
+    "embedding": open_embedder,
 }
-"""By name in Engines, slowest first."""
+"""By role, slowest first."""
 
 
 class _StillLoading:
@@ -243,26 +250,29 @@ class _StillLoading:
 
 
 @contextmanager
-def open_engines(config: Config, *wanted: str) -> Iterator[Engines]:
-    """Open and warm up the named engines at the same time, and the embedder in any case.
+def open_engines(config: Config, roles: Collection[catalog.Role]) -> Iterator[Engines]:
+    """Open and warm up the engines for these roles, all at the same time.
 
     Everything but the language model is ready on entering. Raises what the first failing engine
     raises; engines that are open then are closed in reverse.
     """
-    names = [name for name in _OPENERS if name in wanted or name == "embedder"]
     with ExitStack() as stack:
         loading = {
-            name: stack.enter_context(
-                Prefetch(_loaded(_OPENERS[name], config, stack), ahead=1, name=f"load {name}")
+            role: stack.enter_context(
+                Prefetch(_loaded(opener, config, stack), ahead=1, name=f"load {role}")
             )
-            for name in names
+            for role, opener in _OPENERS.items()
+            if role in roles
         }
+        names = {str(role): model_names(config)[role] for role in loading}
         llm = loading.pop("llm", None)
-        ready = {name: next(engine) for name, engine in loading.items()}
-        yield Engines(ready, _StillLoading(llm) if llm else None)
+        ready = {role: next(engine) for role, engine in loading.items()}
+        yield Engines(ready, _StillLoading(llm) if llm else None, names)
 
 
-def _loaded(opener: Callable[[Config], Any], config: Config, stack: ExitStack) -> Iterator[Any]:
+def _loaded(
+    opener: Callable[[Config], AbstractContextManager[Any]], config: Config, stack: ExitStack
+) -> Iterator[Any]:
     """One engine, opened and warm. (CPython's ExitStack takes entries from several threads.)"""
     engine = stack.enter_context(opener(config))
     if warm_up := getattr(engine, "warm_up", None):
@@ -280,7 +290,7 @@ def make_mind(config: Config, db: "sqlite_utils.Database", engines: Engines) -> 
         engines.embedder,
         read_vocabulary(db),
         engines.llm,
-        {str(role): name for role, name in model_names(config).items()},
+        engines.models,
         config.retrieval,
         config.dialogue,
     )

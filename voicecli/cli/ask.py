@@ -46,15 +46,15 @@ def ask(
     from voicecli.turn import Turn
     from voicecli.types import as_json as as_json_fields
 
-    roles: dict[Role, str] = {"embedding": "embedder"}
-    roles |= {"llm": "llm"} if config.dialogue.llm else {}
-    roles |= {"tts": "synthesizer"} if speak else {}
+    roles: set[Role] = {"embedding"}
+    roles |= {"llm"} if config.dialogue.llm else set()
+    roles |= {"tts"} if speak else set()
     offer_download(config, roles, yes=yes)
     with ExitStack() as stack:
         db = stack.enter_context(assembly.open_store(config))
         log = assembly.open_sessions(db)
         session_id = log.find(session) if session else ""
-        engines = stack.enter_context(assembly.open_engines(config, *roles.values()))
+        engines = stack.enter_context(assembly.open_engines(config, roles))
         bring_up_to_date(db, engines.embedder, config)
         mind = assembly.make_mind(config, db, engines)
         voice = None
@@ -144,7 +144,7 @@ def answer_json(record: "TurnRecord", session_id: str) -> dict[str, Any]:
             if p.type != "document"
         ],
         "mode": record.mode,
-        "model": record.models.get("llm", ""),
+        "model": record.models.get("llm", "") if record.mode == "full" else "",
         "timings": {stage: float(record.timings.get(stage, 0.0)) for stage in STAGES},
         "session_id": session_id,
     }

@@ -94,11 +94,11 @@ def talk(
         _need_device("input", config.audio.device_in)
     from voicecli.cli.downloads import offer_download
 
-    roles: list[Role] = ["vad", "stt", "tts", "embedding"]
-    roles += ["llm"] if config.dialogue.llm else []
+    roles: set[Role] = {"vad", "stt", "tts", "embedding"}
+    roles |= {"llm"} if config.dialogue.llm else set()
     offer_download(config, roles, yes=yes)
     with ExitStack() as stack:
-        conversation = _open(stack, config, ends, session, demo, hands_free, barge_in)
+        conversation = _open(stack, config, roles, ends, session, demo, hands_free, barge_in)
         code = _run(conversation, as_json=as_json)
     raise typer.Exit(code)
 
@@ -147,6 +147,7 @@ class _Conversation:
 def _open(
     stack: ExitStack,
     config: "Config",
+    roles: "set[Role]",
     ends: Ends,
     session: str | None,
     demo: bool,
@@ -164,9 +165,8 @@ def _open(
     db = stack.enter_context(assembly.open_store(config))
     log = assembly.open_sessions(db)
     session_id = log.find(session) if session else ""
-    wanted = ["recognizer", "synthesizer", "vad", *(["llm"] if config.dialogue.llm else [])]
     note("voicecli: loading …")
-    engines = stack.enter_context(assembly.open_engines(config, *wanted))
+    engines = stack.enter_context(assembly.open_engines(config, roles))
     bring_up_to_date(db, engines.embedder, config)
     if demo:
         question = sample_question(engines.synthesizer, config.state_folder)
