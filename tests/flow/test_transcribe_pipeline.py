@@ -102,7 +102,7 @@ def test_progress_tells_what_is_done() -> None:
     parts = (loud(2, 0.3), loud(4, 0), loud(2, 0.3))
     *progress, last = transcribe_one("-", parts, how, Turn())
     assert isinstance(last, Transcribed)
-    assert [round(item.seconds, 1) for item in progress if isinstance(item, Progress)] == [2.4, 8.0]
+    assert [round(item.seconds, 1) for item in progress if isinstance(item, Progress)] == [2.2, 8.0]
     segments = [s for item in progress if isinstance(item, Progress) for s in item.segments]
     assert tuple(segments) == last.transcript.segments
 

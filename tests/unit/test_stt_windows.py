@@ -50,7 +50,7 @@ def test_a_click_is_no_speech() -> None:
 
 def test_an_utterance_keeps_a_margin() -> None:
     (window,) = windows((5, 0.0), (2, 0.9), (5, 0.0))
-    assert seconds(window) == pytest.approx((4.6, 7.4), abs=0.05)
+    assert seconds(window) == pytest.approx((4.8, 7.2), abs=0.05)
     assert window.speech == ((156 * BLOCK_SAMPLES, 218 * BLOCK_SAMPLES),)
 
 
@@ -60,11 +60,13 @@ def test_a_long_gap_ends_a_window_and_a_short_one_does_not() -> None:
     assert len(window.speech) == 2
 
 
-def test_a_full_window_ends_in_its_longest_pause() -> None:
-    parts = ((6, 0.9), (0.3, 0.0), (4, 0.9), (0.6, 0.0), (3, 0.9), (0.3, 0.0), (6, 0.9))
-    first, second = windows(*parts)
-    assert seconds(first)[1] == pytest.approx(10.6, abs=0.1)
-    assert seconds(second)[0] == pytest.approx(10.6, abs=0.1)
+@pytest.mark.parametrize(("early", "late", "end"), [(0.7, 0.6, 10.9), (0.4, 0.3, 6.2)])
+def test_a_full_window_ends_in_its_last_clear_pause_or_its_longest(
+    early: float, late: float, end: float
+) -> None:
+    first, second = windows((6, 0.9), (early, 0.0), (4, 0.9), (late, 0.0), (9, 0.9))
+    assert seconds(first)[1] == pytest.approx(end, abs=0.15)
+    assert seconds(second)[0] == pytest.approx(end, abs=0.15)
 
 
 def test_speech_without_a_pause_is_cut_where_it_is_least_likely() -> None:
@@ -78,7 +80,7 @@ def test_speech_that_fades_below_the_threshold_goes_on() -> None:
     assert len(window.speech) == 1
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=40)
 @given(
     st.lists(
         st.tuples(st.integers(1, 700), st.sampled_from([0.0, 0.2, 0.4, 0.6, 0.95])), max_size=25

@@ -23,6 +23,11 @@ NO_SPEECH = 0.6
 """Thresholds of openai-whisper (`transcribe.py`): text above the first is repetitive, below the
 second improbable, and improbable text above the third was made from no speech at all."""
 
+DOUBTFUL_LOGPROB = -0.6
+"""Text below this gets a second try. openai-whisper waits until -1, but its window is always whole:
+on real speech every fourth short window lies between, and trying those again takes back what the
+short window loses (benchmarks/wer.py)."""
+
 
 def token_limit(seconds: float) -> int:
     """How many tokens a sound of this length can hold; a decoder that needs more is in a loop."""
@@ -41,8 +46,8 @@ def is_invented(average_logprob: float, no_speech_probability: float) -> bool:
 
 
 def is_doubtful(text: str, average_logprob: float) -> bool:
-    """Whether openai-whisper would try again: the text is repetitive or improbable."""
-    return average_logprob < LOW_LOGPROB or compression_ratio(text) > COMPRESSION_RATIO
+    """Whether a second try is worth its time: the text is repetitive or rather improbable."""
+    return average_logprob < DOUBTFUL_LOGPROB or compression_ratio(text) > COMPRESSION_RATIO
 
 
 def is_looping(text: str, seconds: float) -> bool:

@@ -2,7 +2,7 @@
 
 Pure: blocks with their probability of speech go in, windows come out, and no more than one window
 is held. Whisper is best with many sentences at once and its encoder is cheapest at 15 seconds, so
-a window is filled up to that length and then ends in the longest pause it has.
+a window is filled up to that length and then ends in a pause.
 """
 
 from collections.abc import Iterable, Iterator
@@ -34,16 +34,18 @@ class WindowLengths:
     """When a window ends, in seconds."""
 
     full: float = 14.5
-    """From this length on it ends in the longest pause."""
+    """From this length on it ends in its last clear pause, else in its longest."""
     shortest: float = 5.0
     """A pause before this is not used for it."""
     longest: float = 28.0
     """Without a pause it is cut at the least likely speech here."""
+    clear_pause: float = 0.5
+    """Silence as between sentences."""
     pause: float = 0.2
     """Shorter silence is no pause."""
     gap: float = 2.0
     """Longer silence ends any window."""
-    margin: float = 0.4
+    margin: float = 0.2
     """Sound kept around speech, so that no first or last sound is lost."""
     speech: float = 0.096
     """A window with less speech than this is dropped."""
@@ -91,15 +93,20 @@ def _blocks(seconds: float) -> int:
 
 
 def _cut_index(held: list[_Held], lengths: WindowLengths) -> int | None:
-    """Where to cut a full window: in the middle of its longest pause, if it has one."""
+    """Where to cut a full window: in the middle of a pause, if it has one."""
     first = _blocks(lengths.shortest)
     pauses = [run for run in _runs(held, speech=False) if run[1] > first]
-    start, end = max(pauses, key=lambda run: run[1] - run[0], default=(0, 0))
+    clear = [run for run in pauses if run[1] - run[0] >= _blocks(lengths.clear_pause)]
+    start, end = clear[-1] if clear else max(pauses, key=_length, default=(0, 0))
     if end - start >= _blocks(lengths.pause):
         return max(first, (start + end) // 2)
     if len(held) >= _blocks(lengths.longest):
         return min(range(len(held) // 2, len(held)), key=lambda index: held[index].probability)
     return None
+
+
+def _length(run: tuple[int, int]) -> int:
+    return run[1] - run[0]
 
 
 def _window(held: list[_Held], lengths: WindowLengths) -> Iterator[SpeechWindow]:
