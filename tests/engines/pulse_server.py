@@ -55,6 +55,7 @@ class PulseServer:
         script.write_text(_CONFIGURATION.format(socket=self._socket))
         arguments = ["pulseaudio", "-n", "-F", str(script), "--daemonize=no", "--use-pid-file=no"]
         arguments += ["--exit-idle-time=-1", "--disable-shm=yes", "--log-target=stderr"]
+        arguments += ["--realtime=yes", "--high-priority=yes"]  # a busy machine tears holes else
         environment = {**os.environ, **self.environment}
         environment.pop("DBUS_SESSION_BUS_ADDRESS", None)
         log = (self._folder / "log").open("wb")
@@ -83,7 +84,7 @@ class PulseServer:
     def hear(self, file: Path) -> "subprocess.Popen[bytes]":
         """Begin to record the speaker into a WAV, until the process is terminated."""
         recording = self._run(
-            "parecord", "-d", "heard.monitor", "--latency-msec=20", "--file-format=wav", str(file)
+            "parecord", "-d", "heard.monitor", "--latency-msec=300", "--file-format=wav", str(file)
         )
         until = time.monotonic() + _READY_SECONDS
         while not (file.exists() and file.stat().st_size > 10_000):

@@ -12,7 +12,7 @@ from pathlib import Path
 import av
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from voicecli.audio.files import decode, duration, read_audio, write_wav
@@ -259,6 +259,7 @@ def test_what_is_written_is_read_back(tmp_path: Path) -> None:
     assert duration(path) == SECONDS
 
 
+@settings(deadline=None)
 @given(sizes=st.lists(st.integers(0, 300), max_size=6))
 def test_a_stream_is_written_whole(
     sizes: list[int], tmp_path_factory: pytest.TempPathFactory

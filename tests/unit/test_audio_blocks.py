@@ -2,7 +2,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from voicecli.audio.blocks import cut_blocks
@@ -16,6 +16,7 @@ from voicecli.types import BLOCK_SAMPLES
 pytestmark = pytest.mark.unit
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(0, 2000), max_size=10))
 def test_blocks_are_the_stream(sizes: list[int]) -> None:
     stream = np.arange(1, sum(sizes) + 1, dtype=np.float32)
@@ -29,6 +30,7 @@ def test_blocks_are_the_stream(sizes: list[int]) -> None:
     assert joined.size - stream.size < BLOCK_SAMPLES
 
 
+@settings(deadline=None)
 @given(
     rate=st.sampled_from([8_000, 22_050, 44_100, 48_000]),
     cuts=st.lists(st.integers(1, 9_999), max_size=6),
@@ -55,6 +57,7 @@ def test_levels_of_known_sounds() -> None:
     assert peak_dbfs(np.zeros(0, np.float32)) == rms_dbfs(np.zeros(0, np.float32)) == SILENCE_DBFS
 
 
+@settings(deadline=None)
 @given(st.floats(-200, 20))
 def test_the_meter_stays_on_its_scale(dbfs: float) -> None:
     assert 0 <= meter(dbfs) <= 1

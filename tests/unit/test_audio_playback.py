@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from voicecli.audio.playback import Playback
@@ -35,6 +35,7 @@ class Device:
         self.played = np.concatenate((self.played, out))
 
 
+@settings(deadline=None)
 @given(
     sizes=st.lists(st.integers(0, 700), max_size=8),
     takes=st.lists(st.integers(0, 300), max_size=20),

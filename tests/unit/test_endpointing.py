@@ -3,7 +3,7 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from voicecli.config import VadConfig
@@ -119,6 +119,14 @@ def test_the_preroll_never_repeats_the_utterance_before() -> None:
     assert second.start == first.end
 
 
+def test_what_follows_the_limit_counts_as_speech_at_once() -> None:
+    config = VadConfig(longest_seconds=2, speech_seconds=0.3)
+    first, second = utterances(config, (2.1, 0.9))
+    assert (first.ended, second.ended) == ("limit", "silence")
+    assert second.start == first.end
+    assert len(utterances(config, (2, 0.9), (0.2, 0.0), (0.1, 0.9), (1, 0.0))) == 1
+
+
 configs = st.builds(
     VadConfig,
     threshold=st.floats(0.2, 0.9),
@@ -130,6 +138,7 @@ configs = st.builds(
 scores = st.lists(st.tuples(st.floats(0.03, 1.5), st.floats(0, 1)), max_size=12)
 
 
+@settings(deadline=None)
 @given(config=configs, runs=scores)
 def test_utterances_are_ordered_slices_of_the_stream(
     config: VadConfig, runs: list[tuple[float, float]]
@@ -148,6 +157,7 @@ def test_utterances_are_ordered_slices_of_the_stream(
     assert len(items) % 2 == 0
 
 
+@settings(deadline=None)
 @given(config=configs, runs=scores)
 def test_no_long_speech_is_lost(config: VadConfig, runs: list[tuple[float, float]]) -> None:
     needed = max(1, round(config.speech_seconds * SAMPLE_RATE))
@@ -161,6 +171,7 @@ def test_no_long_speech_is_lost(config: VadConfig, runs: list[tuple[float, float
             assert block.start in covered
 
 
+@settings(deadline=None)
 @given(config=configs, runs=scores)
 def test_regions_are_ordered_and_apart(config: VadConfig, runs: list[tuple[float, float]]) -> None:
     found = list(find_regions(scored(*runs), config))

@@ -114,6 +114,8 @@ class _Hearing:
         until = _end(blocks[-1])
         if ended == "silence":
             until = min(until, self._spoken + _samples(TRAILING_SECONDS))
+        else:  # they still speak: the next utterance need not prove itself
+            self._began, self._speech = until, _samples(self._config.speech_seconds)
         kept = [block for block in blocks if block.start < until]
         # What is left of the pause may be the start of the next utterance.
         for block in blocks[len(kept) :]:
