@@ -1,0 +1,102 @@
+"""`voicecli content status|reindex` as a person types it."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from voicecli.cli.app import run
+from voicecli.errors import ExitCode
+
+pytestmark = pytest.mark.cli
+
+
+@pytest.fixture
+def mine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    folder = tmp_path / "mine"
+    folder.mkdir()
+    (folder / "tea.md").write_text("# Tea\n\nGreen tea wants 75 degrees.\n")
+    (folder / "photo.png").write_bytes(b"\x89PNG\0")
+    monkeypatch.setenv("VOICECLI_PATHS_CONTENT", str(folder))
+    return folder
+
+
+def status(capsys: pytest.CaptureFixture[str]) -> dict[str, object]:
+    capsys.readouterr()
+    assert run(["content", "status", "--json"]) == ExitCode.OK
+    found: dict[str, object] = json.loads(capsys.readouterr().out)
+    return found
+
+
+def states(capsys: pytest.CaptureFixture[str]) -> dict[str, str]:
+    documents = status(capsys)["documents"]
+    return {d["document"]: d["state"] for d in documents}  # type: ignore[attr-defined]
+
+
+def test_status_before_and_after(mine: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = status(capsys)
+    assert before["folder"] == str(mine)
+    assert (before["sample"], before["passages"], before["current"]) == (False, 0, False)
+    assert before["ignored"] == ["photo.png"]
+    assert states(capsys) == {"tea.md": "new"}
+    assert run(["content", "reindex"]) == ExitCode.OK
+    after = status(capsys)
+    assert (after["passages"], after["current"]) == (1, True)
+    (mine / "tea.md").write_text("# Tea\n\nBlack tea wants 95 degrees.\n\nMore.\n")
+    assert states(capsys) == {"tea.md": "stale"}
+    (mine / "tea.md").unlink()
+    assert states(capsys) == {"tea.md": "removed"}
+
+
+def test_reindex_tells_what_it_did(mine: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["content", "reindex"]) == ExitCode.OK
+    captured = capsys.readouterr()
+    assert captured.out == f"1 passages in {mine}: 1 added\n"
+    assert captured.err == "[1/1] added tea.md (1 passages)\n"
+    assert run(["content", "reindex"]) == ExitCode.OK
+    captured = capsys.readouterr()
+    assert (captured.out, captured.err) == (f"1 passages in {mine}: 1 unchanged\n", "")
+    assert run(["content", "reindex", "--force", "--json"]) == ExitCode.OK
+    counted = json.loads(capsys.readouterr().out)
+    assert (counted["changed"], counted["errors"]) == (1, [])
+
+
+def test_broken_files_are_named_and_the_rest_indexed(
+    mine: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (mine / "bad.json").write_text('[{"title": "A",}]')
+    (mine / "empty.txt").write_text("")
+    (mine / "latin.txt").write_bytes("café".encode("latin-1"))
+    (mine / "picture.md").write_bytes(b"GIF\0\0")
+    assert run(["content", "reindex", "--json"]) == ExitCode.PARTIAL
+    captured = capsys.readouterr()
+    counted = json.loads(captured.out)
+    assert (counted["added"], counted["failed"]) == (1, 4)
+    told = {entry["document"]: entry["error"] for entry in counted["errors"]}
+    assert "line 1, column 1" in told["bad.json"]
+    assert "is empty" in told["empty.txt"]
+    assert "not UTF-8" in told["latin.txt"]
+    assert "binary" in told["picture.md"]
+    assert "Traceback" not in captured.err
+    assert run(["content", "status"]) == ExitCode.OK
+    shown = capsys.readouterr().out
+    assert "failed      0 passages  bad.json" in shown
+    assert "Ignored  photo.png" in shown
+    assert run(["search", "tea", "--json"]) == ExitCode.OK, "a failed file does not stop a search"
+
+
+def test_the_sample_is_said_to_be_one(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["content", "status"]) == ExitCode.OK
+    captured = capsys.readouterr()
+    assert "(the sample)" in captured.out
+    assert "Using the sample content" in captured.err
+    assert "voicecli content reindex" in captured.err
+
+
+def test_a_missing_model_has_its_exit_code(
+    mine: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("VOICECLI_PATHS_MODELS", str(tmp_path / "no-models"))
+    assert run(["content", "status"]) == ExitCode.OK, "status needs no model"
+    assert run(["content", "reindex"]) == ExitCode.MODEL_MISSING
+    assert "voicecli models pull" in capsys.readouterr().err
