@@ -34,6 +34,9 @@ _BEFORE = listed(
 )
 """Words after which an ordinary word ("go", "rust") is a name."""
 
+_BEFORE_A_TITLE = _BEFORE | {"at", "for", "on", "of", "does", "did"}
+_JOINING = frozenset({"and", "or"})
+
 _AFTER = listed(
     """
     project projects code coding developer developers programming language job jobs skills skill
@@ -121,30 +124,27 @@ def _meant(tokens: tuple[Token, ...], start: int, end: int, name: Name, form: st
     if after in _AFTER or (before in _BEFORE and word not in STOP_WORDS):
         return not (len(form) == 1 and not written.isupper() and after not in _AFTER)
     capital = written == name.text and written[:1].isupper() and (start > 0 or after in _AFTER)
-    if capital:
+    if len(tokens) == 1 or (capital and len(form) > _AMBIGUOUS_LETTERS):
         return True
     if word in STOP_WORDS or len(form) <= _AMBIGUOUS_LETTERS:
         return before in {"in", "using", "use", "know"} and after in {"", "and", "or"}
-    return name.kind != "technology" and before in _BEFORE | {
-        "at",
-        "for",
-        "on",
-        "of",
-        "does",
-        "did",
-    }
+    return name.kind != "technology" and before in _BEFORE_A_TITLE
 
 
 def _listed(tokens: tuple[Token, ...], start: int, end: int, name: Name, lexicon: Lexicon) -> bool:
-    """Whether a name is written as the content does and stands beside another: "Go or C++"."""
-    if name.kind != "technology" or tokens[start].written != name.text:
+    """Whether a name stands beside another technology: "Go or C++", "Rust, Python"."""
+    if name.kind != "technology":
         return False
-    pairs = ((end, end + 1), (start - 1, start - 2))
+    if len(name.text) <= _AMBIGUOUS_LETTERS and tokens[start].written != name.text:
+        return False
+    beside = [end, start - 1]
+    beside += [end + 1] * (tokens[end : end + 1] != () and tokens[end].text in _JOINING)
+    beside += [start - 2] * (start > 1 and tokens[start - 1].text in _JOINING)
     return any(
-        0 <= other < len(tokens)
-        and tokens[joint].text in ("and", "or")
-        and any(n.kind == "technology" for n in lexicon.exact(joined(tokens[other].text)))
-        for joint, other in pairs
+        other.kind == "technology"
+        for index in beside
+        if 0 <= index < len(tokens)
+        for other in lexicon.exact(joined(tokens[index].text))
     )
 
 

@@ -32,10 +32,11 @@ _CONTRACTIONS = tuple(
         r"wanna": "want to",
         r"gimme": "give me",
         r"(\w+)'s": r"\1",
-        r"(\w+s)'(?=\s|$)": r"\1",
     }.items()
 )
-"""Contractions, with and without the apostrophe that recognisers drop; last the possessives."""
+"""Contractions, with and without the apostrophe that recognisers drop; last the possessive."""
+
+_PLURAL_POSSESSIVE = re.compile(r"(s)'(?!\w)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,7 @@ def expand(text: str) -> str:
     """Write out the contractions of a folded text and drop its possessives."""
     for pattern, full in _CONTRACTIONS:
         text = pattern.sub(full, text)
-    return text
+    return _PLURAL_POSSESSIVE.sub(r"\1", text)
 
 
 def clean(text: str) -> str:
