@@ -51,6 +51,7 @@ RECORDS = {
         },
     ]
 }
+FACT = "What did the kettle cost?"
 SPEECH = Utterance(np.zeros(16_000, np.float32), 0, 16_000, "silence")
 
 
@@ -90,7 +91,7 @@ def said(events: list[Event], source: str = "") -> list[str]:
 
 def test_a_written_question_goes_through_every_stage_in_order(db: Database) -> None:
     llm = ScriptedLlm("The kettle was built in a shed in 2021.")
-    events = list(take_turn("Which projects used Rust?", mind(db, llm), Conversation(), Turn()))
+    events = list(take_turn(FACT, mind(db, llm), Conversation(), Turn()))
     kinds = [event.kind for event in events]
     assert list(dict.fromkeys(kinds)) == [
         "run-start",
@@ -100,17 +101,28 @@ def test_a_written_question_goes_through_every_stage_in_order(db: Database) -> N
         "llm-start",
         "run-end",
     ]
+    assert said(events)[0] == "The kettle cost 40 pounds."
+
+
+def test_a_list_needs_no_model(db: Database) -> None:
+    llm = ScriptedLlm("The kettle was built in a shed in 2021.")
+    events = list(take_turn("Which projects used Rust?", mind(db, llm), Conversation(), Turn()))
     assert said(events)[0] == "One project with Rust: Kettle."
+    assert llm.prompts == []
 
 
 def test_what_the_model_adds_is_said_only_when_the_content_holds_it(db: Database) -> None:
-    true = ScriptedLlm("It was built in a shed. The kettle cost 40 pounds.")
-    events = list(take_turn("Which projects used Rust?", mind(db, true), Conversation(), Turn()))
-    assert said(events, "llm") == ["It was built in a shed.", "The kettle cost 40 pounds."]
-    invented = ScriptedLlm("The kettle cost 99 pounds. It was built in a shed.")
-    events = list(
-        take_turn("Which projects used Rust?", mind(db, invented), Conversation(), Turn())
-    )
+    true = ScriptedLlm("It was built in a shed in 2021 with Rust.")
+    events = list(take_turn(FACT, mind(db, true), Conversation(), Turn()))
+    assert said(events, "llm")
+    invented = ScriptedLlm("It was sold 99 times. It was built in a shed in 2021 with Rust.")
+    events = list(take_turn(FACT, mind(db, invented), Conversation(), Turn()))
+    assert said(events, "llm") == []
+
+
+def test_what_was_said_is_not_said_again(db: Database) -> None:
+    again = ScriptedLlm("The kettle cost 40 pounds.")
+    events = list(take_turn(FACT, mind(db, again), Conversation(), Turn()))
     assert said(events, "llm") == []
 
 
@@ -180,9 +192,7 @@ def test_a_failing_model_leaves_the_opening_and_an_error_event(db: Database) -> 
             raise LlmError("bad-model", "The model file is damaged.", "Verify it.")
             yield
 
-    events = list(
-        take_turn("Which projects used Rust?", mind(db, Broken("")), Conversation(), Turn())
-    )
+    events = list(take_turn(FACT, mind(db, Broken("")), Conversation(), Turn()))
     assert said(events, "extract")
     error = next(event for event in events if event.kind == "error")
     assert error.data["hint"] == "Verify it."

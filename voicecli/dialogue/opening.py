@@ -33,7 +33,7 @@ _NOUNS: Mapping[str, tuple[str, str]] = {
 class Opening:
     """The first sentences of an answer and the passages they stand on, best first.
 
-    `leaves_room` tells whether a language model may add to it.
+    `leaves_room` tells whether a language model may add to it: a list is complete as it is.
     """
 
     sentences: tuple[str, ...]
@@ -91,7 +91,7 @@ def listing(
     sentences = [first]
     if detail := split_sentences(passages[0].text)[:1]:
         sentences.append(f"{names[0]}: {detail[0]}" if len(names) > 1 else detail[0])
-    return Opening(_within(sentences, spoken_words), tuple(passages), leaves_room=True)
+    return Opening(_within(sentences, spoken_words), tuple(passages))
 
 
 def extract(best: Sequence[tuple[str, Passage]], spoken_words: int) -> Opening:

@@ -20,6 +20,7 @@ from voicecli.retrieval.evidence import Evidence
 from voicecli.retrieval.filters import Filters
 from voicecli.retrieval.grounding import answerable, best_sentences
 from voicecli.retrieval.search import Searcher, SearchResult
+from voicecli.retrieval.sentences import split_sentences
 from voicecli.retrieval.words import occurs, stem, stems
 from voicecli.types import Passage, Understanding
 from voicecli.understanding import Vocabulary, understand
@@ -95,6 +96,10 @@ class Mind:
             return nothing_more()
         if _is_listing(understanding) and (items := _on_topic(understanding, found)):
             return listing(understanding, items, found.softened, self._spoken_words)
+        if understanding.slots.get("items") and not _topic(understanding, found):
+            item = found.passages[0]
+            described = [(sentence, item) for sentence in split_sentences(item.text)[:SENTENCES]]
+            return extract(described, self._spoken_words)
         if not answerable(question, found.passages, found.evidence):
             return unknown()
         best = best_sentences(question, found.passages, self._embedder, SENTENCES)
@@ -102,10 +107,11 @@ class Mind:
 
 
 def _is_listing(understanding: Understanding) -> bool:
-    """Whether the question asks for items of a type rather than for a fact."""
-    return understanding.intent in LISTED and bool(
-        understanding.slots.get("types") or understanding.intent == "overview"
-    )
+    """Whether the question asks for items of a type, and not for a fact or about one of them."""
+    slots = understanding.slots
+    if slots.get("items") or understanding.intent not in LISTED:
+        return False
+    return bool(slots.get("types")) or understanding.intent == "overview"
 
 
 def _named(passages: tuple[Passage, ...], items: Collection[str]) -> tuple[Passage, ...]:
@@ -119,14 +125,7 @@ def _on_topic(understanding: Understanding, found: SearchResult) -> tuple[Passag
     A question without a topic beside its filters ("her projects since 2021") is about all of them;
     one whose topic stands nowhere is about none.
     """
-    slots = understanding.slots
-    named = (*slots.get("technologies", ()), *slots.get("types", ()), *slots.get("people", ()))
-    explained = stems(" ".join(named)) | {stem(understanding.intent)} | _TYPE_WORDS
-    topic = [
-        word.word
-        for word in found.evidence.words
-        if stem(word.word) not in explained and not word.word.isdigit()
-    ]
+    topic = _topic(understanding, found)
     if not topic:
         return found.passages
     return tuple(
@@ -134,3 +133,16 @@ def _on_topic(understanding: Understanding, found: SearchResult) -> tuple[Passag
         for passage in found.passages
         if any(occurs(word, stems(f"{passage.title} {passage.text}")) for word in topic)
     )
+
+
+def _topic(understanding: Understanding, found: SearchResult) -> list[str]:
+    """The question's content words that are neither a filter, a name nor a kind of item."""
+    slots = understanding.slots
+    keys = ("technologies", "types", "people", "entities")
+    named = [name for key in keys for name in slots.get(key, ())]
+    explained = stems(" ".join(named)) | {stem(understanding.intent)} | _TYPE_WORDS
+    return [
+        word.word
+        for word in found.evidence.words
+        if stem(word.word) not in explained and not word.word.isdigit()
+    ]
