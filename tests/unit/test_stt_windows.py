@@ -65,8 +65,8 @@ def test_a_full_window_ends_in_its_last_clear_pause_or_its_longest(
     early: float, late: float, end: float
 ) -> None:
     first, second = windows((6, 0.9), (early, 0.0), (4, 0.9), (late, 0.0), (9, 0.9))
-    assert seconds(first)[1] == pytest.approx(end, abs=0.15)
-    assert seconds(second)[0] == pytest.approx(end, abs=0.15)
+    assert seconds(first)[1] == pytest.approx(end, abs=0.25)
+    assert seconds(second)[0] == pytest.approx(end, abs=0.25)
 
 
 def test_speech_without_a_pause_is_cut_where_it_is_least_likely() -> None:

@@ -11,7 +11,7 @@ from typing import Literal, Self
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
-from voicecli.audio.files import duration
+from voicecli.audio.files import Source, duration
 from voicecli.errors import UsageError, VoicecliError
 from voicecli.pipeline import transcribe as pipeline
 from voicecli.stt.formats import FORMATS
@@ -96,7 +96,7 @@ class ProgressBar:
             disable=not console.is_terminal,
             redirect_stdout=sys.stdout.isatty(),
         )
-        self._source: pipeline.Source | None = None
+        self._source: Source | None = None
         self._task = self._progress.add_task("", total=None, length="?")
 
     def __enter__(self) -> Self:
@@ -115,10 +115,10 @@ class ProgressBar:
         if isinstance(outcome, pipeline.Progress):
             self._progress.update(self._task, completed=outcome.seconds)
 
-    def _begin(self, source: pipeline.Source) -> None:
+    def _begin(self, source: Source) -> None:
         self._source = source
         seconds = None
-        if source != "-":  # stdin can be read only once
+        if isinstance(source, (str, Path)) and str(source) != "-":  # stdin is read only once
             with suppress(VoicecliError):
                 seconds = duration(source)
         self._progress.reset(

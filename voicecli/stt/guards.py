@@ -25,8 +25,8 @@ second improbable, and improbable text above the third was made from no speech a
 
 DOUBTFUL_LOGPROB = -0.6
 """Text below this gets a second try. openai-whisper waits until -1, but its window is always whole:
-on real speech every fourth short window lies between, and trying those again takes back what the
-short window loses (benchmarks/wer.py)."""
+on real speech one short window in six (base) to four (tiny.en) lies between, and trying those again
+takes back more than the short window loses (benchmarks/wer.py)."""
 
 
 def token_limit(seconds: float) -> int:

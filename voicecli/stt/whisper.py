@@ -1,6 +1,5 @@
 """Speech recognition with Whisper, on CTranslate2."""
 
-import logging
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -9,8 +8,9 @@ from typing import Any
 import numpy as np
 
 from voicecli.config import SttConfig
-from voicecli.errors import CatalogError, ExitCode, SttError
+from voicecli.errors import ExitCode, SttError
 from voicecli.stt import guards
+from voicecli.stt.loading import load_model, one_line
 from voicecli.turn import Turn
 from voicecli.types import SAMPLE_RATE, Samples, Segment, Transcript, Utterance, Word
 
@@ -59,12 +59,9 @@ class WhisperRecognizer:
     """
 
     def __init__(self, path: Path, config: SttConfig, threads: int) -> None:
-        for name in ("model.bin", "config.json", "tokenizer.json"):
-            if not (path / name).is_file():
-                raise _missing(path, name)
         self.name = path.name
         self._config = config
-        self._model = _load(path, config, threads)
+        self._model = load_model(path, config, threads)
         self._check_language(config.language)
 
     @property
@@ -155,7 +152,7 @@ class WhisperRecognizer:
         except RuntimeError as error:
             raise SttError(
                 "recognition-failed",
-                f"Whisper failed: {_one_line(error)}.",
+                f"Whisper failed: {one_line(error)}.",
                 "Try `--device cpu`, or `voicecli models verify`.",
             ) from error
         return Transcript(segments, info.language, task.seconds, float(info.language_probability))
@@ -176,62 +173,6 @@ class WhisperRecognizer:
             "Use a multilingual one: `voicecli models pull whisper-base`, "
             "then `--model whisper-base`.",
         )
-
-
-def _load(path: Path, config: SttConfig, threads: int) -> Any:
-    import ctranslate2
-
-    from voicecli.stt.encoder_window import ShortWindowModel
-
-    logging.getLogger("faster_whisper").setLevel(logging.ERROR)
-    ctranslate2.set_log_level(logging.ERROR)
-    device = config.device
-    if device == "auto":
-        device = "cuda" if ctranslate2.get_cuda_device_count() > 0 else "cpu"
-    compute_type = config.compute_type
-    if compute_type == "auto":
-        compute_type = "float16" if device == "cuda" else "int8"
-    try:
-        return ShortWindowModel(
-            str(path),
-            device=device,
-            compute_type=compute_type,
-            cpu_threads=threads,
-            local_files_only=True,
-        )
-    except (RuntimeError, ValueError) as error:
-        raise _load_error(path, device, compute_type, error) from error
-
-
-def _load_error(path: Path, device: str, compute_type: str, error: Exception) -> SttError:
-    reason = _one_line(error)
-    if "compute type" in reason:
-        return SttError(
-            "bad-compute-type",
-            f"Whisper cannot compute in {compute_type!r} on this {device}.",
-            "Use `--compute-type auto`.",
-            exit_code=ExitCode.USAGE,
-        )
-    if "CUDA" in reason or "libcu" in reason:
-        return SttError("no-gpu", f"The GPU cannot be used: {reason}.", "Use `--device cpu`.")
-    return SttError(
-        "bad-model",
-        f"{path} cannot be loaded: {reason}.",
-        f"Type `voicecli models verify {path.name}`.",
-    )
-
-
-def _missing(path: Path, name: str) -> CatalogError:
-    return CatalogError(
-        "model-missing",
-        f"The speech model {path.name} is not there ({path / name} is missing).",
-        f"Type `voicecli models pull {path.name}`.",
-        exit_code=ExitCode.MODEL_MISSING,
-    )
-
-
-def _one_line(error: Exception) -> str:
-    return " ".join(str(error).split()).rstrip(".")
 
 
 def _clean(samples: Samples) -> Samples:

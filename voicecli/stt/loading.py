@@ -1,0 +1,76 @@
+"""Loads a Whisper model, and says in one line why it cannot be."""
+
+import logging
+from pathlib import Path
+from typing import Any
+
+from voicecli.config import SttConfig
+from voicecli.errors import CatalogError, ExitCode, SttError
+
+FILES = ("model.bin", "config.json", "tokenizer.json")
+"""Without the last one faster-whisper would look for it on the network."""
+
+
+def load_model(path: Path, config: SttConfig, threads: int) -> Any:
+    """Load a ShortWindowModel, with the number type that is fastest on the device.
+
+    Raises CatalogError when a file is missing, SttError when the model or the device cannot be
+    used.
+    """
+    for name in FILES:
+        if not (path / name).is_file():
+            raise _missing(path, name)
+    import ctranslate2
+
+    from voicecli.stt.encoder_window import ShortWindowModel
+
+    logging.getLogger("faster_whisper").setLevel(logging.ERROR)
+    ctranslate2.set_log_level(logging.ERROR)
+    device = config.device
+    if device == "auto":
+        device = "cuda" if ctranslate2.get_cuda_device_count() > 0 else "cpu"
+    compute_type = config.compute_type
+    if compute_type == "auto":
+        compute_type = "float16" if device == "cuda" else "int8"
+    try:
+        return ShortWindowModel(
+            str(path),
+            device=device,
+            compute_type=compute_type,
+            cpu_threads=threads,
+            local_files_only=True,
+        )
+    except (RuntimeError, ValueError) as error:
+        raise _load_error(path, device, compute_type, error) from error
+
+
+def _load_error(path: Path, device: str, compute_type: str, error: Exception) -> SttError:
+    reason = one_line(error)
+    if "compute type" in reason:
+        return SttError(
+            "bad-compute-type",
+            f"Whisper cannot compute in {compute_type!r} on this {device}.",
+            "Use `--compute-type auto`.",
+            exit_code=ExitCode.USAGE,
+        )
+    if "CUDA" in reason or "libcu" in reason:
+        return SttError("no-gpu", f"The GPU cannot be used: {reason}.", "Use `--device cpu`.")
+    return SttError(
+        "bad-model",
+        f"{path} cannot be loaded: {reason}.",
+        f"Type `voicecli models verify {path.name}`.",
+    )
+
+
+def _missing(path: Path, name: str) -> CatalogError:
+    return CatalogError(
+        "model-missing",
+        f"The speech model {path.name} is not there ({path / name} is missing).",
+        f"Type `voicecli models pull {path.name}`.",
+        exit_code=ExitCode.MODEL_MISSING,
+    )
+
+
+def one_line(error: Exception) -> str:
+    """The message of a library's error, which may span lines, as part of a sentence."""
+    return " ".join(str(error).split()).rstrip(".")
