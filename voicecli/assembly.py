@@ -165,7 +165,7 @@ def open_speaker(
 
 @contextmanager
 def open_devices(
-    config: Config, microphone: Path | None, speaker: Path | None, paced: bool
+    config: Config, microphone: Path | None, speaker: Path | None, *, paced: bool
 ) -> "Iterator[Devices]":
     """Both ends of a conversation, opened together; files stand in for devices where given.
 

@@ -4,10 +4,10 @@ import signal
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager, nullcontext
-from dataclasses import dataclass
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -23,12 +23,16 @@ ANSWER_FILE = Path("answer.wav")
 
 
 @dataclass(frozen=True, slots=True)
-class Ends:
-    """Where a conversation listens and speaks: files, or None for the devices."""
+class Request:
+    """What was asked for on the command line. Files stand in for devices; None is the device."""
 
     microphone: Path | None
     speaker: Path | None
-    paced: bool = True
+    fast: bool
+    hands_free: bool
+    barge_in: bool
+    session: str | None
+    demo: bool
 
 
 def talk(
@@ -81,29 +85,24 @@ def talk(
     """
     flags = {"audio.device_in": device_in, "audio.device_out": device_out, "dialogue.llm": llm}
     config = settings(flags).config
-    ends = Ends(microphone, speaker, not fast)
     if fast and not (microphone and speaker):
         raise UsageError("fast-needs-files", "--fast needs --microphone and --speaker files.")
-    if microphone is None:
-        demo = demo or (demo_without_audio and _no_audio(ends))
-        if not demo:
-            _need_terminal()
-    if speaker is None and not demo:
-        _need_device("output", config.audio.device_out)
-    if microphone is None and not demo:
-        _need_device("input", config.audio.device_in)
+    demo = demo or (demo_without_audio and microphone is None and _no_audio(config, speaker))
+    request = Request(microphone, speaker, fast, hands_free, barge_in, session, demo)
+    if not demo:
+        _need_ends(config, request)
     from voicecli.cli.downloads import offer_download
 
     roles: set[Role] = {"vad", "stt", "tts", "embedding"}
     roles |= {"llm"} if config.dialogue.llm else set()
     offer_download(config, roles, yes=yes)
     with ExitStack() as stack:
-        conversation = _open(stack, config, roles, ends, session, demo, hands_free, barge_in)
+        conversation = _open(stack, config, roles, request)
         code = _run(conversation, as_json=as_json)
     raise typer.Exit(code)
 
 
-def _no_audio(ends: Ends) -> bool:
+def _no_audio(config: "Config", speaker: Path | None) -> bool:
     """Whether a spoken conversation is impossible here, with a word on why."""
     from voicecli.audio.devices import find_device
 
@@ -111,9 +110,9 @@ def _no_audio(ends: Ends) -> bool:
         note("voicecli: no terminal, so this is one turn with the sample question.")
         return True
     try:
-        find_device("", "input")
-        if ends.speaker is None:
-            find_device("", "output")
+        find_device(config.audio.device_in, "input")
+        if speaker is None:
+            find_device(config.audio.device_out, "output")
     except AudioError as error:
         note(f"voicecli: {error}")
         note("voicecli: so this is one turn with the sample question.")
@@ -121,19 +120,20 @@ def _no_audio(ends: Ends) -> bool:
     return False
 
 
-def _need_terminal() -> None:
-    if not is_interactive():
-        raise UsageError(
-            "no-terminal",
-            "A conversation through the microphone needs a terminal.",
-            "Use `--microphone FILE --speaker FILE`, or `voicecli talk --demo`.",
-        )
-
-
-def _need_device(kind: Any, query: str) -> None:
+def _need_ends(config: "Config", request: Request) -> None:
+    """Say what is missing before anything slow begins. Raises UsageError and AudioError."""
     from voicecli.audio.devices import find_device
 
-    find_device(query, kind)
+    if request.microphone is None:
+        if not is_interactive():
+            raise UsageError(
+                "no-terminal",
+                "A conversation through the microphone needs a terminal.",
+                "Use `--microphone FILE --speaker FILE`, or `voicecli talk --demo`.",
+            )
+        find_device(config.audio.device_in, "input")
+    if request.speaker is None:
+        find_device(config.audio.device_out, "output")
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,14 +145,7 @@ class _Conversation:
 
 
 def _open(
-    stack: ExitStack,
-    config: "Config",
-    roles: "set[Role]",
-    ends: Ends,
-    session: str | None,
-    demo: bool,
-    hands_free: bool,
-    barge_in: bool,
+    stack: ExitStack, config: "Config", roles: "set[Role]", request: Request
 ) -> _Conversation:
     """Load the engines, then put the conversation together; devices open last."""
     from voicecli import assembly
@@ -164,13 +157,14 @@ def _open(
 
     db = stack.enter_context(assembly.open_store(config))
     log = assembly.open_sessions(db)
-    session_id = log.find(session) if session else ""
+    session_id = log.find(request.session) if request.session else ""
     note("voicecli: loading …")
     engines = stack.enter_context(assembly.open_engines(config, roles))
     bring_up_to_date(db, engines.embedder, config)
-    if demo:
+    if request.demo:
         question = sample_question(engines.synthesizer, config.state_folder)
-        ends = Ends(question, ends.speaker or ANSWER_FILE, paced=False)
+        speaker = request.speaker or ANSWER_FILE
+        request = replace(request, microphone=question, speaker=speaker, fast=True)
     spoken = SpokenSession(
         lambda: assembly.open_mind(config, engines),
         engines.recognizer,
@@ -179,27 +173,27 @@ def _open(
         assembly.resume(db, log, session_id),
     )
     options = TalkOptions(
-        hands_free=hands_free or ends.microphone is not None,
-        barge_in=barge_in,
-        turns=1 if demo else None,
+        hands_free=request.hands_free or request.microphone is not None,
+        barge_in=request.barge_in,
+        turns=1 if request.demo else None,
     )
 
-    @contextmanager
-    def devices() -> "Iterator[Devices]":
-        with assembly.open_devices(config, ends.microphone, ends.speaker, ends.paced) as opened:
-            yield opened
+    def devices() -> "AbstractContextManager[Devices]":
+        return assembly.open_devices(
+            config, request.microphone, request.speaker, paced=not request.fast
+        )
 
-    conversation = Talk(devices, engines.vad, spoken.answers, spoken.finished, config.vad, options)
     return _Conversation(
-        conversation,
-        None if ends.microphone else pressed,
+        Talk(devices, engines.vad, spoken.answers, spoken.finished, config.vad, options),
+        None if request.microphone else pressed,
         options.hands_free,
-        ends.speaker,
+        request.speaker,
     )
 
 
 def _run(conversation: _Conversation, *, as_json: bool) -> int:
     """Show the conversation until it ends; returns the exit code."""
+    from voicecli.audio.quiet import quiet_libraries
     from voicecli.cli.keys import single_keys
     from voicecli.cli.talk_view import TalkView, json_line
 
@@ -207,6 +201,7 @@ def _run(conversation: _Conversation, *, as_json: bool) -> int:
     failed = False
     note(f"voicecli: ready in {_seconds_since_start():.1f} s")
     with (
+        quiet_libraries(),
         _signals(talk),
         single_keys() if conversation.keys else nullcontext(),
         TalkView(out, talk, hands_free=conversation.hands_free, quiet=as_json) as view,
