@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlite_utils import Database
 
@@ -160,6 +160,7 @@ def test_a_file_that_is_no_database(tmp_path: Path, content: bytes) -> None:
     assert path.read_bytes() == content
 
 
+@settings(deadline=None)
 @given(at=st.integers(200, 20_000), junk=st.binary(min_size=50, max_size=4000))
 def test_damage_is_said_and_never_a_traceback(
     tmp_path_factory: pytest.TempPathFactory, at: int, junk: bytes

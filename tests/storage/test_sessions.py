@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from voicecli.errors import StorageError
@@ -84,6 +84,7 @@ def test_what_goes_in_comes_out(sessions: Sessions) -> None:
     assert sessions.turns(session, last=0) == ()
 
 
+@settings(deadline=None)
 @given(
     question=st.text(st.characters(exclude_categories=()), max_size=200),
     score=st.floats(allow_nan=False),
@@ -225,6 +226,7 @@ def test_deleting_a_session_takes_its_turns_along(path: Path) -> None:
         assert (db["turns"].count, db["sources"].count) == (0, 0)
 
 
+@settings(deadline=None)
 @given(
     st.datetimes(datetime(2020, 1, 2), datetime(2100, 1, 1)),
     st.timedeltas(timedelta(seconds=0.02), timedelta(days=400)),

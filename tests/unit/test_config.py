@@ -3,7 +3,7 @@ from pathlib import Path
 from typing import Any, Literal, get_args, get_origin
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from voicecli.config import (
@@ -152,6 +152,7 @@ def test_a_file_that_is_no_text_or_no_file(tmp_path: Path) -> None:
         assert caught.value.code == "bad-config-file"
 
 
+@settings(deadline=None)
 @given(st.floats(allow_nan=False))
 def test_a_threshold_is_accepted_only_within_its_bounds(value: float) -> None:
     if 0.01 <= value <= 0.99:
@@ -166,6 +167,7 @@ def test_not_a_number_is_no_number() -> None:
         load(Path("/nowhere"), {"VOICECLI_VAD_THRESHOLD": "nan"})
 
 
+@settings(deadline=None)
 @given(st.sampled_from(sorted(keys())), st.text(max_size=20) | st.integers() | st.booleans())
 def test_any_value_is_of_its_type_or_refused(key: str, value: Any) -> None:
     try:

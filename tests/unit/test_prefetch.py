@@ -2,7 +2,7 @@ import threading
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from voicecli.prefetch import Prefetch
@@ -38,6 +38,7 @@ def threads_named(name: str) -> list[threading.Thread]:
     return [thread for thread in threading.enumerate() if thread.name == name]
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers() | st.none(), max_size=30), st.integers(1, 5))
 def test_order_and_items_are_kept(items: list[int | None], ahead: int) -> None:
     with Prefetch(items, ahead=ahead, name="test") as read:

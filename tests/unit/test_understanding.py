@@ -1,7 +1,7 @@
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.unit.understanding_world import TODAY, VOCABULARY
@@ -256,6 +256,7 @@ def test_a_follow_up_can_be_searched_for() -> None:
     assert more.slots["resolved_question"] == "Rust projects"
 
 
+@settings(deadline=None)
 @given(st.text(st.characters(), max_size=300))
 def test_nothing_that_is_asked_breaks_it(question: str) -> None:
     found = ask(question)
@@ -264,6 +265,7 @@ def test_nothing_that_is_asked_breaks_it(question: str) -> None:
     assert ask(question) == found
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from("more it and the PyTorch in 2020 that before what one".split())))
 def test_no_chain_of_follow_ups_breaks_it(words: list[str]) -> None:
     first = ask("Rust projects since 2020")

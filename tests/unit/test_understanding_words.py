@@ -1,7 +1,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from voicecli.understanding.dates import Years, find_years, years_after, years_before
@@ -91,6 +91,7 @@ def test_numbers_that_are_no_years(question: str) -> None:
     assert find_years(normalise(question).text, TODAY) is None
 
 
+@settings(deadline=None)
 @given(st.integers(1950, 2026))
 def test_every_year_is_read_in_every_spelling(year: int) -> None:
     for question, expected in {
@@ -102,18 +103,21 @@ def test_every_year_is_read_in_every_spelling(year: int) -> None:
         assert find_years(question, TODAY) == expected
 
 
+@settings(deadline=None)
 @given(st.integers(1950, 2026), st.integers(1950, 2026))
 def test_a_span_is_in_order(one: int, other: int) -> None:
     found = find_years(f"between {one} and {other}", TODAY)
     assert found == Years(min(one, other), max(one, other))
 
 
+@settings(deadline=None)
 @given(st.text(max_size=80), st.dates())
 def test_no_text_and_no_day_breaks_the_years(text: str, today: date) -> None:
     found = find_years(normalise(text).text, today)
     assert found is None or found.first is None or found.last is None or found.first <= found.last
 
 
+@settings(deadline=None)
 @given(st.integers(1900, 2030), st.integers(0, 30))
 def test_before_and_after_meet_the_years_between(first: int, length: int) -> None:
     years = Years(first, first + length)
@@ -156,11 +160,13 @@ def test_a_question_is_made_plain(question: str, text: str) -> None:
     assert normalise(question).text == text
 
 
+@settings(deadline=None)
 @given(st.text(st.characters(), max_size=200))
 def test_cleaning_is_done_once(text: str) -> None:
     assert clean(clean(text)) == clean(text)
 
 
+@settings(deadline=None)
 @given(st.text(min_size=1, max_size=5000))
 def test_only_so_much_is_read(text: str) -> None:
     assert len(normalise(text).written) <= 2000
