@@ -5,7 +5,8 @@
 FOLDER is indexed apart from everything else. A query line holds `query`, `answerable`, and either
 `document` ({"file", "passages"}) or `relevant` (record ids) with `filters.types`; later turns of a
 conversation and what is not about the content (`intent` off_topic, greeting, general) are left
-out, since they are the business of understanding. Without the options nothing is measured.
+out, since they are the business of understanding. Without the options only the speed on the sample
+content is measured; its figures of quality are kept in tests/evals/test_retrieval_quality.py.
 """
 
 import argparse
@@ -18,6 +19,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+from sqlite_utils import Database
+
 from voicecli.assembly import open_embedder
 from voicecli.config import load
 from voicecli.errors import DocumentError
@@ -27,11 +30,20 @@ from voicecli.retrieval.filters import Filters
 from voicecli.retrieval.grounding import answerable, best_sentences
 from voicecli.retrieval.schema import prepare
 from voicecli.retrieval.search import Searcher
+from voicecli.shipped import shipped
 from voicecli.storage.database import open_database
 from voicecli.types import Passage
 
 DEPTH = 10
 ELSEWHERE = ("off_topic", "greeting", "general")
+
+SAMPLE = (
+    "What did the battery cost?",
+    "Which projects used Rust?",
+    "How long may I borrow the travel pump?",
+    "How much do I get for a hotel in London?",
+    "Is there a lathe in the workshop?",
+)
 
 Rank = Callable[[str, Filters], Sequence[Passage]]
 
@@ -42,25 +54,35 @@ def main() -> None:
     parser.add_argument("--queries", type=Path, help="labelled questions, JSON lines")
     parser.add_argument("--failures", action="store_true", help="name what was not found")
     asked = parser.parse_args()
-    if not asked.content or not asked.content.is_dir() or not asked.queries:
-        print("retrieval: no labelled content here (--content FOLDER --queries FILE): not measured")
-        return
-    queries = [json.loads(line) for line in asked.queries.read_text().splitlines()]
-    queries = [q for q in queries if q["turn"] == 1 and q["intent"] not in ELSEWHERE]
-    with tempfile.TemporaryDirectory() as folder, open_embedder(load().config) as embedder:
-        measure(queries, asked.content, Path(folder), embedder, asked.failures)
+    labelled = asked.content and asked.content.is_dir() and asked.queries
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        open_embedder(load().config) as embedder,
+        open_database(Path(folder) / "index.db") as db,
+    ):
+        prepare(db)
+        searcher = Searcher(db, embedder)
+        if not labelled:
+            print("no labelled content here (--content FOLDER --queries FILE): speed alone")
+            index(db, embedder, shipped("content"))
+            latency(SAMPLE, searcher)
+            return
+        index(db, embedder, asked.content)
+        queries = [json.loads(line) for line in asked.queries.read_text().splitlines()]
+        queries = [q for q in queries if q["turn"] == 1 and q["intent"] not in ELSEWHERE]
+        measure(queries, searcher, embedder, asked.failures)
+
+
+def index(db: Database, embedder: Embedder, content: Path) -> None:
+    began = time.perf_counter()
+    passages = sum(entry.passages for entry in index_content(db, embedder, content))
+    seconds = time.perf_counter() - began
+    print(f"indexed {passages} passages in {seconds:.2f} s ({passages / seconds:.0f}/s)")
 
 
 def measure(
-    queries: list[dict[str, Any]], content: Path, folder: Path, embedder: Embedder, failures: bool
+    queries: list[dict[str, Any]], searcher: Searcher, embedder: Embedder, failures: bool
 ) -> None:
-    db = open_database(folder / "index.db")
-    prepare(db)
-    began = time.perf_counter()
-    entries = list(index_content(db, embedder, content))
-    passages, seconds = sum(entry.passages for entry in entries), time.perf_counter() - began
-    print(f"indexed {passages} passages in {seconds:.2f} s ({passages / seconds:.0f}/s)")
-    searcher = Searcher(db, embedder)
     documents = [q for q in queries if q["document"]]
     items = [q for q in queries if q["relevant"] and not q["document"]]
     print(f"{'':30} {'n':>4} {'hit@1':>6} {'hit@3':>6} {'hit@5':>6} {'MRR':>6}")
@@ -72,8 +94,7 @@ def measure(
     report("items, fused, type known", ranks(items, fused, typed=True, failures=failures))
     sentences(documents, searcher, embedder)
     abstention(queries, searcher, failures)
-    latency(queries, searcher)
-    db.close()
+    latency([query["query"] for query in queries], searcher)
 
 
 def rankings(searcher: Searcher) -> dict[str, Rank]:
@@ -151,13 +172,15 @@ def abstention(queries: list[dict[str, Any]], searcher: Searcher, failures: bool
         print(f"{name}: {sum(answers) / max(len(answers), 1):.3f} (n={len(answers)})")
 
 
-def latency(queries: list[dict[str, Any]], searcher: Searcher) -> None:
-    """Seconds for each query when everything is warm; words were compared once before."""
+def latency(questions: Sequence[str], searcher: Searcher) -> None:
+    """Milliseconds of one search when everything is warm."""
     times = []
-    for query in queries:
-        began = time.perf_counter()
-        searcher.search(query["query"])
-        times.append(1000 * (time.perf_counter() - began))
+    for warm in (False, True):
+        for question in questions:
+            began = time.perf_counter()
+            searcher.search(question)
+            if warm:
+                times.append(1000 * (time.perf_counter() - began))
     times.sort()
     slow = times[int(0.95 * (len(times) - 1))]
     print(f"search, warm: p50 {statistics.median(times):.1f} ms, p95 {slow:.1f} ms")

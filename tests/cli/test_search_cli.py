@@ -57,6 +57,20 @@ def test_brackets_in_content_are_no_markup(
     assert "sample" not in captured.err
 
 
+def test_content_cannot_steer_the_terminal(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "a.json").write_text(
+        '{"title": "Red \\u001b[31m", "summary": "a\\u0007b"}'
+    )
+    monkeypatch.setenv("VOICECLI_PATHS_CONTENT", str(tmp_path / "mine"))
+    assert run(["search", "red"]) == ExitCode.OK
+    shown = capsys.readouterr().out
+    assert "ab" in shown
+    assert not {"\x1b", "\x07"} & set(shown)
+
+
 @pytest.mark.parametrize("question", ["", "   ", "\n"])
 def test_an_empty_question_is_a_usage_error(
     question: str, capsys: pytest.CaptureFixture[str]

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from voicecli.cli.aligned import printable
 from voicecli.cli.console import err, note, out, print_json, settings
 from voicecli.errors import ExitCode
 
@@ -112,7 +113,7 @@ def tell_progress(progress: "IndexProgress") -> None:
     told = f"[{progress.number}/{progress.total}] {progress.action} {progress.document}"
     if progress.action in ("added", "changed"):
         told += f" ({progress.passages} passages)"
-    note(f"{told}: {progress.error}" if progress.error else told)
+    note(printable(f"{told}: {progress.error}" if progress.error else told))
 
 
 def bring_up_to_date(db: "Database", embedder: "Embedder", config: "Config") -> None:
@@ -138,4 +139,4 @@ def _shown(items: "Iterable[IndexProgress]") -> "Iterator[IndexProgress]":
 
 
 def _say(text: str) -> None:
-    out.print(text, markup=False)
+    out.print(printable(text), markup=False)

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from voicecli.cli.aligned import printable
 from voicecli.cli.console import note, out, print_json, settings
 from voicecli.errors import UsageError
 
@@ -55,9 +56,10 @@ def search(
 
 def _show(number: int, passage: "Passage") -> None:
     """A card: title and type, the beginning of the text, the source."""
-    text = textwrap.shorten(passage.text, _TEXT_CHARACTERS, placeholder=" …")
-    out.print(f"{number}. {passage.title}", style="bold", markup=False, end="")
-    out.print(f"  {passage.type} · {passage.score:.2f}", style="dim", markup=False)
+    text = textwrap.shorten(printable(passage.text), _TEXT_CHARACTERS, placeholder=" …")
+    out.print(f"{number}. {printable(passage.title)}", style="bold", markup=False, end="")
+    out.print(f"  {printable(passage.type)} · {passage.score:.2f}", style="dim", markup=False)
     for line in textwrap.wrap(text, max(20, min(out.width, 100) - 3)):
         out.print(f"   {line}", markup=False)
-    out.print(f"   {passage.document}: {passage.locator}", style="cyan", markup=False)
+    source = printable(f"{passage.document}: {passage.locator}")
+    out.print(f"   {source}", style="cyan", markup=False)
