@@ -85,12 +85,14 @@ def test_one_bad_file_does_not_stop_the_rest(tmp_path: Path) -> None:
         Failed,
         Failed,
         Progress,
+        Progress,
         Transcribed,
         Failed,
     ]
     assert [outcome.source for outcome in outcomes] == [
         sources[0],
         text,
+        good,
         good,
         good,
         tmp_path,
@@ -102,7 +104,11 @@ def test_progress_tells_what_is_done() -> None:
     parts = (loud(2, 0.3), loud(4, 0), loud(2, 0.3))
     *progress, last = transcribe_one("-", parts, how, Turn())
     assert isinstance(last, Transcribed)
-    assert [round(item.seconds, 1) for item in progress if isinstance(item, Progress)] == [2.2, 8.0]
+    assert [round(item.seconds, 1) for item in progress if isinstance(item, Progress)] == [
+        0.0,
+        2.2,
+        8.0,
+    ]
     segments = [s for item in progress if isinstance(item, Progress) for s in item.segments]
     assert tuple(segments) == last.transcript.segments
 
@@ -111,6 +117,7 @@ def test_a_cancel_ends_it_at_the_next_window() -> None:
     turn = Turn()
     how = Transcription(LoudnessVad(), WindowEcho())
     outcomes = transcribe_one("-", [loud(2), loud(4, 0), loud(2)], how, turn)
+    next(outcomes)
     next(outcomes)
     turn.cancel("test")
     with pytest.raises(TurnCancelled):

@@ -97,7 +97,7 @@ class ProgressBar:
             redirect_stdout=sys.stdout.isatty(),
         )
         self._source: Source | None = None
-        self._task = self._progress.add_task("", total=None, length="?")
+        self._task = self._progress.add_task("", total=None, visible=False, length="?")
 
     def __enter__(self) -> Self:
         self._progress.start()
@@ -124,6 +124,7 @@ class ProgressBar:
         self._progress.reset(
             self._task,
             total=seconds,
+            visible=True,
             description=Path(str(source)).name,
             length=f"{seconds:.0f}" if seconds else "?",
         )

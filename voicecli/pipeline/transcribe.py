@@ -37,7 +37,7 @@ class WindowRecognizer(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """One more window of a recording is done: everything up to `seconds`."""
+    """A recording is done up to `seconds`; `segments` are what is new. The first says 0."""
 
     source: Source
     seconds: float
@@ -78,7 +78,7 @@ class Transcription:
 def transcribe(sources: Iterable[Source], how: Transcription, turn: Turn) -> Iterator[Outcome]:
     """Transcribe recordings one after the other; one that fails does not stop the rest.
 
-    Each source yields Progress after every window and ends with Transcribed or Failed. Raises
+    Each source yields Progress, first of all and after every window, and ends with Transcribed or Failed. Raises
     TurnCancelled at the next window after a cancel.
     """
     for source in sources:
@@ -93,6 +93,7 @@ def transcribe_one(
 ) -> Iterator[Progress | Transcribed]:
     """Transcribe one recording from its decoded chunks of 16 kHz sound."""
     sound = _Counted(chunks)
+    yield Progress(source, 0.0, ())
     windows = cut(how.vad.detect(cut_blocks(sound)), how.threshold)
     language = _Language()
     segments: list[Segment] = []
