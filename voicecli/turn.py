@@ -32,7 +32,7 @@ class Turn:
         self._timings: dict[str, float] = {}
         self._stops: list[Callable[[], None]] = []
         self._flag = threading.Event()
-        self._lock = threading.Lock()
+        self._lock = threading.RLock()
 
     @property
     def cancelled(self) -> bool:
@@ -81,9 +81,10 @@ class Turn:
             self.reason = reason
             self.mark("cancelled")
             self._flag.set()
-            stops = list(self._stops)
-        for stop in stops:
-            stop()
+            # Under the lock: a stage that ends meanwhile waits here, so that no stop can reach an
+            # engine that already serves the next turn.
+            for stop in self._stops:
+                stop()
 
     def check(self) -> None:
         """Raise TurnCancelled if the turn was cancelled."""

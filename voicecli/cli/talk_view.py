@@ -6,9 +6,11 @@ from typing import Any
 
 from rich.console import Console, Group, RenderableType
 from rich.live import Live
+from rich.table import Table
 from rich.text import Text
 
 from voicecli.audio.level import SILENCE_DBFS, meter
+from voicecli.cli.aligned import printable
 from voicecli.pipeline.talk import State, Talk
 from voicecli.types import Event, as_json
 
@@ -19,6 +21,7 @@ _STATES: Mapping[State, tuple[str, str]] = {
     "recording": ("● listening", "bold red"),
     "thinking": ("◐ thinking", "yellow"),
     "speaking": ("◆ speaking", "green"),
+    "waiting": ("… no device", "red"),
 }
 _STAGES = {
     "stt": "recognise",
@@ -94,9 +97,11 @@ class TalkView:
         self._console.print()
 
     def _print(self, who: str, text: str, style: str) -> None:
-        line = Text(f"{who:>8}  ", style="cyan")
-        line.append(plain(text), style=style)
-        self._console.print(line)
+        row = Table.grid(padding=(0, 2))
+        row.add_column(width=8, justify="right", style="cyan")
+        row.add_column(overflow="fold")
+        row.add_row(Text(who), Text(printable(text), style=style))
+        self._console.print(row, soft_wrap=False)
 
     def _status(self) -> RenderableType:
         state = self._talk.state
@@ -109,6 +114,8 @@ class TalkView:
         return Group(line)
 
     def _keys(self, state: State) -> str:
+        if state == "waiting":
+            return "waiting for it to return · q leave"
         stop = "Esc stop · " if state in ("thinking", "speaking") else ""
         if self._hands_free:
             return f"{stop}just speak · q leave"
@@ -139,8 +146,3 @@ def timing_line(timings: Mapping[str, float]) -> str:
     """The stages' times for a person: "recognise 0.41 s · retrieve 0.01 s · …"."""
     shown = [f"{name} {timings[key]:.2f} s" for key, name in _STAGES.items() if key in timings]
     return " · ".join(shown)
-
-
-def plain(text: str) -> str:
-    """Text without control characters, so that content cannot steer the terminal."""
-    return "".join(c if c.isprintable() or c in "\n\t" else " " for c in text)

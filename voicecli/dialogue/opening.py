@@ -121,8 +121,11 @@ def _noun(passages: Sequence[Passage], count: int) -> str:
 def _condition(slots: Mapping[str, Any]) -> str:
     """What was asked for, behind the noun: " with Rust since 2021"."""
     technologies = list(slots.get("technologies") or ())
-    with_ = f" with {_joined(technologies)}" if technologies else ""
-    return with_ + _years(slots.get("years") or {})
+    link = "and" if slots.get("every_technology", True) else "or"
+    with_ = f" with {_joined(technologies, link=link)}" if technologies else ""
+    excluded = list(slots.get("exclude_technologies") or ())
+    without = f" without {_joined(excluded, link='or')}" if excluded else ""
+    return with_ + without + _years(slots.get("years") or {})
 
 
 def _years(years: Mapping[str, Any]) -> str:
@@ -143,10 +146,10 @@ def _count(number: int) -> str:
     return _SMALL_NUMBERS[number] if number < len(_SMALL_NUMBERS) else str(number)
 
 
-def _joined(names: Sequence[str], more: bool = False) -> str:
+def _joined(names: Sequence[str], more: bool = False, link: str = "and") -> str:
     if more or len(names) < 2:
         return ", ".join(names)
-    return f"{', '.join(names[:-1])} and {names[-1]}"
+    return f"{', '.join(names[:-1])} {link} {names[-1]}"
 
 
 def _ended(sentence: str) -> str:

@@ -48,9 +48,7 @@ class Gate:
 class Listener:
     """Finds utterances by voice activity (hands-free) or by a key (push-to-talk)."""
 
-    def __init__(
-        self, vad: VoiceActivity, config: VadConfig, hands_free: bool, gate: Gate
-    ) -> None:
+    def __init__(self, vad: VoiceActivity, config: VadConfig, hands_free: bool, gate: Gate) -> None:
         self.keys = PushToTalk(config)
         self._vad = vad
         self._config = config

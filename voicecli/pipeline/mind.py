@@ -138,7 +138,7 @@ def _on_topic(understanding: Understanding, found: SearchResult) -> tuple[Passag
 def _topic(understanding: Understanding, found: SearchResult) -> list[str]:
     """The question's content words that are neither a filter, a name nor a kind of item."""
     slots = understanding.slots
-    keys = ("technologies", "types", "people", "entities")
+    keys = ("technologies", "exclude_technologies", "types", "people", "entities")
     named = [name for key in keys for name in slots.get(key, ())]
     explained = stems(" ".join(named)) | {stem(understanding.intent)} | _TYPE_WORDS
     return [

@@ -24,7 +24,8 @@ from voicecli.vad.endpointing import SpeechStarted
 Key = Literal["talk", "stop", "interrupt", "quit"]
 Keys = Callable[[threading.Event], Iterable[Key]]
 """Given an event that tells when to stop, yields what the person presses."""
-State = Literal["ready", "recording", "thinking", "speaking"]
+State = Literal["ready", "recording", "thinking", "speaking", "waiting"]
+"""`waiting` is for a device that vanished."""
 
 LEAVE_SECONDS = 2.0
 """A second Ctrl-C within this time leaves."""
@@ -139,6 +140,7 @@ class Talk:
 
     def _wait_for_return(self) -> None:
         """Sleep until it is time to try the devices again, still obeying quit and Ctrl-C."""
+        self.state = "waiting"
         until = time.monotonic() + REOPEN_SECONDS
         while not self._leaving and (left := until - time.monotonic()) > 0:
             letter = self._inbox.take(left)

@@ -17,7 +17,8 @@ class Filters:
     """What passages must be about; empty fields ask for nothing.
 
     `types` are alternatives. With `every_technology` a passage needs all of `technologies`, else
-    one. Years count as `years_of` says; only an open end (`year_to` None) reaches beyond today.
+    one; none of `excluded` may be among its technologies. Years count as `years_of` says; only an
+    open end (`year_to` None) reaches beyond today.
     """
 
     types: tuple[str, ...] = ()
@@ -26,6 +27,7 @@ class Filters:
     year_to: int | None = None
     every_technology: bool = True
     exact_years: bool = True
+    excluded: tuple[str, ...] = ()
 
     @classmethod
     def from_slots(cls, slots: Mapping[str, Any]) -> "Filters":
@@ -36,6 +38,8 @@ class Filters:
             tuple(slots.get("technologies") or ()),
             years.get("from"),
             years.get("to"),
+            every_technology=slots.get("every_technology", True),
+            excluded=tuple(slots.get("exclude_technologies") or ()),
         )
 
 
@@ -82,10 +86,12 @@ def _steps(filters: Filters) -> Iterator[tuple[tuple[Softened, ...], Filters]]:
 def _conditions(filters: Filters) -> Iterator[Condition]:
     if filters.types:
         yield f"type IN ({_marks(filters.types)})", list(filters.types)
+    has = "EXISTS (SELECT 1 FROM json_each(technologies) WHERE value = ? COLLATE NOCASE)"
     if filters.technologies:
-        has = "EXISTS (SELECT 1 FROM json_each(technologies) WHERE value = ? COLLATE NOCASE)"
         junction = " AND " if filters.every_technology else " OR "
         yield f"({junction.join(has for _ in filters.technologies)})", list(filters.technologies)
+    for name in filters.excluded:
+        yield f"NOT {has}", [name]
     if (filters.year_from, filters.year_to) != (None, None):
         yield _years(filters)
 
