@@ -91,6 +91,7 @@ from voicecli.cli import models as models_command  # noqa: E402
 from voicecli.cli import sessions as sessions_command  # noqa: E402
 from voicecli.cli.ask import ask  # noqa: E402
 from voicecli.cli.doctor import doctor  # noqa: E402
+from voicecli.cli.say import say  # noqa: E402
 from voicecli.cli.search import search  # noqa: E402
 from voicecli.cli.talk import talk  # noqa: E402
 from voicecli.cli.transcribe import WhisperSpelling, transcribe  # noqa: E402
@@ -105,3 +106,4 @@ app.command()(search)
 app.command()(ask)
 app.command()(talk)
 app.command()(doctor)
+app.command()(say)
