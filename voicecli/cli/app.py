@@ -8,7 +8,14 @@ from typing import Annotated
 import typer
 
 from voicecli import __version__
+from voicecli.cli import config, content, devices, models, sessions
+from voicecli.cli.ask import ask
 from voicecli.cli.console import err, given
+from voicecli.cli.doctor import doctor
+from voicecli.cli.say import say
+from voicecli.cli.search import search
+from voicecli.cli.talk import talk
+from voicecli.cli.transcribe import WhisperSpelling, transcribe
 from voicecli.errors import ExitCode, VoicecliError
 
 app = typer.Typer(
@@ -19,6 +26,18 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+
+app.command()(talk)
+app.command()(ask)
+app.command(cls=WhisperSpelling)(transcribe)
+app.command()(say)
+app.command()(search)
+app.add_typer(content.app, name="content")
+app.add_typer(sessions.app, name="sessions")
+app.add_typer(models.app, name="models")
+app.add_typer(devices.app, name="devices")
+app.add_typer(config.app, name="config")
+app.command()(doctor)
 
 
 def _print_version(value: bool) -> None:
@@ -82,28 +101,3 @@ def _unknown(error: Exception) -> int:
     if not given.debug:
         err.print("Run `voicecli --debug …` again to see where it happened.", markup=False)
     return ExitCode.ERROR
-
-
-from voicecli.cli import config as config_command  # noqa: E402
-from voicecli.cli import content as content_command  # noqa: E402
-from voicecli.cli import devices as devices_command  # noqa: E402
-from voicecli.cli import models as models_command  # noqa: E402
-from voicecli.cli import sessions as sessions_command  # noqa: E402
-from voicecli.cli.ask import ask  # noqa: E402
-from voicecli.cli.doctor import doctor  # noqa: E402
-from voicecli.cli.say import say  # noqa: E402
-from voicecli.cli.search import search  # noqa: E402
-from voicecli.cli.talk import talk  # noqa: E402
-from voicecli.cli.transcribe import WhisperSpelling, transcribe  # noqa: E402
-
-app.add_typer(config_command.app, name="config")
-app.add_typer(content_command.app, name="content")
-app.add_typer(devices_command.app, name="devices")
-app.add_typer(models_command.app, name="models")
-app.add_typer(sessions_command.app, name="sessions")
-app.command(name="transcribe", cls=WhisperSpelling)(transcribe)
-app.command()(search)
-app.command()(ask)
-app.command()(talk)
-app.command()(doctor)
-app.command()(say)
