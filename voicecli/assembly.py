@@ -3,12 +3,13 @@
 import os
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from voicecli import catalog
 from voicecli.config import Config
+from voicecli.dialogue.prompts import system_message
 from voicecli.prefetch import Prefetch
 from voicecli.turn import Turn
 from voicecli.types import Message
@@ -103,7 +104,8 @@ def open_llm(config: Config) -> "Iterator[LlamaModel]":
     from voicecli.llm.requantise import fast_file
 
     file = fast_file(_only(_folder(config, "llm"), "*.gguf"))
-    yield LlamaModel(file, config.llm, _threads(config.llm.threads, config))
+    with LlamaModel(file, config.llm, _threads(config.llm.threads, config)) as llm:
+        yield llm
 
 
 @contextmanager
@@ -120,7 +122,9 @@ def open_embedder(config: Config) -> "Iterator[MiniLmEmbedder]":
     """The embedding model."""
     from voicecli.retrieval.embedder import MiniLmEmbedder
 
-    yield MiniLmEmbedder(_folder(config, "embedding"), _threads(config.retrieval.threads, config))
+    threads = _threads(config.retrieval.threads, config)
+    with MiniLmEmbedder(_folder(config, "embedding"), threads) as embedder:
+        yield embedder
 
 
 @contextmanager
@@ -235,47 +239,54 @@ _OPENERS: dict[catalog.Role, Callable[[Config], AbstractContextManager[Any]]] = 
 """By role, slowest first."""
 
 
-class _StillLoading:
-    """A language model that loads while the conversation begins: who needs it first waits."""
+class _LateModel:
+    """A language model that whoever needs it first waits for."""
 
-    def __init__(self, loading: "Iterator[LlamaModel]") -> None:
-        self._loading = loading
+    def __init__(self, load: "Callable[[], LlamaModel]") -> None:
+        self._load = load
         self._model: LlamaModel | None = None
 
     def generate(self, messages: Sequence[Message], turn: Turn) -> Iterator[str]:
         """As LanguageModel; raises what the loading raised."""
         if self._model is None:
-            self._model = next(self._loading)
+            self._model = self._load()
         yield from self._model.generate(messages, turn)
 
 
 @contextmanager
-def open_engines(config: Config, roles: Collection[catalog.Role]) -> Iterator[Engines]:
+def open_engines(
+    config: Config, roles: Collection[catalog.Role], *, for_one_turn: bool = False
+) -> Iterator[Engines]:
     """Open and warm up the engines for these roles, all at the same time.
 
-    Everything but the language model is ready on entering. Raises what the first failing engine
-    raises; engines that are open then are closed in reverse.
+    Everything but the language model is ready on entering; that goes on loading meanwhile, or,
+    `for_one_turn`, is loaded when an answer needs it. Raises what the first failing engine raises;
+    engines that are open then are closed in reverse.
     """
     with ExitStack() as stack:
+        at_once = set(roles) - ({"llm"} if for_one_turn else set())
         loading = {
             role: stack.enter_context(
-                Prefetch(_loaded(opener, config, stack), ahead=1, name=f"load {role}")
+                Prefetch(_loaded(role, config, stack), ahead=1, name=f"load {role}")
             )
-            for role, opener in _OPENERS.items()
-            if role in roles
+            for role in _OPENERS
+            if role in at_once
         }
-        names = {str(role): model_names(config)[role] for role in loading}
-        llm = loading.pop("llm", None)
+        names = {str(role): model_names(config)[role] for role in _OPENERS if role in roles}
+        llm = None
+        if "llm" in roles:
+            still_loading = loading.pop("llm", None) or _loaded("llm", config, stack)
+            llm = _LateModel(partial(next, still_loading))
         ready = {role: next(engine) for role, engine in loading.items()}
-        yield Engines(ready, _StillLoading(llm) if llm else None, names)
+        yield Engines(ready, llm, names)
 
 
-def _loaded(
-    opener: Callable[[Config], AbstractContextManager[Any]], config: Config, stack: ExitStack
-) -> Iterator[Any]:
+def _loaded(role: catalog.Role, config: Config, stack: ExitStack) -> Iterator[Any]:
     """One engine, opened and warm. (CPython's ExitStack takes entries from several threads.)"""
-    engine = stack.enter_context(opener(config))
-    if warm_up := getattr(engine, "warm_up", None):
+    engine = stack.enter_context(_OPENERS[role](config))
+    if role == "llm":
+        engine.warm_up([system_message()])
+    elif warm_up := getattr(engine, "warm_up", None):
         warm_up()
     yield engine
 

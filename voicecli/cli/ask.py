@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from voicecli.cli.aligned import printable
 from voicecli.cli.console import err, note, out, print_json, settings
 from voicecli.errors import ExitCode, UsageError
 
@@ -54,7 +55,7 @@ def ask(
         db = stack.enter_context(assembly.open_store(config))
         log = assembly.open_sessions(db)
         session_id = log.find(session) if session else ""
-        engines = stack.enter_context(assembly.open_engines(config, roles))
+        engines = stack.enter_context(assembly.open_engines(config, roles, for_one_turn=True))
         bring_up_to_date(db, engines.embedder, config)
         mind = assembly.make_mind(config, db, engines)
         voice = None
@@ -110,21 +111,24 @@ def _read_stdin() -> str:
 
 
 def _shown(events: "Iterator[Event]", *, quiet: bool, turn: Any) -> "Iterator[Event]":
-    """Pass events on, printing each sentence of the answer as it comes; errors are raised."""
+    """Pass events on, printing each sentence of the answer as it comes."""
+    thinking = err.status("Looking whether there is more to say …", spinner="dots")
     try:
         for event in events:
+            if event.kind == "llm-start" and err.is_terminal and not quiet:
+                thinking.start()
+            if event.kind in ("llm-text", "error", "run-end"):
+                thinking.stop()
             if event.kind == "llm-text" and not quiet:
-                out.print(event.data["text"], markup=False)
+                out.print(printable(event.data["text"]), markup=False)
             if event.kind == "error":
-                _report(event)
+                note(f"voicecli: {event.data['message']} {event.data['hint']}".rstrip())
             yield event
     except KeyboardInterrupt:
         turn.cancel("interrupted")
         raise
-
-
-def _report(event: "Event") -> None:
-    note(f"voicecli: {event.data['message']} {event.data['hint']}".rstrip())
+    finally:
+        thinking.stop()
 
 
 def answer_json(record: "TurnRecord", session_id: str) -> dict[str, Any]:
