@@ -72,8 +72,8 @@ def test_a_cancel_stops_the_reading_and_leaves_the_model_whole(
     with pytest.raises(TurnCancelled):
         list(llm.generate([SYSTEM, LONG], turn))
     timer.join()
-    assert llm.evaluated_tokens - before < llm.count_tokens(LONG.text)
     assert "".join(llm.generate(QUESTION, Turn())) == fresh_answer
+    assert llm.evaluated_tokens - before < llm.count_tokens(LONG.text) / 2
 
 
 def test_a_cancel_between_words_keeps_the_instructions_in_the_cache(llm: LlamaModel) -> None:

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-import numpy as np
 import pytest
 
+from tests.fakes import ToneSynthesizer
 from voicecli.audio.file_devices import FileSpeaker
 from voicecli.pipeline.say import play, say
 from voicecli.turn import Turn, TurnCancelled
@@ -14,24 +14,13 @@ from voicecli.types import Sentence, SpeechChunk
 pytestmark = pytest.mark.flow
 
 
-class CountingVoice:
-    """A tenth of a second of sound for each sentence."""
-
-    def __init__(self) -> None:
-        self.said: list[str] = []
-
-    def synthesize(self, sentence: Sentence, turn: Turn) -> Iterator[SpeechChunk]:
-        self.said.append(sentence.text)
-        yield SpeechChunk(sentence, np.full(2205, 0.5, np.float32), 22_050)
-
-
 def endless() -> Iterator[str]:
     while True:
         yield "One more. "
 
 
 def test_all_sentences_are_said_in_order() -> None:
-    voice = CountingVoice()
+    voice = ToneSynthesizer()
     chunks = list(say(["One. Tw", "o. Three."], voice, Turn()))
     assert [chunk.sentence for chunk in chunks] == [
         Sentence(0, "One."),
@@ -41,7 +30,7 @@ def test_all_sentences_are_said_in_order() -> None:
 
 
 def test_speech_begins_before_the_text_has_ended() -> None:
-    voice = CountingVoice()
+    voice = ToneSynthesizer()
     chunks = say(endless(), voice, Turn())
     assert next(chunks).sentence.text == "One more."
     chunks.close()
@@ -50,7 +39,7 @@ def test_speech_begins_before_the_text_has_ended() -> None:
 
 def test_leaving_early_ends_the_turn() -> None:
     turn = Turn()
-    chunks = say(endless(), CountingVoice(), turn)
+    chunks = say(endless(), ToneSynthesizer(), turn)
     next(chunks)
     chunks.close()
     assert turn.cancelled
@@ -62,29 +51,27 @@ def test_an_error_in_the_text_reaches_the_reader() -> None:
         raise ValueError("not text")
 
     with pytest.raises(ValueError, match="not text"):
-        list(say(broken(), CountingVoice(), Turn()))
+        list(say(broken(), ToneSynthesizer(), Turn()))
 
 
 def test_what_was_played_is_in_the_speakers_file(tmp_path: Path) -> None:
     turn = Turn()
     with FileSpeaker(tmp_path / "out.wav", paced=False) as speaker:
-        assert play(say(["One. Two."], CountingVoice(), turn), speaker, turn) == 2
-    assert (tmp_path / "out.wav").stat().st_size > 2 * 2 * 2205
+        assert play(say(["One. Two."], ToneSynthesizer(), turn), speaker, turn) == 2
+    assert (tmp_path / "out.wav").stat().st_size > 2 * 800
 
 
 def test_an_interrupt_silences_the_speaker(tmp_path: Path) -> None:
     turn = Turn()
 
-    class Interrupted:
-        def play(self, chunk: SpeechChunk, turn: Turn) -> None:
-            raise KeyboardInterrupt
+    def interrupted(chunks: Iterator[SpeechChunk]) -> Iterator[SpeechChunk]:
+        yield next(chunks)
+        raise KeyboardInterrupt
 
-        def finish(self, turn: Turn) -> Iterator[None]:
-            yield from ()
-
-    chunks = say(endless(), CountingVoice(), turn)
-    with pytest.raises(KeyboardInterrupt):
-        play(chunks, Interrupted(), turn)  # type: ignore[arg-type]
-    assert turn.cancelled
-    with pytest.raises(TurnCancelled):
-        list(chunks)
+    chunks = say(endless(), ToneSynthesizer(), turn)
+    with FileSpeaker(tmp_path / "out.wav", paced=False) as speaker:
+        with pytest.raises(KeyboardInterrupt):
+            play(interrupted(chunks), speaker, turn)
+        assert turn.cancelled
+        with pytest.raises(TurnCancelled):
+            list(chunks)

@@ -86,7 +86,10 @@ class LlamaModel:
 
     @property
     def evaluated_tokens(self) -> int:
-        """Tokens computed since the model was loaded, those of prompts and answers together."""
+        """Tokens computed since the model was loaded, those of prompts and answers together.
+
+        A batch in which a cancel fell counts as a whole, and only when the next one is computed.
+        """
         figures = self._c.llama_perf_context(self._llama.ctx)
         return int(figures.n_p_eval + figures.n_eval)
 
