@@ -1,6 +1,7 @@
 """`voicecli transcribe`: recordings into text, subtitles and tables."""
 
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
@@ -13,6 +14,10 @@ from voicecli.errors import ExitCode, VoicecliError
 
 if TYPE_CHECKING:
     from voicecli.cli.transcripts import Transcripts
+
+BEAM_SIZE = 5
+"""Unless told otherwise: nobody waits for the next word of a file, so the search is wider than in
+a conversation. It is the default of Whisper's own command, too."""
 
 _SWITCHES = ("--word-timestamps",)
 
@@ -62,7 +67,7 @@ def transcribe(
     model: Annotated[
         str | None, typer.Option(help="Whisper model, such as whisper-base or just base.")
     ] = None,
-    beam_size: Annotated[int | None, typer.Option(help="Search width; 1 is fastest.")] = None,
+    beam_size: Annotated[int | None, typer.Option(help="Search width, 5 if not given.")] = None,
     word_timestamps: Annotated[
         bool, typer.Option("--word-timestamps", help="Also time every word.")
     ] = False,
@@ -79,7 +84,7 @@ def transcribe(
 
     Leaves with 3 when some of several files failed, with 1 when all did.
     """
-    config = settings(
+    loaded = settings(
         {
             "stt.language": language.lower() if language else None,
             "stt.model": _catalogue_name(model),
@@ -88,7 +93,10 @@ def transcribe(
             "stt.compute_type": compute_type,
             "stt.threads": threads,
         }
-    ).config
+    )
+    config = loaded.config
+    if loaded.origins["stt.beam_size"] == "default":
+        config = replace(config, stt=replace(config.stt, beam_size=BEAM_SIZE))
     from voicecli.cli.downloads import offer_download
     from voicecli.cli.transcripts import Transcripts
 
