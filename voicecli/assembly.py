@@ -181,10 +181,10 @@ def open_devices(
     if microphone is None or speaker is None:
         refresh_devices()
     with (
-        open_speaker(config, speaker, paced) as loud,
-        open_microphone(config, microphone, paced=paced) as open_ear,
+        open_microphone(config, microphone, paced=paced) as ear,
+        open_speaker(config, speaker, paced) as mouth,
     ):
-        yield Devices(open_ear, loud)
+        yield Devices(ear, mouth)
 
 
 def open_sessions(db: "sqlite_utils.Database") -> "Sessions":

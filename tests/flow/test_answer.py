@@ -146,10 +146,10 @@ def test_a_spoken_answer_is_recognised_spoken_and_remembered_as_heard(db: Databa
             Conversation(),
             Turn(),
             ScriptedRecognizer("Which projects used Rust?"),
-            Voice(synthesizer, speaker, str.upper),
+            Voice(synthesizer, speaker),
         )
     )
-    assert synthesizer.said[0] == "ONE PROJECT WITH RUST: KETTLE."
+    assert synthesizer.said[0] == "One project with Rust: Kettle."
     record = turn_record(events, {"llm": "x"}, spoken=True)
     assert record is not None
     assert record.question == "Which projects used Rust?"
@@ -168,7 +168,7 @@ def test_a_cancelled_answer_is_remembered_up_to_the_cut(db: Database) -> None:
             Conversation(),
             Turn(),
             ScriptedRecognizer("Which projects used Rust?"),
-            Voice(ToneSynthesizer(), speaker, str),
+            Voice(ToneSynthesizer(), speaker),
         )
     )
     record = turn_record(events, {}, spoken=True)

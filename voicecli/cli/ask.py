@@ -60,10 +60,8 @@ def ask(
         mind = assembly.make_mind(config, db, engines)
         voice = None
         if speak:
-            from voicecli.tts.spoken import spoken
-
             speaker = stack.enter_context(assembly.open_speaker(config))
-            voice = Voice(engines.synthesizer, speaker, spoken)
+            voice = Voice(engines.synthesizer, speaker)
         conversation = assembly.resume(db, log, session_id)
         turn = Turn()
         events = _shown(

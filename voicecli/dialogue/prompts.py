@@ -20,6 +20,8 @@ RULES = (
 NOTE_WORDS = 60
 """Longest note: few sentences serve small models better than whole pages."""
 NOTES = 3
+QUESTION_WORDS = 150
+"""Longest question that the model reads; a longer one is a pasted text, and its end is the ask."""
 
 
 def system_message() -> Message:
@@ -32,10 +34,11 @@ def compose_prompt(
 ) -> list[Message]:
     """The messages for one question: rules, the last exchanges, then notes and question."""
     messages = [system_message()]
-    for asked, heard in conversation.exchanges[-turns:] if turns else []:
-        messages += [Message("user", asked), Message("assistant", heard)]
+    for said, heard in conversation.exchanges[-turns:] if turns else []:
+        messages += [Message("user", said), Message("assistant", heard)]
     notes = "\n".join(f"- {_note(passage)}" for passage in list(passages)[:NOTES])
-    messages.append(Message("user", f"Notes:\n{notes}\n\nQuestion: {question}"))
+    asked = " ".join(question.split()[-QUESTION_WORDS:])
+    messages.append(Message("user", f"Notes:\n{notes}\n\nQuestion: {asked}"))
     return messages
 
 

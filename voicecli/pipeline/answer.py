@@ -21,11 +21,10 @@ from voicecli.types import Event, Heard, Message, Sentence, Utterance, as_json
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """What an answer is spoken with. `spoken` turns written text into text as it is said."""
+    """What an answer is spoken with."""
 
     synthesizer: Synthesizer
     speaker: Speaker
-    spoken: Callable[[str], str]
 
 
 def take_turn(
@@ -128,10 +127,9 @@ def speak(events: Iterator[Event], voice: Voice, turn: Turn) -> Iterator[Event]:
 
 def _say(sentence: Sentence, voice: Voice, turn: Turn) -> Iterator[Event]:
     """Queue the speech of one sentence at the speaker."""
-    aloud = Sentence(sentence.index, voice.spoken(sentence.text))
     started = turn.now()
     yield Event("tts-start", started, {"index": sentence.index})
-    for number, chunk in enumerate(turn.guard(voice.synthesizer.synthesize(aloud, turn))):
+    for number, chunk in enumerate(turn.guard(voice.synthesizer.synthesize(sentence, turn))):
         if sentence.index == 0 and number == 0:
             turn.mark("first_audio")
         voice.speaker.play(chunk, turn)

@@ -10,7 +10,6 @@ from voicecli.pipeline.record import turn_record, understood
 from voicecli.pipeline.talk import Asked
 from voicecli.protocols import Recognizer, Synthesizer
 from voicecli.storage.sessions import Sessions
-from voicecli.tts.spoken import spoken
 from voicecli.types import Event
 
 
@@ -42,7 +41,7 @@ class SpokenSession:
         with self._open_mind() as mind:
             self._models = dict(mind.models)
             for one in asked:
-                voice = Voice(self._synthesizer, one.speaker, spoken)
+                voice = Voice(self._synthesizer, one.speaker)
                 yield from take_turn(
                     one.utterance, mind, self._conversation, one.turn, self._recognizer, voice
                 )
