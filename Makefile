@@ -5,7 +5,7 @@ VOICECLI := $(BIN)/voicecli
 
 .PHONY: talk test check fix docs lock bench clean
 
-talk: .venv/.runtime
+talk: .venv/.models
 	@$(VOICECLI) talk --yes --demo-without-audio $(ARGS)
 
 test: .venv/.dev
@@ -35,6 +35,10 @@ lock: .venv/.dev
 
 .venv/.runtime: requirements.lock pyproject.toml scripts/bootstrap.py
 	@$(PYTHON) scripts/bootstrap.py runtime
+
+# The whole profile, once; what is removed later is asked for again when it is needed.
+.venv/.models: .venv/.runtime
+	@$(VOICECLI) models pull --yes && touch .venv/.models
 
 .venv/.dev: requirements-dev.lock pyproject.toml scripts/bootstrap.py
 	@$(PYTHON) scripts/bootstrap.py dev && touch .venv/.runtime

@@ -95,9 +95,12 @@ def talk(
 
     roles: set[Role] = {"vad", "stt", "tts", "embedding"}
     roles |= {"llm"} if config.dialogue.llm else set()
+    asked = time.monotonic()
     offer_download(config, roles, yes=yes)
+    downloading = time.monotonic() - asked
     with ExitStack() as stack:
         conversation = _open(stack, config, roles, request)
+        note(f"voicecli: ready in {_seconds_since_start() - downloading:.1f} s")
         code = _run(conversation, as_json=as_json)
     raise typer.Exit(code)
 
@@ -199,7 +202,6 @@ def _run(conversation: _Conversation, *, as_json: bool) -> int:
 
     talk = conversation.talk
     failed = False
-    note(f"voicecli: ready in {_seconds_since_start():.1f} s")
     with (
         quiet_libraries(),
         _signals(talk),

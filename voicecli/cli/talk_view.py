@@ -97,6 +97,9 @@ class TalkView:
         self._console.print()
 
     def _print(self, who: str, text: str, style: str) -> None:
+        if not self._console.is_terminal:
+            self._console.print(f"{who:>8}  {printable(text)}", markup=False)
+            return
         row = Table.grid(padding=(0, 2))
         row.add_column(width=8, justify="right", style="cyan")
         row.add_column(overflow="fold")
