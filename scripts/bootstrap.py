@@ -19,7 +19,7 @@ VENV = ROOT / ".venv"
 PIP = [str(VENV / "bin" / "python"), "-m", "pip", "--disable-pip-version-check"]
 OLDEST = (3, 11)
 LOCKS = {"runtime": "requirements.lock", "dev": "requirements-dev.lock"}
-AUDIO_TEST_PACKAGES = ["pulseaudio", "pulseaudio-utils", "libasound2-plugins", "strace"]
+TEST_PACKAGES = ["pulseaudio", "pulseaudio-utils", "libasound2-plugins", "strace"]
 X86_FLAGS = ("AVX", "AVX2", "FMA", "F16C", "BMI2", "SSE42")
 
 
@@ -35,7 +35,7 @@ def main() -> int:
         return 1
     install_portaudio()
     if target == "dev":
-        apt_install(AUDIO_TEST_PACKAGES, "tests with a virtual microphone", needed_by="strace")
+        install_test_tools()
     if not install_locked(ROOT / LOCKS[target]):
         return 1
     (VENV / f".{target}").touch()
@@ -96,13 +96,14 @@ def install_portaudio() -> None:
         say("For real sound type `sudo apt install libportaudio2`.")
 
 
-def apt_install(packages: list[str], purpose: str, needed_by: str = "") -> bool:
-    """Install Debian packages as root or with a sudo that asks no password; True if they are there.
+def install_test_tools() -> None:
+    """Install what some tests need and skip without: a virtual sound card and a system call trace."""
+    if sys.platform == "linux" and not all(map(shutil.which, ("pulseaudio", "pactl", "strace"))):
+        apt_install(TEST_PACKAGES, "tests with a virtual microphone")
 
-    With `needed_by`, a program's name, nothing is done when that program is there already.
-    """
-    if needed_by and shutil.which(needed_by):
-        return True
+
+def apt_install(packages: list[str], purpose: str) -> bool:
+    """Install Debian packages as root or with a sudo that asks no password; True if they came."""
     apt = shutil.which("apt-get")
     sudo = [] if os.geteuid() == 0 else ["sudo", "-n"]
     if not apt or (sudo and not _quiet([*sudo, "true"])):
