@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from voicecli import catalog
 from voicecli.config import Config
 from voicecli.dialogue.prompts import system_message
+from voicecli.errors import VoicecliError
 from voicecli.prefetch import Prefetch
 from voicecli.turn import Turn
 from voicecli.types import Message
@@ -245,11 +246,18 @@ class _LateModel:
     def __init__(self, load: "Callable[[], LlamaModel]") -> None:
         self._load = load
         self._model: LlamaModel | None = None
+        self._failure: VoicecliError | None = None
 
     def generate(self, messages: Sequence[Message], turn: Turn) -> Iterator[str]:
         """As LanguageModel; raises what the loading raised."""
+        if self._failure is not None:
+            raise self._failure
         if self._model is None:
-            self._model = self._load()
+            try:
+                self._model = self._load()
+            except VoicecliError as error:
+                self._failure = error  # a generator that failed only says StopIteration next time
+                raise
         yield from self._model.generate(messages, turn)
 
 

@@ -1,8 +1,9 @@
 """`voicecli ask`: one question, answered in text."""
 
+import signal
 import sys
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -13,6 +14,7 @@ from voicecli.errors import ExitCode, UsageError
 
 if TYPE_CHECKING:
     from voicecli.catalog import Role
+    from voicecli.turn import Turn
     from voicecli.types import Event, TurnRecord
 
 STAGES = ("understand", "retrieve", "first_token", "llm", "total")
@@ -64,10 +66,9 @@ def ask(
             voice = Voice(engines.synthesizer, speaker)
         conversation = assembly.resume(db, log, session_id)
         turn = Turn()
-        events = _shown(
-            take_turn(asked, mind, conversation, turn, voice=voice), quiet=as_json, turn=turn
-        )
-        record = turn_record(events, mind.models, spoken=speak)
+        with _ctrl_c(turn):
+            events = _shown(take_turn(asked, mind, conversation, turn, voice=voice), quiet=as_json)
+            record = turn_record(events, mind.models, spoken=speak)
         if record is None:
             raise UsageError("no-question", "There is no question.", 'Type `voicecli ask "…"`.')
         session_id = session_id or log.start()
@@ -77,6 +78,8 @@ def ask(
     else:
         for line in source_lines([as_json_fields(passage) for passage in record.passages]):
             err.print(line, style="dim", markup=False)
+    if turn.cancelled:
+        raise typer.Exit(ExitCode.INTERRUPTED)
     if record.ended.startswith("error"):
         raise typer.Exit(ExitCode.ERROR)
 
@@ -108,7 +111,17 @@ def _read_stdin() -> str:
     return text
 
 
-def _shown(events: "Iterator[Event]", *, quiet: bool, turn: Any) -> "Iterator[Event]":
+@contextmanager
+def _ctrl_c(turn: "Turn") -> "Iterator[None]":
+    """While inside, Ctrl-C cancels the turn, which stops the engines from inside."""
+    before = signal.signal(signal.SIGINT, lambda *_: turn.cancel("interrupted"))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def _shown(events: "Iterator[Event]", *, quiet: bool) -> "Iterator[Event]":
     """Pass events on, printing each sentence of the answer as it comes."""
     thinking = err.status("Looking whether there is more to say …", spinner="dots")
     try:
@@ -122,9 +135,6 @@ def _shown(events: "Iterator[Event]", *, quiet: bool, turn: Any) -> "Iterator[Ev
             if event.kind == "error":
                 note(f"voicecli: {event.data['message']} {event.data['hint']}".rstrip())
             yield event
-    except KeyboardInterrupt:
-        turn.cancel("interrupted")
-        raise
     finally:
         thinking.stop()
 

@@ -18,6 +18,10 @@ from voicecli.tts.sentences import split_sentences
 from voicecli.turn import Turn, TurnCancelled
 from voicecli.types import Event, Heard, Message, Sentence, Utterance, as_json
 
+PIECES_AHEAD = 256
+"""Pieces that the model may write ahead of the voice: more than most answers have. They are counted
+one by one, so that the model stops at its next token when the gate closes."""
+
 
 @dataclass(frozen=True, slots=True)
 class Voice:
@@ -86,9 +90,9 @@ def answer(
     yield Event("llm-start", turn.now(), {"model": mind.models.get("llm", "")})
     with (
         turn.measure("llm"),
-        Prefetch(split_sentences(_write(mind.llm, prompt, turn)), ahead=2, name="llm") as written,
+        Prefetch(_write(mind.llm, prompt, turn), ahead=PIECES_AHEAD, name="llm") as pieces,
     ):
-        for text in grounded(written, question, opening.passages, said):
+        for text in grounded(split_sentences(pieces), question, opening.passages, said):
             yield _sentence(turn, said, text, "llm")
 
 
@@ -112,16 +116,18 @@ def speak(events: Iterator[Event], voice: Voice, turn: Turn) -> Iterator[Event]:
 
     `speech-end` tells how much of each sentence left the speaker, also after a cancel.
     """
+    failure: VoicecliError | TurnCancelled | None = None
     try:
         for event in events:
             yield event
             if event.kind == "llm-text":
                 sentence = Sentence(event.data["index"], event.data["text"])
                 yield from _say(sentence, voice, turn)
-    except TurnCancelled:
-        yield from map(_speech_end(turn), voice.speaker.finish(turn))
-        raise
+    except (VoicecliError, TurnCancelled) as error:  # what is queued is heard out, or was cut off
+        failure = error
     yield from map(_speech_end(turn), voice.speaker.finish(turn))
+    if failure is not None:
+        raise failure
     turn.check()
 
 

@@ -82,7 +82,6 @@ class Talk:
         config: VadConfig,
         options: TalkOptions,
     ) -> None:
-        self.state: State = "ready"
         self.microphone: Microphone | None = None
         self.interrupted = False
         self._open_devices = open_devices
@@ -95,11 +94,23 @@ class Talk:
         self._turn: Turn | None = None
         self._asked: queue.SimpleQueue[Asked | None] = queue.SimpleQueue()
         self._events: list[Event] = []
+        self._speaking = False
         self._pending: Utterance | None = None
         self._leaving = False
         self._lost: AudioError | None = None
         self._interrupted_at = float("-inf")
         self._turns_left = options.turns
+
+    @property
+    def state(self) -> State:
+        """What a person sees; derived, so that it cannot disagree with what is going on."""
+        if self._lost is not None:
+            return "waiting"
+        if self._listener.keys.recording:
+            return "recording"
+        if self._turn is None:
+            return "thinking" if self._listener.keys.unfinished else "ready"
+        return "speaking" if self._speaking else "thinking"
 
     def press(self, key: Key) -> None:
         """Hand over a key; safe from any thread and from a signal handler."""
@@ -122,36 +133,40 @@ class Talk:
 
     def _run(self) -> Iterator[Event]:
         """Converse, and open the devices again whenever one of them has vanished."""
-        opened = told = False
+        opened = False
         while not self._leaving:
             try:
                 with self._open_devices() as devices:
-                    if told:
+                    if opened:
                         yield Event("run-start", 0.0, {"reopened": True})
-                    opened, told = True, False
+                    opened, self._lost = True, None
                     yield from self._converse(devices)
-            except AudioError as error:
-                if not opened:
+            except AudioError:
+                if self._lost is None:  # no vanished device: nothing would be better next time
                     raise
-                if not told:
-                    yield _error_event(error, 0.0)
-                told = True
                 self._wait_for_return()
 
     def _wait_for_return(self) -> None:
         """Sleep until it is time to try the devices again, still obeying quit and Ctrl-C."""
-        self.state = "waiting"
         until = time.monotonic() + REOPEN_SECONDS
         while not self._leaving and (left := until - time.monotonic()) > 0:
-            letter = self._inbox.take(left)
-            if isinstance(letter, Letter) and letter.item in ("quit", "interrupt"):
-                self._leaving = True
-                self.interrupted = letter.item == "interrupt"
+            match self._inbox.take(left):
+                case Letter("keys", key):
+                    self._leave_on(key)
+                case Ended("answers", BaseException() as error):
+                    raise error
+
+    def _leave_on(self, key: Key) -> None:
+        """Obey a key while nothing can be asked: quit leaves, and so does a single Ctrl-C."""
+        if key in ("quit", "interrupt"):
+            self._leaving = True
+            self.interrupted = key == "interrupt"
 
     def _converse(self, devices: Devices) -> Iterator[Event]:
-        self.microphone, self._lost, self.state = devices.microphone, None, "ready"
+        self.microphone = devices.microphone
         with ExitStack() as stack:
-            stack.callback(self._abandon)
+            stack.callback(lambda: list(self._abandon()))
+            stack.callback(self._listener.keys.release)
             ears = stack.enter_context(Feed("listener", self._inbox))
             self._gate.open()
             ears.start(
@@ -159,27 +174,29 @@ class Talk:
                     devices.microphone, ears.closed, barge_in=self._options.barge_in
                 )
             )
-            while not self._leaving:
-                letter = self._inbox.take()
-                if letter is not None:
+            while not self._leaving and self._lost is None:
+                if letter := self._inbox.take():
                     yield from self._receive(letter, devices)
-                if self._lost is not None:
-                    raise self._lost
+            yield from self._abandon()
+        if self._lost is not None and not self._leaving:
+            raise self._lost
 
-    def _abandon(self) -> None:
-        """Cancel a running turn and wait until nothing of it uses the devices any more."""
+    def _abandon(self) -> Iterator[Event]:
+        """Cancel a running turn and yield its last events: then nothing uses the devices."""
         self._pending = None
         if self._turn:
-            self._turn.cancel("left")
+            self._turn.cancel("left" if self._lost is None else "device-lost")
         while self._turn:
             match self._inbox.take():
-                case Letter("answers", Event(kind="run-end")):
-                    self._end_turn()
                 case Letter("answers", Event() as event):
-                    self._events.append(event)
-                case Ended("answers"):
+                    yield self._follow(event)
+                    if event.kind == "run-end":
+                        self._end_turn()
+                case Letter("keys", key):
+                    self._leave_on(key)
+                case Ended("answers", BaseException() as error):
                     self._turn = None
-        self.state = "ready"
+                    raise error
 
     def _receive(self, letter: Letter | Ended, devices: Devices) -> Iterator[Event]:
         match letter:
@@ -197,8 +214,13 @@ class Talk:
                 if event.kind == "run-end":
                     self._end_turn()
                     self._go_on(devices)
-            case Ended("listener", error):
-                self._listener_ended(error)
+            case Ended("listener", AudioError(code="device-lost") as error):
+                self._lost = error
+                yield _error_event(error, 0.0)
+            case Ended("listener", BaseException() as error):
+                raise error
+            case Ended("listener"):
+                self._listener_ended()
             case Ended("answers", BaseException() as error):
                 self._turn = None
                 raise error
@@ -223,17 +245,19 @@ class Talk:
         self._interrupted_at = now
 
     def _toggle(self) -> None:
-        if self.state == "recording":
-            self._listener.keys.release()
-            self.state = "thinking"
+        keys = self._listener.keys
+        if keys.recording:
+            keys.release()
             return
+        self._pending = None
         if self._turn:
             self._turn.cancel("interrupted")
-        self._listener.keys.press(preroll=self._turn is None)
-        self.state = "recording"
+        keys.press(preroll=self._turn is None)
 
     def _take_up(self, utterance: Utterance, devices: Devices) -> None:
         """Answer an utterance, after the running turn has ended."""
+        if self._listener.keys.recording:
+            return  # they are saying it anew
         self._pending = utterance
         if self._turn:
             self._turn.cancel("superseded")
@@ -246,33 +270,27 @@ class Talk:
         utterance, self._pending = self._pending, None
         self._events = []
         self._turn = Turn(at=utterance.end / SAMPLE_RATE)
-        self.state = "thinking"
+        self._speaking = False
         self._asked.put(Asked(utterance, self._turn, devices.speaker))
 
     def _follow(self, event: Event) -> Event:
-        if event.kind == "speech-start" and self.state == "thinking":
-            self.state = "speaking"
+        self._speaking = self._speaking or event.kind == "speech-start"
         if event.kind == "error" and event.data.get("code") == "device-lost":
-            self._lost = AudioError("device-lost", str(event.data.get("message", "")))
+            self._lost = AudioError("device-lost", event.data["message"], event.data["hint"])
         self._events.append(event)
         return event
 
-    def _listener_ended(self, error: BaseException | None) -> None:
-        if isinstance(error, AudioError):
-            self._lost = error
-        elif error is not None:
-            raise error
-        elif self._turn is None and self._pending is None:
+    def _listener_ended(self) -> None:
+        """The file is over: leave, after the turn in hand."""
+        if self._turn is None and self._pending is None:
             self._leaving = True
         else:
-            self._turns_left = 1  # the file is over: leave after the turn in hand
+            self._turns_left = 1
 
     def _end_turn(self) -> None:
         self._turn = None
         self._finished(self._events)
         self._events = []
-        if self.state != "recording":
-            self.state = "ready"
 
     def _go_on(self, devices: Devices) -> None:
         """After a turn: take up what was said meanwhile, or listen, or leave."""

@@ -134,7 +134,15 @@ class PushToTalk:
     def __init__(self, config: VadConfig) -> None:
         self._config = config
         self._pressed = threading.Event()
+        self._unfinished = False
         self._takes_preroll = True
+        self._fresh = False
+        """Whether the key went down and no block has been looked at since."""
+
+    @property
+    def unfinished(self) -> bool:
+        """Whether a press has not become an utterance yet."""
+        return self._unfinished
 
     @property
     def recording(self) -> bool:
@@ -144,6 +152,7 @@ class PushToTalk:
     def press(self, *, preroll: bool = True) -> None:
         """Begin an utterance; without `preroll` when the program itself was just speaking."""
         self._takes_preroll = preroll
+        self._fresh = self._unfinished = True
         self._pressed.set()
 
     def release(self) -> None:
@@ -157,9 +166,11 @@ class PushToTalk:
         """
         before: deque[AudioBlock] = deque()
         recorded: list[AudioBlock] = []
+        self._fresh = self._unfinished = False
         tail = 0
         for block in blocks:
-            is_pressed = self.recording
+            is_pressed = self.recording or self._fresh
+            self._fresh = False
             if tail and is_pressed:
                 yield _join(recorded, "released")
                 recorded, tail = [], 0
@@ -172,6 +183,7 @@ class PushToTalk:
             recorded.append(block)
             tail = 0 if is_pressed else tail + block.samples.size
             if ended := self._ended(recorded, tail):
+                self._unfinished = False
                 yield _join(recorded, ended)
                 recorded, tail = [], 0
         if recorded:
