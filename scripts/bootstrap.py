@@ -59,7 +59,7 @@ def use_newer_python() -> int:
 
 def make_venv() -> bool:
     """Make `.venv` unless it is there and whole."""
-    if (VENV / "bin" / "pip").exists():
+    if (VENV / "bin" / "python").exists() and _quiet([*PIP, "--version"]):
         return True
     say("making .venv")
     command = [sys.executable, "-m", "venv", "--clear", str(VENV)]
@@ -97,7 +97,7 @@ def install_portaudio() -> None:
 
 
 def install_test_tools() -> None:
-    """Install what some tests need and skip without: a virtual sound card and a system call trace."""
+    """Install what some tests skip without: a virtual sound card, a trace of system calls."""
     if sys.platform == "linux" and not all(map(shutil.which, ("pulseaudio", "pactl", "strace"))):
         apt_install(TEST_PACKAGES, "tests with a virtual microphone")
 

@@ -170,9 +170,9 @@ def open_speaker(
 
 @contextmanager
 def open_devices(
-    config: Config, microphone: Path | None, speaker: Path | None, *, paced: bool
+    config: Config, microphone: "Microphone | None", speaker: "Speaker | None"
 ) -> "Iterator[Devices]":
-    """Both ends of a conversation, opened together; files stand in for devices where given.
+    """Both ends of a conversation; an end that is given, a file, is open already and stays so.
 
     The list of devices is read afresh, so that one that was plugged in again is found.
     """
@@ -181,10 +181,9 @@ def open_devices(
 
     if microphone is None or speaker is None:
         refresh_devices()
-    with (
-        open_microphone(config, microphone, paced=paced) as ear,
-        open_speaker(config, speaker, paced) as mouth,
-    ):
+    with ExitStack() as stack:
+        ear = microphone or stack.enter_context(open_microphone(config))
+        mouth = speaker or stack.enter_context(open_speaker(config))
         yield Devices(ear, mouth)
 
 

@@ -74,7 +74,8 @@ class FileSpeaker:
     """A WAV file that is written as if it were played; paced: in real time.
 
     It holds what was heard, without the pauses between turns. The file appears when the speaker is
-    closed, whatever the reason; a killed process leaves none, or the one from before.
+    closed, whatever the reason, if anything was played; a killed process leaves none, or the one
+    from before.
     Raises AudioError on entering when the file cannot be written.
     """
 
@@ -85,6 +86,7 @@ class FileSpeaker:
         self._playback = Playback(_SPEAKER_RATE)
         self._wav: WavWriter
         self._at = 0.0
+        self._has_played = False
 
     def __enter__(self) -> Self:
         self._wav = WavWriter(self._path, _SPEAKER_RATE)
@@ -96,7 +98,10 @@ class FileSpeaker:
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
-        self._wav.commit()
+        if self._has_played:
+            self._wav.commit()
+        else:
+            self._wav.discard()
 
     def play(self, chunk: SpeechChunk, turn: Turn) -> None:
         """Queue speech behind what is playing; in real time, waits while ten seconds are queued."""
@@ -137,4 +142,6 @@ class FileSpeaker:
 
     def _take(self, count: int, *, is_past: bool = False) -> None:
         out = np.zeros(count, np.float32)
-        self._wav.write(out[: self._playback.fill(out, is_past=is_past)])
+        played = out[: self._playback.fill(out, is_past=is_past)]
+        self._has_played = self._has_played or played.size > 0
+        self._wav.write(played)

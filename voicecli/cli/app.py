@@ -1,7 +1,6 @@
 """The program's command tree and its one place where errors become lines and exit codes."""
 
 import errno
-import os
 import traceback
 from typing import Annotated
 
@@ -74,9 +73,6 @@ def run(arguments: list[str]) -> int:
     except VoicecliError as error:
         _tell(error)
         return error.exit_code
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-        return ExitCode.OK
     except Exception as error:  # noqa: BLE001  # this place owns the main thread
         return _unknown(error)
     return code if isinstance(code, int) else ExitCode.OK

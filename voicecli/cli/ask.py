@@ -67,8 +67,10 @@ def ask(
         conversation = assembly.resume(db, log, session_id)
         turn = Turn()
         with _ctrl_c(turn):
-            events = _shown(take_turn(asked, mind, conversation, turn, voice=voice), quiet=as_json)
-            record = turn_record(events, mind.models, spoken=speak)
+            events = take_turn(asked, mind, conversation, turn, voice=voice)
+            told = list(_shown(events, quiet=as_json))
+        record = turn_record(told, mind.models, spoken=speak)
+        failures = [event.data["exit_code"] for event in told if event.kind == "error"]
         if record is None:
             raise UsageError("no-question", "There is no question.", 'Type `voicecli ask "…"`.')
         session_id = session_id or log.start()
@@ -80,8 +82,8 @@ def ask(
             err.print(line, style="dim", markup=False)
     if turn.cancelled:
         raise typer.Exit(ExitCode.INTERRUPTED)
-    if record.ended.startswith("error"):
-        raise typer.Exit(ExitCode.ERROR)
+    if failures:
+        raise typer.Exit(failures[-1])
 
 
 def read_question(words: list[str] | None) -> str:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from voicecli.catalog import Role
     from voicecli.config import Config
     from voicecli.pipeline.talk import Devices, Keys, Talk
+    from voicecli.protocols import Microphone, Speaker
 
 ANSWER_FILE = Path("answer.wav")
 
@@ -87,6 +88,8 @@ def talk(
     config = settings(flags).config
     if fast and not (microphone and speaker):
         raise UsageError("fast-needs-files", "--fast needs --microphone and --speaker files.")
+    if demo and microphone:
+        raise UsageError("two-questions", "--demo asks its own question: leave --microphone out.")
     demo = demo or (demo_without_audio and microphone is None and _no_audio(config, speaker))
     request = Request(microphone, speaker, fast, hands_free, barge_in, session, demo)
     if not demo:
@@ -128,11 +131,11 @@ def _need_ends(config: "Config", request: Request) -> None:
     from voicecli.audio.devices import find_device
 
     if request.microphone is None:
-        if not is_interactive():
+        if not request.hands_free and not is_interactive():
             raise UsageError(
                 "no-terminal",
-                "A conversation through the microphone needs a terminal.",
-                "Use `--microphone FILE --speaker FILE`, or `voicecli talk --demo`.",
+                "Push-to-talk needs a terminal.",
+                "Use --hands-free, `--microphone FILE --speaker FILE`, or `voicecli talk --demo`.",
             )
         find_device(config.audio.device_in, "input")
     if request.speaker is None:
@@ -144,6 +147,7 @@ class _Conversation:
     talk: "Talk"
     keys: "Keys | None"
     hands_free: bool
+    from_file: bool
     answer_file: Path | None
 
 
@@ -152,12 +156,15 @@ def _open(
 ) -> _Conversation:
     """Load the engines, then put the conversation together; devices open last."""
     from voicecli import assembly
+    from voicecli.audio.files import read_audio
     from voicecli.cli.content import bring_up_to_date
     from voicecli.cli.keys import pressed
     from voicecli.pipeline.demo import sample_question
     from voicecli.pipeline.session import SpokenSession
     from voicecli.pipeline.talk import Talk, TalkOptions
 
+    if request.microphone and not request.microphone.is_file():
+        read_audio(request.microphone)  # says what is wrong with it before anything slow begins
     db = stack.enter_context(assembly.open_store(config))
     log = assembly.open_sessions(db)
     session_id = log.find(request.session) if request.session else ""
@@ -165,7 +172,8 @@ def _open(
     engines = stack.enter_context(assembly.open_engines(config, roles))
     bring_up_to_date(db, engines.embedder, config)
     if request.demo:
-        question = sample_question(engines.synthesizer, config.state_folder)
+        voice = engines.models["tts"]
+        question = sample_question(engines.synthesizer, voice, config.state_folder)
         speaker = request.speaker or ANSWER_FILE
         request = replace(request, microphone=question, speaker=speaker, fast=True)
     spoken = SpokenSession(
@@ -181,15 +189,23 @@ def _open(
         turns=1 if request.demo else None,
     )
 
+    paced = not request.fast
+    ear: Microphone | None = None
+    if request.microphone:
+        opening = assembly.open_microphone(config, request.microphone, paced=paced)
+        ear = stack.enter_context(opening)
+    mouth: Speaker | None = None
+    if request.speaker:
+        mouth = stack.enter_context(assembly.open_speaker(config, request.speaker, paced))
+
     def devices() -> "AbstractContextManager[Devices]":
-        return assembly.open_devices(
-            config, request.microphone, request.speaker, paced=not request.fast
-        )
+        return assembly.open_devices(config, ear, mouth)
 
     return _Conversation(
         Talk(devices, engines.vad, spoken.answers, spoken.finished, config.vad, options),
-        None if request.microphone else pressed,
+        pressed if request.microphone is None and sys.stdin.isatty() else None,
         options.hands_free,
+        request.microphone is not None,
         request.speaker,
     )
 
@@ -201,7 +217,8 @@ def _run(conversation: _Conversation, *, as_json: bool) -> int:
     from voicecli.cli.talk_view import TalkView, json_line
 
     talk = conversation.talk
-    failed = False
+    failed: int | None = None
+    heard = spoke = False
     with (
         quiet_libraries(),
         _signals(talk),
@@ -209,16 +226,20 @@ def _run(conversation: _Conversation, *, as_json: bool) -> int:
         TalkView(out, talk, hands_free=conversation.hands_free, quiet=as_json) as view,
     ):
         for event in talk.run(conversation.keys):
-            failed = failed or event.kind == "error"
+            heard = heard or (event.kind == "stt-end" and bool(event.data["text"]))
+            spoke = spoke or event.kind == "speech-start"
+            failed = event.data["exit_code"] if event.kind == "error" else failed
             if as_json:
                 print(json_line(event), flush=True)
             else:
                 view.show(event)
-    if conversation.answer_file and not as_json:
-        note(f"voicecli: the answer is in {conversation.answer_file}")
     if talk.interrupted:
         return ExitCode.INTERRUPTED
-    return ExitCode.ERROR if failed and conversation.keys is None else ExitCode.OK
+    if conversation.from_file and not heard:
+        note("voicecli: nothing was heard in the recording.")
+    if conversation.answer_file and spoke and not as_json:
+        note(f"voicecli: the answer is in {conversation.answer_file}")
+    return failed if failed is not None and conversation.from_file else ExitCode.OK
 
 
 def _seconds_since_start() -> float:
@@ -230,10 +251,11 @@ def _seconds_since_start() -> float:
 
 @contextmanager
 def _signals(talk: "Talk") -> Iterator[None]:
-    """While inside, Ctrl-C stops the answer (twice: leaves) and a polite kill leaves."""
+    """While inside, Ctrl-C stops the answer (twice: leaves); a polite kill leaves."""
     before = {
         signal.SIGINT: signal.signal(signal.SIGINT, lambda *_: talk.press("interrupt")),
         signal.SIGTERM: signal.signal(signal.SIGTERM, lambda *_: talk.press("quit")),
+        signal.SIGHUP: signal.signal(signal.SIGHUP, lambda *_: talk.press("quit")),
     }
     try:
         yield

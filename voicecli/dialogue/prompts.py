@@ -30,7 +30,7 @@ def system_message() -> Message:
 
 
 def compose_prompt(
-    question: str, passages: Iterable[Passage], conversation: Conversation, turns: int = 2
+    question: str, passages: Iterable[Passage], conversation: Conversation, turns: int
 ) -> list[Message]:
     """The messages for one question: rules, the last exchanges, then notes and question."""
     messages = [system_message()]

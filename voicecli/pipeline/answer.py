@@ -52,9 +52,14 @@ def take_turn(
     except TurnCancelled:
         yield Event("cancelled", turn.now(), {"reason": turn.reason})
     except VoicecliError as error:
-        told = {"code": error.code, "message": error.message, "hint": error.hint}
-        yield Event("error", turn.now(), told)
+        yield error_event(error, turn.now())
     yield Event("run-end", turn.now(), {"timings": turn.timings | turn.marks})
+
+
+def error_event(error: VoicecliError, at: float) -> Event:
+    """A known failure as an event."""
+    told = {"code": error.code, "message": error.message, "hint": error.hint}
+    return Event("error", at, {**told, "exit_code": int(error.exit_code)})
 
 
 def answer(
@@ -86,7 +91,7 @@ def answer(
         yield _sentence(turn, said, text, "extract")
     if mind.llm is None or not opening.leaves_room:
         return
-    prompt = compose_prompt(question, opening.passages, conversation)
+    prompt = compose_prompt(question, opening.passages, conversation, mind.history_turns)
     yield Event("llm-start", turn.now(), {"model": mind.models.get("llm", "")})
     with (
         turn.measure("llm"),

@@ -1,5 +1,6 @@
 """The one turn that shows everything where there is no microphone."""
 
+import zlib
 from pathlib import Path
 
 from voicecli.audio.files import write_wav
@@ -10,12 +11,10 @@ from voicecli.types import Sentence
 QUESTION = "What did the home battery cost?"
 """Answered by the sample content."""
 
-_FILE = "sample-question.wav"
 
-
-def sample_question(synthesizer: Synthesizer, folder: Path) -> Path:
-    """The sample question as a WAV file in `folder`, spoken by the voice itself at first use."""
-    path = folder / _FILE
+def sample_question(synthesizer: Synthesizer, voice: str, folder: Path) -> Path:
+    """The sample question as a WAV file in `folder`, spoken by that voice itself at first use."""
+    path = folder / f"sample-question-{zlib.crc32(f'{voice} {QUESTION}'.encode()):08x}.wav"
     if not path.exists():
         folder.mkdir(parents=True, exist_ok=True)
         speech = list(synthesizer.synthesize(Sentence(0, QUESTION), Turn()))

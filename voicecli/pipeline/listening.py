@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from voicecli.config import VadConfig
+from voicecli.pipeline.inbox import Feed
 from voicecli.protocols import Microphone, VoiceActivity
 from voicecli.types import AudioBlock, Utterance
 from voicecli.vad.endpointing import PushToTalk, SpeechStarted, endpoint
@@ -56,26 +57,19 @@ class Listener:
         self._gate = gate
 
     def listen(
-        self, microphone: Microphone, closed: threading.Event, *, barge_in: bool
+        self, microphone: Microphone, feed: Feed, *, barge_in: bool
     ) -> Iterator[SpeechStarted | Utterance]:
-        """Yield what is said until the microphone ends or `closed` is set.
+        """Yield what is said until the microphone ends or the feed is closed.
 
         Without barge-in the gate shuts behind each utterance; whoever answers it opens the gate.
         """
-        blocks = _until(closed, microphone.blocks())
+        blocks = feed.while_open(microphone.blocks())
         if not self._hands_free:
             yield from self.keys.utterances(blocks)
             return
         if not (barge_in and microphone.paced):
-            blocks = self._gate.through(blocks, closed, paced=microphone.paced)
+            blocks = self._gate.through(blocks, feed.closed, paced=microphone.paced)
         for heard in endpoint(self._vad.detect(blocks), self._config):
             if isinstance(heard, Utterance) and not (barge_in and microphone.paced):
                 self._gate.close()
             yield heard
-
-
-def _until(closed: threading.Event, blocks: Iterator[AudioBlock]) -> Iterator[AudioBlock]:
-    for block in blocks:
-        if closed.is_set():
-            return
-        yield block

@@ -61,6 +61,7 @@ class Mind:
     ) -> None:
         self.llm = llm
         self.models = models
+        self.history_turns = dialogue.history_turns
         self._searcher = searcher
         self._embedder = embedder
         self._vocabulary = vocabulary

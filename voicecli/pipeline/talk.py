@@ -14,6 +14,7 @@ from typing import Literal
 
 from voicecli.config import VadConfig
 from voicecli.errors import AudioError
+from voicecli.pipeline.answer import error_event
 from voicecli.pipeline.inbox import Ended, Feed, Inbox, Letter
 from voicecli.pipeline.listening import Gate, Listener
 from voicecli.protocols import Microphone, Speaker, VoiceActivity
@@ -170,9 +171,7 @@ class Talk:
             ears = stack.enter_context(Feed("listener", self._inbox))
             self._gate.open()
             ears.start(
-                self._listener.listen(
-                    devices.microphone, ears.closed, barge_in=self._options.barge_in
-                )
+                self._listener.listen(devices.microphone, ears, barge_in=self._options.barge_in)
             )
             while not self._leaving and self._lost is None:
                 if letter := self._inbox.take():
@@ -216,8 +215,10 @@ class Talk:
                     self._go_on(devices)
             case Ended("listener", AudioError(code="device-lost") as error):
                 self._lost = error
-                yield _error_event(error, 0.0)
+                yield error_event(error, 0.0)
             case Ended("listener", BaseException() as error):
+                raise error
+            case Ended("keys", BaseException() as error):
                 raise error
             case Ended("listener"):
                 self._listener_ended()
@@ -299,7 +300,3 @@ class Talk:
             self._leaving = self._leaving or (self._turns_left <= 0 and self._pending is None)
         self._gate.open()
         self._begin_pending(devices)
-
-
-def _error_event(error: AudioError, at: float) -> Event:
-    return Event("error", at, {"code": error.code, "message": error.message, "hint": error.hint})
