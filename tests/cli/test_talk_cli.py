@@ -76,10 +76,12 @@ def test_what_is_spoken_can_be_understood_again(
 def test_silence_is_nothing_heard(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     silence = tmp_path / "silence.wav"
     write_wav(silence, np.zeros(16_000 * 3, np.float32))
-    events = talked(
-        capsys, "--microphone", str(silence), "--speaker", str(tmp_path / "a.wav"), "--no-llm"
-    )
-    assert [event for event in events if event["kind"] == "llm-text"] == []
+    files = ["--microphone", str(silence), "--speaker", str(tmp_path / "a.wav")]
+    assert run(["talk", "--fast", "--json", "--no-llm", *files]) == ExitCode.OK
+    told = capsys.readouterr()
+    assert "llm-text" not in told.out
+    assert "nothing was heard" in told.err
+    assert not (tmp_path / "a.wav").exists()
 
 
 def test_fast_needs_files(capsys: pytest.CaptureFixture[str]) -> None:

@@ -199,6 +199,29 @@ def test_a_failing_model_leaves_the_opening_and_an_error_event(db: Database) -> 
     assert events[-1].kind == "run-end"
 
 
+def test_a_failing_model_lets_the_opening_be_heard_out(db: Database) -> None:
+    class Broken(ScriptedLlm):
+        def generate(self, messages, turn):  # type: ignore[no-untyped-def]
+            raise LlmError("bad-model", "The model file is damaged.", "Verify it.")
+            yield
+
+    voice = Voice(ToneSynthesizer(), InstantSpeaker())
+    recognizer = ScriptedRecognizer(FACT)
+    events = list(
+        take_turn(SPEECH, mind(db, Broken("")), Conversation(), Turn(), recognizer, voice)
+    )
+    record = turn_record(events, {}, spoken=True)
+    assert record is not None
+    assert record.heard == record.written != ""
+    assert record.ended == "error: bad-model"
+
+
+def test_the_model_stops_at_its_next_word_when_the_gate_closes(db: Database) -> None:
+    llm = ScriptedLlm("It was sold 99 times. " + "And more and more " * 200, pause=0.01)
+    list(take_turn(FACT, mind(db, llm), Conversation(), Turn()))
+    assert llm.steps < 30
+
+
 def test_a_follow_up_leans_on_the_question_before(db: Database) -> None:
     conversation, thinking = Conversation(), mind(db)
     answers = []

@@ -1,4 +1,5 @@
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 
@@ -13,6 +14,7 @@ from voicecli.types import AudioBlock, Event, Utterance
 pytestmark = pytest.mark.flow
 
 CONFIG = VadConfig(speech_seconds=0.064, silence_seconds=0.32, preroll_seconds=0.1)
+ONE_SENTENCE = "." * 5 + "#" * 20 + "." * 15
 TWO_SENTENCES = "." * 10 + "#" * 20 + "." * 20 + "#" * 30 + "." * 20
 
 
@@ -33,9 +35,10 @@ def quick_answers(asked: Iterator[Asked]) -> Iterator[Event]:
 
 
 class SlowAnswer:
-    """Speaks until it is cancelled; says when it began."""
+    """Speaks until it is cancelled, or for some seconds; says when it began."""
 
-    def __init__(self) -> None:
+    def __init__(self, seconds: float = 10.0) -> None:
+        self._seconds = seconds
         self.began = threading.Event()
         self.reasons: list[str | None] = []
 
@@ -43,7 +46,7 @@ class SlowAnswer:
         for one in asked:
             yield Event("speech-start", one.turn.now())
             self.began.set()
-            one.turn.wait(10)
+            one.turn.wait(self._seconds)
             self.reasons.append(one.turn.reason)
             yield Event("run-end", one.turn.now(), {"timings": {}})
 
@@ -200,6 +203,172 @@ def test_a_device_that_vanishes_is_opened_again() -> None:
     assert [event.kind for event in events[:2]] == ["error", "run-start"]
     assert events[0].data["code"] == "device-lost"
     assert sum(event.kind == "run-end" for event in events) == 2
+
+
+def lost_after(picture: str, *, seconds: float = 0.2) -> ScriptedMicrophone:
+    """A microphone that vanishes some time after its picture."""
+    microphone = ScriptedMicrophone(picture, paced=True)
+
+    def blocks() -> Iterator[AudioBlock]:
+        yield from ScriptedMicrophone.blocks(microphone)
+        time.sleep(seconds)
+        raise AudioError("device-lost", "The microphone has gone.")
+
+    microphone.blocks = blocks  # type: ignore[method-assign]
+    return microphone
+
+
+def one_after_the_other(*microphones: ScriptedMicrophone):  # type: ignore[no-untyped-def]
+    rest = iter(microphones)
+
+    @contextmanager
+    def opened() -> Iterator[Devices]:
+        with next(rest) as microphone:
+            yield Devices(microphone, InstantSpeaker())
+
+    return opened
+
+
+def test_a_turn_that_a_lost_device_ends_is_told_to_its_end() -> None:
+    finished: list[list[Event]] = []
+    talk = Talk(
+        one_after_the_other(lost_after(ONE_SENTENCE), ScriptedMicrophone(ONE_SENTENCE)),
+        LoudnessVad(),
+        SlowAnswer(1.0),
+        finished.append,
+        CONFIG,
+        TalkOptions(hands_free=True),
+    )
+    kinds = [event.kind for event in talk.run()]
+    assert kinds == [
+        *("vad-start", "vad-end", "speech-start", "error", "run-end", "run-start"),
+        *("vad-start", "vad-end", "speech-start", "run-end"),
+    ]
+    assert [events[-1].kind for events in finished] == ["run-end", "run-end"]
+
+
+def test_quitting_while_a_lost_devices_turn_ends_is_obeyed() -> None:
+    class Unstoppable(SlowAnswer):
+        def __call__(self, asked: Iterator[Asked]) -> Iterator[Event]:
+            for one in asked:
+                yield Event("speech-start", one.turn.now())
+                one.turn.wait(10)
+                talk.press("quit")
+                time.sleep(0.2)
+                yield Event("run-end", one.turn.now(), {"timings": {}})
+
+    talk = Talk(
+        one_after_the_other(lost_after(ONE_SENTENCE)),
+        LoudnessVad(),
+        Unstoppable(),
+        lambda events: None,
+        CONFIG,
+        TalkOptions(hands_free=True),
+    )
+    assert [event.kind for event in talk.run()][-1] == "run-end"
+
+
+def test_leaving_ends_the_stream_with_the_end_of_the_turn() -> None:
+    answer = SlowAnswer()
+
+    def keys(closed: threading.Event) -> Iterator[Key]:
+        answer.began.wait(5)
+        yield "quit"
+
+    talk = Talk(
+        devices(ScriptedMicrophone(ONE_SENTENCE, hang=True)),
+        LoudnessVad(),
+        answer,
+        lambda events: None,
+        CONFIG,
+        TalkOptions(hands_free=True),
+    )
+    assert [event.kind for event in talk.run(keys)][-1] == "run-end"
+    assert answer.reasons == ["left"]
+
+
+def test_a_damaged_recording_is_no_vanished_device() -> None:
+    microphone = ScriptedMicrophone("")
+
+    def damaged() -> Iterator[AudioBlock]:
+        raise AudioError("nothing-readable", "x.wav holds no sound.")
+        yield
+
+    microphone.blocks = damaged  # type: ignore[method-assign]
+    talk = Talk(
+        one_after_the_other(microphone),
+        LoudnessVad(),
+        quick_answers,
+        lambda events: None,
+        CONFIG,
+        TalkOptions(hands_free=True),
+    )
+    with pytest.raises(AudioError, match="holds no sound"):
+        list(talk.run())
+
+
+def test_answers_that_die_with_a_lost_device_are_an_error_and_no_hang() -> None:
+    def broken(asked: Iterator[Asked]) -> Iterator[Event]:
+        for one in asked:
+            one.turn.wait(10)
+            raise RuntimeError("engine on fire")
+        yield
+
+    talk = Talk(
+        one_after_the_other(lost_after(ONE_SENTENCE), ScriptedMicrophone("", hang=True)),
+        LoudnessVad(),
+        broken,
+        lambda events: None,
+        CONFIG,
+        TalkOptions(hands_free=True),
+    )
+    with pytest.raises(RuntimeError, match="on fire"):
+        list(talk.run())
+
+
+def test_a_double_tap_is_a_short_utterance_and_not_a_stuck_key() -> None:
+    states: list[str] = []
+
+    def keys(closed: threading.Event) -> Iterator[Key]:
+        closed.wait(0.2)
+        yield "talk"
+        yield "talk"
+        closed.wait(1.0)
+        states.append(talk.state)
+        yield "quit"
+
+    talk = Talk(
+        devices(ScriptedMicrophone("", hang=True)),
+        LoudnessVad(),
+        quick_answers,
+        lambda events: None,
+        CONFIG,
+        TalkOptions(hands_free=False),
+    )
+    kinds = [event.kind for event in talk.run(keys)]
+    assert kinds == ["vad-end", "run-start", "llm-text", "run-end"]
+    assert states == ["ready"]
+
+
+def test_the_key_is_up_again_after_a_device_came_back() -> None:
+    states: list[str] = []
+
+    def keys(closed: threading.Event) -> Iterator[Key]:
+        yield "talk"
+        closed.wait(2.5)
+        states.append(talk.state)
+        yield "quit"
+
+    talk = Talk(
+        one_after_the_other(lost_after("." * 20), ScriptedMicrophone("", hang=True)),
+        LoudnessVad(),
+        quick_answers,
+        lambda events: None,
+        CONFIG,
+        TalkOptions(hands_free=False),
+    )
+    list(talk.run(keys))
+    assert states == ["ready"]
 
 
 def test_no_device_at_the_start_is_an_error() -> None:
