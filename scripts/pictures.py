@@ -1,6 +1,7 @@
 """Pictures of the terminal for the docs: runs the commands and draws what they print as SVG."""
 
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -46,12 +47,18 @@ def main() -> None:
 
 
 def draw(name: str, arguments: list[str], printed: str) -> None:
-    """Write docs/NAME.svg with the command line and what it printed."""
+    """Write docs/NAME.svg with the command line and what it printed.
+
+    Rich's SVG would fetch its font from the web; the reader's own monospaced font will do.
+    """
     console = Console(record=True, width=WIDTH, file=open(os.devnull, "w"))  # noqa: SIM115
     words = " ".join(f'"{word}"' if " " in word else word for word in arguments)
     console.print(Text.assemble(("$ ", "green"), f"voicecli {words}"))
     console.print(Text.from_ansi(printed))
-    console.save_svg(str(DOCS / f"{name}.svg"), title="voicecli")
+    svg = re.sub(
+        r"@font-face \{.*?\}\s*", "", console.export_svg(title="voicecli"), flags=re.DOTALL
+    )
+    (DOCS / f"{name}.svg").write_text(svg.replace("Fira Code, ", ""), encoding="utf-8")
 
 
 if __name__ == "__main__":

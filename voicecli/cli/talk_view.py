@@ -1,6 +1,7 @@
 """What a person sees of a conversation: the lines that were said, and one live line of status."""
 
 import json
+import sys
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -42,7 +43,7 @@ class TalkView:
         self._console = console
         self._talk = talk
         self._hands_free = hands_free
-        self._quiet = quiet
+        self._live_line = sys.stdout.isatty() and not quiet
         self._speech = False
         self._answer: list[str] = []
         self._sources: list[str] = []
@@ -56,7 +57,7 @@ class TalkView:
         )
 
     def __enter__(self) -> "TalkView":
-        if self._console.is_terminal and not self._quiet:
+        if self._live_line:
             self._live.start()
         return self
 
@@ -97,8 +98,9 @@ class TalkView:
         self._console.print()
 
     def _print(self, who: str, text: str, style: str) -> None:
-        if not self._console.is_terminal:
-            self._console.print(f"{who:>8}  {printable(text)}", markup=False)
+        if not sys.stdout.isatty():
+            line = Text.assemble((f"{who:>8}  ", "cyan"), (printable(text), style))
+            self._console.print(line)
             return
         row = Table.grid(padding=(0, 2))
         row.add_column(width=8, justify="right", style="cyan")
