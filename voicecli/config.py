@@ -20,10 +20,14 @@ Device = Literal["auto", "cpu", "cuda"]
 ProfileName = Literal["auto", "tiny", "light", "balanced", "quality", "gpu"]
 Origin = Literal["flag", "environment", "file", "default"]
 
+LARGEST_FILE_BYTES = 1 << 20
+"""A settings file is far smaller; a device such as /dev/zero has no end at all."""
+
 
 def _between(name: str, value: float, low: float, high: float) -> None:
     if not low <= value <= high:
-        raise ValueError(f"{name} must lie between {low:g} and {high:g}, not {value:g}")
+        shown = value if isinstance(value, int) else f"{value:g}"
+        raise ValueError(f"{name} must lie between {low:g} and {high:g}, not {shown}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,7 +262,16 @@ class Config:
 
 
 def _folder(setting: str, default: Path) -> Path:
-    return Path(setting).expanduser().resolve() if setting else default
+    path = Path(setting) if setting else default
+    try:
+        expanded = path.expanduser()
+        return expanded.resolve() if setting else expanded
+    except (OSError, RuntimeError) as error:  # no such home, links in a circle
+        raise ConfigError(
+            "bad-folder",
+            f"{path} leads nowhere: {str(error).rstrip('.').lower()}.",
+            "Set HOME, or write the whole path.",
+        ) from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -315,8 +328,9 @@ def load(
             given[key] = (value, "flag", f"--{key.split('.')[1].replace('_', '-')}")
     chosen: dict[str, dict[str, Any]] = {}
     for key, (value, _, place) in given.items():
+        parsed = parse_value(key, value, place)
         section, name = key.split(".")
-        chosen.setdefault(section, {})[name] = parse_value(key, value, place)
+        chosen.setdefault(section, {})[name] = parsed
     config = _build(chosen, {key: place for key, (_, _, place) in given.items()})
     origins: dict[str, Origin] = {
         key: given[key][1] if key in given else "default" for key in keys()
@@ -342,14 +356,13 @@ def parse_value(key: str, value: Any, place: str) -> Any:
     try:
         if get_origin(kind) is Literal:
             if value not in get_args(kind):
-                raise ValueError(f"must be one of {', '.join(get_args(kind))}, not {value!r}")
+                choices = ", ".join(get_args(kind))
+                raise ValueError(f"must be one of {choices}, not {_quoted(value)}")
             return value
         if kind is bool:
             return _parse_bool(value)
-        if isinstance(value, bool) or (kind is str and not isinstance(value, str)):
-            raise ValueError(f"{value!r} is not a {kind.__name__}")
-        return kind(value)
-    except (TypeError, ValueError) as error:
+        return _parse_text(value) if kind is str else _parse_number(kind, value)
+    except ValueError as error:
         raise _bad_value(key, error, place) from None
 
 
@@ -357,8 +370,32 @@ def _parse_bool(value: Any) -> bool:
     words = {"true": True, "yes": True, "on": True, "1": True}
     words |= {"false": False, "no": False, "off": False, "0": False}
     if str(value).lower() not in words:
-        raise ValueError(f"must be true or false, not {value!r}")
+        raise ValueError(f"must be true or false, not {_quoted(value)}")
     return words[str(value).lower()]
+
+
+def _parse_number(kind: type, value: Any) -> Any:
+    """A number of that kind. A fraction is no whole number: it is not cut off unseen."""
+    is_fraction = isinstance(value, float) and not value.is_integer()
+    try:
+        if isinstance(value, bool) or (kind is int and is_fraction):
+            raise ValueError
+        return kind(value)
+    except (TypeError, ValueError, OverflowError):
+        what = "a whole number" if kind is int else "a number"
+        raise ValueError(f"must be {what}, not {_quoted(value)}") from None
+
+
+def _parse_text(value: Any) -> str:
+    if not isinstance(value, str) or "\0" in value:  # no path and no name holds a NUL
+        raise ValueError(f"must be text in quotes, not {_quoted(value)}")
+    return value
+
+
+def _quoted(value: Any) -> str:
+    """A value as it may stand in one line of an error."""
+    text = repr(value)
+    return text if len(text) <= 60 else f"{text[:60]}…"
 
 
 def _build(chosen: Mapping[str, Mapping[str, Any]], places: Mapping[str, str]) -> Config:
@@ -375,26 +412,55 @@ def _build(chosen: Mapping[str, Mapping[str, Any]], places: Mapping[str, str]) -
 
 
 def _bad_value(key: str, error: Exception, place: str) -> ConfigError:
+    said = str(error).removeprefix(f"{key.partition('.')[2]} ")
+    if place.startswith("--"):
+        return ConfigError("bad-setting", f"{place} {said}.", exit_code=ExitCode.USAGE)
+    is_variable = place == environment_name(key)
+    hint = f"Set it with `voicecli config set {key} VALUE`."
     return ConfigError(
         "bad-setting",
-        f"{place}: {key}: {error}.",
-        f"Set it with `voicecli config set {key} VALUE`.",
+        f"{place} {said}." if is_variable else f"{place}: {key} {said}.",
+        f"Try `unset {place}`." if is_variable else hint,
         exit_code=ExitCode.USAGE,
+    )
+
+
+def read_text(path: Path) -> str:
+    """The text of a settings file; empty when there is none.
+
+    Raises ConfigError("bad-config-file") for what is no such file, a device without an end, too.
+    """
+    try:
+        with path.open("rb") as file:
+            raw = file.read(LARGEST_FILE_BYTES + 1)
+        if len(raw) > LARGEST_FILE_BYTES:
+            raise bad_file(path, "it is too large for a settings file")
+        return raw.decode("utf-8-sig")
+    except FileNotFoundError:
+        return ""
+    except OSError as error:
+        raise bad_file(path, (error.strerror or str(error)).lower()) from error
+    except UnicodeDecodeError as error:
+        raise bad_file(path, "it is not text in UTF-8") from error
+
+
+def bad_file(path: Path, why: str) -> ConfigError:
+    """Make the error for a settings file that cannot be read."""
+    return ConfigError(
+        "bad-config-file",
+        f"{path} cannot be read: {why}.",
+        "Mend it by hand, or move it away to start with the defaults.",
     )
 
 
 def _read_file(path: Path) -> dict[str, Any]:
     """The keys of a settings file, flat; empty when there is none."""
     try:
-        tables = tomllib.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        return {}
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise ConfigError(
-            "bad-config-file",
-            f"{path} cannot be read: {error}.",
-            "Mend it by hand, or move it away to start with the defaults.",
-        ) from None
+        tables = tomllib.loads(read_text(path))
+    except RecursionError:
+        raise bad_file(path, "it is nested too deeply") from None
+    except ValueError as error:  # a syntax error, or a number with thousands of digits
+        raise bad_file(path, str(error)) from None
     flat: dict[str, Any] = {}
     for section, table in tables.items():
         if not isinstance(table, dict):

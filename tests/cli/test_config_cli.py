@@ -87,7 +87,7 @@ def test_comments_and_order_are_kept(file: Path) -> None:
     ("key", "value", "told"),
     [
         ("vad.threshold", "7", "between 0.01 and 0.99"),
-        ("vad.threshold", "loud", "could not convert"),
+        ("vad.threshold", "loud", "must be a number, not 'loud'"),
         ("stt.threads", "-1", "between 0 and 256"),
         ("llm.device", "gpu", "must be one of auto, cpu, cuda"),
         ("vad.treshold", "0.4", "Did you mean vad.threshold?"),

@@ -93,6 +93,11 @@ def test_values_take_the_type_of_their_key(key: str, given_value: Any, expected:
         ("dialogue.llm", "perhaps"),
         ("llm.device", "gpu"),
         ("tts.voice", 7),
+        ("tts.voice", "a\0b"),
+        ("stt.beam_size", 2.5),
+        ("stt.beam_size", float("inf")),
+        ("stt.beam_size", "9" * 5000),
+        ("vad.threshold", 10**400),
         ("models.profile", "huge"),
     ],
 )
@@ -101,7 +106,7 @@ def test_a_value_that_does_not_fit_names_key_and_place(key: str, given_value: An
         parse_value(key, given_value, "VOICECLI_SOMETHING")
     assert caught.value.code == "bad-setting"
     assert caught.value.exit_code == ExitCode.USAGE
-    assert caught.value.message.startswith(f"VOICECLI_SOMETHING: {key}: ")
+    assert caught.value.message.startswith(f"VOICECLI_SOMETHING: {key} must be ")
     assert key in caught.value.hint
 
 
@@ -116,7 +121,7 @@ def test_a_value_out_of_bounds_names_where_it_stands(tmp_path: Path) -> None:
     file = written(tmp_path, "[vad]\nthreshold = 7\n")
     with pytest.raises(ConfigError) as caught:
         load(file, environment={})
-    assert caught.value.message.startswith(f"{file}: vad.threshold: ")
+    assert caught.value.message.startswith(f"{file}: vad.threshold must ")
     assert "between 0.01 and 0.99" in caught.value.message
 
 
@@ -133,6 +138,9 @@ def test_a_bad_value_is_forgiven_when_a_stronger_place_is_right(tmp_path: Path) 
         ("[stt]\nmodell = 'x'\n", "unknown-setting"),
         ("[speech]\nmodel = 'x'\n", "unknown-setting"),
         ("[stt.model]\nx = 1\n", "bad-setting"),
+        ('[stt]\n"a.b" = 1\n', "unknown-setting"),
+        ("[stt]\nbeam_size = " + "9" * 5000, "bad-config-file"),
+        ("a = " + "[" * 9000 + "]" * 9000, "bad-config-file"),
     ],
 )
 def test_a_file_that_cannot_be_used_says_so(tmp_path: Path, text: str, code: str) -> None:
@@ -146,7 +154,7 @@ def test_a_file_that_cannot_be_used_says_so(tmp_path: Path, text: str, code: str
 def test_a_file_that_is_no_text_or_no_file(tmp_path: Path) -> None:
     binary = tmp_path / "binary.toml"
     binary.write_bytes(b"\xff\xfe\x00")
-    for place in (binary, tmp_path):
+    for place in (binary, tmp_path, Path("/dev/zero")):
         with pytest.raises(ConfigError) as caught:
             load(place, environment={})
         assert caught.value.code == "bad-config-file"
@@ -160,6 +168,38 @@ def test_a_threshold_is_accepted_only_within_its_bounds(value: float) -> None:
     else:
         with pytest.raises(ValueError, match="threshold must lie between"):
             VadConfig(threshold=value)
+
+
+def test_a_mark_at_the_beginning_of_a_file_is_no_syntax_error(tmp_path: Path) -> None:
+    file = written(tmp_path, "\ufeff[stt]\nbeam_size = 2\n")
+    assert load(file, environment={}).config.stt.beam_size == 2
+
+
+def test_each_place_says_what_to_do_there(tmp_path: Path) -> None:
+    file = written(tmp_path, "[vad]\nthreshold = 7\n")
+    told = {}
+    for place, environment, flags in (
+        ("file", {}, {}),
+        ("environment", {"VOICECLI_VAD_THRESHOLD": "7"}, {}),
+        ("flag", {}, {"vad.threshold": "7"}),
+    ):
+        with pytest.raises(ConfigError) as caught:
+            load(file, environment, flags)
+        told[place] = str(caught.value)
+    bounds = "must lie between 0.01 and 0.99, not 7."
+    change = "Set it with `voicecli config set vad.threshold VALUE`."
+    assert told["file"] == f"{file}: vad.threshold {bounds} {change}"
+    assert told["environment"] == (
+        f"VOICECLI_VAD_THRESHOLD {bounds} Try `unset VOICECLI_VAD_THRESHOLD`."
+    )
+    assert told["flag"] == f"--threshold {bounds}"
+
+
+def test_a_home_that_is_not_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    config = load(Path("/nowhere"), {"VOICECLI_PATHS_DATA": "~no-such-user/x"}).config
+    with pytest.raises(ConfigError) as caught:
+        config.database_file  # noqa: B018  # reading it is what fails
+    assert caught.value.code == "bad-folder"
 
 
 def test_not_a_number_is_no_number() -> None:

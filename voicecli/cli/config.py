@@ -14,7 +14,16 @@ import typer
 from voicecli import config
 from voicecli.cli.aligned import print_aligned
 from voicecli.cli.console import note, out, print_json, settings
-from voicecli.config import Config, config_file, environment_name, keys, load, parse_value
+from voicecli.config import (
+    Config,
+    bad_file,
+    config_file,
+    environment_name,
+    keys,
+    load,
+    parse_value,
+    read_text,
+)
 from voicecli.errors import ConfigError, UsageError
 
 if TYPE_CHECKING:
@@ -62,9 +71,9 @@ def set_value(
 ) -> None:
     """Write one setting into the settings file."""
     _refuse_unknown(key)
-    chosen = parse_value(key, value, "the new value")
     file = config_file().resolve()
-    _try_out(file, key, chosen)
+    _try_out(file, key, value)
+    chosen = parse_value(key, value, str(file))
     document = _read(file)
     section, name = key.split(".")
     document.setdefault(section, {})[name] = chosen
@@ -107,16 +116,16 @@ def _refuse_unknown(key: str) -> None:
     )
 
 
-def _try_out(file: Path, key: str, value: Any) -> None:
+def _try_out(file: Path, key: str, value: str) -> None:
     """Build the whole configuration with the new value. Raises ConfigError if it does not fit."""
     try:
         load(file, environment={}, flags={key: value})
     except ConfigError as error:
-        _, dashes, told = error.message.partition(f"--{key.split('.')[1].replace('_', '-')}: ")
+        _, dashes, told = error.message.partition(f"--{key.split('.')[1].replace('_', '-')} ")
         if not dashes:
             raise
         raise ConfigError(
-            error.code, told, "See `voicecli config show`.", exit_code=error.exit_code
+            error.code, f"{key} {told}", "See `voicecli config show`.", exit_code=error.exit_code
         ) from None
 
 
@@ -125,21 +134,19 @@ def _read(file: Path) -> "TOMLDocument":
     from tomlkit.exceptions import TOMLKitError
 
     try:
-        return tomlkit.parse(file.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        return tomlkit.document()
-    except (OSError, UnicodeDecodeError, TOMLKitError) as error:
-        raise ConfigError(
-            "bad-config-file",
-            f"{file} cannot be read: {error}.",
-            "Mend it by hand, or move it away to start with the defaults.",
-        ) from None
+        return tomlkit.parse(read_text(file))
+    except RecursionError:
+        raise bad_file(file, "it is nested too deeply") from None
+    except TOMLKitError as error:
+        raise bad_file(file, str(error)) from None
 
 
 def _write(file: Path, document: "TOMLDocument") -> None:
     """Replace the file in one step: a killed process leaves the old one or the new one."""
     import tomlkit
 
+    if file.exists() and not file.is_file():  # a device would be replaced by a file
+        raise bad_file(file, "it is not a file")
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(prefix=f".{file.name}.", dir=file.parent)
@@ -158,9 +165,11 @@ def _write(file: Path, document: "TOMLDocument") -> None:
     except OSError as error:
         raise ConfigError(
             "config-not-written",
-            f"{file} cannot be written: {error.strerror}.",
+            f"{file} cannot be written: {(error.strerror or str(error)).lower()}.",
             "Name another file with VOICECLI_CONFIG.",
         ) from error
+    except UnicodeEncodeError as error:
+        raise UsageError("not-text", "The new value is not text in UTF-8.") from error
 
 
 def _toml(value: Any) -> str:
