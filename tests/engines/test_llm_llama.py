@@ -167,3 +167,25 @@ def test_another_family_answers_too(models: Path) -> None:
         pytest.skip("Qwen 0.5B is not here")
     with LlamaModel(qwen, LlmConfig(context_tokens=512, answer_tokens=16), threads=2) as llm:
         assert "Paris" in "".join(llm.generate(QUESTION, Turn()))
+
+
+def test_what_another_thread_prints_while_a_model_loads_is_not_lost(
+    models: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    lines = 0
+    loaded = threading.Event()
+
+    def load() -> None:
+        with small(models):
+            loaded.set()
+
+    thread = threading.Thread(target=load)
+    thread.start()
+    while not loaded.is_set():
+        print("here", flush=True)
+        lines += 1
+        loaded.wait(0.001)
+    thread.join()
+    told = capfd.readouterr()
+    assert told.out == "here\n" * lines
+    assert told.err == ""

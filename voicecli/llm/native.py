@@ -18,7 +18,20 @@ def quiet() -> object:
         del level, text, data
 
     llama_cpp.llama_log_set(swallow, ctypes.c_void_p(0))
+    _keep_streams(llama_cpp)
     return swallow
+
+
+def _keep_streams(llama_cpp: Any) -> None:
+    """Leave stdout and stderr alone while a model loads.
+
+    `verbose=False` points both of them, for the whole process, at the null device: what another
+    thread prints meanwhile is lost. With the log off there is nothing left to hide.
+    """
+    hider = getattr(getattr(llama_cpp, "_utils", None), "suppress_stdout_stderr", None)
+    if hider is not None:
+        hider.__enter__ = lambda self: self
+        hider.__exit__ = lambda self, *_: None
 
 
 class Abort:
