@@ -1,10 +1,45 @@
 """The commands: the only room that prints."""
 
+import io
+import os
+import signal
 import sys
+
+from voicecli.errors import ExitCode
 
 
 def main() -> None:
     """Run the program and leave with its exit code."""
-    from voicecli.cli.app import run
+    try:
+        _prepare()
+        from voicecli.cli.app import run
 
-    sys.exit(run(sys.argv[1:]))
+        code = run(sys.argv[1:])
+    except KeyboardInterrupt:  # while the program itself is still loading
+        code = ExitCode.INTERRUPTED
+    sys.exit(code)
+
+
+def _prepare() -> None:
+    """Stand whatever surroundings the program was started in."""
+    for number, name in enumerate(("stdin", "stdout", "stderr")):
+        if getattr(sys, name) is None:
+            _open_closed(number, name)
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")
+    for ending in (signal.SIGTERM, signal.SIGHUP):
+        if signal.getsignal(ending) == signal.SIG_DFL:  # `nohup` has it ignored
+            signal.signal(ending, signal.default_int_handler)
+
+
+def _open_closed(number: int, name: str) -> None:
+    """Put /dev/null where the caller closed an end.
+
+    Otherwise the next file that is opened, perhaps the database, would get the end's number, and
+    what a C library prints.
+    """
+    null = os.open(os.devnull, os.O_RDWR)
+    if null != number:
+        os.dup2(null, number)
+        os.close(null)
+    setattr(sys, name, open(number, "w" if number else "r", encoding="utf-8"))  # noqa: SIM115

@@ -1,31 +1,14 @@
-"""Columns of plain text, and text made safe to print."""
+"""Columns of plain text."""
 
 import textwrap
-import unicodedata
 from collections.abc import Sequence
 
 from rich.cells import cell_len
 
-from voicecli.cli.console import out
+from voicecli.cli.console import out, printable
 
 _GAP = "  "
 _SHORTEST_LAST = 24
-_UNSAFE = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
-_JOINERS = "\u200c\u200d"  # they shape words of some scripts, and emoji
-
-
-def printable(text: str, *, lines: bool = False) -> str:
-    """`text` without what would steer a terminal: control, direction and unassigned characters.
-
-    Line breaks become spaces unless `lines` are kept.
-    """
-    kept = []
-    for character in text:
-        if character in "\n\t\r":
-            kept.append("\n" if lines and character == "\n" else " ")
-        elif character in _JOINERS or unicodedata.category(character) not in _UNSAFE:
-            kept.append(character)
-    return "".join(kept)
 
 
 def print_aligned(rows: Sequence[Sequence[str]]) -> None:

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from voicecli.cli.aligned import printable
-from voicecli.cli.console import err, note, out, print_json, settings
+from voicecli.cli.console import err, note, out, print_json, printable, settings
 from voicecli.errors import ExitCode, UsageError
 
 if TYPE_CHECKING:

@@ -5,6 +5,7 @@ stdout is the result, stderr the rest.
 
 import json
 import sys
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -13,8 +14,19 @@ from rich.console import Console
 
 from voicecli.config import Loaded, load
 
-out = Console(highlight=False, soft_wrap=True)
-err = Console(stderr=True, highlight=False, soft_wrap=True)
+_UNSAFE = {"Cc", "Cf", "Co", "Cn", "Zl", "Zp"}
+_JOINERS = "\u200c\u200d"  # they shape words of some scripts, and emoji
+
+
+def _console(*, stderr: bool = False) -> Console:
+    console = Console(stderr=stderr, highlight=False, soft_wrap=True)
+    if console.width < 1:  # COLUMNS=0 in the environment: nothing at all would be printed
+        console.width = 80
+    return console
+
+
+out = _console()
+err = _console(stderr=True)
 
 
 @dataclass(slots=True)
@@ -34,14 +46,38 @@ def settings(flags: Mapping[str, Any] | None = None) -> Loaded:
 
 
 def print_json(value: Any) -> None:
-    """Write one JSON value to stdout, on one line when stdout is not a terminal."""
+    """Write one JSON value to stdout, on one line when stdout is not a terminal.
+
+    Characters that stdout's encoding lacks, and pieces of file names that are no text, stand as
+    escapes.
+    """
     indent = 2 if sys.stdout.isatty() else None
-    print(json.dumps(value, ensure_ascii=False, indent=indent), flush=True)
+    text = json.dumps(value, ensure_ascii=False, indent=indent)
+    try:
+        text.encode(sys.stdout.encoding or "utf-8")
+    except UnicodeEncodeError:
+        text = json.dumps(value, indent=indent)
+    print(text, flush=True)
 
 
 def note(text: str) -> None:
-    """Tell the person something on stderr. `text` is plain: brackets are not markup."""
-    err.print(text, markup=False)
+    """Tell the person something on stderr, in one line. Brackets in it are not markup."""
+    err.print(printable(text), markup=False)
+
+
+def printable(text: str, *, lines: bool = False) -> str:
+    """`text` without what would steer a terminal: control, direction and unassigned characters.
+
+    Line breaks become spaces unless `lines` are kept; bytes of a file's name that are no text
+    become question marks.
+    """
+    kept = []
+    for character in text.encode("utf-8", "replace").decode("utf-8"):
+        if character in "\n\t\r":
+            kept.append("\n" if lines and character == "\n" else " ")
+        elif character in _JOINERS or unicodedata.category(character) not in _UNSAFE:
+            kept.append(character)
+    return "".join(kept)
 
 
 def is_interactive() -> bool:

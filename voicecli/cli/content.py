@@ -4,8 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from voicecli.cli.aligned import printable
-from voicecli.cli.console import err, note, out, print_json, settings
+from voicecli.cli.console import err, note, out, print_json, printable, settings
 from voicecli.errors import ExitCode
 
 if TYPE_CHECKING:

@@ -5,8 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from voicecli.cli.aligned import printable
-from voicecli.cli.console import note, out, print_json, settings
+from voicecli.cli.console import note, out, print_json, printable, settings
 from voicecli.errors import UsageError
 
 if TYPE_CHECKING:

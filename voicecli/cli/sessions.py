@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from voicecli.cli.aligned import print_aligned, printable
-from voicecli.cli.console import note, out, print_json, settings
+from voicecli.cli.aligned import print_aligned
+from voicecli.cli.console import note, out, print_json, printable, settings
 from voicecli.errors import StorageError
 
 if TYPE_CHECKING:

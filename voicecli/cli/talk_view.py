@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from voicecli.audio.level import SILENCE_DBFS, meter
-from voicecli.cli.aligned import printable
+from voicecli.cli.console import printable
 from voicecli.pipeline.talk import State, Talk
 from voicecli.types import Event, as_json
 
