@@ -266,25 +266,25 @@ def open_engines(
 ) -> Iterator[Engines]:
     """Open and warm up the engines for these roles, all at the same time.
 
-    Everything but the language model is ready on entering; that goes on loading meanwhile, or,
-    `for_one_turn`, is loaded when an answer needs it. Raises what the first failing engine raises;
-    engines that are open then are closed in reverse.
+    The language model comes after the others, which nobody can speak without: it loads when they
+    are ready, or, `for_one_turn`, when an answer needs it. Raises what the first failing engine
+    raises; engines that are open then are closed in reverse.
     """
     with ExitStack() as stack:
-        at_once = set(roles) - ({"llm"} if for_one_turn else set())
-        loading = {
-            role: stack.enter_context(
-                Prefetch(_loaded(role, config, stack), ahead=1, name=f"load {role}")
-            )
-            for role in _OPENERS
-            if role in at_once
+
+        def load(role: catalog.Role) -> Iterator[Any]:
+            work = Prefetch(_loaded(role, config, stack), ahead=1, name=f"load {role}")
+            return stack.enter_context(work)
+
+        loading: dict[catalog.Role, Iterator[Any]] = {
+            role: load(role) for role in _OPENERS if role in roles and role != "llm"
         }
         names = {str(role): model_names(config)[role] for role in _OPENERS if role in roles}
+        ready: dict[catalog.Role, Any] = {role: next(engine) for role, engine in loading.items()}
         llm = None
         if "llm" in roles:
-            still_loading = loading.pop("llm", None) or _loaded("llm", config, stack)
-            llm = _LateModel(partial(next, still_loading))
-        ready = {role: next(engine) for role, engine in loading.items()}
+            llm_loading = _loaded("llm", config, stack) if for_one_turn else load("llm")
+            llm = _LateModel(partial(next, llm_loading))
         yield Engines(ready, llm, names)
 
 
