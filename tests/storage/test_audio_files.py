@@ -16,6 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from voicecli.audio.files import decode, duration, read_audio, write_wav
+from voicecli.audio.wav import WavWriter
 from voicecli.errors import AudioError
 from voicecli.types import Samples
 
@@ -322,5 +323,13 @@ def test_a_target_that_cannot_be_written(target: str, tmp_path: Path) -> None:
 
 def test_a_full_disk_leaves_nothing_behind(tmp_path: Path) -> None:
     # /dev/full refuses every write, as a full disk does.
-    with pytest.raises(OSError, match="No space left"):
+    with pytest.raises(AudioError, match="no space left"):
         write_wav("/dev/full", tone(16_000))
+
+
+def test_after_a_failure_there_is_nothing_to_finish() -> None:
+    wav = WavWriter("/dev/full", 16_000)
+    wav.write(tone(16_000))
+    with pytest.raises(AudioError):
+        wav.commit()
+    wav.commit()

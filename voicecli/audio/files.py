@@ -106,6 +106,8 @@ def _name(source: Source) -> str:
 def _check_path(path: Path, name: str) -> None:
     """Raise AudioError for what ffmpeg would only call invalid."""
     hint = "Check the path."
+    if name == "" or "\0" in name:
+        raise AudioError("file-not-found", f"{name!r} is not the name of a file.", hint)
     try:
         if path.is_dir():
             raise AudioError("is-folder", f"{name} is a folder, not an audio file.", hint)
@@ -118,7 +120,7 @@ def _check_path(path: Path, name: str) -> None:
         raise _no_permission(name) from error
     except OSError as error:
         raise AudioError(
-            "cannot-read-audio", f"{name} cannot be read: {error.strerror}.", hint
+            "cannot-read-audio", f"{name} cannot be read: {str(error.strerror).lower()}.", hint
         ) from error
 
 
@@ -176,7 +178,9 @@ def _decoded(container: Any, name: str, is_damaged: bool, closing: ExitStack) ->
             yield chunk
     if not decoded:
         raise AudioError(
-            "nothing-readable", f"Nothing in {name} can be decoded: it is damaged or has no sound."
+            "nothing-readable",
+            f"{name} has no sound that can be read: it is empty or damaged.",
+            "Choose a file with sound.",
         )
     seconds = decoded / SAMPLE_RATE
     missing = declared - seconds

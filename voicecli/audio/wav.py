@@ -4,7 +4,8 @@ import os
 import sys
 import tempfile
 import wave
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from shutil import copyfileobj
 from types import TracebackType
@@ -50,15 +51,14 @@ class WavWriter:
 
     def write(self, samples: Samples) -> None:
         """Append samples; what lies beyond -1..1 is clipped."""
-        try:
+        with self._whole_or_nothing():
             self._wave.writeframesraw(to_int16(samples).tobytes())
-        except BaseException:
-            self.discard()
-            raise
 
     def commit(self) -> None:
-        """Finish the file and put it in its place."""
-        try:
+        """Finish the file and put it in its place; nothing, if writing has failed before."""
+        if self._file.closed:
+            return
+        with self._whole_or_nothing():
             self._wave.close()
             self._file.flush()
             if self._part is None:
@@ -66,9 +66,6 @@ class WavWriter:
             else:
                 self._file.close()
                 self._part.replace(self._resolved())
-        except BaseException:
-            self.discard()
-            raise
         self._file.close()
 
     def discard(self) -> None:
@@ -79,6 +76,16 @@ class WavWriter:
             self._file.close()
         if self._part is not None:
             self._part.unlink(missing_ok=True)
+
+    @contextmanager
+    def _whole_or_nothing(self) -> Iterator[None]:
+        try:
+            yield
+        except BaseException as error:
+            self.discard()
+            if isinstance(error, OSError) and self._target:  # stdout's errors are the caller's
+                raise _unwritable(self._target, error.strerror or str(error)) from error
+            raise
 
     def _resolved(self) -> Path:
         """Follow a symbolic link: the link itself is kept."""

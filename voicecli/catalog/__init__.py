@@ -22,6 +22,7 @@ from voicecli.catalog.fetch import PullEvent, can_fetch, download_bytes, pull
 from voicecli.catalog.hardware import Hardware, examine
 from voicecli.catalog.installed import (
     FileState,
+    has_folder,
     is_present,
     missing,
     remove,
@@ -44,6 +45,7 @@ __all__ = [
     "can_fetch",
     "download_bytes",
     "examine",
+    "has_folder",
     "is_present",
     "load",
     "missing",

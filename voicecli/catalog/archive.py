@@ -1,5 +1,7 @@
 """All models in one tar archive, for machines without any network."""
 
+import errno
+import os
 import tarfile
 import zlib
 from collections.abc import Collection, Iterator, Sequence
@@ -44,18 +46,29 @@ def pack(models: Sequence[Model], models_folder: Path, stream: IO[bytes]) -> Ite
 
 
 def pack_file(models: Sequence[Model], models_folder: Path, output: Path) -> Iterator[Step]:
-    """Write models into a tar file, which gets its name when it is whole.
+    """Write models into a tar file, which gets its name when it is whole; into a device at once.
 
-    Raises CatalogError as `pack` does, and "disk-full" or "not-writable".
+    Raises CatalogError as `pack` does, and "archive-not-written".
     """
-    part = output.with_name(f"{output.name}.part")
-    with told(output.parent):
+    try:
+        if output.is_dir():
+            raise IsADirectoryError(errno.EISDIR, "it is a folder")
+        is_device = output.exists() and not output.is_file()
+        part = output if is_device else output.with_name(f".{output.name}.{os.getpid()}.part")
         try:
             with part.open("wb") as stream:
                 yield from pack(models, models_folder, stream)
-            part.replace(output)
+            if not is_device:
+                part.replace(output)
         finally:
-            part.unlink(missing_ok=True)
+            if not is_device:
+                part.unlink(missing_ok=True)
+    except OSError as error:
+        raise CatalogError(
+            "archive-not-written",
+            f"{output} cannot be written: {(error.strerror or str(error)).lower()}.",
+            "Name another file with `-o`.",
+        ) from error
 
 
 def unpack(

@@ -6,20 +6,25 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Literal
 
 from voicecli.errors import CatalogError
 
 _ELSEWHERE = "choose another folder with `voicecli config set paths.models FOLDER`."
 _SPARE_BYTES = 20_000_000
 _FULL = (errno.ENOSPC, errno.EDQUOT)
-_REFUSED = (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR, errno.EEXIST)
+_REFUSED = (
+    *(errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR, errno.EEXIST),
+    *(errno.ENOENT, errno.EISDIR, errno.ENAMETOOLONG),
+)
 
 
 def free_disk(folder: Path) -> int:
     """Free bytes on the disk that holds `folder`, which need not exist yet."""
-    while not folder.exists():
-        folder = folder.parent
-    return shutil.disk_usage(folder).free
+    with told(folder, "read"):
+        while not folder.exists():
+            folder = folder.parent
+        return shutil.disk_usage(folder).free
 
 
 def check_room(folder: Path, needed: int, what: str) -> None:
@@ -35,8 +40,11 @@ def check_room(folder: Path, needed: int, what: str) -> None:
 
 
 @contextmanager
-def told(folder: Path) -> Iterator[None]:
-    """Turn what the disk refuses into a CatalogError: "disk-full" or "not-writable"."""
+def told(folder: Path, done: Literal["read", "written"] = "written") -> Iterator[None]:
+    """Turn what the disk refuses into a CatalogError.
+
+    The code is "disk-full", "not-writable", or "not-readable" where things are only read.
+    """
     try:
         yield
     except OSError as error:
@@ -44,9 +52,9 @@ def told(folder: Path) -> Iterator[None]:
             raise full(folder) from error
         if error.errno in _REFUSED:
             raise CatalogError(
-                "not-writable",
-                f"{error.filename or folder} cannot be written: {error.strerror}.",
-                _ELSEWHERE.capitalize(),
+                "not-readable" if done == "read" else "not-writable",
+                f"{error.filename or folder} cannot be {done}: {str(error.strerror).lower()}.",
+                _ELSEWHERE[:1].upper() + _ELSEWHERE[1:],
             ) from error
         raise
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from voicecli.catalog.disk import size_below
+from voicecli.catalog.disk import size_below, told
 from voicecli.catalog.entries import Model, ModelFile, load
 from voicecli.catalog.lock import Lock, lock_file
 from voicecli.errors import CatalogError, ExitCode
@@ -45,10 +45,14 @@ def is_right(path: Path, file: ModelFile) -> bool:
 
 
 def states(model: Model, models_folder: Path, *, afresh: bool = False) -> tuple[FileState, ...]:
-    """Look at every file of a model. Reads through those without a stamp, or all if `afresh`."""
+    """Look at every file of a model. Reads through those without a stamp, or all if `afresh`.
+
+    Raises CatalogError("not-readable").
+    """
     folder = models_folder / model.name
     stamp = {} if afresh else _read_stamp(folder)
-    found = tuple(_state(file, folder / file.name, stamp) for file in model.files)
+    with told(folder, "read"):
+        found = tuple(_state(file, folder / file.name, stamp) for file in model.files)
     checked = {item.file.name: _mark(item.path, item.file) for item in found if _is_there(item)}
     if checked and checked != stamp:
         _write_stamp(folder, checked)
@@ -57,9 +61,16 @@ def states(model: Model, models_folder: Path, *, afresh: bool = False) -> tuple[
 
 def is_present(model: Model, models_folder: Path) -> bool:
     """Whether all files of a model are here and right."""
-    if not all((models_folder / model.name / file.name).exists() for file in model.files):
-        return False
+    with told(models_folder, "read"):
+        if not all((models_folder / model.name / file.name).exists() for file in model.files):
+            return False
     return all(_is_there(item) for item in states(model, models_folder))
+
+
+def has_folder(model: Model, models_folder: Path) -> bool:
+    """Whether anything of a model is here. Raises CatalogError("not-readable")."""
+    with told(models_folder, "read"):
+        return (models_folder / model.name).is_dir()
 
 
 def missing(names: Iterable[str], models_folder: Path) -> tuple[Model, ...]:
@@ -93,28 +104,30 @@ def require(name: str, models_folder: Path) -> Path:
 def remove(model: Model, models_folder: Path) -> int:
     """Delete a model with everything derived from it; the bytes that became free, 0 if none.
 
-    Raises CatalogError("model-busy") while another process fetches it.
+    Raises CatalogError: "model-busy" while another process fetches it, "not-writable".
     """
     incoming = models_folder / ".incoming" / model.name
-    folders = [folder for folder in (models_folder / model.name, incoming) if folder.is_dir()]
+    with told(models_folder, "read"):
+        folders = [folder for folder in (models_folder / model.name, incoming) if folder.is_dir()]
     freed = sum(size_below(folder) for folder in folders)
     if not folders:
         return 0
     lock = Lock(lock_file(model.name, models_folder))
-    if not lock.take(wait=False):
-        raise CatalogError(
-            "model-busy",
-            f"The model {model.name} is being fetched by another process.",
-            "Wait for it, then remove the model.",
-        )
-    try:
-        for folder in folders:
-            if folder.is_symlink():
-                folder.unlink()
-            else:
-                shutil.rmtree(folder)
-    finally:
-        lock.release()
+    with told(models_folder):
+        if not lock.take(wait=False):
+            raise CatalogError(
+                "model-busy",
+                f"The model {model.name} is being fetched by another process.",
+                "Wait for it, then remove the model.",
+            )
+        try:
+            for folder in folders:
+                if folder.is_symlink():
+                    folder.unlink()
+                else:
+                    shutil.rmtree(folder)
+        finally:
+            lock.release()
     return freed
 
 

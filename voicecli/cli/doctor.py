@@ -168,10 +168,10 @@ def _models(config: "Config") -> Iterator[Finding]:
 
 
 def _database(config: "Config") -> Iterator[Finding]:
-    from voicecli.storage.database import check
+    from voicecli.storage.database import check, is_there
 
     path = config.database_file
-    if not path.exists():
+    if not is_there(path):
         yield Finding("database", "ok", f"{path} is made with the first question")
         return
     found = check(path)
@@ -186,10 +186,11 @@ def _database(config: "Config") -> Iterator[Finding]:
 def _content(config: "Config") -> Iterator[Finding]:
     from voicecli.assembly import model_names, open_store
     from voicecli.pipeline.index import content_folder, content_status
+    from voicecli.storage.database import is_there
 
     folder = content_folder(config)
     place = "the sample" if folder.is_sample else str(folder.path)
-    if not config.database_file.exists():
+    if not is_there(config.database_file):
         yield Finding("content", "ok", f"{place}, not indexed yet")
         return
     with open_store(config) as db:

@@ -54,7 +54,7 @@ def list_models(
     models = [
         model
         for model in entries.models.values()
-        if everything or model.name in named or (folder / model.name).is_dir()
+        if everything or model.name in named or catalog.has_folder(model, folder)
     ]
     if json:
         print_json([_as_json(model, folder, named.get(model.name, [])) for model in models])
@@ -217,7 +217,7 @@ def import_models(
 @app.command()
 def export(
     output: Annotated[
-        Path, typer.Option("--output", "-o", help="The archive; - is stdout.", metavar="FILE.tar")
+        str, typer.Option("--output", "-o", help="The archive; - is stdout.", metavar="FILE.tar")
     ],
     names: Names = None,
     profile: Profile = None,
@@ -229,8 +229,10 @@ def export(
     config = settings({"models.profile": profile}).config
     folder = config.models_folder
     models = [catalog.load().find(name) for name in names or _in_use(config)]
-    if str(output) != "-":
-        steps = pack_file(models, folder, output)
+    if output == "":
+        raise UsageError("no-name", "The archive's name is empty.", "Use `-o FILE.tar`.")
+    if output != "-":
+        steps = pack_file(models, folder, Path(output))
     elif sys.stdout.isatty():
         raise UsageError("terminal", "An archive cannot be shown on a terminal.", "Redirect it.")
     else:
@@ -244,7 +246,9 @@ def _open(archive: Path) -> Any:
         return archive.open("rb")
     except OSError as error:
         raise CatalogError(
-            "no-such-archive", f"{archive} cannot be read: {error.strerror}."
+            "no-such-archive",
+            f"{archive} cannot be read: {str(error.strerror).lower()}.",
+            "Archives are made with `voicecli models export`.",
         ) from error
 
 
@@ -284,7 +288,7 @@ def _named_or_here(names: Sequence[str] | None, folder: Path) -> "list[Model]":
     entries = catalog.load()
     if names:
         return [entries.find(name) for name in names]
-    return [model for model in entries.models.values() if (folder / model.name).is_dir()]
+    return [model for model in entries.models.values() if catalog.has_folder(model, folder)]
 
 
 def _profiles_by_model() -> dict[str, list[str]]:

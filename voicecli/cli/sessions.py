@@ -21,7 +21,9 @@ _EXCERPT_CHARACTERS = 160
 
 @app.command("list")
 def list_sessions(
-    limit: Annotated[int, typer.Option("-n", "--limit", min=1, help="How many at most.")] = 20,
+    limit: Annotated[
+        int, typer.Option("-n", "--limit", min=1, max=1_000_000, help="How many at most.")
+    ] = 20,
     json: Annotated[bool, typer.Option("--json", help="Print one JSON list.")] = False,
 ) -> None:
     """List the sessions, the last active first."""
@@ -66,11 +68,11 @@ def show(
 
 def _open(stack: ExitStack) -> "Sessions | None":
     """Return the sessions that are kept; None where nothing was ever kept."""
-    from voicecli.storage.database import open_database
+    from voicecli.storage.database import is_there, open_database
     from voicecli.storage.sessions import Sessions
 
     path = settings().config.database_file
-    if not path.exists():
+    if not is_there(path):
         return None
     return Sessions(stack.enter_context(open_database(path)))
 

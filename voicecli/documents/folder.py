@@ -47,11 +47,7 @@ class SourceFile:
         try:
             return self.path.read_bytes()
         except OSError as error:
-            raise DocumentError(
-                "unreadable-document",
-                f"{self.name} cannot be read: {error.strerror}.",
-                "Look at its permissions.",
-            ) from error
+            raise _unreadable(self.name, error) from error
 
     def parse(self, raw: bytes) -> Document:
         """The document in those bytes. Raises DocumentError."""
@@ -59,12 +55,16 @@ class SourceFile:
 
 
 def find_sources(folder: Path) -> list[SourceFile]:
-    """Every readable kind of file below a folder, in the order of their names."""
+    """Every readable kind of file below a folder, in the order of their names.
+
+    Raises DocumentError when the folder cannot be read, or one in it: an index that is made of the
+    rest would silently lose what is in there.
+    """
     return [_source(folder, path) for path in _files(folder) if _suffix(path.name) in READERS]
 
 
 def find_ignored(folder: Path) -> list[str]:
-    """Names of the files below a folder that no reader is made for."""
+    """Names of the files below a folder that no reader is made for. Raises DocumentError."""
     return [
         path.relative_to(folder).as_posix()
         for path in _files(folder)
@@ -74,12 +74,24 @@ def find_ignored(folder: Path) -> list[str]:
 
 def _files(folder: Path) -> Iterator[Path]:
     """Files below a folder, without hidden ones; links to folders are not followed."""
-    for place, folders, names in os.walk(folder):
+    for place, folders, names in os.walk(folder, onerror=_raise_unreadable):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
             path = Path(place, name)
             if not name.startswith(".") and path.is_file():
                 yield path
+
+
+def _raise_unreadable(error: OSError) -> None:
+    raise _unreadable(f"The content folder {error.filename}", error) from error
+
+
+def _unreadable(name: str, error: OSError) -> DocumentError:
+    return DocumentError(
+        "unreadable-document",
+        f"{name} cannot be read: {str(error.strerror).lower()}.",
+        "See `ls -l` on it and its folder.",
+    )
 
 
 def _source(folder: Path, path: Path) -> SourceFile:

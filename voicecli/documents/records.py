@@ -53,6 +53,8 @@ def read_json(raw: bytes, name: str) -> Document:
         ) from error
     except RecursionError:
         raise DocumentError("bad-json", f"{name} is nested too deeply.") from None
+    except ValueError as error:  # a number with thousands of digits
+        raise DocumentError("bad-json", f"{name}: {error}.") from error
     return document_of(value, name)
 
 

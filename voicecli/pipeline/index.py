@@ -65,12 +65,20 @@ def content_folder(config: Config) -> ContentFolder:
     Raises DocumentError when a folder was named in the settings and is not there.
     """
     path = config.content_folder
-    if path.is_dir():
+    try:
+        is_own = path.is_dir()
+    except OSError as error:
+        raise DocumentError(
+            "unreadable-document",
+            f"The content folder {path} cannot be read: {str(error.strerror).lower()}.",
+            "Name another with `voicecli config set paths.content FOLDER`.",
+        ) from error
+    if is_own:
         return ContentFolder(path, is_sample=False)
     if config.paths.content:
         raise DocumentError(
             "no-content-folder",
-            f"The content folder {path} is not there.",
+            f"There is no content folder {path}.",
             "Make it, or `voicecli config set paths.content FOLDER`.",
         )
     return ContentFolder(shipped("content"), is_sample=True)

@@ -67,6 +67,12 @@ def writing(db: Database) -> Iterator[None]:
             raise
 
 
+def is_there(path: Path) -> bool:
+    """Whether a database was ever made. Raises StorageError when that cannot be seen."""
+    with told_plainly(path):
+        return path.exists()
+
+
 def file_of(db: Database) -> str:
     """Return the path of an open database."""
     return str(db.execute("PRAGMA database_list").fetchone()[2])
@@ -88,7 +94,7 @@ def check(path: Path) -> DatabaseCheck:
     with told_plainly(path), open_database(path, read_only=True) as db:
         first = db.execute("PRAGMA integrity_check(1)").fetchone()[0]
         orphans = db.execute("PRAGMA foreign_key_check").fetchall()
-        problem = "" if first == "ok" else str(first)
+        problem = "" if first == "ok" else " ".join(str(first).split())
         if not problem and orphans:
             problem = f"{len(orphans)} rows point to rows that are not there"
         return DatabaseCheck(

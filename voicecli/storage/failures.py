@@ -75,12 +75,16 @@ def _file_error(error: OSError, path: Path | str) -> StorageError:
     named = error.filename or path
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
         return StorageError(
-            "no-permission", f"{named} may not be written.", "See `ls -ld` on its folder."
+            "no-permission",
+            f"{named} cannot be used: {str(error.strerror).lower()}.",
+            "See `ls -ld` on it and its folder.",
         )
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return StorageError(
             "disk-full", f"There is no room to write {named}.", "Free some space and try again."
         )
     return StorageError(
-        "bad-path", f"{named}: {error.strerror}.", "Set it with `voicecli config set paths.data`."
+        "bad-path",
+        f"{named} cannot be used: {str(error.strerror).lower()}.",
+        "Name another folder with `voicecli config set paths.data FOLDER`.",
     )
