@@ -143,7 +143,9 @@ def test_one_bad_file_of_two_is_reported_and_the_other_done(
         (["a.wav", "-f", "all"], "-o DIR"),
         (["x/a.wav", "y/a.mp3", "-o", "out"], "would both become out/a.txt"),
         (["a.wav", "-f", "pdf"], "pdf"),
-        (["a.wav", "--beam-size", "99"], "beam_size"),
+        (["a.wav", "--beam-size", "99"], "--beam-size must lie between 1 and 20"),
+        (["a.wav", "-o", ""], "empty"),
+        (["-", "-"], "only once"),
         ([], "FILE"),
     ],
 )

@@ -1,6 +1,7 @@
 """The commands: the only room that prints."""
 
 import io
+import logging
 import os
 import signal
 import sys
@@ -27,9 +28,20 @@ def _prepare() -> None:
             _open_closed(number, name)
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="replace")
+    logging.getLogger("voicecli").addHandler(_Notes(logging.WARNING))
     for ending in (signal.SIGTERM, signal.SIGHUP):
         if signal.getsignal(ending) == signal.SIG_DFL:  # `nohup` has it ignored
             signal.signal(ending, signal.default_int_handler)
+
+
+class _Notes(logging.Handler):
+    """Shows what rooms warn of."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Tell it in one line."""
+        from voicecli.cli.console import note
+
+        note(record.getMessage())
 
 
 def _open_closed(number: int, name: str) -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from voicecli.cli.console import note, out, print_json, printable, settings
+from voicecli.cli.question import read_question
 from voicecli.errors import UsageError
 
 if TYPE_CHECKING:
@@ -15,7 +16,12 @@ _TEXT_CHARACTERS = 280
 
 
 def search(
-    question: Annotated[str, typer.Argument(help="What to look for.")],
+    words: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="QUESTION", help="What to look for; `-` or nothing reads it from stdin."
+        ),
+    ] = None,
     count: Annotated[int, typer.Option("-n", min=1, max=100, help="How many passages.")] = 5,
     type_: Annotated[
         str | None, typer.Option("--type", help="Only of this type: projects, document, …")
@@ -23,8 +29,7 @@ def search(
     json: Annotated[bool, typer.Option("--json", help="Print a JSON list.")] = False,
 ) -> None:
     """Search your content by words and by meaning."""
-    if not question.strip():
-        raise UsageError("empty-query", "The question is empty.", 'Try `voicecli search "Rust"`.')
+    question = read_question(words, "search")
     from voicecli.assembly import open_embedder, open_store
     from voicecli.cli.content import bring_up_to_date
     from voicecli.retrieval.filters import Filters

@@ -10,7 +10,7 @@ from typer.core import TyperCommand
 
 from voicecli.cli.console import err, note, settings
 from voicecli.config import Config
-from voicecli.errors import ExitCode, VoicecliError
+from voicecli.errors import ExitCode, UsageError, VoicecliError
 
 if TYPE_CHECKING:
     from voicecli.cli.transcripts import Transcripts
@@ -58,8 +58,8 @@ def transcribe(
         typer.Option("--output-format", "-f", help="What to write."),
     ] = "txt",
     output_dir: Annotated[
-        Path | None,
-        typer.Option("--output-dir", "-o", help="Folder for NAME.txt and so on, not stdout."),
+        str | None,
+        typer.Option("--output-dir", "-o", help="Folder for NAME.txt and so on; - is stdout."),
     ] = None,
     language: Annotated[
         str | None, typer.Option(help="Two-letter code of the language; else it is detected.")
@@ -100,12 +100,21 @@ def transcribe(
     from voicecli.cli.downloads import offer_download
     from voicecli.cli.transcripts import Transcripts
 
-    target = Transcripts(files, output_format, output_dir)
+    if files.count("-") > 1:
+        raise UsageError("stdin-twice", "Stdin can be read only once.", "Write `-` once.")
+    target = Transcripts(files, output_format, _folder(output_dir))
     offer_download(config, ["stt", "vad"], yes=yes)
     failed = _run(files, config, target, words=word_timestamps)
     if not failed:
         return ExitCode.OK
     return ExitCode.ERROR if failed == len(files) else ExitCode.PARTIAL
+
+
+def _folder(output_dir: str | None) -> Path | None:
+    """The folder for transcripts; None is stdout."""
+    if output_dir == "":
+        raise UsageError("no-name", "The folder's name is empty.", "Name it with `-o DIR`.")
+    return None if output_dir in (None, "-") else Path(output_dir)
 
 
 def _catalogue_name(model: str | None) -> str | None:

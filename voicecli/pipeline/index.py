@@ -78,7 +78,7 @@ def content_folder(config: Config) -> ContentFolder:
     if config.paths.content:
         raise DocumentError(
             "no-content-folder",
-            f"There is no content folder {path}.",
+            f"The content folder {path} is not {'a folder' if path.exists() else 'there'}.",
             "Make it, or `voicecli config set paths.content FOLDER`.",
         )
     return ContentFolder(shipped("content"), is_sample=True)

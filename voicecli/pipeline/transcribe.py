@@ -5,6 +5,7 @@ few that wait for it.
 """
 
 from collections.abc import Iterable, Iterator
+from contextlib import closing
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -78,8 +79,8 @@ class Transcription:
 def transcribe(sources: Iterable[Source], how: Transcription, turn: Turn) -> Iterator[Outcome]:
     """Transcribe recordings one after the other; one that fails does not stop the rest.
 
-    Each source yields Progress, first of all and after every window, and ends with Transcribed or Failed. Raises
-    TurnCancelled at the next window after a cancel.
+    Each source yields Progress, first of all and after every window, and ends with Transcribed or
+    Failed. Raises TurnCancelled at the next window after a cancel.
     """
     for source in sources:
         try:
@@ -97,7 +98,7 @@ def transcribe_one(
     windows = cut(how.vad.detect(cut_blocks(sound)), how.threshold)
     language = _Language()
     segments: list[Segment] = []
-    with Prefetch(windows, ahead=WINDOWS_AHEAD, name="decode") as ready:
+    with Prefetch(windows, ahead=WINDOWS_AHEAD, name="decode") as ready, closing(sound):
         for window in turn.guard(ready):
             after = segments[-1].end if segments else 0.0
             found = _recognize(window, how, turn, language, after)
@@ -136,15 +137,25 @@ def _recognize(
 
 @dataclass(slots=True)
 class _Counted:
-    """Passes chunks on and counts their samples."""
+    """Passes chunks on and counts their samples, until it is closed.
+
+    An hour of silence has no window at which the thread that looks for speech could be stopped.
+    """
 
     chunks: Iterable[Samples]
     samples: int = 0
+    closed: bool = False
 
     def __iter__(self) -> Iterator[Samples]:
         for chunk in self.chunks:
+            if self.closed:
+                return
             self.samples += chunk.size
             yield chunk
+
+    def close(self) -> None:
+        """End the sound at its next chunk."""
+        self.closed = True
 
 
 @dataclass(slots=True)
