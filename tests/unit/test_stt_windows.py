@@ -10,7 +10,7 @@ from voicecli.types import BLOCK_SAMPLES, SAMPLE_RATE, AudioBlock
 
 pytestmark = pytest.mark.unit
 
-LENGTHS = WindowLengths()
+LENGTHS = WindowLengths(full=14.5, longest=28.0)
 
 
 def scored(probabilities: list[float]) -> Iterator[tuple[AudioBlock, float]]:
@@ -31,7 +31,7 @@ def stream(*parts: tuple[float, float]) -> list[float]:
 
 
 def windows(*parts: tuple[float, float]) -> list[SpeechWindow]:
-    return list(cut(scored(stream(*parts)), 0.5))
+    return list(cut(scored(stream(*parts)), 0.5, LENGTHS))
 
 
 def seconds(window: SpeechWindow) -> tuple[float, float]:
@@ -88,7 +88,7 @@ def test_speech_that_fades_below_the_threshold_goes_on() -> None:
 )
 def test_windows_are_in_order_bounded_and_lose_no_speech(parts: list[tuple[int, float]]) -> None:
     probabilities = [p for count, p in parts for _ in range(count)]
-    found = list(cut(scored(probabilities), 0.5))
+    found = list(cut(scored(probabilities), 0.5, LENGTHS))
     end = 0
     kept: set[int] = set()
     for window in found:
