@@ -65,11 +65,7 @@ def find_sources(folder: Path) -> list[SourceFile]:
 
 def find_ignored(folder: Path) -> list[str]:
     """Names of the files below a folder that no reader is made for. Raises DocumentError."""
-    return [
-        path.relative_to(folder).as_posix()
-        for path in _files(folder)
-        if _suffix(path.name) not in READERS
-    ]
+    return [_name(folder, path) for path in _files(folder) if _suffix(path.name) not in READERS]
 
 
 def _files(folder: Path) -> Iterator[Path]:
@@ -96,7 +92,13 @@ def _unreadable(name: str, error: OSError) -> DocumentError:
 
 def _source(folder: Path, path: Path) -> SourceFile:
     stat = path.stat()
-    return SourceFile(path, path.relative_to(folder).as_posix(), stat.st_size, stat.st_mtime_ns)
+    return SourceFile(path, _name(folder, path), stat.st_size, stat.st_mtime_ns)
+
+
+def _name(folder: Path, path: Path) -> str:
+    """A file's name in the folder; bytes of it that are no text are written as escapes."""
+    name = path.relative_to(folder).as_posix()
+    return name.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def _suffix(name: str) -> str:

@@ -37,14 +37,17 @@ _FIELDS = {
 }  # fmt: skip
 _MOMENTS = ("date", "releaseDate", "year")
 """Start fields that name the one moment of a thing, which therefore is not ongoing."""
+_ESCAPED_HALF = "\\ud"
+"""How an escaped half of a surrogate pair begins in JSON."""
 _PRESENT = ("present", "now", "today", "current", "ongoing")
 _DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
 
 
 def read_json(raw: bytes, name: str) -> Document:
     """Read content records. Raises DocumentError naming line and column of a syntax error."""
+    text = decode(raw, name)
     try:
-        value = json.loads(decode(raw, name))
+        value = _mended(json.loads(text)) if _ESCAPED_HALF in text.lower() else json.loads(text)
     except json.JSONDecodeError as error:
         raise DocumentError(
             "bad-json",
@@ -54,8 +57,14 @@ def read_json(raw: bytes, name: str) -> Document:
     except RecursionError:
         raise DocumentError("bad-json", f"{name} is nested too deeply.") from None
     except ValueError as error:  # a number with thousands of digits
-        raise DocumentError("bad-json", f"{name}: {error}.") from error
+        raise DocumentError("bad-json", f"{name}: a number has too many digits.") from error
     return document_of(value, name)
+
+
+def _mended(value: Any) -> Any:
+    """The value with "?" for every half of a surrogate pair, which is no text."""
+    text = json.dumps(value, ensure_ascii=False)
+    return json.loads(text.encode("utf-8", "replace").decode("utf-8"))
 
 
 def document_of(value: Any, name: str) -> Document:
