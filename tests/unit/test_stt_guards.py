@@ -14,6 +14,7 @@ pytestmark = pytest.mark.unit
         (" Turn on the lights. Turn on the lights.", 1.2),
         (" Turn on the lights. Turn on the lights. Turn on", 1.2),
         (" I said: no, no, no, no, no, no, no, no, no, no, no, no", 2.0),
+        (" Again and again. " * 12, 20.0),
         ("はいはいはいはいはいはいはいはいはいはいはいはい", 1.0),
     ],
 )
@@ -94,3 +95,10 @@ def test_improbable_text_from_no_speech_is_invented() -> None:
     assert guards.is_invented(-1.5, 0.9)
     assert not guards.is_invented(-0.5, 0.9)
     assert not guards.is_invented(-1.5, 0.1)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"), [(" 7", True), (" お", True), (" . . .", False), ("♪", False)]
+)
+def test_dots_and_notes_are_no_words(text: str, expected: bool) -> None:
+    assert guards.has_words(text) is expected

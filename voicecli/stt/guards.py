@@ -45,16 +45,23 @@ def is_invented(average_logprob: float, no_speech_probability: float) -> bool:
     return no_speech_probability > NO_SPEECH and average_logprob < LOW_LOGPROB
 
 
+def has_words(text: str) -> bool:
+    """Whether there is anything to say in the text: dots and notes of music are no words."""
+    return any(character.isalnum() for character in text)
+
+
 def is_doubtful(text: str, average_logprob: float) -> bool:
     """Whether a second try is worth its time: the text is repetitive or rather improbable."""
     return average_logprob < DOUBTFUL_LOGPROB or compression_ratio(text) > COMPRESSION_RATIO
 
 
 def is_looping(text: str, seconds: float) -> bool:
-    """Whether the text repeats itself and is longer than anyone says in this time."""
+    """Whether the text repeats itself more often, or faster, than anyone does."""
     units = _units(text)
     limit = WORDS_PER_SECOND if " " in text.strip() else CHARACTERS_PER_SECOND
-    return len(units) > limit * seconds and repeated_tail(units) is not None
+    is_fast = len(units) > limit * seconds
+    is_often = compression_ratio(text) > COMPRESSION_RATIO
+    return (is_fast or is_often) and repeated_tail(units) is not None
 
 
 def without_loop(text: str) -> str:

@@ -240,7 +240,8 @@ def _without_invention(heard: Transcript) -> Transcript:
     kept = tuple(
         segment
         for segment in heard.segments
-        if not guards.is_invented(segment.average_logprob, segment.no_speech_probability)
+        if guards.has_words(segment.text)
+        and not guards.is_invented(segment.average_logprob, segment.no_speech_probability)
     )
     return replace(heard, segments=kept)
 
