@@ -4,7 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voicecli.retrieval.chunking import LONGEST_WORDS, chunk, describe, spoken_date
+from voicecli.retrieval.chunking import (
+    LONGEST_CHARACTERS,
+    LONGEST_WORDS,
+    chunk,
+    describe,
+    spoken_date,
+)
 from voicecli.retrieval.sentences import split_sentences
 from voicecli.retrieval.words import content_words, occurs, stems, words
 from voicecli.types import Block, Document, Record
@@ -113,6 +119,13 @@ RECORD = Record(
     link="https://k.example",
     other={"team_size": 3, "cities": ["Bath"]},
 )
+
+
+def test_what_has_no_spaces_is_cut_too() -> None:
+    text = "x" * (3 * LONGEST_CHARACTERS + 1)
+    chunks = chunk(Document("a.txt", "A", (Block(text, 1),)))
+    assert [len(part.text) for part in chunks] == [LONGEST_CHARACTERS] * 3 + [1]
+    assert len({part.key for part in chunks}) == 4
 
 
 def test_a_record_is_one_passage_field_by_field() -> None:

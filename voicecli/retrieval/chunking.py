@@ -12,6 +12,8 @@ VERSION = 1
 
 LONGEST_WORDS = 200
 """What MiniLM's window of 256 word pieces surely holds."""
+LONGEST_CHARACTERS = 20 * LONGEST_WORDS
+"""A piece without spaces, such as an embedded picture, is cut here."""
 ITEMS_WORDS = 90
 """List items are joined up to here: alone they are too short to be found by meaning."""
 SHORT_WORDS = 25
@@ -105,7 +107,7 @@ def _joins(group: list[Block], block: Block) -> bool:
 
 def _pieces(text: str) -> list[str]:
     """A text in pieces of at most LONGEST_WORDS words, cut between sentences where possible."""
-    if _count(text) <= LONGEST_WORDS:
+    if _count(text) <= LONGEST_WORDS and len(text) <= LONGEST_CHARACTERS:
         return [text]
     pieces: list[str] = [""]
     for sentence in split_sentences(text):
@@ -113,7 +115,12 @@ def _pieces(text: str) -> list[str]:
             if pieces[-1] and _count(pieces[-1]) + _count(part) > LONGEST_WORDS:
                 pieces.append("")
             pieces[-1] = f"{pieces[-1]} {part}".strip()
-    return pieces
+    return [part for piece in pieces for part in _sliced(piece)]
+
+
+def _sliced(piece: str) -> list[str]:
+    starts = range(0, len(piece), LONGEST_CHARACTERS)
+    return [piece[start : start + LONGEST_CHARACTERS] for start in starts]
 
 
 def _cut(sentence: str) -> list[str]:
