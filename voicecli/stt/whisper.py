@@ -107,30 +107,32 @@ class WhisperRecognizer:
         if duration < SHORTEST_SECONDS or not sound.any():
             return Transcript((), language, duration, 0.0)
         task = _Task(sound, language or None, words)
-        best: Transcript | None = None
-        for attempt in self._tries(duration):
-            heard = self._decode(task, attempt)
-            turn.check()
-            if not _needs_another_try(heard, attempt.token_limit):
-                return _without_invention(heard)
-            task = replace(task, language=heard.language)
-            best = heard if best is None else max(best, heard, key=_credibility)
-        assert best is not None  # there is always a first try  # noqa: S101
+        quick, careful = self._tries(duration)
+        first = self._decode(task, quick)
+        turn.check()
+        if not _needs_another_try(first, quick.token_limit):
+            return _without_invention(first)
+        second = self._decode(replace(task, language=first.language), careful)
+        turn.check()
+        second = replace(second, language_probability=first.language_probability)
+        if not _needs_another_try(second, careful.token_limit):
+            return _without_invention(second)
+        best = max(first, second, key=_credibility)
         return _without_invention(_without_loops(best))
 
-    def _tries(self, seconds: float) -> list[_Try]:
+    def _tries(self, seconds: float) -> tuple[_Try, _Try]:
         """First quick, then careful and with room for text twice as dense."""
         window = max(self._config.window_seconds, seconds + SPARE_SECONDS)
         beam_size = self._config.beam_size
         limit = guards.token_limit(min(seconds, WHOLE_WINDOW_SECONDS))
-        return [
+        return (
             _Try(min(window, WHOLE_WINDOW_SECONDS), beam_size, limit),
             _Try(
                 WHOLE_WINDOW_SECONDS,
                 max(CAREFUL_BEAM_SIZE, beam_size),
                 min(2 * limit, guards.LONGEST_TEXT),
             ),
-        ]
+        )
 
     def _decode(self, task: _Task, attempt: _Try) -> Transcript:
         """One pass of the decoder. Its own checks are off: they judge after sampling, we before."""
