@@ -120,7 +120,7 @@ def test_what_is_said_is_measured_played_and_understood(
     spoken = PiperVoice.load(file).synthesize("Good morning. The weather is very nice today.")
     sound = np.concatenate([chunk.audio_float_array for chunk in spoken])
     path, heard = tmp_path / "spoken.wav", tmp_path / "heard.wav"
-    write_wav(path, np.tile(resample(sound, 22_050, 16_000), 6))
+    write_wav(path, np.tile(0.5 * resample(sound, 22_050, 16_000), 6))
     speaking, hearing = server.say(path), server.hear(heard)
     tried = run("devices", "test", "--seconds", "3", **server.environment)
     for process in (speaking, hearing):
