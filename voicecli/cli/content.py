@@ -69,11 +69,13 @@ def reindex(
 ) -> None:
     """Bring the index up to date; files that cannot be read are named, the rest is indexed."""
     from voicecli.assembly import open_embedder, open_store
+    from voicecli.cli.downloads import offer_download
     from voicecli.pipeline.index import index_content
 
     config = settings().config
     folder = tell_folder(config)
     done: list[IndexProgress] = []
+    offer_download(config, {"embedding"})
     with open_store(config) as db, open_embedder(config) as embedder:
         for progress in index_content(db, embedder, folder.path, force=force):
             tell_progress(progress)

@@ -32,7 +32,7 @@ def offer_download(
     folder = config.models_folder
     wanted = roles or catalog.ROLES
     hardware = catalog.examine(folder)
-    profile, chosen = config.models.profile, chosen_models(config)
+    profile, chosen = config.models.profile, assembly.chosen_models(config)
     names = catalog.resolve(profile, folder, hardware, roles=wanted, chosen=chosen)
     if not catalog.missing(names.values(), folder):
         return names
@@ -51,17 +51,6 @@ def offer_download(
         show_pull(absent, folder)
     assembly.model_names.cache_clear()
     return names
-
-
-def chosen_models(config: Config) -> "dict[Role, str]":
-    """The models that the settings name themselves, by role."""
-    named: dict[Role, str] = {
-        "stt": config.stt.model,
-        "llm": config.llm.model,
-        "tts": config.tts.voice,
-        "embedding": config.retrieval.model,
-    }
-    return {role: name for role, name in named.items() if name}
 
 
 def announce(models: "Sequence[Model]", folder: Path, origin: Path | None = None) -> None:

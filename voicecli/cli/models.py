@@ -13,7 +13,6 @@ from voicecli.cli.console import confirm, is_interactive, note, print_json, sett
 from voicecli.cli.downloads import (
     accept_terms,
     announce,
-    chosen_models,
     notes,
     offer_download,
     show_pull,
@@ -254,7 +253,7 @@ def _open(archive: Path) -> Any:
 
 def _planned(config: "Config", origin: Path | None) -> Sequence[str]:
     """The models of the profile that are worth fetching."""
-    from voicecli import catalog
+    from voicecli import assembly, catalog
 
     folder = config.models_folder
     hardware = catalog.examine(folder)
@@ -265,7 +264,7 @@ def _planned(config: "Config", origin: Path | None) -> Sequence[str]:
         config.models.profile,
         folder,
         hardware,
-        chosen=chosen_models(config),
+        chosen=assembly.chosen_models(config),
         can_fetch=lambda model: catalog.can_fetch(model, origin),
     )
     return list(names.values())
@@ -273,13 +272,9 @@ def _planned(config: "Config", origin: Path | None) -> Sequence[str]:
 
 def _in_use(config: "Config") -> Sequence[str]:
     """The models of the profile as they are on this disk."""
-    from voicecli import catalog
+    from voicecli.assembly import model_names
 
-    folder = config.models_folder
-    names = catalog.resolve(
-        config.models.profile, folder, catalog.examine(folder), chosen=chosen_models(config)
-    )
-    return list(names.values())
+    return list(model_names(config).values())
 
 
 def _named_or_here(names: Sequence[str] | None, folder: Path) -> "list[Model]":

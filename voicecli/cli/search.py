@@ -32,12 +32,14 @@ def search(
     question = read_question(words, "search")
     from voicecli.assembly import open_embedder, open_store
     from voicecli.cli.content import bring_up_to_date
+    from voicecli.cli.downloads import offer_download
     from voicecli.retrieval.filters import Filters
     from voicecli.retrieval.search import Searcher
     from voicecli.retrieval.vocabulary import vocabulary
     from voicecli.types import as_json
 
     config = settings().config
+    offer_download(config, {"embedding"})
     with open_store(config) as db, open_embedder(config) as embedder:
         bring_up_to_date(db, embedder, config)
         types = vocabulary(db).types
