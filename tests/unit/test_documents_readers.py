@@ -273,3 +273,10 @@ def test_a_huge_file_is_not_read(tmp_path: Path) -> None:
 def test_a_file_that_vanished_is_an_error_of_its_own(tmp_path: Path) -> None:
     with pytest.raises(DocumentError, match="cannot be read"):
         SourceFile(tmp_path / "gone.txt", "gone.txt", 1, 0).load()
+
+
+def test_a_folder_that_cannot_be_read_is_not_an_empty_one(tmp_path: Path) -> None:
+    for find in (find_sources, find_ignored):
+        with pytest.raises(DocumentError) as caught:
+            find(tmp_path / "nowhere")
+        assert caught.value.code == "unreadable-document"

@@ -13,6 +13,10 @@ from voicecli.errors import AudioError, ExitCode
 Kind = Literal["input", "output"]
 
 _ROLE = {"input": "microphone", "output": "speaker"}
+_FILE_INSTEAD = {
+    "input": "`voicecli talk --microphone FILE.wav`",
+    "output": "`voicecli talk --speaker FILE.wav`, `voicecli say -o FILE.wav`",
+}
 
 # snd_lib_error_handler_t and JACK's message callback. ctypes frees a callback that nothing holds,
 # so both stay here as long as the process lives.
@@ -133,7 +137,7 @@ def no_device(kind: Kind) -> AudioError:
     return AudioError(
         "no-device",
         f"No {role} was found.",
-        f"Connect one and run `voicecli devices`, or use a file: `--{role} FILE.wav`.",
+        f"Connect one and run `voicecli devices`, or use a file: {_FILE_INSTEAD[kind]}.",
         exit_code=ExitCode.NO_AUDIO_DEVICE,
     )
 
