@@ -240,3 +240,36 @@ def test_an_event_is_plain_json(db: Database) -> None:
 
     for event in take_turn("Which projects used Rust?", mind(db), Conversation(), Turn()):
         assert json.loads(json_line(event))["kind"] == event.kind
+
+
+def answers(db: Database, *questions: str) -> list[str]:
+    conversation, thinking = Conversation(), mind(db)
+    written = []
+    for question in questions:
+        events = list(take_turn(question, thinking, conversation, Turn()))
+        record = turn_record(events, {}, spoken=False)
+        assert record is not None
+        conversation.remember(record, understood(events))
+        written.append(record.written)
+    return written
+
+
+@pytest.mark.parametrize(
+    ("question", "title"),
+    [("What is her latest project?", "Kettle"), ("What was her very first project?", "Abacus")],
+)
+def test_the_newest_and_the_oldest_are_one(db: Database, question: str, title: str) -> None:
+    (answer,) = answers(db, question)
+    assert answer.startswith(f"One project: {title}.")
+
+
+def test_the_second_one_is_the_second_of_the_list(db: Database) -> None:
+    listed, second = answers(db, "Show me her projects", "tell me more about the second one")
+    names = listed.removeprefix("Two projects: ").split(".")[0].split(" and ")
+    told = {"Kettle": "Boils water", "Abacus": "Counts sheep"}
+    assert told[names[1]] in second
+    assert told[names[0]] not in second
+
+
+def test_when_everything_was_shown_there_is_no_more(db: Database) -> None:
+    assert answers(db, "Show me her projects", "show me more")[1] == "That is all I find."

@@ -11,12 +11,13 @@ class Conversation:
 
     `exchanges` are (question, what was heard of the answer), oldest first; `shown` are the ids of
     the passages that were presented, `sources` the documents of the last answer; `previous` is
-    what the last content question asked for.
+    what the last content question asked for, and `listed` the ids of the passages of its answer.
     """
 
     session_id: str = ""
     exchanges: list[tuple[str, str]] = field(default_factory=list)
     shown: list[str] = field(default_factory=list)
+    listed: list[str] = field(default_factory=list)
     sources: list[str] = field(default_factory=list)
     previous: Understanding | None = None
 
@@ -25,5 +26,6 @@ class Conversation:
         self.exchanges.append((record.question, record.heard))
         self.shown.extend(p.id for p in record.passages if p.id not in self.shown)
         if record.passages:
+            self.listed = [passage.id for passage in record.passages]
             self.sources = [passage.document for passage in record.passages]
             self.previous = understanding or self.previous

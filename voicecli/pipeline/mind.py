@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from voicecli.config import DialogueConfig, RetrievalConfig
 from voicecli.dialogue.conversation import Conversation
@@ -24,6 +25,7 @@ from voicecli.retrieval.sentences import split_sentences
 from voicecli.retrieval.words import occurs, stem, stems
 from voicecli.types import Passage, Understanding
 from voicecli.understanding import Vocabulary, understand
+from voicecli.understanding.numerals import is_number
 
 LISTED = frozenset({"projects", "experience", "skills", "education", "publications", "overview"})
 """Intents that are answered with a list of items."""
@@ -31,15 +33,21 @@ LISTED = frozenset({"projects", "experience", "skills", "education", "publicatio
 LISTED_MOST = 20
 SENTENCES = 2
 
-_TYPE_WORDS = frozenset(
+_WORDS_OF_KIND = frozenset(
     map(
         stem,
-        "project work app job role position experience career company employer degree study "
-        "school university education course publication paper article talk skill technology tool "
-        "language year recent last list all thing built build used use".split(),
+        "project work worked working app job role position experience career history employer "
+        "company profession occupation degree diploma qualification certificate study studied "
+        "school university college education course training graduate publication publish "
+        "published paper article research author wrote written talk skill skilled technology tool "
+        "stack programming language know knows good able ability year month decade recent recently "
+        "latest newest oldest earliest early earlier old older current currently now right first "
+        "last past previous early list name everything anything thing one item stuff created "
+        "made built build done did finished completed developed hold held have own used use "
+        "second third fourth fifth different kind sort type overview summary portfolio show see present".split(),
     )
 )
-"""Words that ask for a kind of item and say nothing about its topic."""
+"""Words that ask for a kind of item, or when, and say nothing about its topic."""
 
 
 class Mind:
@@ -84,7 +92,20 @@ class Mind:
         passages = _named(found.passages, slots.get("items", ()))
         if slots.get("exclude_shown"):
             passages = tuple(p for p in passages if p.id not in conversation.shown)
+        if among := _among(slots, conversation):
+            passages = tuple(p for p in passages if p.id in among) or passages
+        if order := slots.get("order"):
+            passages = self._in_order(passages, newest=order == "newest")
         return replace(found, passages=passages)
+
+    def _in_order(self, passages: tuple[Passage, ...], *, newest: bool) -> tuple[Passage, ...]:
+        """The one passage whose record began last, or first; all where no record has a date."""
+        dated = [(self._searcher.began(passage.id), passage) for passage in passages]
+        known = [(began, passage) for began, passage in dated if began]
+        if not known:
+            return passages
+        pick = max if newest else min
+        return (pick(known, key=lambda pair: pair[0])[1],)
 
     def open(
         self, understanding: Understanding, found: SearchResult, conversation: Conversation
@@ -97,7 +118,7 @@ class Mind:
             return nothing_more()
         if _is_listing(understanding) and (items := _on_topic(understanding, found)):
             return listing(understanding, items, found.softened, self._spoken_words)
-        if understanding.slots.get("items") and not _topic(understanding, found):
+        if _names_one(understanding) and not _topic(understanding, found):
             item = found.passages[0]
             described = [(sentence, item) for sentence in split_sentences(item.text)[:SENTENCES]]
             return extract(described, self._spoken_words)
@@ -110,9 +131,23 @@ class Mind:
 def _is_listing(understanding: Understanding) -> bool:
     """Whether the question asks for items of a type, and not for a fact or about one of them."""
     slots = understanding.slots
-    if slots.get("items") or understanding.intent not in LISTED:
+    if _names_one(understanding) or understanding.intent not in LISTED:
         return False
     return bool(slots.get("types")) or understanding.intent == "overview"
+
+
+def _names_one(understanding: Understanding) -> bool:
+    """Whether the question is about a certain item: by its name, or "the second one"."""
+    return bool(understanding.slots.get("items") or understanding.slots.get("ordinal"))
+
+
+def _among(slots: Mapping[str, Any], conversation: Conversation) -> tuple[str, ...]:
+    """The ids of the last answer that a follow-up speaks of: "the second one", "which of those"."""
+    listed = tuple(conversation.listed)
+    if ordinal := slots.get("ordinal"):
+        place = ordinal - 1 if ordinal > 0 else ordinal
+        return listed[place:][:1] if -len(listed) <= place < len(listed) else ()
+    return listed if slots.get("among_shown") else ()
 
 
 def _named(passages: tuple[Passage, ...], items: Collection[str]) -> tuple[Passage, ...]:
@@ -141,9 +176,9 @@ def _topic(understanding: Understanding, found: SearchResult) -> list[str]:
     slots = understanding.slots
     keys = ("technologies", "exclude_technologies", "types", "people", "entities")
     named = [name for key in keys for name in slots.get(key, ())]
-    explained = stems(" ".join(named)) | {stem(understanding.intent)} | _TYPE_WORDS
+    explained = stems(" ".join(named)) | {stem(understanding.intent)} | _WORDS_OF_KIND
     return [
         word.word
         for word in found.evidence.words
-        if stem(word.word) not in explained and not word.word.isdigit()
+        if stem(word.word) not in explained and not is_number(word.word)
     ]

@@ -11,6 +11,7 @@ from voicecli.protocols import Embedder
 from voicecli.retrieval.evidence import Evidence, WordVectors, described, gather, rarity
 from voicecli.retrieval.filters import Filters, Softened, passing
 from voicecli.retrieval.index import index_version
+from voicecli.retrieval.vocabulary import read_record
 from voicecli.retrieval.words import content_words, occurs, stems
 from voicecli.types import Passage
 
@@ -94,6 +95,11 @@ class Searcher:
         self._refresh()
         similarity = self._vectors @ self._embedder.embed([question])[0]
         return list(read_passages(self._db, nearest(self._ids, similarity, limit)).values())
+
+    def began(self, passage_id: str) -> str:
+        """When the record of a passage began, as an ISO date; empty when that is not known."""
+        record = read_record(self._db, passage_id)
+        return (record.start or record.end) if record else ""
 
     def _refresh(self) -> None:
         version = index_version(self._db)
