@@ -44,7 +44,8 @@ _WORDS_OF_KIND = frozenset(
         "latest newest oldest earliest early earlier old older current currently now right first "
         "last past previous early list name everything anything thing one item stuff created "
         "made built build done did finished completed developed hold held have own used use "
-        "second third fourth fifth different kind sort type overview summary portfolio show see present".split(),
+        "second third fourth fifth different kind sort type overview summary portfolio show see "
+        "present".split(),
     )
 )
 """Words that ask for a kind of item, or when, and say nothing about its topic."""
