@@ -15,6 +15,8 @@ pytestmark = pytest.mark.unit
         (" Turn on the lights. Turn on the lights. Turn on", 1.2),
         (" I said: no, no, no, no, no, no, no, no, no, no, no, no", 2.0),
         (" Again and again. " * 12, 20.0),
+        (" 2.9.6.9.9.9.9.9.9.9.9.9.9.9.9.9.9.", 3.0),
+        (" 3-3-3-3-3-3-3-3-3-3-3-3-3-3-3-3", 3.0),
         ("はいはいはいはいはいはいはいはいはいはいはいはい", 1.0),
     ],
 )
@@ -28,6 +30,8 @@ def test_a_loop_is_seen(text: str, seconds: float) -> None:
     [
         (" No, no, no.", 1.5),
         (" two two two two", 2.0),
+        (" 1,000,000,000", 0.8),
+        (" 2000000", 0.8),
         (" Row, row, row your boat gently down the stream.", 3.0),
         (" It was the best of times, it was the worst of times.", 2.0),
         ("", 1.0),
@@ -45,6 +49,7 @@ def test_what_people_say_is_no_loop(text: str, seconds: float) -> None:
         (" Stop. Stop. Stop. Stop.", " Stop."),
         (" Turn on the lights. Turn on the lights. Turn", " Turn on the lights."),
         (" Please stop, stop, stop, stop", " Please stop,"),
+        (" 2.9.6.9.9.9.9.9", " 2.9.6.9."),
         ("ははははは", "は"),
         (" one two three", " one two three"),
     ],

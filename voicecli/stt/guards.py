@@ -4,6 +4,7 @@ Whisper's known failures are repeating itself until its budget is spent, writing
 spoke, and stopping early. Each shows in figures that need no second model.
 """
 
+import re
 import zlib
 from collections.abc import Sequence
 
@@ -57,8 +58,8 @@ def is_doubtful(text: str, average_logprob: float) -> bool:
 
 def is_looping(text: str, seconds: float) -> bool:
     """Whether the text repeats itself more often, or faster, than anyone does."""
-    units = _units(text)
-    limit = WORDS_PER_SECOND if " " in text.strip() else CHARACTERS_PER_SECOND
+    units = [unit for unit, _ in _units(text)]
+    limit = CHARACTERS_PER_SECOND if _SINGLE.search(text) else WORDS_PER_SECOND
     is_fast = len(units) > limit * seconds
     is_often = compression_ratio(text) > COMPRESSION_RATIO
     return (is_fast or is_often) and repeated_tail(units) is not None
@@ -67,14 +68,11 @@ def is_looping(text: str, seconds: float) -> bool:
 def without_loop(text: str) -> str:
     """The text up to the end of the first of the repetitions that it ends with."""
     units = _units(text)
-    tail = repeated_tail(units)
-    if tail is None:
+    tail = repeated_tail([unit for unit, _ in units])
+    if tail is None or sum(tail) >= len(units):
         return text
-    start, period = tail
-    if " " not in text.strip():
-        return text.strip()[: start + period]
-    kept = " ".join(text.split()[: start + period])
-    return f" {kept}" if text.startswith(" ") else kept
+    _, next_begins = units[sum(tail)]
+    return text[:next_begins].rstrip()
 
 
 def repeated_tail(units: Sequence[str]) -> tuple[int, int] | None:
@@ -96,15 +94,22 @@ def repeated_tail(units: Sequence[str]) -> tuple[int, int] | None:
     return found
 
 
-def _units(text: str) -> list[str]:
-    """The words without punctuation and case, or the characters where there are no spaces."""
-    text = text.strip()
-    pieces = text.split() if " " in text else list(text)
-    return [piece.strip(".,!?;:…\"'()-").lower() for piece in pieces]
-
-
 def says_again(text: str, neighbour: str) -> bool:
     """Whether a text holds nothing but words that its neighbour ends or begins with."""
-    words, others = _units(text), _units(neighbour)
+    words = [unit for unit, _ in _units(text)]
+    others = [unit for unit, _ in _units(neighbour)]
     count = len(words)
     return bool(words) and words in (others[:count], others[-count:])
+
+
+_SINGLE = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]")
+"""Kana and Chinese characters, which are written without spaces: each counts by itself."""
+_UNIT = re.compile(rf"{_SINGLE.pattern}|\d{{1,3}}(?:,\d{{3}})+|\d+|[^\W\d_]+(?:['’][^\W\d_]+)*")
+
+
+def _units(text: str) -> list[tuple[str, int]]:
+    """The words, numbers and single characters of a text, in small letters, and where each begins.
+
+    Punctuation is none: "3-3-3" repeats itself as "3 3 3" does, and "1,000,000" does not.
+    """
+    return [(match.group().lower(), match.start()) for match in _UNIT.finditer(text)]

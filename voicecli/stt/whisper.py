@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -213,7 +214,7 @@ def _passes(heard: Transcript) -> Iterator[list[Segment]]:
 
 
 def _needs_another_try(heard: Transcript, token_limit: int) -> bool:
-    if not heard.segments:
+    if not guards.has_words(heard.text):
         return True
     for segments in _passes(heard):
         first = segments[0]
@@ -222,7 +223,8 @@ def _needs_another_try(heard: Transcript, token_limit: int) -> bool:
         text = "".join(segment.text for segment in segments)
         seconds = min(heard.duration - first.seek / 100, WHOLE_WINDOW_SECONDS)
         if (
-            guards.is_doubtful(text, first.average_logprob)
+            not guards.has_words(text)
+            or guards.is_doubtful(text, first.average_logprob)
             or guards.is_looping(text, seconds)
             or sum(len(segment.tokens) for segment in segments) >= token_limit
         ):
@@ -231,10 +233,10 @@ def _needs_another_try(heard: Transcript, token_limit: int) -> bool:
 
 
 def _credibility(heard: Transcript) -> tuple[bool, float]:
-    """Greater for the transcript to be believed: no loop first, then the greater probability."""
-    looping = guards.is_looping(heard.text, heard.duration)
+    """Greater for the transcript to be believed: one of words without a loop, then the likelier."""
+    sensible = guards.has_words(heard.text) and not guards.is_looping(heard.text, heard.duration)
     logprobs = [segment.average_logprob for segment in heard.segments]
-    return not looping, min(logprobs, default=-np.inf)
+    return sensible, min(logprobs, default=-np.inf)
 
 
 def _without_invention(heard: Transcript) -> Transcript:
@@ -257,5 +259,6 @@ def _without_loop(segment: Segment) -> Segment:
     if not guards.is_looping(segment.text, segment.end - segment.start):
         return segment
     text = guards.without_loop(segment.text)
-    kept = len(text.split())
+    lengths = accumulate(len(word.text) for word in segment.words)
+    kept = sum(length <= len(text) for length in lengths)
     return replace(segment, text=text, words=segment.words[:kept], tokens=())
