@@ -1,15 +1,16 @@
 """The program's command tree and its one place where errors become lines and exit codes."""
 
 import errno
+import sys
 import traceback
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from voicecli import __version__
 from voicecli.cli import config, content, devices, models, sessions
 from voicecli.cli.ask import ask
-from voicecli.cli.console import err, given
+from voicecli.cli.console import given, note
 from voicecli.cli.doctor import doctor
 from voicecli.cli.say import say
 from voicecli.cli.search import search
@@ -66,6 +67,7 @@ def run(arguments: list[str]) -> int:
     """Run one command line and return its exit code; known errors become one line on stderr."""
     try:
         code = app(arguments, prog_name="voicecli", standalone_mode=False)
+        sys.stdout.flush()  # a full disk shows here, not while the interpreter ends
     except typer.Exit as leave:
         return leave.exit_code
     except (KeyboardInterrupt, typer.Abort):
@@ -79,21 +81,34 @@ def run(arguments: list[str]) -> int:
 
 
 def _tell(error: VoicecliError) -> None:
-    err.print(f"voicecli: {error}", markup=False)
+    note(f"voicecli: {error}")
     if given.debug and error.__cause__:
         traceback.print_exception(error.__cause__)
 
 
 def _unknown(error: Exception) -> int:
-    if show := getattr(error, "show", None):  # Typer's own errors print usage and a line
-        show()
-        return int(getattr(error, "exit_code", ExitCode.USAGE))
+    if hasattr(error, "format_message"):
+        return _mistyped(error)
     if isinstance(error, OSError) and error.errno == errno.ENOSPC:
-        err.print("voicecli: the disk is full. Free some space and try again.", markup=False)
+        note("voicecli: the disk is full. Free some space and try again.")
+        return ExitCode.ERROR
+    if isinstance(error, OSError) and error.strerror and not given.debug:
+        place = f"{error.filename} cannot be used: " if error.filename else ""
+        note(f"voicecli: {place}{error.strerror.lower()}. See `voicecli doctor`.")
         return ExitCode.ERROR
     if given.debug:
         traceback.print_exception(error)
-    err.print(f"voicecli: unexpected {type(error).__name__}: {error}", markup=False)
-    if not given.debug:
-        err.print("Run `voicecli --debug …` again to see where it happened.", markup=False)
+    hint = "" if given.debug else " Run `voicecli --debug …` again to see where it happened."
+    note(f"voicecli: unexpected {type(error).__name__}: {error}.{hint}")
     return ExitCode.ERROR
+
+
+def _mistyped(error: Any) -> int:
+    """Typer's own errors: one line, or the whole help where a command was named without a verb."""
+    said = error.format_message()
+    command = error.ctx.command_path if getattr(error, "ctx", None) else "voicecli"
+    if "\n" in said:
+        error.show()
+    else:
+        note(f"voicecli: {said}{'' if said[-1] in '.?' else '.'} See `{command} --help`.")
+    return int(error.exit_code)

@@ -1,7 +1,6 @@
 """`voicecli ask`: one question, answered in text."""
 
 import signal
-import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING, Annotated, Any
@@ -9,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from voicecli.cli.console import err, note, out, print_json, printable, settings
+from voicecli.cli.question import read_question
 from voicecli.errors import ExitCode, UsageError
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def ask(
     ] = False,
 ) -> None:
     """Answer a question from your content, with its sources."""
-    asked = read_question(question)
+    asked = read_question(question, "ask")
     config = settings({"dialogue.llm": llm}).config
     from voicecli import assembly
     from voicecli.cli.content import bring_up_to_date
@@ -55,7 +55,7 @@ def ask(
     with ExitStack() as stack:
         db = stack.enter_context(assembly.open_store(config))
         log = assembly.open_sessions(db)
-        session_id = log.find(session) if session else ""
+        session_id = log.find(session) if session is not None else ""
         engines = stack.enter_context(assembly.open_engines(config, roles, for_one_turn=True))
         bring_up_to_date(db, engines.embedder, config)
         mind = assembly.make_mind(config, db, engines)
@@ -72,44 +72,19 @@ def ask(
         failures = [event.data["exit_code"] for event in told if event.kind == "error"]
         if record is None:
             raise UsageError("no-question", "There is no question.", 'Type `voicecli ask "…"`.')
-        session_id = session_id or log.start()
-        log.add(session_id, record)
-    if as_json:
-        print_json(answer_json(record, session_id))
-    else:
+        try:
+            session_id = session_id or log.start()
+            log.add(session_id, record)
+        finally:  # an answer that cannot be stored is not lost
+            if as_json:
+                print_json(answer_json(record, session_id))
+    if not as_json:
         for line in source_lines([as_json_fields(passage) for passage in record.passages]):
-            err.print(line, style="dim", markup=False)
+            err.print(printable(line), style="dim", markup=False)
     if turn.cancelled:
         raise typer.Exit(ExitCode.INTERRUPTED)
     if failures:
         raise typer.Exit(failures[-1])
-
-
-def read_question(words: list[str] | None) -> str:
-    """The question from the command line or from stdin. Raises UsageError when there is none."""
-    text = " ".join(words or [])
-    if text in ("", "-"):
-        if sys.stdin.isatty() and text == "":
-            raise UsageError("no-question", "What is the question?", 'Type `voicecli ask "…"`.')
-        text = _read_stdin()
-    if not text.strip():
-        raise UsageError("no-question", "The question is empty.", 'Type `voicecli ask "…"`.')
-    return text.strip()
-
-
-def _read_stdin() -> str:
-    data = sys.stdin.buffer.read()
-    try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError:
-        text = "\0"
-    if "\0" in text:
-        raise UsageError(
-            "not-text",
-            "What came on stdin is not text in UTF-8.",
-            "To ask with a recording, `voicecli transcribe FILE | voicecli ask`.",
-        )
-    return text
 
 
 @contextmanager

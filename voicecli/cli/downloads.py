@@ -109,10 +109,10 @@ def show_pull(models: "Sequence[Model]", folder: Path, origin: Path | None = Non
 
 def _not_here(models: "Sequence[Model]") -> CatalogError:
     names = [model.name for model in models]
-    verb = "model is" if len(names) == 1 else "models are"
+    verb = "This model is" if len(names) == 1 else "These models are"
     return CatalogError(
         "model-missing",
-        f"The {verb} missing: {', '.join(names)}.",
+        f"{verb} missing or damaged: {', '.join(names)}.",
         f"Run `voicecli models pull {' '.join(names)}`.",
         exit_code=ExitCode.MODEL_MISSING,
     )

@@ -88,6 +88,8 @@ def talk(
     config = settings(flags).config
     if fast and not (microphone and speaker):
         raise UsageError("fast-needs-files", "--fast needs --microphone and --speaker files.")
+    if speaker is not None and str(speaker) in ("-", "", "."):
+        raise UsageError("no-file", "--speaker needs the name of a WAV file.")
     if demo and microphone:
         raise UsageError("two-questions", "--demo asks its own question: leave --microphone out.")
     demo = demo or (demo_without_audio and microphone is None and _no_audio(config, speaker))
@@ -129,7 +131,13 @@ def _no_audio(config: "Config", speaker: Path | None) -> bool:
 def _need_ends(config: "Config", request: Request) -> None:
     """Say what is missing before anything slow begins. Raises UsageError and AudioError."""
     from voicecli.audio.devices import find_device
+    from voicecli.audio.files import decode
+    from voicecli.audio.wav import WavWriter
 
+    if request.microphone is not None:
+        next(decode(request.microphone), None)
+    if request.speaker is not None:
+        WavWriter(request.speaker, 8_000).discard()
     if request.microphone is None:
         if not request.hands_free and not is_interactive():
             raise UsageError(
@@ -156,18 +164,15 @@ def _open(
 ) -> _Conversation:
     """Load the engines, then put the conversation together; devices open last."""
     from voicecli import assembly
-    from voicecli.audio.files import read_audio
     from voicecli.cli.content import bring_up_to_date
     from voicecli.cli.keys import pressed
     from voicecli.pipeline.demo import sample_question
     from voicecli.pipeline.session import SpokenSession
     from voicecli.pipeline.talk import Talk, TalkOptions
 
-    if request.microphone and not request.microphone.is_file():
-        read_audio(request.microphone)  # says what is wrong with it before anything slow begins
     db = stack.enter_context(assembly.open_store(config))
     log = assembly.open_sessions(db)
-    session_id = log.find(request.session) if request.session else ""
+    session_id = log.find(request.session) if request.session is not None else ""
     note("voicecli: loading …")
     engines = stack.enter_context(assembly.open_engines(config, roles))
     bring_up_to_date(db, engines.embedder, config)
@@ -237,7 +242,7 @@ def _run(conversation: _Conversation, *, as_json: bool) -> int:
         return ExitCode.INTERRUPTED
     if conversation.from_file and not heard:
         note("voicecli: nothing was heard in the recording.")
-    if conversation.answer_file and spoke and not as_json:
+    if conversation.answer_file and spoke and failed is None and not as_json:
         note(f"voicecli: the answer is in {conversation.answer_file}")
     return failed if failed is not None and conversation.from_file else ExitCode.OK
 

@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from voicecli.audio.level import SILENCE_DBFS, meter
-from voicecli.cli.console import printable
+from voicecli.cli.console import note, printable
 from voicecli.pipeline.talk import State, Talk
 from voicecli.types import Event, as_json
 
@@ -83,7 +83,7 @@ class TalkView:
             case "cancelled" if data["reason"] != "left":
                 self._print("", f"({data['reason']})", "dim")
             case "error":
-                self._print("", f"{data['message']} {data['hint']}".strip(), "red")
+                self._complain(f"{data['message']} {data['hint']}".strip())
             case "run-start" if "reopened" in data:
                 self._print("", "The audio devices are back.", "green")
             case "run-end":
@@ -107,6 +107,13 @@ class TalkView:
         row.add_column(overflow="fold")
         row.add_row(Text(who), Text(printable(text), style=style))
         self._console.print(row, soft_wrap=False)
+
+    def _complain(self, text: str) -> None:
+        """Say what failed: above the live line, or on stderr where there is none."""
+        if self._live_line:
+            self._print("", text, "red")
+        else:
+            note(f"voicecli: {text}")
 
     def _status(self) -> RenderableType:
         state = self._talk.state
