@@ -1,0 +1,150 @@
+"""How much silence ends a turn: from how complete it sounds, what was said, and who says it.
+
+Pure: time is counted in samples, and no engine is called.
+"""
+
+import math
+import re
+from collections.abc import Sequence
+from typing import Literal
+
+from voicecli.types import SAMPLE_RATE
+
+FIRST_ASK_SAMPLES = round(0.2 * SAMPLE_RATE)
+"""Silence after which Smart Turn is asked: it is meant to hear about as much behind the speech."""
+ASK_SAMPLES = round(0.1 * SAMPLE_RATE)
+"""Further silence after which it is asked again."""
+ASKS = 2
+"""How often it is asked in one silence. The longer a silence lasts, the more complete any turn
+sounds to it, so later answers part ends from pauses worse than the first two together do."""
+
+SURE_SECONDS = 0.25, 0.45, 1.0
+"""Silence that ends a turn that surely is complete, at patience 0, 0.5 and 1. This and the next two
+were fitted with benchmarks/turns.py to recordings of orders, commands and readings."""
+UNSURE_SECONDS = 1.0, 1.5, 1.7
+"""Silence that ends a turn that surely is not complete, at the same patience."""
+CURVE = 0.5
+"""The power of doubt: below 1, so that a small doubt already makes the rule wait."""
+MAXIMUM_SECONDS = 2.5
+"""Silence that ends any turn."""
+
+OPEN_FACTOR = 0.3
+"""What is left of the probability that a turn is complete when its words are not."""
+CLOSED_COMPLETE = 0.99
+"""The least probability that "yes" or "stop" is complete."""
+
+USUAL_PAUSE_SECONDS = 0.7
+"""What nine in ten pauses inside a turn stay under, before a speaker is known."""
+QUANTILE = 0.9
+STEP = 0.1
+"""How far one pause moves what is known of the speaker, as a part of it."""
+LEAST_HABIT, MOST_HABIT = 0.9, 1.3
+"""How far a speaker's habit shortens and lengthens the wait."""
+
+Reading = Literal["open", "closed", "unsure"]
+"""What the words say: more must come, nothing more will come, or neither."""
+
+_OPEN_WORDS = frozenset(
+    "a about an and as at because but by for from if in into like my of on or our so than that the"
+    " their these to uh uhm um umm er erm hmm well what's when where whether which while who whose"
+    " with without your i'd i'll i'm we'll we're you're he's she's it's they're is are was were am"
+    " be been being has had can could should would will shall may might must not very quite".split()
+)
+"""An English sentence that ends with one of these is hardly ever over. Words that also end short
+questions and answers ("do", "it", "to") are rare enough behind a pause."""
+
+_OPEN_PHRASES = re.compile(
+    r"(?:my|the|his|her|our) (?:name|number|address|question|password|code|e ?mail)(?: address)? is"
+    r"|(?:i want|i would like|i need|let me|tell me|give me|show me|can you|could you) ?(?:to|see)?"
+    r"|you know|i mean|kind of|sort of|as well as|such as|for example|a (?:little )?bit of|lots? of"
+)
+
+_CLOSED = frozenset(
+    "yes|no|yeah|yep|nope|ok|okay|stop|cancel|quit|go on|repeat that|thank you|thanks"
+    "|thank you very much|thanks a lot|yes please|no thanks|no thank you|that's all|that is all"
+    "|goodbye|bye|hello|show me more|louder|slower|faster|quieter|new session|exactly|right"
+    "|of course|never mind|i don't know|what time is it".split("|")
+)
+"""What is whole when it is all that was said."""
+
+_MARKS = re.compile(r"[^\w' ]+")
+_FIGURES = re.compile(r"[\d ,.\-]+")
+_NUMBER_WORDS = frozenset("zero oh one two three four five six seven eight nine double".split())
+
+
+def reading(text: str) -> Reading:
+    """Whether an English transcript so far is the end of a turn by its words alone.
+
+    A recogniser writes a full stop behind almost anything, so that says nothing; it writes "..."
+    or a comma only where it hears a sentence break off.
+    """
+    said = " ".join(_MARKS.sub(" ", text.lower().replace("’", "'")).split())
+    if not said:
+        return "unsure"
+    if said in _CLOSED:
+        return "closed"
+    if text.rstrip().endswith((",", "-", "–", "…", "...")):
+        return "open"
+    words = said.split()
+    if words[-1] in _OPEN_WORDS and not (text.rstrip().endswith("?") and len(words) > 2):
+        return "open"
+    if _is_dictation(text, words):
+        return "open"
+    return "open" if re.search(rf"(?:^| )(?:{_OPEN_PHRASES.pattern})$", said) else "unsure"
+
+
+def _is_dictation(text: str, words: list[str]) -> bool:
+    """Whether only figures were said, as of a number that may go on."""
+    return bool(_FIGURES.fullmatch(text.strip())) or all(word in _NUMBER_WORDS for word in words)
+
+
+class TurnEnd:
+    """The silence that ends a turn, for one speaker in one session.
+
+    `patience` 0 answers as soon as it may, 1 lets the speaker think; 0.5 is for conversation.
+    """
+
+    def __init__(self, patience: float) -> None:
+        self._sure = _at(patience, SURE_SECONDS)
+        self._unsure = _at(patience, UNSURE_SECONDS)
+        self._pause = USUAL_PAUSE_SECONDS
+
+    def wait(self, complete: Sequence[float], text: str = "") -> int:
+        """Samples of silence after which the turn is over.
+
+        `complete` holds what Smart Turn answered in this silence, at least one answer, of which
+        the first two count; `text` is the English transcript so far, "" if there is none yet.
+        """
+        first = complete[:ASKS]
+        likely = sum(first) / len(first)
+        match reading(text):
+            case "open":
+                likely *= OPEN_FACTOR
+            case "closed":
+                likely = max(likely, CLOSED_COMPLETE)
+            case "unsure":
+                pass
+        seconds = self._sure + (self._unsure - self._sure) * math.pow(1.0 - likely, CURVE)
+        return round(min(seconds * self._habit(), MAXIMUM_SECONDS) * SAMPLE_RATE)
+
+    def learn(self, pause: int) -> None:
+        """Take in a pause of the speaker, in samples, behind which they went on.
+
+        A running quantile that takes a step up for each longer pause and a ninth of it down for
+        each shorter one, so that a single long thought moves it little (stochastic approximation
+        of a quantile, Robbins and Monro, 1951).
+        """
+        is_longer = pause / SAMPLE_RATE > self._pause
+        self._pause *= 1.0 + STEP * (QUANTILE if is_longer else QUANTILE - 1.0)
+
+    def _habit(self) -> float:
+        """How much longer than usual this speaker's pauses are."""
+        return min(max(self._pause / USUAL_PAUSE_SECONDS, LEAST_HABIT), MOST_HABIT)
+
+
+def _at(patience: float, values: tuple[float, float, float]) -> float:
+    """The value at patience 0, 0.5 or 1, and on straight lines between them."""
+    low, middle, high = values
+    if patience < 0.5:
+        return low + (middle - low) * 2.0 * patience
+    return middle + (high - middle) * (2.0 * patience - 1.0)
