@@ -83,9 +83,9 @@ def test_the_far_end_moves_only_when_it_is_far_off_and_sooner_in_silence() -> No
     reference.write(counted(0, 8000), at=0.0)
     far = FarEnd(reference)
     assert far.take(100, 160, silent=True)[0] == 101
-    assert far.take(260 + 240, 160, silent=False)[0] == 261  # 15 ms off, while it sounds
-    assert far.take(420 + 240, 160, silent=True)[0] == 661  # the same in silence
-    assert far.take(820 + 640, 160, silent=False)[0] == 1461  # 40 ms off
+    assert far.take(260 + 800, 160, silent=False)[0] == 261  # 50 ms off, while it sounds
+    assert far.take(420 + 800, 160, silent=True)[0] == 1221  # the same in silence
+    assert far.take(1380 + 1920, 160, silent=False)[0] == 3301  # 120 ms off
 
 
 def noise(level: float, seed: int = 0) -> np.ndarray:

@@ -23,7 +23,7 @@ _CUT_SAMPLES = 128
 DELAY_SAMPLES = _AEC_SAMPLES + _CUT_SAMPLES
 """16 ms: how late all sound leaves the canceller."""
 
-_LEAD_SECONDS = 0.01
+_LEAD_SECONDS = 0.03
 """The far end is given this much early, so that a clock that is a little wrong never shows the
 canceller an echo before its cause. The rest of the delay AEC3 finds by itself."""
 

@@ -13,10 +13,11 @@ KEPT_SECONDS = 10.0
 _TICKS = 15
 """Over so many of a device's calls the median is taken: one that came late shifts nothing."""
 
-_SEEK_SILENT_SECONDS = 0.008
-_SEEK_SECONDS = 0.03
+_SEEK_SILENT_SECONDS = 0.02
+_SEEK_SECONDS = 0.1
 """How far far end and microphone may drift apart before the far end is moved, while it is silent
-and while it sounds: each move costs the canceller some of what it has learned."""
+and while it sounds: each move costs the canceller
+some of what it has learned, and on a busy machine the clocks wander more than the streams."""
 
 
 class StreamClock:
