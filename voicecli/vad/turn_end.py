@@ -50,8 +50,7 @@ _OPEN_WORDS = frozenset(
     " with without your i'd i'll i'm we'll we're you're he's she's it's they're is are was were am"
     " be been being has had can could should would will shall may might must not very quite".split()
 )
-"""An English sentence that ends with one of these is hardly ever over. Words that also end short
-questions and answers ("do", "it", "to") are rare enough behind a pause."""
+"""An English sentence hardly ever ends with one of these; a question may ("Who is it for?")."""
 
 _OPEN_PHRASES = re.compile(
     r"(?:my|the|his|her|our) (?:name|number|address|question|password|code|e ?mail)(?: address)? is"
