@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from voicecli import catalog
 from voicecli.config import Config
 from voicecli.dialogue.prompts import system_message
-from voicecli.errors import VoicecliError
+from voicecli.errors import AudioError, VoicecliError
 from voicecli.prefetch import Prefetch
 from voicecli.turn import Turn
 from voicecli.types import Message
@@ -18,6 +18,7 @@ from voicecli.types import Message
 if TYPE_CHECKING:
     import sqlite_utils
 
+    from voicecli.audio.echo_microphone import EchoFreeMicrophone
     from voicecli.dialogue.conversation import Conversation
     from voicecli.llm.llama import LlamaModel
     from voicecli.pipeline.mind import Mind
@@ -170,9 +171,16 @@ def open_speaker(
 
 @contextmanager
 def open_devices(
-    config: Config, microphone: "Microphone | None", speaker: "Speaker | None"
+    config: Config,
+    microphone: "Microphone | None",
+    speaker: "Speaker | None",
+    *,
+    full_duplex: bool = False,
 ) -> "Iterator[Devices]":
     """Both ends of a conversation; an end that is given, a file, is open already and stays so.
+
+    `full_duplex` asks for a microphone that can stay open while the speaker sounds; the settings
+    and the devices decide whether it is one.
 
     The list of devices is read afresh, so that one that was plugged in again is found.
     """
@@ -184,7 +192,25 @@ def open_devices(
     with ExitStack() as stack:
         ear = microphone or stack.enter_context(open_microphone(config))
         mouth = speaker or stack.enter_context(open_speaker(config))
-        yield Devices(ear, mouth)
+        duplex = config.audio.duplex if full_duplex else "half"
+        if duplex == "auto" and (echo_free := _echo_free(ear, mouth)):
+            yield Devices(echo_free, mouth, True, echo_free.heard_itself)
+        else:
+            yield Devices(ear, mouth, duplex == "headphones")
+
+
+def _echo_free(microphone: "Microphone", speaker: "Speaker") -> "EchoFreeMicrophone | None":
+    """The microphone behind an echo canceller; None with files, or where there is no canceller."""
+    from voicecli.audio.echo_microphone import EchoFreeMicrophone
+    from voicecli.audio.microphone import PortAudioMicrophone
+    from voicecli.audio.speaker import PortAudioSpeaker
+
+    if not (isinstance(microphone, PortAudioMicrophone) and isinstance(speaker, PortAudioSpeaker)):
+        return None
+    try:
+        return EchoFreeMicrophone(microphone, speaker)
+    except AudioError:
+        return None
 
 
 def open_sessions(db: "sqlite_utils.Database") -> "Sessions":

@@ -18,6 +18,7 @@ from voicecli.errors import ConfigError, ExitCode
 
 Device = Literal["auto", "cpu", "cuda"]
 ProfileName = Literal["auto", "tiny", "light", "balanced", "quality", "gpu"]
+Duplex = Literal["auto", "half", "headphones"]
 Origin = Literal["flag", "environment", "file", "default"]
 
 LARGEST_FILE_BYTES = 1 << 20
@@ -62,6 +63,8 @@ class AudioConfig:
     """Index or part of the name of the microphone; empty: the system's default."""
     device_out: str = ""
     """Index or part of the name of the speaker; empty: the system's default."""
+    duplex: Duplex = "half"
+    """While the answer sounds: half: the microphone rests; auto: its echo is cancelled; headphones."""
     queue_seconds: float = 30.0
     """How much the microphone may run ahead of its listener before the oldest sound is dropped."""
     latency_seconds: float = 0.1

@@ -9,6 +9,7 @@ from typing import Any, Self
 
 from voicecli.audio.blocks import cut_blocks
 from voicecli.audio.devices import cannot_open, device_lost, find_device, portaudio
+from voicecli.audio.echo_reference import StreamClock
 from voicecli.audio.level import SILENCE_DBFS, rms_dbfs
 from voicecli.audio.resample import Resampler
 from voicecli.config import AudioConfig
@@ -36,6 +37,10 @@ class PortAudioMicrophone:
         """Loudness of the latest block that was read, in dBFS."""
         self.dropped = 0
         """Samples (at 16 kHz) that were lost because nobody read them in time."""
+        self.clock: StreamClock
+        """When each sample was recorded; there once the microphone is open."""
+        self._taken = 0
+        """Samples, at the device's rate, that the callback queued and that were not dropped."""
         self._query = device
         self._config = config
         self._rate = 0
@@ -50,6 +55,7 @@ class PortAudioMicrophone:
         self.name, self._rate = device.name, device.rate
         block = round(device.rate * BLOCK_SAMPLES / SAMPLE_RATE)
         self._limit = max(1, round(self._config.queue_seconds * device.rate / block))
+        self.clock = StreamClock(device.rate)
         self._called = time.monotonic()
         self._stream = self._open(device.index, block, min(2, device.inputs))
         return self
@@ -94,13 +100,18 @@ class PortAudioMicrophone:
         assert refusal is not None  # noqa: S101  # find_device gives devices with channels
         raise cannot_open("input", self.name, refusal) from refusal
 
-    def _copy(self, recorded: Any, frames: int, _time: Any, _status: Any) -> None:
+    def _copy(self, recorded: Any, frames: int, timing: Any, _status: Any) -> None:
         """PortAudio's callback: it runs in the device's thread and must be quick."""
         self._called = time.monotonic()
+        ago = timing.currentTime - timing.inputBufferAdcTime
+        if not 0 < ago < LOST_SECONDS:  # some drivers do not tell
+            ago = frames / self._rate
         if self._queue.qsize() >= self._limit:
             with suppress(queue.Empty):
-                self._queue.get_nowait()
+                self._taken -= len(self._queue.get_nowait())
                 self.dropped += round(frames * SAMPLE_RATE / self._rate)
+        self.clock.tick(self._taken, self._called - ago)
+        self._taken += frames
         self._queue.put(recorded.copy())
 
     def _chunks(self) -> Iterator[Samples]:

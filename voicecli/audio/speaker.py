@@ -6,6 +6,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from voicecli.audio.devices import cannot_open, device_lost, find_device, portaudio
+from voicecli.audio.echo_reference import Reference
 from voicecli.audio.microphone import LOST_SECONDS
 from voicecli.audio.playback import Playback
 from voicecli.config import AudioConfig
@@ -13,6 +14,8 @@ from voicecli.turn import Turn
 from voicecli.types import Heard, SpeechChunk
 
 _POLL_SECONDS = 0.01
+
+_LONGEST_LATENCY_SECONDS = 3.0
 
 
 class PortAudioSpeaker:
@@ -27,6 +30,8 @@ class PortAudioSpeaker:
         self.name = device
         self._query = device
         self._config = config
+        self.reference: Reference
+        """What was played, for the echo canceller; there once the speaker is open."""
         self._playback: Playback
         self._stream: Any = None
         self._called = 0.0
@@ -35,6 +40,7 @@ class PortAudioSpeaker:
         device = find_device(self._query, "output")
         self.name = device.name
         self._playback = Playback(device.rate)
+        self.reference = Reference(device.rate)
         sounddevice = portaudio()
         try:
             # Stereo where there is: on some systems one channel would sound on one side only.
@@ -77,10 +83,14 @@ class PortAudioSpeaker:
         latency = round(self._stream.latency * self._playback.rate)
         yield from self._playback.finish(turn, self._wait, latency)
 
-    def _fill(self, out: Any, _frames: int, _time: Any, _status: Any) -> None:
+    def _fill(self, out: Any, _frames: int, timing: Any, _status: Any) -> None:
         """PortAudio's callback: it runs in the device's thread and must be quick."""
         self._called = time.monotonic()
         self._playback.fill(out[:, 0])
+        ahead = timing.outputBufferDacTime - timing.currentTime
+        if not 0 < ahead < _LONGEST_LATENCY_SECONDS:  # some drivers do not tell
+            ahead = self._stream.latency
+        self.reference.write(out[:, 0], self._called + ahead)
         out[:, 1:] = out[:, :1]
 
     def _wait(self) -> None:

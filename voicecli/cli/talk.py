@@ -31,7 +31,6 @@ class Request:
     speaker: Path | None
     fast: bool
     hands_free: bool
-    barge_in: bool
     session: str | None
     demo: bool
 
@@ -40,8 +39,11 @@ def talk(
     hands_free: Annotated[
         bool, typer.Option("--hands-free", help="Just speak: no key starts or ends an utterance.")
     ] = False,
-    barge_in: Annotated[
-        bool, typer.Option("--barge-in", help="Speaking stops the answer; wear headphones.")
+    full_duplex: Annotated[
+        bool, typer.Option("--full-duplex", help="Listen while the answer sounds; cancel its echo.")
+    ] = False,
+    headphones: Annotated[
+        bool, typer.Option("--headphones", help="No echo comes back: nothing is cancelled.")
     ] = False,
     microphone: Annotated[
         Path | None, typer.Option(help="An audio file that is heard instead of the microphone.")
@@ -84,7 +86,14 @@ def talk(
 
     Esc stops the answer, Ctrl-C does so too and leaves when pressed twice, q leaves.
     """
-    flags = {"audio.device_in": device_in, "audio.device_out": device_out, "dialogue.llm": llm}
+    if full_duplex and headphones:
+        raise UsageError("two-duplexes", "Choose one of --full-duplex and --headphones.")
+    flags = {
+        "audio.device_in": device_in,
+        "audio.device_out": device_out,
+        "audio.duplex": "auto" if full_duplex else "headphones" if headphones else None,
+        "dialogue.llm": llm,
+    }
     config = settings(flags).config
     if fast and not (microphone and speaker):
         raise UsageError("fast-needs-files", "--fast needs --microphone and --speaker files.")
@@ -93,7 +102,7 @@ def talk(
     if demo and microphone:
         raise UsageError("two-questions", "--demo asks its own question: leave --microphone out.")
     demo = demo or (demo_without_audio and microphone is None and _no_audio(config, speaker))
-    request = Request(microphone, speaker, fast, hands_free, barge_in, session, demo)
+    request = Request(microphone, speaker, fast, hands_free, session, demo)
     if not demo:
         _need_ends(config, request)
     from voicecli.cli.downloads import offer_download
@@ -190,7 +199,6 @@ def _open(
     )
     options = TalkOptions(
         hands_free=request.hands_free or request.microphone is not None,
-        barge_in=request.barge_in,
         turns=1 if request.demo else None,
     )
 
@@ -204,7 +212,7 @@ def _open(
         mouth = stack.enter_context(assembly.open_speaker(config, request.speaker, paced))
 
     def devices() -> "AbstractContextManager[Devices]":
-        return assembly.open_devices(config, ear, mouth)
+        return assembly.open_devices(config, ear, mouth, full_duplex=options.hands_free)
 
     return _Conversation(
         Talk(devices, engines.vad, spoken.answers, spoken.finished, config.vad, options),

@@ -4,11 +4,12 @@ talk:  utterance → stt → understanding → retrieval → opening, llm → se
 ask:   text             → understanding → retrieval → opening, llm → sentences
 """
 
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass
 
 from voicecli.dialogue.conversation import Conversation
 from voicecli.dialogue.grounded import grounded
+from voicecli.dialogue.own_voice import is_own_voice
 from voicecli.dialogue.prompts import compose_prompt
 from voicecli.errors import VoicecliError
 from voicecli.pipeline.mind import Mind
@@ -38,8 +39,11 @@ def take_turn(
     turn: Turn,
     recognizer: Recognizer | None = None,
     voice: Voice | None = None,
+    sounded: Sequence[str] = (),
 ) -> Iterator[Event]:
     """Answer one question, written or spoken, aloud if there is a voice.
+
+    `sounded` is what the assistant said while the question was asked: an echo of it is not one.
 
     Never raises what a person can know: a cancel becomes a `cancelled` event, a known failure an
     `error` event, and `run-end` with the turn's timings is always the last.
@@ -47,7 +51,7 @@ def take_turn(
     yield Event("run-start", turn.now(), {"turn": turn.id})
     try:
         with turn.measure("total"):
-            events = answer(asked, mind, conversation, turn, recognizer)
+            events = answer(asked, mind, conversation, turn, recognizer, sounded)
             yield from speak(events, voice, turn) if voice else events
     except TurnCancelled:
         yield Event("cancelled", turn.now(), {"reason": turn.reason})
@@ -68,13 +72,16 @@ def answer(
     conversation: Conversation,
     turn: Turn,
     recognizer: Recognizer | None = None,
+    sounded: Sequence[str] = (),
 ) -> Iterator[Event]:
     """Yield the events of one answer; each `llm-text` carries one whole sentence of it.
 
     The opening, which retrieval alone can say, comes first; what the language model writes follows
     only where the passages support it. Nothing follows `stt-end` when nothing was heard.
     """
-    question = asked if isinstance(asked, str) else (yield from hear(asked, recognizer, turn))
+    question = (
+        asked if isinstance(asked, str) else (yield from hear(asked, recognizer, turn, sounded))
+    )
     if not question.strip():
         return
     with turn.measure("understand"):
@@ -102,18 +109,20 @@ def answer(
 
 
 def hear(
-    utterance: Utterance, recognizer: Recognizer | None, turn: Turn
+    utterance: Utterance, recognizer: Recognizer | None, turn: Turn, sounded: Sequence[str] = ()
 ) -> Generator[Event, None, str]:
-    """Recognise an utterance between its two events and return its words."""
+    """Recognise an utterance between its two events; returns its words if a person said them."""
     if recognizer is None:
         raise ValueError("an utterance needs a recognizer")
     yield Event("stt-start", turn.now())
     with turn.measure("stt"):
         transcript = recognizer.transcribe(utterance, turn)
     turn.check()
-    told = {"text": transcript.text, "language": transcript.language}
-    yield Event("stt-end", turn.now(), told)
-    return transcript.text
+    text, told = transcript.text, {}
+    if is_own_voice(text, sounded):
+        text, told = "", {"own_voice": transcript.text}
+    yield Event("stt-end", turn.now(), {"text": text, "language": transcript.language, **told})
+    return text
 
 
 def speak(events: Iterator[Event], voice: Voice, turn: Turn) -> Iterator[Event]:

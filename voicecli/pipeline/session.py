@@ -43,8 +43,18 @@ class SpokenSession:
             for one in asked:
                 voice = Voice(self._synthesizer, one.speaker)
                 yield from take_turn(
-                    one.utterance, mind, self._conversation, one.turn, self._recognizer, voice
+                    one.utterance,
+                    mind,
+                    self._conversation,
+                    one.turn,
+                    self._recognizer,
+                    voice,
+                    self._last_spoken() if one.over_answer else (),
                 )
+
+    def _last_spoken(self) -> list[str]:
+        """The answer that an utterance may be the echo of."""
+        return [heard for _, heard in self._conversation.exchanges[-1:]]
 
     def finished(self, events: list[Event]) -> None:
         """Remember and store a finished turn. Runs in the main thread."""

@@ -40,6 +40,10 @@ class Devices:
 
     microphone: Microphone
     speaker: Speaker
+    full_duplex: bool = False
+    """Whether the microphone does not hear the speaker."""
+    heard_itself: Callable[[], None] = lambda: None
+    """Called when it did all the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +53,8 @@ class Asked:
     utterance: Utterance
     turn: Turn
     speaker: Speaker
+    over_answer: bool = False
+    """Whether it began while an answer sounded, and so may be that answer's echo."""
 
 
 Answers = Callable[[Iterator[Asked]], Iterator[Event]]
@@ -61,8 +67,9 @@ class TalkOptions:
 
     hands_free: bool
     """Whether speech itself starts and ends an utterance; else a key does."""
-    barge_in: bool = False
-    """Whether speech stops the answer; without it the microphone rests while the answer sounds."""
+    barge_in: bool | None = None
+    """Whether speech stops the answer; without it the microphone rests while the answer sounds.
+    None: where the devices are full duplex."""
     turns: int | None = None
     """Leave after so many turns; None: when the person leaves or the microphone ends."""
 
@@ -96,6 +103,9 @@ class Talk:
         self._asked: queue.SimpleQueue[Asked | None] = queue.SimpleQueue()
         self._events: list[Event] = []
         self._speaking = False
+        self._barge_in = False
+        self._over_answer = False
+        self._heard_itself: Callable[[], None] = lambda: None
         self._pending: Utterance | None = None
         self._leaving = False
         self._lost: AudioError | None = None
@@ -165,14 +175,15 @@ class Talk:
 
     def _converse(self, devices: Devices) -> Iterator[Event]:
         self.microphone = devices.microphone
+        self._heard_itself = devices.heard_itself
+        asked_for = self._options.barge_in
+        self._barge_in = devices.full_duplex if asked_for is None else asked_for
         with ExitStack() as stack:
             stack.callback(lambda: list(self._abandon()))
             stack.callback(self._listener.keys.release)
             ears = stack.enter_context(Feed("listener", self._inbox))
             self._gate.open()
-            ears.start(
-                self._listener.listen(devices.microphone, ears, barge_in=self._options.barge_in)
-            )
+            ears.start(self._listener.listen(devices.microphone, ears, barge_in=self._barge_in))
             while not self._leaving and self._lost is None:
                 if letter := self._inbox.take():
                     yield from self._receive(letter, devices)
@@ -203,7 +214,8 @@ class Talk:
                 self._obey(key)
             case Letter("listener", SpeechStarted(at=at)):
                 yield Event("vad-start", at / SAMPLE_RATE)
-                if self._turn and self._options.barge_in:
+                self._over_answer = self._turn is not None and self._speaking
+                if self._turn and self._barge_in:
                     self._turn.cancel("barge-in")
             case Letter("listener", Utterance() as utterance):
                 yield Event("vad-end", utterance.end / SAMPLE_RATE, {"ended": utterance.ended})
@@ -272,10 +284,12 @@ class Talk:
         self._events = []
         self._turn = Turn(at=utterance.end / SAMPLE_RATE)
         self._speaking = False
-        self._asked.put(Asked(utterance, self._turn, devices.speaker))
+        self._asked.put(Asked(utterance, self._turn, devices.speaker, self._over_answer))
 
     def _follow(self, event: Event) -> Event:
         self._speaking = self._speaking or event.kind == "speech-start"
+        if event.kind == "stt-end" and event.data.get("own_voice"):
+            self._heard_itself()
         if event.kind == "error" and event.data.get("code") == "device-lost":
             self._lost = AudioError("device-lost", event.data["message"], event.data["hint"])
         self._events.append(event)
