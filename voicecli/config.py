@@ -64,7 +64,7 @@ class AudioConfig:
     device_out: str = ""
     """Index or part of the name of the speaker; empty: the system's default."""
     duplex: Duplex = "half"
-    """While the answer sounds: half: the microphone rests; auto: its echo is cancelled; headphones."""
+    """While an answer sounds: half rests the microphone, auto cancels its echo, headphones."""
     queue_seconds: float = 30.0
     """How much the microphone may run ahead of its listener before the oldest sound is dropped."""
     latency_seconds: float = 0.1
