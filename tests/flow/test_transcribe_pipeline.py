@@ -106,7 +106,7 @@ def test_progress_tells_what_is_done() -> None:
     assert isinstance(last, Transcribed)
     assert [round(item.seconds, 1) for item in progress if isinstance(item, Progress)] == [
         0.0,
-        2.2,
+        2.4,
         8.0,
     ]
     segments = [s for item in progress if isinstance(item, Progress) for s in item.segments]

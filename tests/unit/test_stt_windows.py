@@ -50,7 +50,7 @@ def test_a_click_is_no_speech() -> None:
 
 def test_an_utterance_keeps_a_margin() -> None:
     (window,) = windows((5, 0.0), (2, 0.9), (5, 0.0))
-    assert seconds(window) == pytest.approx((4.8, 7.2), abs=0.05)
+    assert seconds(window) == pytest.approx((4.6, 7.4), abs=0.05)
     assert window.speech == ((156 * BLOCK_SAMPLES, 218 * BLOCK_SAMPLES),)
 
 

@@ -46,7 +46,7 @@ class WindowLengths:
     """Shorter silence is no pause."""
     gap: float = 2.0
     """Longer silence ends any window."""
-    margin: float = 0.2
+    margin: float = 0.4
     """Sound kept around speech, so that no first or last sound is lost."""
     speech: float = 0.096
     """A window with less speech than this is dropped."""
