@@ -138,8 +138,11 @@ def _connect(path: Path, *, read_only: bool) -> Database:
 
 def _refuse_others(db: Database, path: Path) -> None:
     """Leave a file alone that is another program's, or a later voicecli's."""
+    # Tables first: another process may be making the file just now, and its tables and its mark
+    # appear together. The other way round they could appear between the two looks.
+    tables = db.table_names()
     made_by = _pragma(db, "application_id")
-    if made_by != APPLICATION_ID and (made_by or db.table_names()):
+    if made_by != APPLICATION_ID and (made_by or tables):
         raise StorageError(
             "foreign-database",
             f"{path} is another program's database.",
