@@ -21,7 +21,7 @@ _BATCH_TOKENS = 4096
 class MiniLmEmbedder:
     """all-MiniLM-L6-v2 on onnxruntime: mean pooling over the tokens, then unit length.
 
-    https://huggingface.co/sentence-transformers/all-MiniLM-L6-v2
+    sentence-transformers/all-MiniLM-L6-v2, model card
     """
 
     def __init__(self, folder: Path, threads: int) -> None:
