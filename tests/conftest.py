@@ -13,6 +13,9 @@ MODELS = Path(
 )
 """The real model files, shared by all tests and never written to by one."""
 
+REPEATABLE = {"VOICECLI_TTS_NOISE_SCALE": "0", "VOICECLI_TTS_NOISE_W_SCALE": "0"}
+"""Settings with which Piper says a sentence the same way each time."""
+
 
 @pytest.fixture(autouse=True)
 def own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -26,6 +29,8 @@ def own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("VOICECLI_PATHS_MODELS", str(MODELS))
     monkeypatch.setenv("VOICECLI_MODELS_PROFILE", "tiny")
     monkeypatch.setenv("VOICECLI_CONFIG", str(tmp_path / "config.toml"))
+    for name, value in REPEATABLE.items():
+        monkeypatch.setenv(name, value)
 
 
 @pytest.fixture(autouse=True)
