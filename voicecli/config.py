@@ -19,6 +19,7 @@ from voicecli.errors import ConfigError, ExitCode
 Device = Literal["auto", "cpu", "cuda"]
 ProfileName = Literal["auto", "tiny", "light", "balanced", "quality", "gpu"]
 Duplex = Literal["auto", "half", "headphones"]
+ModeName = Literal["fast", "balanced", "detailed"]
 Origin = Literal["flag", "environment", "file", "default"]
 
 LARGEST_FILE_BYTES = 1 << 20
@@ -84,7 +85,13 @@ class VadConfig:
     speech_seconds: float = 0.096
     """Speech that must be heard before an utterance begins."""
     silence_seconds: float = 0.7
-    """Silence that ends an utterance in hands-free mode."""
+    """Silence that ends an utterance in hands-free mode when no model hears the end of a turn."""
+    patience: float = 0.5
+    """How long a speaker may think in hands-free mode: 0 answers at once, 1 waits long."""
+    pause_seconds: float = 0.16
+    """Silence after which work on an answer begins, in case nothing more is said."""
+    partial_seconds: float = 1.0
+    """How often the words so far are recognised while somebody speaks; 0: only in pauses."""
     preroll_seconds: float = 0.5
     """Sound kept from before the first block of speech, so that no first word is lost."""
     longest_seconds: float = 30.0
@@ -94,6 +101,9 @@ class VadConfig:
         _between("threshold", self.threshold, 0.01, 0.99)
         _between("speech_seconds", self.speech_seconds, 0.0, 2.0)
         _between("silence_seconds", self.silence_seconds, 0.1, 10.0)
+        _between("patience", self.patience, 0.0, 1.0)
+        _between("pause_seconds", self.pause_seconds, 0.064, 2.0)
+        _between("partial_seconds", self.partial_seconds, 0.0, 30.0)
         _between("preroll_seconds", self.preroll_seconds, 0.0, 5.0)
         _between("longest_seconds", self.longest_seconds, 1.0, 600.0)
 
@@ -200,14 +210,31 @@ class RetrievalConfig:
 class DialogueConfig:
     """How answers are made."""
 
+    mode: ModeName = "balanced"
+    """fast: what retrieval alone says; balanced: the model adds to it; detailed: at length."""
     llm: bool = True
     """Whether the language model may add to what retrieval alone says."""
+    balanced_tokens: int = 96
+    """Longest text of the language model in `balanced`."""
+    balanced_seconds: float = 12.0
+    """Time that it has for it."""
+    detailed_tokens: int = 320
+    """Longest text of the language model in `detailed`."""
+    detailed_seconds: float = 45.0
+    """Time that it has for it."""
+    detailed_passages: int = 8
+    """How many passages an answer may use in `detailed`."""
     spoken_words: int = 50
     """Longest instant answer when it is spoken."""
     history_turns: int = 4
     """Earlier turns that the language model sees."""
 
     def __post_init__(self) -> None:
+        _between("balanced_tokens", self.balanced_tokens, 16, 4096)
+        _between("balanced_seconds", self.balanced_seconds, 1.0, 600.0)
+        _between("detailed_tokens", self.detailed_tokens, 16, 4096)
+        _between("detailed_seconds", self.detailed_seconds, 1.0, 600.0)
+        _between("detailed_passages", self.detailed_passages, 1, 50)
         _between("spoken_words", self.spoken_words, 10, 500)
         _between("history_turns", self.history_turns, 0, 50)
 

@@ -43,8 +43,14 @@ class Recognizer(Protocol):
 class LanguageModel(Protocol):
     """Writes text."""
 
-    def generate(self, messages: Sequence[Message], turn: Turn) -> Iterator[str]:
-        """Yield pieces of the answer as they are written; ends early with TurnCancelled."""
+    def generate(
+        self, messages: Sequence[Message], turn: Turn, *, tokens: int | None = None
+    ) -> Iterator[str]:
+        """Yield pieces of the answer as they are written; ends early with TurnCancelled.
+
+        It writes `tokens` at most, None meaning as many as it is set up for, and rests while the
+        turn is held.
+        """
         ...
 
 

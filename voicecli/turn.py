@@ -21,18 +21,28 @@ class Turn:
 
     A late stage of turn 7 can only see turn 7's flag, so nothing is ever reset, and there is no
     race between "stop the old one" and "start the new one".
+
+    `at` is the turn's zero on the run's clock, which was `ago` seconds ago: the end of the speech
+    that it answers. A `draft` is worked on before it is sure that it will be wanted; nobody hears
+    it, or of it, before `confirm`.
     """
 
-    def __init__(self, at: float = 0.0) -> None:
+    def __init__(self, at: float = 0.0, *, ago: float = 0.0, draft: bool = False) -> None:
         self.id = next(_ids)
         self.reason: str | None = None
         self._at = at
-        self._began = time.perf_counter()
+        self._began = time.perf_counter() - ago
         self._marks: dict[str, float] = {}
         self._timings: dict[str, float] = {}
         self._stops: list[Callable[[], None]] = []
+        self._rests: list[Callable[[], None]] = []
         self._flag = threading.Event()
+        self._sure = threading.Event()
+        self._going = threading.Event()
+        self._going.set()
         self._lock = threading.RLock()
+        if not draft:
+            self._sure.set()
 
     @property
     def cancelled(self) -> bool:
@@ -42,14 +52,27 @@ class Turn:
     @property
     def seconds_since_cancel(self) -> float:
         """How long ago the turn was cancelled; 0 while it was not."""
-        if not self.cancelled:
-            return 0.0
-        return time.perf_counter() - self._began - self._marks["cancelled"]
+        return time.perf_counter() - self._marks["cancelled"] if self.cancelled else 0.0
+
+    @property
+    def draft(self) -> bool:
+        """Whether it is not sure yet that the turn is wanted."""
+        return not self._sure.is_set()
+
+    @property
+    def held(self) -> bool:
+        """Whether the turn rests until it is known whether the person interrupts it."""
+        return not self._going.is_set()
+
+    @property
+    def audible(self) -> bool:
+        """Whether its sound may leave the speaker now. Cheap: a device's callback asks."""
+        return self._sure.is_set() and self._going.is_set() and not self._flag.is_set()
 
     @property
     def marks(self) -> dict[str, float]:
-        """Seconds from the start of the turn to each mark."""
-        return dict(self._marks)
+        """Seconds from the turn's zero to each mark; negative for what was done ahead of it."""
+        return {stage: at - self._began for stage, at in self._marks.items()}
 
     @property
     def timings(self) -> dict[str, float]:
@@ -57,12 +80,16 @@ class Turn:
         return dict(self._timings)
 
     def now(self) -> float:
-        """Seconds on the run's clock: where the turn began, plus how long it has run."""
+        """Seconds on the run's clock: the turn's zero, plus how long ago that was."""
         return self._at + time.perf_counter() - self._began
 
     def mark(self, stage: str) -> None:
         """Note when a stage was reached for the first time."""
-        self._marks.setdefault(stage, time.perf_counter() - self._began)
+        self._marks.setdefault(stage, time.perf_counter())
+
+    def note(self, stage: str, seconds: float) -> None:
+        """Take in how long a stage took that somebody else measured."""
+        self._timings[stage] = seconds
 
     @contextmanager
     def measure(self, stage: str) -> Iterator[None]:
@@ -73,6 +100,36 @@ class Turn:
         finally:
             self._timings[stage] = time.perf_counter() - began
 
+    def confirm(self, at: float | None = None, *, ago: float = 0.0) -> None:
+        """Make a draft a turn that is spoken; `at` and `ago` set its zero anew."""
+        with self._lock:
+            if at is not None:
+                self._at, self._began = at, time.perf_counter() - ago
+            self._sure.set()
+
+    def until_sure(self) -> None:
+        """Wait until a draft is confirmed. Raises TurnCancelled when it never will be."""
+        self._sure.wait()  # a cancel ends this wait too
+        self.check()
+
+    def hold(self) -> None:
+        """Ask the turn to rest, silent, with its engines idle, until `resume` or a cancel."""
+        with self._lock:
+            if self.held or self.cancelled:
+                return
+            self._going.clear()
+            for stop in self._rests:
+                stop()
+
+    def resume(self) -> None:
+        """Let a held turn go on from where it was."""
+        self._going.set()
+
+    def rest(self) -> None:
+        """Wait while the turn is held. Raises TurnCancelled."""
+        self._going.wait()  # a cancel ends this wait too
+        self.check()
+
     def cancel(self, reason: str) -> None:
         """Ask the turn to stop. The first reason stays; asking again changes nothing."""
         with self._lock:
@@ -81,6 +138,8 @@ class Turn:
             self.reason = reason
             self.mark("cancelled")
             self._flag.set()
+            self._sure.set()
+            self._going.set()
             # Under the lock: a stage that ends meanwhile waits here, so that no stop can reach an
             # engine that already serves the next turn.
             for stop in self._stops:
@@ -92,9 +151,12 @@ class Turn:
             raise TurnCancelled(self.reason)
 
     def guard(self, items: Iterable[T]) -> Iterator[T]:
-        """Yield from `items`, and end the turn at the first step after a cancel."""
+        """Yield from `items`; rests while the turn is held, ends at the first step after a cancel.
+
+        Raises TurnCancelled.
+        """
         for item in items:
-            self.check()
+            self.rest()
             yield item
 
     def wait(self, seconds: float) -> bool:
@@ -102,14 +164,20 @@ class Turn:
         return self._flag.wait(seconds)
 
     @contextmanager
-    def stopping(self, stop: Callable[[], None]) -> Iterator[None]:
+    def stopping(self, stop: Callable[[], None], *, on_hold: bool = False) -> Iterator[None]:
         """While inside, a cancel also calls `stop`, which ends a long engine call early.
 
-        An engine that was stopped raises an error of its own: it leaves here as TurnCancelled.
+        With `on_hold` so does `hold`: for an engine that can begin the call again after `rest`. An
+        engine that was stopped by a cancel raises an error of its own: it leaves here as
+        TurnCancelled.
         """
         with self._lock:
             self.check()
             self._stops.append(stop)
+            if on_hold:
+                self._rests.append(stop)
+                if self.held:
+                    stop()
         try:
             yield
         except Exception:
@@ -118,3 +186,5 @@ class Turn:
         finally:
             with self._lock:
                 self._stops.remove(stop)
+                if on_hold:
+                    self._rests.remove(stop)

@@ -34,6 +34,9 @@ EventKind = Literal[
     "tts-start",
     "speech-start",
     "speech-end",
+    "speech-held",
+    "speech-resumed",
+    "command",
     "cancelled",
     "error",
     "run-end",
@@ -50,12 +53,31 @@ class AudioBlock:
 
 @dataclass(frozen=True, slots=True)
 class Utterance:
-    """What one person said without a longer pause; `start` and `end` are sample indices."""
+    """What one person said without a longer pause; `start` and `end` are sample indices.
+
+    `speech_end` is the index behind the last speech in it; None where nobody looked.
+    """
 
     samples: Samples
     start: int
     end: int
     ended: Ended
+    speech_end: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SoFar:
+    """What was said up to now in an utterance that has not ended.
+
+    `start` and `end` are the sample indices of `samples`, `speech_end` the one behind the last
+    speech; `is_pause` tells whether silence follows that speech now.
+    """
+
+    samples: Samples
+    start: int
+    end: int
+    speech_end: int
+    is_pause: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,8 @@ import pytest
 
 from tests.engines import pulse_server
 from tests.engines.pulse_server import PulseServer
+from tests.spoken import spoken
 from voicecli.audio.files import write_wav
-from voicecli.audio.resample import resample
 from voicecli.errors import ExitCode
 
 pytestmark = pytest.mark.cli
@@ -114,13 +114,9 @@ def test_an_unknown_device_is_told_with_what_there_is(server: PulseServer) -> No
 def test_what_is_said_is_measured_played_and_understood(
     server: PulseServer, models: Path, tmp_path: Path
 ) -> None:
-    from piper import PiperVoice
-
-    (file,) = (models / "piper-en_US-joe-medium").glob("*.onnx")
-    spoken = PiperVoice.load(file).synthesize("Good morning. The weather is very nice today.")
-    sound = np.concatenate([chunk.audio_float_array for chunk in spoken])
+    sound = spoken(models, "Good morning. The weather is very nice today.")
     path, heard = tmp_path / "spoken.wav", tmp_path / "heard.wav"
-    write_wav(path, np.tile(0.5 * resample(sound, 22_050, 16_000), 6))
+    write_wav(path, np.tile(0.5 * sound, 6))
     speaking, hearing = server.say(path), server.hear(heard)
     tried = run("devices", "test", "--seconds", "3", **server.environment)
     for process in (speaking, hearing):

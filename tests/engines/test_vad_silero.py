@@ -3,8 +3,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from tests.spoken import spoken
 from voicecli.audio.blocks import cut_blocks
-from voicecli.audio.resample import resample
 from voicecli.config import VadConfig
 from voicecli.errors import ExitCode, VadError
 from voicecli.types import SAMPLE_RATE, Samples, Utterance
@@ -25,13 +25,9 @@ def vad(models: Path) -> SileroVad:
 @pytest.fixture(scope="module")
 def sentence(models: Path) -> Samples:
     """A spoken sentence without silence at its ends, at 16 kHz."""
-    from piper import PiperVoice
-
-    (file,) = (models / "piper-en_US-joe-medium").glob("*.onnx")
-    chunks = PiperVoice.load(file).synthesize("Which projects used the sensor network?")
-    spoken = np.concatenate([chunk.audio_float_array for chunk in chunks])
-    loud = np.flatnonzero(np.abs(spoken) > 0.02)
-    return resample(spoken[loud[0] : loud[-1]], 22_050, SAMPLE_RATE)
+    samples = spoken(models, "Which projects used the sensor network?")
+    loud = np.flatnonzero(np.abs(samples) > 0.02)
+    return samples[loud[0] : loud[-1]]
 
 
 def pause(seconds: float) -> Samples:
