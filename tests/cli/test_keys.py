@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from voicecli.cli.keys import pressed, single_keys
+from voicecli.cli.keys import Keyboard
 
 pytestmark = pytest.mark.cli
 
@@ -38,14 +38,14 @@ def keyboard(monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
 )
 def test_keys_mean_what_the_docs_say(keyboard: int, typed: bytes, means: list[str]) -> None:
     closed = threading.Event()
-    with single_keys():
+    with Keyboard() as keys:
         os.write(keyboard, typed)
         threading.Timer(0.3, closed.set).start()
-        assert list(pressed(closed)) == means
+        assert list(keys.pressed(closed)) == means
 
 
 def test_the_terminal_is_as_before_afterwards(keyboard: int) -> None:
     before = termios.tcgetattr(keyboard)
-    with single_keys():
+    with Keyboard():
         assert termios.tcgetattr(keyboard) != before
     assert termios.tcgetattr(keyboard) == before

@@ -16,8 +16,9 @@ from voicecli.errors import AudioError, ExitCode, UsageError
 
 if TYPE_CHECKING:
     from voicecli.catalog import Role
+    from voicecli.cli.keys import Keyboard
     from voicecli.config import Config
-    from voicecli.pipeline.talk import Devices, Keys, Talk
+    from voicecli.pipeline.talk import Devices, Talk
     from voicecli.protocols import Microphone, Speaker
 
 ANSWER_FILE = Path("answer.wav")
@@ -162,7 +163,7 @@ def _need_ends(config: "Config", request: Request) -> None:
 @dataclass(frozen=True, slots=True)
 class _Conversation:
     talk: "Talk"
-    keys: "Keys | None"
+    keyboard: "Keyboard | None"
     hands_free: bool
     from_file: bool
     answer_file: Path | None
@@ -174,7 +175,7 @@ def _open(
     """Load the engines, then put the conversation together; devices open last."""
     from voicecli import assembly
     from voicecli.cli.content import bring_up_to_date
-    from voicecli.cli.keys import pressed
+    from voicecli.cli.keys import Keyboard
     from voicecli.pipeline.demo import sample_question
     from voicecli.pipeline.session import SpokenSession
     from voicecli.pipeline.talk import Talk, TalkOptions
@@ -216,7 +217,7 @@ def _open(
 
     return _Conversation(
         Talk(devices, engines.vad, spoken.answers, spoken.finished, config.vad, options),
-        pressed if request.microphone is None and sys.stdin.isatty() else None,
+        Keyboard() if request.microphone is None and sys.stdin.isatty() else None,
         options.hands_free,
         request.microphone is not None,
         request.speaker,
@@ -226,19 +227,18 @@ def _open(
 def _run(conversation: _Conversation, *, as_json: bool) -> int:
     """Show the conversation until it ends; returns the exit code."""
     from voicecli.audio.quiet import quiet_libraries
-    from voicecli.cli.keys import single_keys
     from voicecli.cli.talk_view import TalkView, json_line
 
-    talk = conversation.talk
+    talk, keyboard = conversation.talk, conversation.keyboard
     failed: int | None = None
     heard = spoke = False
     with (
         quiet_libraries(),
         _signals(talk),
-        single_keys() if conversation.keys else nullcontext(),
+        keyboard or nullcontext(),
         TalkView(out, talk, hands_free=conversation.hands_free, quiet=as_json) as view,
     ):
-        for event in talk.run(conversation.keys):
+        for event in talk.run(keyboard.pressed if keyboard else None):
             heard = heard or (event.kind == "stt-end" and bool(event.data["text"]))
             spoke = spoke or event.kind == "speech-start"
             failed = event.data["exit_code"] if event.kind == "error" else failed

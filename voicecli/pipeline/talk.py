@@ -22,7 +22,9 @@ from voicecli.turn import Turn
 from voicecli.types import SAMPLE_RATE, Event, Utterance
 from voicecli.vad.endpointing import SpeechStarted
 
-Key = Literal["talk", "stop", "interrupt", "quit"]
+Key = Literal["talk", "press", "release", "stop", "mode", "interrupt", "quit"]
+"""`press` is `talk` from a keyboard that tells how long a key is held; `release` follows when it
+goes up after more than a tap."""
 Keys = Callable[[threading.Event], Iterable[Key]]
 """Given an event that tells when to stop, yields what the person presses."""
 State = Literal["ready", "recording", "thinking", "speaking", "waiting"]
