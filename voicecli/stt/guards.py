@@ -8,6 +8,8 @@ import re
 import zlib
 from collections.abc import Sequence
 
+from voicecli.stt.scripts import SINGLE
+
 TOKENS_PER_SECOND = 8
 SPARE_TOKENS = 8
 LONGEST_TEXT = 440
@@ -102,9 +104,8 @@ def says_again(text: str, neighbour: str) -> bool:
     return bool(words) and words in (others[:count], others[-count:])
 
 
-_SINGLE = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]")
-"""Kana and Chinese characters, which are written without spaces: each counts by itself."""
-_UNIT = re.compile(rf"{_SINGLE.pattern}|\d{{1,3}}(?:,\d{{3}})+|\d+|[^\W\d_]+(?:['’][^\W\d_]+)*")
+_SINGLE = re.compile(SINGLE)
+_UNIT = re.compile(rf"{SINGLE}|\d{{1,3}}(?:,\d{{3}})+|\d+|[^\W\d_]+(?:['’][^\W\d_]+)*")
 
 
 def _units(text: str) -> list[tuple[str, int]]:
