@@ -13,7 +13,7 @@ from faster_whisper import decode_audio
 from voicecli.audio.blocks import cut_blocks
 from voicecli.config import VadConfig
 from voicecli.types import BLOCK_SAMPLES, SAMPLE_RATE, Samples
-from voicecli.vad.endpointing import HYSTERESIS
+from voicecli.vad.recording import HYSTERESIS
 from voicecli.vad.silero import SileroVad
 from voicecli.vad.smart_turn import SmartTurn
 from voicecli.vad.turn_end import ASK_SAMPLES, ASKS, FIRST_ASK_SAMPLES

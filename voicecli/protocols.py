@@ -7,7 +7,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from voicecli.turn import Turn
-from voicecli.types import AudioBlock, Heard, Message, Sentence, SpeechChunk, Transcript, Utterance
+from voicecli.types import (
+    AudioBlock,
+    Heard,
+    Message,
+    Samples,
+    Sentence,
+    SpeechChunk,
+    Transcript,
+    Utterance,
+)
 
 
 class Microphone(Protocol):
@@ -29,6 +38,14 @@ class VoiceActivity(Protocol):
 
     def detect(self, blocks: Iterable[AudioBlock]) -> Iterator[tuple[AudioBlock, float]]:
         """Yield each block with its probability of speech (0..1). State lives in the call."""
+        ...
+
+
+class TurnModel(Protocol):
+    """Tells a turn that is over from one that goes on."""
+
+    def complete(self, samples: Samples) -> float:
+        """The probability (0..1) that who speaks in these samples at 16 kHz has finished."""
         ...
 
 

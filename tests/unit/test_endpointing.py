@@ -7,9 +7,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from voicecli.config import VadConfig
-from voicecli.types import BLOCK_SAMPLES, SAMPLE_RATE, AudioBlock, Utterance
-from voicecli.vad.endpointing import PushToTalk, SpeechStarted, endpoint
+from voicecli.types import BLOCK_SAMPLES, SAMPLE_RATE, AudioBlock, Samples, SoFar, Utterance
+from voicecli.vad.endpointing import SpeechStarted, TurnCues, endpoint
+from voicecli.vad.recording import TRAILING_SECONDS
 from voicecli.vad.regions import find_regions
+from voicecli.vad.turn_end import MAXIMUM_SECONDS, TurnEnd
 
 pytestmark = pytest.mark.unit
 
@@ -31,15 +33,25 @@ def scored(*runs: tuple[float, float]) -> Iterator[tuple[AudioBlock, float]]:
     return zip(blocks(len(scores)), scores, strict=True)
 
 
-def heard(config: VadConfig, *runs: tuple[float, float]) -> list[SpeechStarted | Utterance]:
+def everything(
+    config: VadConfig, *runs: tuple[float, float]
+) -> list[SpeechStarted | SoFar | Utterance]:
     return list(endpoint(scored(*runs), config))
+
+
+def heard(config: VadConfig, *runs: tuple[float, float]) -> list[SpeechStarted | Utterance]:
+    return [item for item in everything(config, *runs) if not isinstance(item, SoFar)]
+
+
+def shown(config: VadConfig, *runs: tuple[float, float]) -> list[SoFar]:
+    return [item for item in everything(config, *runs) if isinstance(item, SoFar)]
 
 
 def utterances(config: VadConfig, *runs: tuple[float, float]) -> list[Utterance]:
     return [item for item in heard(config, *runs) if isinstance(item, Utterance)]
 
 
-def assert_is_slice(utterance: Utterance) -> None:
+def assert_is_slice(utterance: Utterance | SoFar) -> None:
     expected = np.arange(utterance.start, utterance.end, dtype=np.float32)
     assert np.array_equal(utterance.samples, expected)
 
@@ -133,6 +145,8 @@ configs = st.builds(
     speech_seconds=st.floats(0, 0.3),
     silence_seconds=st.floats(0.1, 1),
     preroll_seconds=st.floats(0, 1),
+    pause_seconds=st.floats(0.064, 0.5),
+    partial_seconds=st.floats(0, 1),
     longest_seconds=st.floats(1.5, 4),
 )
 scores = st.lists(st.tuples(st.floats(0.03, 1.5), st.floats(0, 1)), max_size=12)
@@ -186,63 +200,118 @@ def test_regions_join_short_pauses_and_drop_clicks() -> None:
     assert seconds(end) == pytest.approx(3.3, abs=2 * BLOCK_SECONDS)
 
 
-def talked(
-    config: VadConfig, count: int, keys: dict[int, str], *, preroll: bool = True
-) -> list[Utterance]:
-    """Record `count` blocks while keys are pressed in front of the numbered ones."""
-    key = PushToTalk(config)
-
-    def stream() -> Iterator[AudioBlock]:
-        for number, block in enumerate(blocks(count)):
-            if action := keys.get(number):
-                key.press(preroll=preroll) if action == "press" else key.release()
-            yield block
-
-    return list(key.utterances(stream()))
+def test_what_was_said_is_shown_at_a_steady_pace() -> None:
+    config = VadConfig(partial_seconds=0.5)
+    found = shown(config, (1, 0.0), (2.3, 0.9), (0.1, 0.0), (0.2, 0.9))
+    assert [one.is_pause for one in found] == [False] * 4
+    assert [seconds(one.end) for one in found] == pytest.approx([1.6, 2.1, 2.6, 3.1], abs=0.05)
+    for one in found:
+        assert_is_slice(one)
+        assert one.speech_end == one.end
+        assert seconds(one.start) == pytest.approx(0.5, abs=BLOCK_SECONDS)
 
 
-def test_key_records_from_before_the_press_until_after_the_release() -> None:
-    (utterance,) = talked(VadConfig(preroll_seconds=0.5), 200, {60: "press", 100: "release"})
+def test_without_a_pace_only_pauses_show_what_was_said() -> None:
+    config = VadConfig(partial_seconds=0)
+    assert shown(config, (5, 0.9)) == []
+    assert [one.is_pause for one in shown(config, (5, 0.9), (1, 0.0))] == [True]
+
+
+def test_a_pause_shows_what_was_said_and_going_on_takes_it_back() -> None:
+    config = VadConfig(pause_seconds=0.16, partial_seconds=0)
+    runs = (1, 0.9), (0.13, 0.0), (0.5, 0.9), (0.4, 0.0), (0.5, 0.9), (2, 0.0)
+    pause, goes_on, last = shown(config, *runs)
+    (utterance,) = utterances(config, *runs)
+    assert [pause.is_pause, goes_on.is_pause, last.is_pause] == [True, False, True]
+    assert seconds(pause.end - pause.speech_end) == pytest.approx(0.16, abs=BLOCK_SECONDS)
+    assert goes_on.end == goes_on.speech_end > pause.end
+    assert last.speech_end == utterance.speech_end != pause.speech_end
+
+
+def test_a_long_pause_is_shown_without_its_silence() -> None:
+    (one,) = shown(VadConfig(pause_seconds=0.5, partial_seconds=0), (1, 0.9), (2, 0.0))
+    trail = seconds(one.end - one.speech_end)
+    assert trail == pytest.approx(TRAILING_SECONDS, abs=BLOCK_SECONDS)
+
+
+def test_a_click_in_a_pause_makes_it_another_pause() -> None:
+    config = VadConfig(partial_seconds=0)
+    found = shown(config, (1, 0.9), (0.3, 0.0), (0.032, 0.9), (0.3, 0.0))
+    assert [one.is_pause for one in found] == [True, False, True]
+    assert found[0].speech_end < found[1].speech_end == found[2].speech_end
+
+
+@settings(deadline=None)
+@given(config=configs, runs=scores)
+def test_what_is_shown_grows_into_the_utterance(
+    config: VadConfig, runs: list[tuple[float, float]]
+) -> None:
+    open_ones: list[SoFar] = []
+    for item in everything(config, *runs):
+        if isinstance(item, SoFar):
+            open_ones.append(item)
+            continue
+        if isinstance(item, Utterance):
+            assert item.speech_end is not None
+            assert item.start < item.speech_end <= item.end
+            for one in open_ones:
+                assert_is_slice(one)
+                assert one.start == item.start
+                assert one.speech_end <= min(one.end, item.speech_end)
+                assert one.end - one.speech_end < TRAILING_SECONDS * SAMPLE_RATE + BLOCK_SAMPLES
+            for before, after in pairwise(open_ones):
+                assert before.end <= after.end
+                assert not (before.is_pause and after.is_pause)
+        open_ones = []
+    assert not open_ones
+
+
+class ScriptedTurns:
+    """Answers one probability a silence, and keeps what it was asked about."""
+
+    def __init__(self, *probabilities: float) -> None:
+        self._probabilities = probabilities
+        self.asked: list[Samples] = []
+
+    def complete(self, samples: Samples) -> float:
+        self.asked.append(samples)
+        return self._probabilities[min((len(self.asked) - 1) // 2, len(self._probabilities) - 1)]
+
+
+def turns(model: ScriptedTurns, *runs: tuple[float, float], text: str = "") -> list[Utterance]:
+    cues = TurnCues(model, TurnEnd(0.5), lambda: text)
+    found = endpoint(scored(*runs), VadConfig(), cues)
+    return [item for item in found if isinstance(item, Utterance)]
+
+
+def test_a_turn_that_sounds_open_goes_on_through_a_pause() -> None:
+    (utterance,) = turns(ScriptedTurns(0.02, 0.99), (1, 0.9), (1, 0.0), (1, 0.9), (3, 0.0))
+    assert seconds(utterance.end - utterance.start) == pytest.approx(3.2, abs=3 * BLOCK_SECONDS)
     assert_is_slice(utterance)
-    assert utterance.ended == "released"
-    assert seconds(utterance.start) == pytest.approx(60 * BLOCK_SECONDS - 0.5, abs=BLOCK_SECONDS)
-    assert seconds(utterance.end) == pytest.approx(100 * BLOCK_SECONDS + 0.2, abs=BLOCK_SECONDS)
 
 
-def test_key_without_preroll_records_from_the_press() -> None:
-    (utterance,) = talked(VadConfig(), 200, {60: "press", 100: "release"}, preroll=False)
-    assert utterance.start == 60 * BLOCK_SAMPLES
+def test_a_turn_that_sounds_complete_ends_in_a_short_pause() -> None:
+    runs = (1.0, 0.9), (0.65, 0.0), (1.0, 0.9), (3.0, 0.0)
+    assert len(turns(ScriptedTurns(0.99), *runs)) == 2
+    assert len(utterances(VadConfig(), *runs)) == 1
 
 
-def test_nothing_is_recorded_without_a_key() -> None:
-    assert talked(VadConfig(), 100, {}) == []
+def test_words_that_are_no_end_keep_a_turn_open() -> None:
+    runs = (1.0, 0.9), (0.65, 0.0), (1.0, 0.9), (3.0, 0.0)
+    assert len(turns(ScriptedTurns(0.99), *runs, text="My number is")) == 1
 
 
-def test_preroll_never_repeats_the_recording_before() -> None:
-    keys = {10: "press", 20: "release", 22: "press", 30: "release"}
-    first, second = talked(VadConfig(preroll_seconds=3), 60, keys)
-    assert_is_slice(first)
-    assert_is_slice(second)
-    assert second.start == first.end == 22 * BLOCK_SAMPLES
+def test_the_model_is_asked_twice_a_silence_about_all_that_was_said() -> None:
+    model = ScriptedTurns(0.02)
+    (utterance,) = turns(model, (1, 0.9), (1, 0.0), (1, 0.9), (3, 0.0))
+    assert len(model.asked) == 4
+    for samples in model.asked:
+        assert samples[0] == utterance.start
+        assert np.all(np.diff(samples) == 1)
+    silences = [seconds(int(samples[-1])) % 2 - 1 for samples in model.asked]
+    assert silences == pytest.approx([0.2, 0.3] * 2, abs=2 * BLOCK_SECONDS)
 
 
-def test_a_forgotten_key_ends_at_the_limit() -> None:
-    config = VadConfig(longest_seconds=1, preroll_seconds=0)
-    (utterance,) = talked(config, 100, {5: "press"})
-    assert utterance.ended == "limit"
-    assert seconds(utterance.end - utterance.start) == pytest.approx(1, abs=BLOCK_SECONDS)
-
-
-def test_the_end_of_the_stream_completes_a_recording() -> None:
-    (utterance,) = talked(VadConfig(), 20, {15: "press"})
-    assert utterance.end == 20 * BLOCK_SAMPLES
-    assert utterance.ended == "released"
-
-
-def test_recording_tells_whether_the_key_is_down() -> None:
-    key = PushToTalk(VadConfig())
-    assert not key.recording
-    key.press()
-    assert key.recording
-    key.release()
-    assert not key.recording
+def test_no_silence_is_longer_than_the_maximum() -> None:
+    spoken = (1.0, 0.9), (MAXIMUM_SECONDS + BLOCK_SECONDS, 0.0)
+    assert len(turns(ScriptedTurns(0.0), *spoken * 5, text="and")) == 5

@@ -9,8 +9,9 @@ import numpy as np
 from voicecli.config import VadConfig
 from voicecli.pipeline.inbox import Feed
 from voicecli.protocols import Microphone, VoiceActivity
-from voicecli.types import AudioBlock, Utterance
-from voicecli.vad.endpointing import PushToTalk, SpeechStarted, endpoint
+from voicecli.types import AudioBlock, SoFar, Utterance
+from voicecli.vad.endpointing import SpeechStarted, endpoint
+from voicecli.vad.push_to_talk import PushToTalk
 
 _POLL_SECONDS = 0.05
 
@@ -65,11 +66,14 @@ class Listener:
         """
         blocks = feed.while_open(microphone.blocks())
         if not self._hands_free:
-            yield from self.keys.utterances(blocks)
+            for said in self.keys.utterances(self._vad.detect(blocks)):
+                if isinstance(said, Utterance):
+                    yield said
             return
         if not (barge_in and microphone.paced):
             blocks = self._gate.through(blocks, feed.closed, paced=microphone.paced)
         for heard in endpoint(self._vad.detect(blocks), self._config):
             if isinstance(heard, Utterance) and not (barge_in and microphone.paced):
                 self._gate.close()
-            yield heard
+            if not isinstance(heard, SoFar):
+                yield heard

@@ -1,29 +1,17 @@
-"""When somebody started to speak, and when they had finished: by their voice, or by a key.
+"""When somebody started to speak, and when they had finished, by their voice.
 
 Time is counted in samples, and no clock is read.
 """
 
-import threading
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-import numpy as np
-
 from voicecli.config import VadConfig
-from voicecli.types import SAMPLE_RATE, AudioBlock, Ended, Utterance
-
-Scored = tuple[AudioBlock, float]
-"""A block and its probability of speech."""
-
-HYSTERESIS = 0.15
-"""How far below the threshold a block must fall to count as silence: Silero's own value
-(`VADIterator` of the silero-vad package)."""
-
-TRAILING_SECONDS = 0.2
-"""Silence kept behind the last speech, so that no final consonant is lost."""
-KEY_TAIL_SECONDS = 0.2
-"""Sound taken after the key was released: it is still on its way from the device then."""
+from voicecli.protocols import TurnModel
+from voicecli.types import AudioBlock, Ended, SoFar, Utterance
+from voicecli.vad.recording import HYSTERESIS, Recording, Scored, end_of, samples_in
+from voicecli.vad.turn_end import ASK_SAMPLES, ASKS, FIRST_ASK_SAMPLES, TurnEnd
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +21,30 @@ class SpeechStarted:
     at: int
 
 
-def endpoint(scored: Iterable[Scored], config: VadConfig) -> Iterator[SpeechStarted | Utterance]:
+@dataclass(frozen=True, slots=True)
+class TurnCues:
+    """What decides, besides silence, that a turn is over; for one speaker in one session."""
+
+    model: TurnModel
+    rule: TurnEnd
+    partial: Callable[[], str] = str
+    """The English words recognised so far in this utterance, "" if there are none; never waits."""
+
+
+def endpoint(
+    scored: Iterable[Scored], config: VadConfig, cues: TurnCues | None = None
+) -> Iterator[SpeechStarted | SoFar | Utterance]:
     """Cut a stream of scored blocks into utterances, announcing each when it begins.
 
     An utterance starts with the sound from `preroll_seconds` before its first speech and ends
     0.2 s behind its last; utterances never overlap. It is `ended` by "silence" (or the end of the
-    stream), or by "limit" when it grows longer than `longest_seconds`.
+    stream), or by "limit" when it grows longer than `longest_seconds`. How much silence ends it,
+    `cues` decide in each silence anew; without them it is `silence_seconds`.
+
+    While it goes on, SoFar tells what was said: each `partial_seconds` of speech, in each silence
+    once when it reaches `pause_seconds`, and at once when speech goes on behind such a pause.
     """
-    hearing = _Hearing(config)
+    hearing = _Hearing(config, cues)
     for block, probability in scored:
         yield from hearing.push(block, probability)
     yield from hearing.end()
@@ -49,28 +53,30 @@ def endpoint(scored: Iterable[Scored], config: VadConfig) -> Iterator[SpeechStar
 class _Hearing:
     """The state between two blocks: waiting for speech, or inside an utterance."""
 
-    def __init__(self, config: VadConfig) -> None:
+    def __init__(self, config: VadConfig, cues: TurnCues | None) -> None:
         self._config = config
+        self._cues = cues
+        self._complete: list[float] = []
+        """What the model answered in this silence."""
+        self._recording: Recording | None = None
         self._before: deque[AudioBlock] = deque()
-        self._utterance: list[AudioBlock] = []
         self._speech = 0
         """Samples of speech in a row, while waiting."""
         self._began = 0
         """Index of the first of them."""
-        self._spoken = 0
-        """Index behind the last speech of the utterance."""
-        self._is_silent = False
 
-    def push(self, block: AudioBlock, probability: float) -> Iterator[SpeechStarted | Utterance]:
-        if self._utterance:
-            yield from self._inside(block, probability)
+    def push(
+        self, block: AudioBlock, probability: float
+    ) -> Iterator[SpeechStarted | SoFar | Utterance]:
+        if self._recording:
+            yield from self._inside(self._recording, block, probability)
         else:
             yield from self._waiting(block, probability)
 
     def end(self) -> Iterator[Utterance]:
         """Finish what is open: the stream is over."""
-        if self._utterance:
-            yield self._finish("silence")
+        if self._recording:
+            yield self._finish(self._recording, "silence")
 
     def _waiting(self, block: AudioBlock, probability: float) -> Iterator[SpeechStarted]:
         if probability >= self._config.threshold:
@@ -80,144 +86,61 @@ class _Hearing:
         elif probability < self._config.threshold - HYSTERESIS:
             self._speech = 0
         self._remember(block)
-        if self._speech and self._speech >= _samples(self._config.speech_seconds):
-            self._utterance = list(self._before)
+        if self._speech and self._speech >= samples_in(self._config.speech_seconds):
+            self._recording = Recording(self._config, self._before, end_of(block))
             self._before.clear()
             self._speech = 0
-            self._spoken = _end(block)
-            self._is_silent = False
+            self._complete.clear()
             yield SpeechStarted(self._began)
 
-    def _inside(self, block: AudioBlock, probability: float) -> Iterator[Utterance]:
-        self._utterance.append(block)
-        if probability >= self._config.threshold:
-            self._is_silent = False
-        elif probability < self._config.threshold - HYSTERESIS:
-            self._is_silent = True
-        if not self._is_silent:
-            self._spoken = _end(block)
-        if _end(block) - self._spoken >= _samples(self._config.silence_seconds):
-            yield self._finish("silence")
-        elif _length(self._utterance) >= _samples(self._config.longest_seconds):
-            yield self._finish("limit")
+    def _inside(
+        self, recording: Recording, block: AudioBlock, probability: float
+    ) -> Iterator[SoFar | Utterance]:
+        if pause := recording.add(block, probability):
+            self._go_on(pause)
+        # What was said is told before the model is asked, which takes longer than a block lasts.
+        yield from recording.news()
+        if recording.silence and self._is_over(recording):
+            yield self._finish(recording, "silence")
+        elif recording.length >= samples_in(self._config.longest_seconds):
+            yield self._finish(recording, "limit")
+
+    def _is_over(self, recording: Recording) -> bool:
+        """Whether the silence behind the last speech ends the turn."""
+        silence = recording.silence
+        if self._cues is None:
+            return silence >= samples_in(self._config.silence_seconds)
+        asked = len(self._complete)
+        if asked < ASKS and silence >= FIRST_ASK_SAMPLES + asked * ASK_SAMPLES:
+            self._complete.append(self._cues.model.complete(recording.samples()))
+        if not self._complete:
+            return False
+        return silence >= self._cues.rule.wait(self._complete, self._cues.partial())
+
+    def _go_on(self, pause: int) -> None:
+        """Speech again, after so many samples of silence."""
+        if self._cues is not None and self._complete:
+            self._cues.rule.learn(pause)
+        self._complete.clear()
 
     def _remember(self, block: AudioBlock) -> None:
         """Keep a block that may become the start of an utterance, and forget the oldest."""
         self._before.append(block)
-        earliest = self._began if self._speech else _end(block)
-        earliest -= _samples(self._config.preroll_seconds)
-        while self._before and _end(self._before[0]) <= earliest:
+        earliest = self._began if self._speech else end_of(block)
+        earliest -= samples_in(self._config.preroll_seconds)
+        while self._before and end_of(self._before[0]) <= earliest:
             self._before.popleft()
 
-    def _finish(self, ended: Ended) -> Utterance:
-        blocks, self._utterance = self._utterance, []
-        until = _end(blocks[-1])
+    def _finish(self, recording: Recording, ended: Ended) -> Utterance:
+        self._recording = None
+        until = recording.end
         if ended == "silence":
-            until = min(until, self._spoken + _samples(TRAILING_SECONDS))
+            until = recording.speech_and_trail()
         else:  # they still speak: the next utterance need not prove itself
-            self._began, self._speech = until, _samples(self._config.speech_seconds)
-        kept = [block for block in blocks if block.start < until]
+            self._began, self._speech = until, samples_in(self._config.speech_seconds)
+        utterance = recording.finish(ended, until)
         # What is left of the pause may be the start of the next utterance.
-        for block in blocks[len(kept) :]:
-            self._remember(block)
-        return _join(kept, ended)
-
-
-class PushToTalk:
-    """Cuts the microphone's stream between `press` and `release`, which any thread may call.
-
-    Blocks are consumed all the time, so what is recorded is never stale; sound from
-    `preroll_seconds` before the press is kept for people who speak before they press. A recording
-    of `longest_seconds` ends itself.
-    """
-
-    def __init__(self, config: VadConfig) -> None:
-        self._config = config
-        self._pressed = threading.Event()
-        self._unfinished = False
-        self._takes_preroll = True
-        self._fresh = False
-        """Whether the key went down and no block has been looked at since."""
-
-    @property
-    def unfinished(self) -> bool:
-        """Whether a press has not become an utterance yet."""
-        return self._unfinished
-
-    @property
-    def recording(self) -> bool:
-        """Whether the key is down."""
-        return self._pressed.is_set()
-
-    def press(self, *, preroll: bool = True) -> None:
-        """Begin an utterance; without `preroll` when the program itself was just speaking."""
-        self._takes_preroll = preroll
-        self._fresh = self._unfinished = True
-        self._pressed.set()
-
-    def release(self) -> None:
-        """End the utterance. Pressing again within the next 0.2 s begins a new one at once."""
-        self._pressed.clear()
-
-    def utterances(self, blocks: Iterable[AudioBlock]) -> Iterator[Utterance]:
-        """Yield each utterance when it is complete, also one that the end of the stream cuts.
-
-        `ended` is "released", or "limit".
-        """
-        before: deque[AudioBlock] = deque()
-        recorded: list[AudioBlock] = []
-        self._fresh = self._unfinished = False
-        tail = 0
-        for block in blocks:
-            is_pressed = self.recording or self._fresh
-            self._fresh = False
-            if tail and is_pressed:
-                yield _join(recorded, "released")
-                recorded, tail = [], 0
-            if not recorded and not is_pressed:
-                self._remember(before, block)
-                continue
-            if not recorded and self._takes_preroll:
-                recorded.extend(before)
-            before.clear()
-            recorded.append(block)
-            tail = 0 if is_pressed else tail + block.samples.size
-            if ended := self._ended(recorded, tail):
-                self._unfinished = False
-                yield _join(recorded, ended)
-                recorded, tail = [], 0
-        if recorded:
-            yield _join(recorded, "released")
-
-    def _ended(self, recorded: list[AudioBlock], tail: int) -> Ended | None:
-        """Why the recording is complete; None if it is not. The limit also lifts the key."""
-        if tail >= _samples(KEY_TAIL_SECONDS):
-            return "released"
-        if _length(recorded) < _samples(self._config.longest_seconds):
-            return None
-        self.release()
-        return "limit"
-
-    def _remember(self, before: deque[AudioBlock], block: AudioBlock) -> None:
-        before.append(block)
-        earliest = _end(block) - _samples(self._config.preroll_seconds)
-        while before and before[0].start < earliest:
-            before.popleft()
-
-
-def _join(blocks: list[AudioBlock], ended: Ended) -> Utterance:
-    """Make one utterance of blocks that follow each other."""
-    samples = np.concatenate([block.samples for block in blocks])
-    return Utterance(samples, blocks[0].start, _end(blocks[-1]), ended)
-
-
-def _end(block: AudioBlock) -> int:
-    return block.start + block.samples.size
-
-
-def _length(blocks: list[AudioBlock]) -> int:
-    return _end(blocks[-1]) - blocks[0].start
-
-
-def _samples(seconds: float) -> int:
-    return round(seconds * SAMPLE_RATE)
+        for block in recording.blocks:
+            if block.start >= utterance.end:
+                self._remember(block)
+        return utterance

@@ -6,7 +6,7 @@ from voicecli.audio.blocks import cut_blocks
 from voicecli.config import VadConfig
 from voicecli.protocols import VoiceActivity
 from voicecli.types import SAMPLE_RATE, Samples
-from voicecli.vad.endpointing import HYSTERESIS, Scored
+from voicecli.vad.recording import HYSTERESIS, Scored
 
 _GAP_SAMPLES = round(0.3 * SAMPLE_RATE)
 _PAD_SAMPLES = round(0.1 * SAMPLE_RATE)
