@@ -4,7 +4,7 @@ import re
 import threading
 import time
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from typing import Self
 
 import numpy as np
@@ -88,13 +88,16 @@ class ScriptedLlm:
         self.steps = 0
         self.prompts: list[Sequence[Message]] = []
 
-    def generate(self, messages: Sequence[Message], turn: Turn) -> Iterator[str]:
+    def generate(
+        self, messages: Sequence[Message], turn: Turn, *, tokens: int | None = None
+    ) -> Generator[str, None, bool]:
         self.prompts.append(messages)
-        for word in self._words:
+        for word in self._words[:tokens]:
             turn.wait(self._pause)
-            turn.check()
+            turn.rest()
             self.steps += 1
             yield word
+        return tokens is not None and tokens < len(self._words)
 
 
 class ToneSynthesizer:

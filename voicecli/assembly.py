@@ -1,7 +1,7 @@
 """From the configuration to engines and stores; the only place that builds them."""
 
 import os
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Generator, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from functools import cache, partial
 from pathlib import Path
@@ -273,8 +273,8 @@ class _LateModel:
         self._model: LlamaModel | None = None
         self._failure: VoicecliError | None = None
 
-    def generate(self, messages: Sequence[Message], turn: Turn) -> Iterator[str]:
-        """As LanguageModel; raises what the loading raised."""
+    def load(self) -> "LlamaModel":
+        """Wait for the model, then for nothing more. Raises what the loading raised."""
         if self._failure is not None:
             raise self._failure
         if self._model is None:
@@ -283,7 +283,13 @@ class _LateModel:
             except VoicecliError as error:
                 self._failure = error  # a generator that failed only says StopIteration next time
                 raise
-        yield from self._model.generate(messages, turn)
+        return self._model
+
+    def generate(
+        self, messages: Sequence[Message], turn: Turn, *, tokens: int | None = None
+    ) -> Generator[str, None, bool]:
+        """As LlamaModel; raises what the loading raised."""
+        return (yield from self.load().generate(messages, turn, tokens=tokens))
 
 
 @contextmanager

@@ -2,11 +2,11 @@
 
 import codecs
 import ctypes
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from contextlib import closing
-from itertools import islice
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
 from voicecli.config import LlmConfig
 from voicecli.errors import LlmError
@@ -33,7 +33,7 @@ class LlamaModel:
     """A chat model on llama.cpp.
 
     What it has read stays in its cache: a prompt that begins like the one before is read from
-    where they part, also after a cancel. One call at a time.
+    where they part, also after a cancel or a rest. One call at a time.
     """
 
     def __init__(self, path: Path, config: LlmConfig, threads: int) -> None:
@@ -66,6 +66,7 @@ class LlamaModel:
             raise damaged(path) from error
         self._c = llama_cpp
         self._config = config
+        self._computing = False
         self._vocabulary = llama_cpp.llama_model_get_vocab(self._llama.model)
         self._template = self._read_template(path)
 
@@ -81,8 +82,9 @@ class LlamaModel:
         self.close()
 
     def close(self) -> None:
-        """Free the model's memory."""
-        self._llama.close()
+        """Free the model's memory, unless a computation that cannot be stopped still uses it."""
+        if not self._computing:
+            self._llama.close()
 
     @property
     def evaluated_tokens(self) -> int:
@@ -93,66 +95,113 @@ class LlamaModel:
         figures = self._c.llama_perf_context(self._llama.ctx)
         return int(figures.n_p_eval + figures.n_eval)
 
-    @property
-    def prompt_tokens(self) -> int:
-        """Tokens that a prompt may have: the context less the room kept for the answer."""
-        return int(self._llama.n_ctx()) - self._answer_tokens
-
-    @property
-    def _answer_tokens(self) -> int:
-        return min(self._config.answer_tokens, int(self._llama.n_ctx()) // 2)
-
     def count_tokens(self, text: str) -> int:
         """How many tokens a message's text has."""
         return len(self._tokens([Part(text, control=False)]))
 
     def warm_up(self, messages: Sequence[Message] = ()) -> None:
         """Read the beginning that all prompts share, so that the first answer need not."""
-        self._abort()  # the one of a cancelled turn may still stand
-        question = Message("user", "Hello")
-        with closing(self._llama.generate(self._prompt([*messages, question]), temp=0.0)) as tokens:
+        self._watch()  # the abort of a cancelled turn may still stand
+        prompt = self._prompt([*messages, Message("user", "Hello")], self._limit(None))
+        with closing(self._llama.generate(prompt, temp=0.0)) as tokens:
             next(tokens)
 
-    def generate(self, messages: Sequence[Message], turn: Turn) -> Iterator[str]:
+    def generate(
+        self, messages: Sequence[Message], turn: Turn, *, tokens: int | None = None
+    ) -> Generator[str, None, bool]:
         """Yield pieces of the answer; thoughts of a reasoning model are left out.
 
-        Messages that do not fit the context are shortened as `fit_messages` says. Ends early with
-        TurnCancelled, within one node of llama.cpp's graph (milliseconds). Raises LlmError.
-        """
-        abort = self._abort()
-        with turn.stopping(abort.ask):
-            prompt = self._prompt(messages)
-            inside = self._text(prompt[-8:]).rstrip().endswith("<think>")
-            try:
-                yield from without_thinking(self._answer(prompt, turn), inside=inside)
-            except RuntimeError as error:
-                self._forget_if_broken()
-                turn.check()
-                raise LlmError(
-                    "decode-failed",
-                    f"The language model stopped: {error}.",
-                    "Try again; if it stays, set a smaller `llm.context_tokens`.",
-                ) from error
+        At most `tokens` are written, `answer_tokens` of the settings when it is None, and never
+        more than half of the context. Returns whether that limit cut the text off. Messages that do
+        not fit beside the answer are shortened as `fit_messages` says.
 
-    def _answer(self, prompt: list[int], turn: Turn) -> Iterator[str]:
+        A hold and a cancel stop the computation within one node of llama.cpp's graph
+        (milliseconds). After a hold it goes on from the last whole batch; a cancel ends the text
+        with TurnCancelled. Raises LlmError.
+        """
+        turn.check()
+        limit = self._limit(tokens)
+        prompt = self._prompt(messages, limit)
+        inside = self._text(prompt[-8:]).rstrip().endswith("<think>")
+        answer: list[int] = []
+        pieces = self._pieces(self._written(prompt, answer, limit, turn))
+        with closing(pieces):
+            yield from without_thinking(pieces, inside=inside)
+        return len(answer) == limit
+
+    def _limit(self, tokens: int | None) -> int:
+        """How many tokens an answer may have: half of the context is the prompt's."""
+        return min(tokens or self._config.answer_tokens, int(self._llama.n_ctx()) // 2)
+
+    def _pieces(self, tokens: Generator[int, None, None]) -> Generator[str, None, None]:
         decoder = codecs.getincrementaldecoder("utf-8")("replace")
-        stream = self._llama.generate(
-            prompt, temp=self._config.temperature, repeat_penalty=1.0, top_k=40, top_p=0.95
-        )
-        with closing(stream):
-            for token in islice(stream, self._answer_tokens):
-                turn.check()
-                if self._c.llama_vocab_is_eog(self._vocabulary, token):
-                    break
+        with closing(tokens):
+            for token in tokens:
                 if text := decoder.decode(self._bytes(token)):
                     yield text
         if text := decoder.decode(b"", final=True):
             yield text
 
-    def _prompt(self, messages: Sequence[Message]) -> list[int]:
-        """The prompt's tokens, as many as fit."""
+    def _written(
+        self, prompt: list[int], answer: list[int], limit: int, turn: Turn
+    ) -> Generator[int, None, None]:
+        """The answer's tokens, which are also put into `answer`, with a rest at each hold.
+
+        After one, the text so far is the prompt: all of it but the batch that was stopped is
+        still in the cache, and the batches begin where they would have begun.
+        """
+        rested = True
+        while rested and len(answer) < limit:
+            turn.rest()
+            rested = yield from self._stretch(prompt, answer, limit, turn)
+
+    def _stretch(
+        self, prompt: list[int], answer: list[int], limit: int, turn: Turn
+    ) -> Generator[int, None, bool]:
+        """Write on until the end or a hold; returns whether it was a hold."""
+        abort = self._watch()
+        stream = self._llama.generate(
+            prompt + answer,
+            temp=self._config.temperature,
+            repeat_penalty=1.0,
+            top_k=40,
+            top_p=0.95,
+        )
+        with turn.stopping(abort.ask, on_hold=True), closing(stream):
+            while len(answer) < limit:
+                try:
+                    token = self._next(stream)
+                except RuntimeError as error:
+                    self._forget_if_broken()
+                    turn.check()
+                    if abort.asked:
+                        return True
+                    raise LlmError(
+                        "decode-failed",
+                        f"The language model stopped: {error}.",
+                        "Try again; if it stays, set a smaller `llm.context_tokens`.",
+                    ) from error
+                turn.check()
+                if self._c.llama_vocab_is_eog(self._vocabulary, token):
+                    return False
+                answer.append(token)
+                yield token
+                if abort.asked:
+                    return True
+        return False
+
+    def _next(self, stream: Generator[int, Any, None]) -> int:
+        self._computing = True
+        try:
+            return next(stream)
+        finally:
+            self._computing = False
+
+    def _prompt(self, messages: Sequence[Message], answer_tokens: int) -> list[int]:
+        """The prompt's tokens, as many as fit beside an answer."""
         bare = [Message(message.role, "") for message in messages]
-        room = self.prompt_tokens - len(self._tokens(self._template.render(bare)))
+        frame = len(self._tokens(self._template.render(bare)))
+        room = int(self._llama.n_ctx()) - answer_tokens - frame
         fitting = fit_messages(messages, room, self.count_tokens)
         tokens = self._tokens(self._template.render(fitting))
         begin = self._c.llama_vocab_bos(self._vocabulary)
@@ -180,7 +229,7 @@ class LlamaModel:
         )
         return buffer.raw[: max(size, 0)]
 
-    def _abort(self) -> Abort:
+    def _watch(self) -> Abort:
         self._watching = Abort(self._llama.ctx)  # kept: llama.cpp reads its flag from now on
         return self._watching
 

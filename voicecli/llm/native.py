@@ -53,6 +53,11 @@ class Abort:
         if watch := getattr(llama_cpp, "llama_set_abort_callback", None):
             watch(context, self._ask, ctypes.addressof(self._flag))
 
+    @property
+    def asked(self) -> bool:
+        """Whether the computation was asked to end."""
+        return self._flag[0] != b"\x00"
+
     def ask(self) -> None:
         """Let the running computation, or the next one, end with an error at its next node."""
         self._flag[0] = b"\x01"
