@@ -1,13 +1,16 @@
 """A turn: one question and its answer, and the one handle that can stop it."""
 
 import itertools
+import math
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 T = TypeVar("T")
+
+Sound = Literal["waits", "sounds", "over"]
 
 _ids = itertools.count(1)
 
@@ -43,6 +46,7 @@ class Turn:
         self._lock = threading.RLock()
         if not draft:
             self._sure.set()
+        self._sounds: list[tuple[float, Sound]] = [(-math.inf, "waits" if draft else "sounds")]
 
     @property
     def cancelled(self) -> bool:
@@ -69,10 +73,18 @@ class Turn:
         """Whether its sound may leave the speaker now. Cheap: a device's callback asks."""
         return self._sure.is_set() and self._going.is_set() and not self._flag.is_set()
 
+    def sound_at(self, at: float) -> Sound:
+        """What its sound did at a time of `time.perf_counter()`; ahead of now, what it does now.
+
+        The sound of a draft and of a held turn waits.
+        """
+        return next(sound for since, sound in reversed(self._sounds) if since <= at)
+
     @property
     def marks(self) -> dict[str, float]:
         """Seconds from the turn's zero to each mark; negative for what was done ahead of it."""
-        return {stage: at - self._began for stage, at in self._marks.items()}
+        # Copied first: a device's callback may mark meanwhile.
+        return {stage: at - self._began for stage, at in dict(self._marks).items()}
 
     @property
     def timings(self) -> dict[str, float]:
@@ -83,9 +95,9 @@ class Turn:
         """Seconds on the run's clock: the turn's zero, plus how long ago that was."""
         return self._at + time.perf_counter() - self._began
 
-    def mark(self, stage: str) -> None:
-        """Note when a stage was reached for the first time."""
-        self._marks.setdefault(stage, time.perf_counter())
+    def mark(self, stage: str, at: float | None = None) -> None:
+        """Note when a stage was reached for the first time: now, or `at` on `perf_counter`."""
+        self._marks.setdefault(stage, time.perf_counter() if at is None else at)
 
     def note(self, stage: str, seconds: float) -> None:
         """Take in how long a stage took that somebody else measured."""
@@ -106,6 +118,7 @@ class Turn:
             if at is not None:
                 self._at, self._began = at, time.perf_counter() - ago
             self._sure.set()
+            self._note_sound()
 
     def until_sure(self) -> None:
         """Wait until a draft is confirmed. Raises TurnCancelled when it never will be."""
@@ -118,12 +131,15 @@ class Turn:
             if self.held or self.cancelled:
                 return
             self._going.clear()
+            self._note_sound()
             for stop in self._rests:
                 stop()
 
     def resume(self) -> None:
         """Let a held turn go on from where it was."""
-        self._going.set()
+        with self._lock:
+            self._going.set()
+            self._note_sound()
 
     def rest(self) -> None:
         """Wait while the turn is held. Raises TurnCancelled."""
@@ -140,6 +156,7 @@ class Turn:
             self._flag.set()
             self._sure.set()
             self._going.set()
+            self._note_sound()
             # Under the lock: a stage that ends meanwhile waits here, so that no stop can reach an
             # engine that already serves the next turn.
             for stop in self._stops:
@@ -188,3 +205,7 @@ class Turn:
                 self._stops.remove(stop)
                 if on_hold:
                     self._rests.remove(stop)
+
+    def _note_sound(self) -> None:
+        sound: Sound = "over" if self.cancelled else "sounds" if self.audible else "waits"
+        self._sounds.append((time.perf_counter(), sound))

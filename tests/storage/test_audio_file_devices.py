@@ -2,6 +2,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import numpy as np
 import pytest
 
 from voicecli.audio.file_devices import FileMicrophone, FileSpeaker
-from voicecli.audio.files import duration, write_wav
+from voicecli.audio.files import duration, read_audio, write_wav
 from voicecli.audio.level import SILENCE_DBFS
 from voicecli.errors import AudioError
 from voicecli.turn import Turn
@@ -171,3 +172,81 @@ with FileSpeaker({str(path)!r}, paced=False) as speaker:
 def test_a_speaker_that_cannot_write_says_so_when_it_opens(tmp_path: Path) -> None:
     with pytest.raises(AudioError, match="cannot be written"):
         FileSpeaker(tmp_path / "missing" / "a.wav").__enter__()
+
+
+def test_paced_a_hold_is_silence_and_the_speech_goes_on_behind_it(tmp_path: Path) -> None:
+    path = tmp_path / "answer.wav"
+    turn = Turn(draft=True)
+    with FileSpeaker(path, with_pauses=True) as speaker:
+        speaker.play(chunk(0, 0.5), turn)
+        time.sleep(0.1)
+        turn.confirm()
+        time.sleep(0.2)
+        turn.hold()
+        time.sleep(0.3)
+        turn.resume()
+        assert [heard.fraction for heard in speaker.finish(turn)] == [1.0]
+        assert speaker.zero is not None
+        zero = speaker.zero
+    confirmed, held, resumed = (at for at, _ in turn._sounds[1:])
+    sound = read_audio(path)
+    loud = np.flatnonzero(np.abs(sound) > 0.01) / 16_000 + zero
+    assert loud[0] == pytest.approx(confirmed, abs=0.02)
+    gap = int(np.argmax(np.diff(loud)))
+    assert loud[gap] == pytest.approx(held + 0.02, abs=0.02)
+    assert loud[gap + 1] == pytest.approx(resumed, abs=0.02)
+    assert loud[-1] - loud[gap + 1] == pytest.approx(0.5 + 0.04 - (held - confirmed), abs=0.02)
+    assert turn.marks["silent"] - turn.marks["first_sound"] == pytest.approx(
+        held - confirmed + 0.02, abs=0.01
+    )
+
+
+def test_with_pauses_a_sample_lies_where_its_time_was(tmp_path: Path) -> None:
+    path = tmp_path / "answer.wav"
+    begins = []
+    with FileSpeaker(path, with_pauses=True) as speaker:
+        for _ in range(2):
+            time.sleep(0.2)
+            turn = Turn()
+            begins.append(time.perf_counter())
+            speaker.play(chunk(0, 0.1), turn)
+            assert [heard.fraction for heard in speaker.finish(turn)] == [1.0]
+        time.sleep(0.2)
+        assert speaker.zero is not None
+        begins = [begin - speaker.zero for begin in begins]
+        whole = time.perf_counter() - speaker.zero
+    sound = read_audio(path)
+    assert sound.size / 16_000 >= whole - 0.001
+    for begin in begins:
+        assert not sound[round((begin - 0.05) * 16_000) : round((begin - 0.01) * 16_000)].any()
+        assert sound[round((begin + 0.02) * 16_000) : round((begin + 0.08) * 16_000)].any()
+
+
+def test_unpaced_a_held_turn_loses_nothing_and_does_not_spin(tmp_path: Path) -> None:
+    path = tmp_path / "answer.wav"
+    turn = Turn()
+    with FileSpeaker(path, paced=False) as speaker:
+        for index in range(2):
+            speaker.play(chunk(index, 1), turn)
+        heard = speaker.finish(turn)
+        assert next(heard).fraction == 1.0
+        turn.hold()
+        timer = threading.Timer(0.5, turn.resume)
+        timer.start()
+        worked = time.thread_time()
+        assert next(heard).fraction == 1.0
+        assert time.thread_time() - worked < 0.25
+        timer.join()
+    # The second sentence was held before its beginning: nothing of it is heard twice.
+    assert duration(path) == pytest.approx(2)
+
+
+def test_a_microphone_tells_when_its_first_sample_was_spoken(tmp_path: Path) -> None:
+    path = tmp_path / "a.wav"
+    write_wav(path, noise(0.1))
+    with FileMicrophone(path) as microphone:
+        assert microphone.zero is None
+        for block in microphone.blocks():
+            assert microphone.zero is not None
+            end = (block.start + BLOCK_SAMPLES) / 16_000
+            assert time.perf_counter() - microphone.zero >= end - 0.001

@@ -26,6 +26,12 @@ _SPEAKER_RATE = 22_050
 
 _POLL_SECONDS = 0.01
 
+_GRAIN_SECONDS = 0.005
+"""Time that has passed is played in such pieces: a turn may have been held or cancelled in it."""
+
+_LONGEST_PAUSE_SECONDS = 1.0
+"""Silence is written in pieces of that length."""
+
 
 class FileMicrophone:
     """A recording that is heard as if it were spoken now; paced: in real time.
@@ -40,6 +46,8 @@ class FileMicrophone:
         """Loudness of the latest block that was read, in dBFS."""
         self.dropped = 0
         """Always 0: a file waits for its listener."""
+        self.zero: float | None = None
+        """When its first sample was spoken, on `time.perf_counter()`; None before `blocks`."""
         self._path = path
         self._sound: Iterator[Samples] = iter(())
         self._closed = threading.Event()
@@ -59,11 +67,11 @@ class FileMicrophone:
     def blocks(self) -> Iterator[AudioBlock]:
         """Yield the file's blocks and a second of silence; paced: each as it would be spoken."""
         silence = np.zeros(round(SILENCE_SECONDS * SAMPLE_RATE), np.float32)
-        began = time.monotonic()
+        began = self.zero = time.perf_counter()
         for block in cut_blocks(chain(self._sound, [silence])):
             end = (block.start + block.samples.size) / SAMPLE_RATE
             if self.paced:
-                self._closed.wait(max(0.0, began + end - time.monotonic()))
+                self._closed.wait(max(0.0, began + end - time.perf_counter()))
             if self._closed.is_set():
                 return
             self.level = rms_dbfs(block.samples)
@@ -73,23 +81,29 @@ class FileMicrophone:
 class FileSpeaker:
     """A WAV file that is written as if it were played; paced: in real time.
 
-    It holds what was heard, without the pauses between turns. The file appears when the speaker is
-    closed, whatever the reason, if anything was played; a killed process leaves none, or the one
-    from before.
-    Raises AudioError on entering when the file cannot be written.
+    It holds what was heard, without the pauses between turns; `with_pauses`, for a paced one, it
+    is the recording of all that time: sample 0 is the moment of opening, `zero`. The file appears
+    when the speaker is closed, whatever the reason, if anything was played; a killed process leaves
+    none, or the one from before. Raises AudioError on entering when the file cannot be written.
     """
 
-    def __init__(self, path: Path | str, *, paced: bool = True) -> None:
+    def __init__(self, path: Path | str, *, paced: bool = True, with_pauses: bool = False) -> None:
         self.name = str(path)
+        self.zero: float | None = None
+        """When it was opened, on `time.perf_counter()`; None before."""
         self._path = path
         self._paced = paced
+        self._with_pauses = with_pauses
         self._playback = Playback(_SPEAKER_RATE)
         self._wav: WavWriter
-        self._at = 0.0
+        self._began = 0.0
+        self._passed = 0
+        """Samples, silence included, by which time has moved on since `_began`."""
         self._has_played = False
 
     def __enter__(self) -> Self:
         self._wav = WavWriter(self._path, _SPEAKER_RATE)
+        self.zero = self._began = time.perf_counter()
         return self
 
     def __exit__(
@@ -98,6 +112,7 @@ class FileSpeaker:
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
+        self._advance()
         if self._has_played:
             self._wav.commit()
         else:
@@ -117,31 +132,30 @@ class FileSpeaker:
         yield from self._playback.finish(turn, self._step)
 
     def _step(self) -> None:
-        if self._paced:
+        turn = self._playback.turn
+        if self._paced or (turn and turn.sound_at(time.perf_counter()) == "waits"):
             time.sleep(_POLL_SECONDS)
             self._advance()
         else:
-            self._take(self._playback.next_piece)
+            self._take(self._playback.next_piece, time.perf_counter())
 
     def _advance(self) -> None:
         """Play what has become due since the last look."""
         if not self._paced:
             return
-        now = time.monotonic()
-        if (turn := self._playback.turn) and turn.cancelled:
-            self._play_until(now - turn.seconds_since_cancel, is_past=True)
-        self._play_until(now)
-        if not self._playback.waiting:
-            self._at = now
+        now = time.perf_counter()
+        due = int((now - self._began) * _SPEAKER_RATE) - self._passed
+        while due > 0 and (self._with_pauses or self._playback.waiting):
+            grain = _GRAIN_SECONDS if self._playback.waiting else _LONGEST_PAUSE_SECONDS
+            count = min(due, round(grain * _SPEAKER_RATE))
+            self._take(count, self._began + self._passed / _SPEAKER_RATE)
+            self._passed += count
+            due -= count
+        if not self._with_pauses and not self._playback.waiting:
+            self._began, self._passed = now, 0
 
-    def _play_until(self, now: float, *, is_past: bool = False) -> None:
-        due = min(self._playback.waiting, int((now - self._at) * _SPEAKER_RATE))
-        if due > 0:
-            self._take(due, is_past=is_past)
-            self._at += due / _SPEAKER_RATE
-
-    def _take(self, count: int, *, is_past: bool = False) -> None:
+    def _take(self, count: int, at: float) -> None:
         out = np.zeros(count, np.float32)
-        played = out[: self._playback.fill(out, is_past=is_past)]
-        self._has_played = self._has_played or played.size > 0
-        self._wav.write(played)
+        played = self._playback.fill(out, at)
+        self._has_played = self._has_played or played > 0
+        self._wav.write(out if self._with_pauses else out[:played])

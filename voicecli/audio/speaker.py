@@ -86,10 +86,10 @@ class PortAudioSpeaker:
     def _fill(self, out: Any, _frames: int, timing: Any, _status: Any) -> None:
         """PortAudio's callback: it runs in the device's thread and must be quick."""
         self._called = time.monotonic()
-        self._playback.fill(out[:, 0])
         ahead = timing.outputBufferDacTime - timing.currentTime
         if not 0 < ahead < _LONGEST_LATENCY_SECONDS:  # some drivers do not tell
             ahead = self._stream.latency
+        self._playback.fill(out[:, 0], time.perf_counter() + ahead)
         self.reference.write(out[:, 0], self._called + ahead)
         out[:, 1:] = out[:, :1]
 
