@@ -2,20 +2,44 @@
 
 import os
 import pty
+import signal
+import subprocess
+import sys
 import termios
 import threading
+import time
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from voicecli.cli.keys import Keyboard
+from tests.cli.scripted_terminal import (
+    FOOT,
+    GHOSTTY,
+    KITTY,
+    ONLY_DISAMBIGUATES,
+    SILENT,
+    TMUX,
+    WEZTERM,
+    XTERM,
+    Kind,
+    ScriptedTerminal,
+)
+from voicecli.cli.key_codes import REPORT_RELEASE, Decoder, KeyEvent
+from voicecli.cli.keys import TAP_SECONDS, Keyboard
 
 pytestmark = pytest.mark.cli
+
+SPEAK_PROTOCOL = [KITTY, FOOT, GHOSTTY, WEZTERM]
+SPEAK_NONE = [XTERM, TMUX, SILENT]
+PRESS, REPEAT, RELEASE = b"\x1b[32u", b"\x1b[32;1:2u", b"\x1b[32;1:3u"
 
 
 @pytest.fixture
 def keyboard(monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
     """The end of a terminal at which a person types; the program's stdin is the other end."""
+    monkeypatch.setenv("TERM", "xterm-256color")
     person, program = pty.openpty()
     with os.fdopen(program) as stdin:
         monkeypatch.setattr("sys.stdin", stdin)
@@ -23,29 +47,275 @@ def keyboard(monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
     os.close(person)
 
 
+class Typist:
+    """Reads the keys in a thread, as `talk` does."""
+
+    def __init__(self, keys: Keyboard) -> None:
+        self.read: list[str] = []
+        self._keys = keys
+        self._closed = threading.Event()
+        self._thread = threading.Thread(target=self._run)
+
+    def __enter__(self) -> "Typist":
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._closed.set()
+        self._thread.join()
+
+    def _run(self) -> None:
+        for key in self._keys.pressed(self._closed):
+            self.read.append(key)
+
+    def until(self, *keys: str) -> bool:
+        """Wait until exactly these keys were read; False if that takes too long."""
+        late = time.monotonic() + 5
+        while self.read != list(keys) and time.monotonic() < late:
+            time.sleep(0.01)
+        return self.read == list(keys)
+
+
 @pytest.mark.parametrize(
     ("typed", "means"),
     [
         (b" ", ["talk"]),
         (b"\n", ["talk"]),
+        (b"\r", ["talk"]),
         (b"\x1b", ["stop"]),
+        (b"\x1b\x1b", ["stop"]),
+        (b"m", ["mode"]),
+        (b"M", ["mode"]),
         (b"q", ["quit"]),
         (b"\x04", ["quit"]),
         (b"  q", ["talk", "talk", "quit"]),
-        (b"\x1b[A", []),
-        ("xé".encode(), []),
+        (b"x\xc3\xa9", []),
+        (b"\x1b[A", []),  # arrows, as xterm, foot, kitty, tmux send them
+        (b"\x1bOA", []),  # and in application mode
+        (b"\x1b[1;5C", []),  # Ctrl-Right
+        (b"\x1b[3~\x1b[15~\x1bOP\x1b[[A", []),  # Delete, F5, F1, F1 of the Linux console
+        (b"\x1b\x1b[A", []),  # Alt-Up of rxvt
+        (b"\x1bq\x1b ", []),  # Alt-q, Alt-Space
+        (b"\x1b[27;5;113~", []),  # Ctrl-q with xterm's modifyOtherKeys
+        (b"\x1b[200~q\x1b[201~", ["quit"]),  # a paste is what was typed
+        (b"\x1b]11;rgb:1a1a/1b1b/2c2c\x1b\\", []),  # the background colour that something asked for
+        (b"\x1bP>|foot(1.18)\x1b\\q", ["quit"]),
+        (b"\x1b[ q", []),
+        (b"\x1b[\x1b[A", []),
     ],
 )
-def test_keys_mean_what_the_docs_say(keyboard: int, typed: bytes, means: list[str]) -> None:
-    closed = threading.Event()
-    with Keyboard() as keys:
-        os.write(keyboard, typed)
-        threading.Timer(0.3, closed.set).start()
-        assert list(keys.pressed(closed)) == means
+@pytest.mark.parametrize("kind", SPEAK_NONE)
+def test_keys_mean_what_the_docs_say(
+    keyboard: int, kind: Kind, typed: bytes, means: list[str]
+) -> None:
+    with (
+        ScriptedTerminal(keyboard, kind) as terminal,
+        Keyboard() as keys,
+        Typist(keys) as typist,
+    ):
+        assert terminal.until_asked()
+        terminal.type(typed)
+        assert typist.until(*means)
+        terminal.type(b"\x1bOBm")  # nothing else was on its way
+        assert typist.until(*means, "mode")
+        assert not keys.reports_release
+        assert terminal.shown == b""
 
 
-def test_the_terminal_is_as_before_afterwards(keyboard: int) -> None:
+def test_a_split_arrow_is_no_esc(keyboard: int) -> None:
+    with Keyboard() as keys, Typist(keys) as typist:
+        for piece in (b"\x1b[", b"1;2", b"A"):
+            os.write(keyboard, piece)
+            time.sleep(0.1)
+        os.write(keyboard, b"m")
+        assert typist.until("mode")
+
+
+@pytest.mark.parametrize("kind", SPEAK_PROTOCOL)
+def test_a_held_key_talks_until_it_is_released(keyboard: int, kind: Kind) -> None:
+    with (
+        ScriptedTerminal(keyboard, kind) as terminal,
+        Keyboard() as keys,
+        Typist(keys) as typist,
+    ):
+        assert terminal.until_flags(REPORT_RELEASE)
+        terminal.type(b"\x1b[109u\x1b[109;1:3u")  # by now the answer to the push was read
+        assert typist.until("mode")
+        assert keys.reports_release
+        terminal.type(PRESS)
+        assert typist.until("mode", "press")
+        terminal.type(REPEAT * 3)
+        time.sleep(TAP_SECONDS)
+        terminal.type(RELEASE)
+        assert typist.until("mode", "press", "release")
+    assert terminal.stack == [0]
+    assert terminal.shown == b""
+
+
+@pytest.mark.parametrize(
+    ("typed", "means"),
+    [
+        (PRESS + RELEASE, ["press"]),  # a tap
+        (b"\x1b[32;1:1u" + RELEASE, ["press"]),
+        ((PRESS + RELEASE) * 2, ["press", "press"]),
+        (b"\x1b[32;129u" + RELEASE, ["press"]),  # num lock is on
+        (b"\x1b[13u\x1b[13;1:3u", ["press"]),
+        (RELEASE, []),  # it was down before
+        (b"\x1b[27u\x1b[27;1:3u", ["stop"]),
+        (b"\x1b[113;65u\x1b[113;65:3u", ["quit"]),  # caps lock is on
+        (b"\x1b[81;2u", ["quit"]),
+        (b"\x1b[100;5u", ["quit"]),
+        (b"\x1b[99;5u\x1b[99;5:3u\x1b[57442;5:3u", ["interrupt"]),  # Ctrl-C, then Ctrl is let go
+        (b"\x1b[113;5u\x1b[113;3u\x1b[32;5u", []),  # Ctrl-q, Alt-q, Ctrl-Space
+        (b"\x1b[1;1:1A\x1b[1;1:3A\x1b[57399u", []),  # Up; 0 of the keypad
+        (b"\x1b[99999999999u\x1b[u\x1b[;u\x1b[32;1:9u", []),
+    ],
+)
+def test_keys_as_escape_sequences(keyboard: int, typed: bytes, means: list[str]) -> None:
+    with (
+        ScriptedTerminal(keyboard, KITTY) as terminal,
+        Keyboard() as keys,
+        Typist(keys) as typist,
+    ):
+        assert terminal.until_flags(REPORT_RELEASE)
+        terminal.type(typed)
+        terminal.type(b"\x1b[109u")
+        assert typist.until(*means, "mode")
+
+
+def test_a_terminal_that_only_disambiguates_is_left_as_it_was(keyboard: int) -> None:
+    with (
+        ScriptedTerminal(keyboard, ONLY_DISAMBIGUATES) as terminal,
+        Keyboard() as keys,
+        Typist(keys) as typist,
+    ):
+        assert terminal.until_flags(1)
+        assert terminal.until_flags()
+        terminal.type(b"  ")
+        assert typist.until("talk", "talk")
+
+
+def test_an_answer_that_comes_late_is_no_key(keyboard: int) -> None:
+    with Keyboard() as keys, Typist(keys) as typist:
+        os.write(keyboard, b" ")
+        assert typist.until("talk")
+        for piece in (b"\x1b[?0", b"u\x1b[?62;", b"4cm"):
+            os.write(keyboard, piece)
+            time.sleep(0.1)
+        assert typist.until("talk", "mode")
+
+
+def test_what_a_terminal_says_while_leaving_reaches_no_shell(keyboard: int) -> None:
+    with ScriptedTerminal(keyboard, KITTY) as terminal:
+        with Keyboard() as keys, Typist(keys) as typist:
+            assert terminal.until_flags(REPORT_RELEASE)
+            terminal.type(b"\x1b[113u")
+            assert typist.until("quit")
+            terminal.type(b"\x1b[113;1:3u")  # the finger leaves the key after the program
+        os.set_blocking(sys.stdin.fileno(), False)
+        with pytest.raises(BlockingIOError):
+            os.read(sys.stdin.fileno(), 64)
+
+
+def test_an_exception_gives_the_terminal_back(keyboard: int) -> None:
     before = termios.tcgetattr(keyboard)
-    with Keyboard():
-        assert termios.tcgetattr(keyboard) != before
+    with ScriptedTerminal(keyboard, KITTY) as terminal:
+        with pytest.raises(ZeroDivisionError):
+            _fail_inside(terminal)
+        assert terminal.until_flags()
     assert termios.tcgetattr(keyboard) == before
+    assert signal.getsignal(signal.SIGTSTP) == signal.SIG_DFL
+
+
+def _fail_inside(terminal: ScriptedTerminal) -> None:
+    with Keyboard() as keys, Typist(keys):
+        assert terminal.until_flags(REPORT_RELEASE)
+        raise ZeroDivisionError
+
+
+def test_a_closed_terminal_quits(monkeypatch: pytest.MonkeyPatch) -> None:
+    person, program = pty.openpty()
+    with os.fdopen(program) as stdin:
+        monkeypatch.setattr("sys.stdin", stdin)
+        with Keyboard() as keys, Typist(keys) as typist:
+            os.close(person)
+            assert typist.until("quit")
+
+
+@given(st.binary(max_size=60), st.data())
+def test_bytes_mean_the_same_in_pieces_of_any_size(typed: bytes, data: st.DataObject) -> None:
+    cut = data.draw(st.integers(0, len(typed)))
+    whole, pieces = Decoder(), Decoder()
+    expected = [*whole.feed(typed), *whole.pause()]
+    got = [*pieces.feed(typed[:cut]), *pieces.feed(typed[cut:]), *pieces.pause()]
+    assert got == expected
+    assert list(whole.feed(b"q")) == [KeyEvent(ord("q"))]
+
+
+PROGRAM = """
+import threading
+from voicecli.cli.keys import Keyboard
+with Keyboard() as keys:
+    for key in keys.pressed(threading.Event()):
+        print(key, keys.reports_release, flush=True)
+        if key == "quit":
+            break
+"""
+
+
+@pytest.mark.skipif(not os.path.exists("/bin/bash"), reason="needs a shell with job control")
+def test_suspending_gives_the_terminal_to_the_shell_and_takes_it_again(
+    keyboard: int, tmp_path: object
+) -> None:
+    """Ctrl-Z and `fg`, in a real shell."""
+    program = os.path.join(str(tmp_path), "keys.py")
+    with open(program, "w", encoding="utf-8") as file:
+        file.write(PROGRAM)
+    shell = subprocess.Popen(
+        ["/bin/bash", "--norc", "--noprofile", "--noediting", "-i"],
+        stdin=sys.stdin.fileno(),
+        stdout=sys.stdin.fileno(),
+        stderr=sys.stdin.fileno(),
+        start_new_session=True,
+        preexec_fn=_take_terminal,
+        env={**os.environ, "PS1": "$ ", "PYTHONPATH": os.getcwd()},
+    )
+    try:
+        with ScriptedTerminal(keyboard, KITTY) as terminal:
+            terminal.type(f"{sys.executable} {program}\n".encode())
+            assert terminal.until_flags(REPORT_RELEASE)
+            terminal.type(b"\x1b[109u")
+            assert _shows(terminal, b"mode")
+            terminal.type(b"\x1b[122;5u")  # Ctrl-Z, as an escape sequence
+            assert terminal.until_flags()
+            assert _shows(terminal, b"Stopped")
+            terminal.type(b"stty -a | tr ';' '\\n' | grep -ow -e '-*icanon' -e '-*echo'\n")
+            assert _shows(terminal, b"\nicanon\r\necho\r\n")
+            terminal.type(b"fg\n")
+            assert terminal.until_flags(REPORT_RELEASE)
+            terminal.type(PRESS + RELEASE)
+            assert _shows(terminal, b"press True")
+            terminal.type(b"\x1b[113u")
+            assert _shows(terminal, b"quit True")
+            assert _shows(terminal, b"$ ")
+            assert terminal.stack == [0]
+            terminal.type(b"exit\n")
+            shell.wait(10)
+    finally:
+        shell.kill()
+        shell.wait()
+
+
+def _take_terminal() -> None:
+    import fcntl
+
+    fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+
+
+def _shows(terminal: ScriptedTerminal, text: bytes) -> bool:
+    """Wait until the terminal shows `text`, and forget what it showed; False if it does not."""
+    with terminal.changed:
+        found = terminal.changed.wait_for(lambda: text in terminal.shown, 10)
+        if found:
+            terminal.shown = terminal.shown.split(text, 1)[1]
+        return found
