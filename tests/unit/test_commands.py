@@ -22,8 +22,10 @@ SAID = {
     "faster": "Faster.|Speak faster.|Speed up|Talk faster, please.|Could you go faster?|Vester."
     "|too slow",
     "louder": "Louder.|Lauder|Louder please|Speak up.|Turn it up."
-    "|Turn up the volume, please.|I can't hear you.|A little louder.|Can you speak louder?",
-    "quieter": "Quieter.|Quiet her, please.|Turn it down.|Not so loud.|Too loud!|Speak more quietly."
+    "|Turn up the volume, please.|I can't hear you.|A little louder."
+    "|Can you speak louder?",
+    "quieter": "Quieter.|Quiet her, please.|Turn it down.|Not so loud.|Too loud!"
+    "|Speak more quietly."
     "|Lower the volume|That's so loud.|Choiter, please.|Volume down",
     "continue": "Go on.|Continue.|keep going|Please continue.|Carry on.|Okay, go on."
     "|Go ahead, please.|Yes, go on|Please keep going",

@@ -137,8 +137,8 @@ _BEHIND = [
     for phrase in (
         "please|now|right now|for me|then|okay|ok|thanks|thank you|a bit|a little|a little bit"
         "|a lot|will you|would you|could you|can you|immediately|at once|assistant|computer"
-        "|everyone|if you can|if you could|sorry|already|for a moment|for a second|a moment|a second"
-        "|a minute|for now|from now on"
+        "|everyone|if you can|if you could|sorry|already|for a moment|for a second|a moment"
+        "|a second|a minute|for now|from now on"
     ).split("|")
 ]
 """What may stand around a command without making it something else."""

@@ -1,21 +1,38 @@
 """What is remembered between the turns of one conversation."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from voicecli.tts.sentences import split_sentences
 from voicecli.types import TurnRecord, Understanding
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """A question and what was heard of its answer.
+
+    `unheard` are the written sentences that the person did not hear to the end, the one that was
+    cut as a whole: what is left to say when they ask to go on. `cut` tells whether the person
+    interrupted the answer.
+    """
+
+    question: str
+    heard: str
+    unheard: tuple[str, ...] = ()
+    cut: bool = False
 
 
 @dataclass(slots=True)
 class Conversation:
     """The state of one conversation.
 
-    `exchanges` are (question, what was heard of the answer), oldest first; `shown` are the ids of
-    the passages that were presented, `sources` the documents of the last answer; `previous` is
-    what the last content question asked for, and `listed` the ids of the passages of its answer.
+    `exchanges` are the questions and answers, oldest first; `shown` are the ids of the passages
+    that were presented, `sources` the documents of the last answer; `previous` is what the last
+    content question asked for, and `listed` the ids of the passages of its answer.
     """
 
     session_id: str = ""
-    exchanges: list[tuple[str, str]] = field(default_factory=list)
+    exchanges: list[Exchange] = field(default_factory=list)
     shown: list[str] = field(default_factory=list)
     listed: list[str] = field(default_factory=list)
     sources: list[str] = field(default_factory=list)
@@ -23,9 +40,25 @@ class Conversation:
 
     def remember(self, record: TurnRecord, understanding: Understanding | None = None) -> None:
         """Take a finished turn in: what was heard of it, not what was written."""
-        self.exchanges.append((record.question, record.heard))
+        self.exchanges.append(exchange(record))
         self.shown.extend(p.id for p in record.passages if p.id not in self.shown)
         if record.passages:
             self.listed = [passage.id for passage in record.passages]
             self.sources = [passage.document for passage in record.passages]
             self.previous = understanding or self.previous
+
+
+def exchange(record: TurnRecord) -> Exchange:
+    """What a turn leaves in the memory of its conversation."""
+    unheard = tuple(_unheard(record.written, record.heard))
+    stopped = record.ended != "done" and not record.ended.startswith("error")
+    return Exchange(record.question, record.heard, unheard, cut=bool(unheard) and stopped)
+
+
+def _unheard(written: str, heard: str) -> Iterator[str]:
+    """The sentences of `written` behind the last one whose words all stand in `heard`."""
+    left = len(heard.split())
+    for sentence in split_sentences([written]):
+        left -= len(sentence.split())
+        if left < 0:
+            yield sentence

@@ -23,7 +23,7 @@ _NO_WORDS = frozenset(
 
 _LISTENING = frozenset(
     "uhhuh aha ahh ah oh ohh ooh hm hmm hmmm mm mmm mhm mmhm mmhmm mhmm um uh huh hah ha haha "
-    "hahaha heh hehe wow whoa".split()
+    "hahaha heh hehe wow whoa m mhn nmm mmmm er erm".split()
 )
 """Sounds of somebody who listens; never an answer to a question."""
 

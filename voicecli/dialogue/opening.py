@@ -52,7 +52,7 @@ def small_talk(understanding: Understanding, conversation: Conversation) -> Open
     if understanding.guard:
         return Opening((REFUSED,), abstained=True)
     if understanding.intent == "repeat" and conversation.exchanges:
-        return Opening((conversation.exchanges[-1][1] or NOTHING_SAID,))
+        return Opening((conversation.exchanges[-1].heard or NOTHING_SAID,))
     if understanding.intent == "sources" and conversation.exchanges:
         documents = list(dict.fromkeys(conversation.sources))
         said = f"That came from {_joined(documents)}." if documents else NO_SOURCE

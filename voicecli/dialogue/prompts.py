@@ -7,7 +7,7 @@ takes control tokens out of it.
 
 from collections.abc import Iterable
 
-from voicecli.dialogue.conversation import Conversation
+from voicecli.dialogue.conversation import Conversation, Exchange
 from voicecli.types import Message, Passage
 
 RULES = (
@@ -23,6 +23,10 @@ NOTES = 3
 QUESTION_WORDS = 150
 """Longest question that the model reads; a longer one is a pasted text, and its end is the ask."""
 
+INTERRUPTED = "… [interrupted by the user]"
+"""What follows the words that were heard of an answer that the person cut."""
+UNANSWERED = "[no answer]"
+
 
 def system_message() -> Message:
     """The unchanging first message of every prompt."""
@@ -34,12 +38,17 @@ def compose_prompt(
 ) -> list[Message]:
     """The messages for one question: rules, the last exchanges, then notes and question."""
     messages = [system_message()]
-    for said, heard in conversation.exchanges[-turns:] if turns else []:
-        messages += [Message("user", said), Message("assistant", heard)]
+    for past in conversation.exchanges[-turns:] if turns else []:
+        messages += [Message("user", past.question), Message("assistant", _answer(past))]
     notes = "\n".join(f"- {_note(passage)}" for passage in list(passages)[:NOTES])
     asked = " ".join(question.split()[-QUESTION_WORDS:])
     messages.append(Message("user", f"Notes:\n{notes}\n\nQuestion: {asked}"))
     return messages
+
+
+def _answer(past: Exchange) -> str:
+    """What the person heard, and that there was more: the model must not build on the rest."""
+    return f"{past.heard}{INTERRUPTED}" if past.cut else past.heard or UNANSWERED
 
 
 def _note(passage: Passage) -> str:
