@@ -1,0 +1,1 @@
+"""How fast a conversation keeps up on this computer: the real one, timed from outside."""

@@ -1,0 +1,161 @@
+"""A real conversation over the devices of the benchmark."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field, replace
+from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import psutil
+
+from voicecli import assembly
+from voicecli.audio.file_devices import FileSpeaker
+from voicecli.bench.asking import Asker, Asking, Manner
+from voicecli.bench.figures import Measured, measure
+from voicecli.bench.microphone import LiveMicrophone
+from voicecli.bench.questions import Question
+from voicecli.bench.sound import read_played
+from voicecli.config import Config, ModeName
+from voicecli.dialogue.conversation import Conversation
+from voicecli.errors import CatalogError, VadError
+from voicecli.pipeline.index import content_folder, index_content
+from voicecli.pipeline.listening import MakeCues
+from voicecli.pipeline.session import SpokenSession
+from voicecli.pipeline.talk import Devices, Talk, TalkOptions
+from voicecli.storage.database import is_there, open_database
+
+BLOCKS_BETWEEN_LOOKS = 8
+"""Memory in use is looked at about four times a second."""
+
+
+@dataclass(slots=True)
+class Memory:
+    """The memory of this program in bytes, and the most that was seen."""
+
+    peak: int = 0
+    _process: psutil.Process = field(default_factory=psutil.Process)
+    _blocks: int = 0
+
+    def now(self) -> int:
+        """Look."""
+        used = int(self._process.memory_info().rss)
+        self.peak = max(self.peak, used)
+        return used
+
+    def on_block(self) -> None:
+        """Look now and then; of the microphone's thread."""
+        self._blocks += 1
+        if self._blocks % BLOCKS_BETWEEN_LOOKS == 0:
+            self.now()
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """All questions asked in one manner."""
+
+    mode: str
+    manner: str
+    measured: tuple[Measured, ...]
+    peak_memory: int
+
+
+@contextmanager
+def own_database(config: Config) -> Iterator[Config]:
+    """The settings with a copy of the database, which vanishes with all that is said.
+
+    What is asked here does not belong among the person's own sessions; their index is taken along,
+    because making it anew may take minutes.
+    """
+    with TemporaryDirectory(prefix="voicecli-bench-") as folder:
+        file = Path(folder) / "voicecli.db"
+        if is_there(config.database_file):
+            source = open_database(config.database_file, read_only=True)
+            try:
+                source.execute("VACUUM INTO ?", [str(file)])
+            finally:
+                source.close()
+        paths = replace(config.paths, database=str(file))
+        yield replace(config, paths=paths)
+
+
+def bring_up_to_date(config: Config, engines: assembly.Engines) -> None:
+    """Index what is new in the content folder."""
+    with assembly.open_store(config) as db:
+        for _ in index_content(db, engines.embedder, content_folder(config).path):
+            pass
+
+
+def in_mode(config: Config, mode: ModeName) -> Config:
+    """The settings with that mode; `fast` has no language model."""
+    dialogue = replace(config.dialogue, mode=mode, llm=config.dialogue.llm and mode != "fast")
+    return replace(config, dialogue=dialogue)
+
+
+def converse(
+    config: Config,
+    engines: assembly.Engines,
+    questions: Sequence[Question],
+    manner: Manner,
+    progress: Callable[[Asking], None] = lambda asking: None,
+) -> Run:
+    """Hold one conversation in real time: each question asked, each answer heard.
+
+    `config` is one of `own_database`. Raises what the conversation raises.
+    """
+    memory = Memory()
+    microphone = LiveMicrophone(memory.on_block)
+    asker = Asker(questions, microphone, manner, memory.now, progress)
+    with TemporaryDirectory(prefix="voicecli-bench-") as folder:
+        file = Path(folder) / "played.wav"
+        with ExitStack() as stack:
+            speaker = stack.enter_context(FileSpeaker(file, with_pauses=True))
+            talk = open_talk(stack, config, engines, Devices(microphone, speaker), manner)
+            for event in talk.run(asker.keys):
+                asker.see(event)
+                memory.now()
+        played = read_played(file, speaker.zero or 0.0)
+    measured = tuple(measure(asking, played) for asking in asker.askings)
+    return Run(config.dialogue.mode, manner.name, measured, memory.peak)
+
+
+def open_talk(
+    stack: ExitStack, config: Config, engines: assembly.Engines, devices: Devices, manner: Manner
+) -> Talk:
+    """The conversation as `voicecli talk` puts it together, over these devices."""
+    db = stack.enter_context(assembly.open_store(config))
+    spoken = SpokenSession(
+        lambda: assembly.open_mind(config, engines),
+        engines.synthesizer,
+        assembly.open_sessions(db),
+        Conversation(),
+        config.dialogue.mode,
+    )
+    return Talk(
+        partial(_closing, devices),
+        engines.vad,
+        engines.recognizer,
+        spoken.answers,
+        spoken.finished,
+        config.vad,
+        TalkOptions(hands_free=manner.hands_free, barge_in=manner.barge_in),
+        cues=_cues(config) if manner.hands_free else None,
+    )
+
+
+@contextmanager
+def _closing(devices: Devices) -> Iterator[Devices]:
+    """Devices whose microphone ends with the conversation."""
+    try:
+        yield devices
+    finally:
+        if isinstance(devices.microphone, LiveMicrophone):
+            devices.microphone.close()
+
+
+def _cues(config: Config) -> MakeCues | None:
+    """What tells the end of a turn; None where its model is missing, and silence alone does."""
+    try:
+        return assembly.turn_cues(config)
+    except (CatalogError, VadError):
+        return None

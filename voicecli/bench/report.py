@@ -1,0 +1,96 @@
+"""What a benchmark found, ready to be shown as a table, JSON or a page."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from voicecli.bench.conversation import Run
+from voicecli.bench.figures import STAGES, Measured, Spread, spread, stage_spreads
+from voicecli.bench.machine import Machine
+
+
+@dataclass(frozen=True, slots=True)
+class RunFigures:
+    """The figures of one run: counts of questions, seconds by stage, bytes of memory."""
+
+    mode: str
+    manner: str
+    questions: int
+    answered: int
+    not_heard: int
+    failed: int
+    cut_off: int
+    self_triggers: int
+    stages: Mapping[str, Spread]
+    cpu_seconds: Spread | None
+    peak_memory: int
+    ratio: float | None = None
+    """How many times longer the naive path's median is."""
+
+    @property
+    def headline(self) -> str:
+        """The stage that matters most: what a person waits."""
+        return "release_to_sound" if "release_to_sound" in self.stages else "dead_air"
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Everything that was found. `load` is the load average before and after."""
+
+    machine: Machine
+    load: tuple[float, float]
+    models: Mapping[str, str]
+    runs: tuple[RunFigures, ...]
+    naive: RunFigures | None
+    details: Mapping[str, tuple[Measured, ...]]
+
+    def as_json(self) -> dict[str, Any]:
+        """As plain JSON values; times are seconds, memory is bytes."""
+        return asdict(self) | {"stage_names": dict(STAGES)}
+
+
+def figures(run: Run, naive: RunFigures | None = None) -> RunFigures:
+    """Sum up a run, beside the naive path if that was measured too."""
+    outcomes = [one.outcome for one in run.measured]
+    stages = stage_spreads(run.measured)
+    return RunFigures(
+        mode=run.mode,
+        manner=run.manner,
+        questions=len(run.measured),
+        answered=outcomes.count("answered"),
+        not_heard=outcomes.count("not-heard"),
+        failed=outcomes.count("failed"),
+        cut_off=sum(one.cut_off for one in run.measured),
+        self_triggers=sum(one.self_triggers for one in run.measured),
+        stages=stages,
+        cpu_seconds=spread(one.cpu_seconds for one in run.measured),
+        peak_memory=run.peak_memory,
+        ratio=_ratio(stages, naive),
+    )
+
+
+def make_report(
+    machine: Machine,
+    load: tuple[float, float],
+    models: Mapping[str, str],
+    runs: Sequence[Run],
+    naive: Run | None = None,
+) -> Report:
+    """Sum up everything."""
+    beside = figures(naive) if naive else None
+    return Report(
+        machine=machine,
+        load=load,
+        models=models,
+        runs=tuple(figures(run, beside) for run in runs),
+        naive=beside,
+        details={f"{run.mode}, {run.manner}": run.measured for run in runs},
+    )
+
+
+def _ratio(stages: Mapping[str, Spread], naive: RunFigures | None) -> float | None:
+    """The naive path's median wait over ours, from the same moment to the first sound."""
+    stage = "release_to_sound" if "release_to_sound" in stages else "dead_air"
+    if naive is None or stage not in stages or stage not in naive.stages:
+        return None
+    return naive.stages[stage].p50 / max(stages[stage].p50, 1e-3)

@@ -1,0 +1,191 @@
+"""`voicecli bench`: how fast this computer answers."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from voicecli.cli.console import note, print_json, printable, settings
+from voicecli.config import Config, ModeName
+from voicecli.errors import UsageError
+
+if TYPE_CHECKING:
+    from voicecli.bench.asking import Asking, Manner
+    from voicecli.bench.conversation import Run
+    from voicecli.bench.questions import Question
+    from voicecli.bench.report import Report
+    from voicecli.catalog import Role
+
+app = typer.Typer(help="Measure how fast this computer answers.", no_args_is_help=True)
+
+MODES: tuple[ModeName, ...] = ("fast", "balanced", "detailed")
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What was asked for on the command line."""
+
+    recordings: list[Path]
+    count: int | None
+    modes: list[ModeName]
+    manners: "list[Manner]"
+    naive: bool
+
+
+@app.callback()
+def everything() -> None:
+    """Measure how fast this computer answers."""
+
+
+@app.command()
+def talk(
+    recordings: Annotated[
+        list[Path] | None,
+        typer.Argument(metavar="[FILE|FOLDER]...", help="Recorded questions; none: sample ones."),
+    ] = None,
+    count: Annotated[
+        int | None, typer.Option("--count", "-n", min=1, help="Ask only so many questions.")
+    ] = None,
+    mode: Annotated[
+        list[str] | None,
+        typer.Option(help="fast, balanced or detailed; may be repeated. None: the configured one."),
+    ] = None,
+    hands_free: Annotated[
+        bool, typer.Option("--hands-free", help="Only without a key: speech starts and ends turns.")
+    ] = False,
+    push_to_talk: Annotated[bool, typer.Option("--push-to-talk", help="Only with a key.")] = False,
+    release_after: Annotated[
+        float, typer.Option(min=0.0, max=5.0, help="Seconds from the end of speech to key release.")
+    ] = 0.2,
+    stop_after: Annotated[
+        float | None, typer.Option(min=0.0, help="Stop answers so many seconds after they sound.")
+    ] = None,
+    naive: Annotated[
+        bool, typer.Option("--naive", help="Measure the straightforward pipeline beside it.")
+    ] = False,
+    html: Annotated[
+        Path | None, typer.Option(help="Also write the figures as a page to this file.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON value.")] = False,
+    yes: Annotated[
+        bool, typer.Option("--yes", "-y", help="Download missing models without asking.")
+    ] = False,
+) -> None:
+    """Ask recorded questions in a real conversation, in real time, and time every stage."""
+    from voicecli.bench.asking import Manner
+
+    config = settings().config
+    both = hands_free == push_to_talk
+    manners = [Manner(True, release_after, stop_after)] if hands_free or both else []
+    manners += [Manner(False, release_after, stop_after)] if push_to_talk or both else []
+    request = Request(recordings or [], count, _modes(mode, config), manners, naive)
+    report = _measure(config, request, yes=yes)
+    if html is not None:
+        _write_page(report, html)
+    if as_json:
+        print_json(report.as_json())
+    else:
+        from voicecli.cli.bench_view import show
+
+        show(report)
+
+
+def _modes(named: list[str] | None, config: Config) -> list[ModeName]:
+    """The modes by their names. Raises UsageError for an unknown one."""
+    for name in named or ():
+        if name not in MODES:
+            raise UsageError(
+                "unknown-mode", f"There is no mode {name[:60]!r}.", f"Choose {', '.join(MODES)}."
+            )
+    return [mode for mode in MODES if mode in named] if named else [config.dialogue.mode]
+
+
+def _measure(config: Config, request: Request, *, yes: bool) -> "Report":
+    """Hold the conversations, and sum them up."""
+    from voicecli import assembly
+    from voicecli.bench.conversation import own_database
+    from voicecli.bench.machine import examine_machine, load_average
+    from voicecli.bench.questions import read_questions
+    from voicecli.bench.report import make_report
+    from voicecli.cli.downloads import offer_download
+
+    # Files are looked at before anything slow begins.
+    questions = read_questions(request.recordings, request.count) if request.recordings else []
+    with_model = request.naive or any(mode != "fast" for mode in request.modes)
+    offer_download(config, _roles(config, with_model=with_model), yes=yes)
+    before = load_average()
+    runs: list[Run] = []
+    with own_database(config) as own:
+        for mode in request.modes:
+            runs += _run_mode(own, mode, request, questions)
+        naive = _run_naively(own, request, questions) if request.naive else None
+    models = {str(role): name for role, name in assembly.model_names(config).items()}
+    machine = examine_machine(config.threads.total)
+    return make_report(machine, (before, load_average()), models, runs, naive)
+
+
+def _roles(config: Config, *, with_model: bool) -> "set[Role]":
+    roles: set[Role] = {"vad", "stt", "tts", "embedding"}
+    return roles | {"llm"} if with_model and config.dialogue.llm else roles
+
+
+def _run_mode(
+    config: Config, mode: ModeName, request: Request, questions: "list[Question]"
+) -> "list[Run]":
+    """All manners in one mode, with engines opened for it."""
+    from voicecli import assembly
+    from voicecli.bench.conversation import bring_up_to_date, converse, in_mode
+    from voicecli.bench.questions import sample_questions
+
+    config = in_mode(config, mode)
+    roles = _roles(config, with_model=mode != "fast")
+    note(f"voicecli: loading for {mode} …")
+    with assembly.open_engines(config, roles) as engines:
+        bring_up_to_date(config, engines)
+        asked = questions or sample_questions(engines.synthesizer, count=request.count)
+        runs = []
+        for manner in request.manners:
+            note(f"voicecli: {len(asked)} questions, {mode}, {manner.name} …")
+            runs.append(converse(config, engines, asked, manner, _Progress(len(asked))))
+    return runs
+
+
+def _run_naively(config: Config, request: Request, questions: "list[Question]") -> "Run":
+    """The same questions on the naive path, with the same models."""
+    from voicecli import assembly
+    from voicecli.bench.conversation import bring_up_to_date, in_mode
+    from voicecli.bench.naive import open_default_whisper, run_naively
+    from voicecli.bench.questions import sample_questions
+
+    config = in_mode(config, "balanced")
+    note("voicecli: the naive path …")
+    with assembly.open_engines(config, {"tts", "embedding", "llm"}) as engines:
+        bring_up_to_date(config, engines)
+        asked = questions or sample_questions(engines.synthesizer, count=request.count)
+        return run_naively(config, engines, asked, open_default_whisper(config))
+
+
+class _Progress:
+    """Tells on stderr how far the questions are."""
+
+    def __init__(self, total: int) -> None:
+        self._total = total
+        self._done = 0
+
+    def __call__(self, asking: "Asking") -> None:
+        self._done += 1
+        told = " (not heard)" if asking.given_up else ""
+        note(printable(f"[{self._done}/{self._total}] {asking.question.name}{told}"))
+
+
+def _write_page(report: "Report", file: Path) -> None:
+    """Write the page. Raises UsageError where it cannot be written."""
+    from voicecli.bench.page import page
+
+    try:
+        file.write_text(page(report), encoding="utf-8")
+    except OSError as error:
+        why = (error.strerror or str(error)).lower()
+        raise UsageError("page-not-written", f"{file} cannot be written: {why}.") from error
+    note(f"voicecli: the page is in {printable(str(file))}")
