@@ -19,6 +19,7 @@ from voicecli.errors import ConfigError, ExitCode
 Device = Literal["auto", "cpu", "cuda"]
 ProfileName = Literal["auto", "tiny", "light", "balanced", "quality", "gpu"]
 Duplex = Literal["auto", "half", "headphones"]
+NoiseSuppression = Literal["off", "webrtc", "dtln"]
 ModeName = Literal["fast", "balanced", "detailed"]
 Origin = Literal["flag", "environment", "file", "default"]
 
@@ -70,6 +71,14 @@ class AudioConfig:
     """How much the microphone may run ahead of its listener before the oldest sound is dropped."""
     latency_seconds: float = 0.1
     """Suggested latency of the speaker's stream."""
+    high_pass: bool = False
+    """Whether what lies below 200 Hz is taken from the microphone's sound."""
+    noise_gate: bool = False
+    """Whether what is no louder than the room is turned down by 12 dB."""
+    noise_suppression: NoiseSuppression = "off"
+    """Noise taken out of the speech itself: webrtc, or the model dtln-16k."""
+    automatic_gain: bool = False
+    """Whether a quiet microphone is turned up."""
 
     def __post_init__(self) -> None:
         _between("queue_seconds", self.queue_seconds, 1.0, 600.0)
@@ -122,8 +131,8 @@ class SttConfig:
     """Two-letter language code; empty: detected."""
     beam_size: int = 1
     """Width of the search; 1 is greedy and fastest."""
-    window_seconds: float = 15.0
-    """Shortest encoder window; 30 is Whisper's own, 15 costs no accuracy at 2.2 times the speed."""
+    window_seconds: float = 10.0
+    """Shortest encoder window; longer speech gets a longer one, and 30 is always Whisper's own."""
     threads: int = 0
     """CPU threads; 0: the whole budget."""
 
@@ -147,12 +156,24 @@ class LlmConfig:
     """Longest answer."""
     temperature: float = 0.0
     """0 is the same answer every time."""
+    first_token_seconds: float = 20.0
+    """Longest wait for its first word; an answer goes on without it then."""
+    stall_seconds: float = 8.0
+    """Longest wait for each further word."""
+    failures: int = 2
+    """After so many failures in a row it is left out for a while."""
+    rest_seconds: float = 30.0
+    """How long; doubled as long as it fails again, up to ten minutes."""
     threads: int = 0
     """CPU threads; 0: the whole budget."""
 
     def __post_init__(self) -> None:
         _between("context_tokens", self.context_tokens, 512, 131_072)
         _between("answer_tokens", self.answer_tokens, 16, 4096)
+        _between("first_token_seconds", self.first_token_seconds, 0.05, 600.0)
+        _between("stall_seconds", self.stall_seconds, 0.05, 600.0)
+        _between("failures", self.failures, 1, 100)
+        _between("rest_seconds", self.rest_seconds, 1.0, 600.0)
         _between("temperature", self.temperature, 0.0, 2.0)
         _between("threads", self.threads, 0, 256)
 
