@@ -33,6 +33,7 @@ from voicecli.config import SttConfig, load
 from voicecli.stt.whisper import WhisperRecognizer
 from voicecli.turn import Turn
 from voicecli.types import BLOCK_SAMPLES, SAMPLE_RATE, Samples, Utterance
+from voicecli.vad.endpointing import WENT_ON_SECONDS
 from voicecli.vad.silero import SileroVad
 from voicecli.vad.smart_turn import SmartTurn
 from voicecli.vad.turn_end import ASK_SAMPLES, FIRST_ASK_SAMPLES, TurnEnd
@@ -149,8 +150,8 @@ def _learning(turns: Sequence[SpokenTurn], patience: float, delay: int) -> list[
         rule = speakers[turn.speaker]
         outcomes.append(_outcome(turn, rule.wait, delay))
         for silence in turn.silences[:-1]:
-            # A pause in which the turn was cut off is no pause to the rule.
-            if _ended(silence, rule.wait, delay) is None:
+            ended = _ended(silence, rule.wait, delay)
+            if ended is None or silence.samples - ended < WENT_ON_SECONDS * SAMPLE_RATE:
                 rule.learn(silence.samples)
     return outcomes
 

@@ -315,3 +315,46 @@ def test_the_model_is_asked_twice_a_silence_about_all_that_was_said() -> None:
 def test_no_silence_is_longer_than_the_maximum() -> None:
     spoken = (1.0, 0.9), (MAXIMUM_SECONDS + BLOCK_SECONDS, 0.0)
     assert len(turns(ScriptedTurns(0.0), *spoken * 5, text="and")) == 5
+
+
+def waits(cues: TurnCues, *runs: tuple[float, float]) -> float:
+    """Seconds of silence that end the last turn of a stream which hears those cues."""
+    taken = 0
+
+    def counted() -> Iterator[tuple[AudioBlock, float]]:
+        nonlocal taken
+        for item in scored(*runs, (1.0, 0.9), (4.0, 0.0)):
+            taken += 1
+            yield item
+
+    ends = [
+        taken * BLOCK_SAMPLES - (item.speech_end or 0)
+        for item in endpoint(counted(), VadConfig(), cues)
+        if isinstance(item, Utterance)
+    ]
+    return seconds(ends[-1])
+
+
+def test_a_session_learns_how_long_its_speaker_pauses() -> None:
+    def after(*runs: tuple[float, float]) -> float:
+        return waits(TurnCues(ScriptedTurns(0.3), TurnEnd(0.5)), *runs)
+
+    usual = after()
+    assert after(*[(1.0, 0.9), (0.3, 0.0)] * 30) < usual
+    slow = after(*[(1.0, 0.9), (1.1, 0.0)] * 10)
+    assert usual < slow <= 1.3 * usual + BLOCK_SECONDS
+    assert slow == pytest.approx(after(*[(1.0, 0.9), (1.1, 0.0)] * 20), abs=BLOCK_SECONDS)
+
+
+def test_who_goes_on_at_once_behind_the_end_of_a_turn_was_cut_off() -> None:
+    def after(pause: float) -> float:
+        cues = TurnCues(ScriptedTurns(0.99), TurnEnd(0.5))
+        return waits(cues, *[(1.0, 0.9), (pause, 0.0)] * 10)
+
+    assert after(0.9) > after(4.0)
+
+
+def test_patience_waits_longer() -> None:
+    by_patience = [waits(TurnCues(ScriptedTurns(0.5), TurnEnd(step / 10))) for step in range(11)]
+    assert by_patience == sorted(by_patience)
+    assert by_patience[0] < by_patience[5] < by_patience[10]

@@ -21,63 +21,57 @@ def seconds(patience: float, complete: float, text: str = "") -> float:
 
 
 @pytest.mark.parametrize(
-    "text",
+    ("text", "sign"),
     [
-        "My number is",
-        "my name is...",
-        "I was there and",
-        "I was there and.",
-        "I did not go, because",
-        "Well, um",
-        "Show me the",
-        "I'd like a latte with a little bit of",
-        "Go somewhere and...",
-        "For the twentieth time that…",
-        "I need milk, sugar,",
-        "0 1 7 2",
-        "zero one seven",
-        "Can you",
-        "It’s",
+        ("my name is...", "breaks off"),
+        ("Go somewhere and...", "breaks off"),
+        ("For the twentieth time that…", "breaks off"),
+        ("I wanted to go to the-", "breaks off"),
+        ("My number is", "open word"),
+        ("I was there and", "open word"),
+        ("I was there and.", "open word"),
+        ("I did not go, because", "open word"),
+        ("Well, um", "open word"),
+        ("Show me the", "open word"),
+        ("I'd like a latte with a little bit of", "open word"),
+        ("Can you", "open word"),
+        ("Can you?", "open word"),
+        ("It’s", "open word"),
+        ("0 1 7 2", "figures"),
+        ("Zero, one, seven.", "figures"),
+        ("A cup of tea with", "open word"),
+        ("Which of the projects", "no mark"),
+        ("Stop!", "closed"),
+        ("yes", "closed"),
+        ("Thank you.", "closed"),
+        ("No, thanks.", "closed"),
+        ("That’s all.", "closed"),
+        ("Go on.", "closed"),
+        ("What has she built?", "question"),
+        ("Who is it for?", "question"),
+        ("Which of them is the one that he works with?", "question"),
+        ("Was ist das?", "question"),
+        ("Don't stop the music.", "sentence"),
+        ("I like to say yes to people.", "sentence"),
+        ("Go forward ten meters.", "sentence"),
+        ("I need milk, sugar,", "none"),
+        ("", "none"),
+        ("...", "none"),
     ],
 )
-def test_more_must_come(text: str) -> None:
-    assert reading(text) == "open"
-
-
-@pytest.mark.parametrize(
-    "text", ["Stop!", "yes", "Thank you.", "No, thanks.", "OK", "That’s all.", "Go on."]
-)
-def test_nothing_more_will_come(text: str) -> None:
-    assert reading(text) == "closed"
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "",
-        "...",
-        "What has she built?",
-        "Who is it for?",
-        "Which of them is the one that he works with?",
-        "Don't stop the music",
-        "I like to say yes to people",
-        "Was ist das?",
-        "Go forward ten meters.",
-    ],
-)
-def test_words_alone_do_not_tell(text: str) -> None:
-    assert reading(text) == "unsure"
+def test_what_the_words_show(text: str, sign: str) -> None:
+    assert reading(text) == sign
 
 
 def test_each_cue_moves_the_wait() -> None:
-    assert seconds(0.5, 0.99) < seconds(0.5, 0.6) < seconds(0.5, 0.05)
+    assert seconds(0.5, 0.99) < seconds(0.5, 0.9) < seconds(0.5, 0.05)
     assert seconds(0.5, 0.95, "My number is") > seconds(0.5, 0.95, "Where is it?")
     assert seconds(0.5, 0.3, "Stop.") < seconds(0.5, 0.3, "Where is it?")
 
 
 def test_conversation_is_answered_within_the_time_aimed_at() -> None:
     assert seconds(0.5, 0.98) < 0.7
-    assert seconds(0.5, 0.0) > 1.0
+    assert 1.0 < seconds(0.5, 0.0) < 1.3
 
 
 def test_later_answers_do_not_count() -> None:
@@ -107,7 +101,7 @@ def test_the_wait_is_bounded_whatever_was_learned(
     turn_end = TurnEnd(patience)
     for pause in learned:
         turn_end.learn(pause)
-    assert 0.2 * SAMPLE_RATE < turn_end.wait(complete, text) <= MAXIMUM_SECONDS * SAMPLE_RATE
+    assert 0.15 * SAMPLE_RATE < turn_end.wait(complete, text) <= MAXIMUM_SECONDS * SAMPLE_RATE
 
 
 def waits_after(pause_seconds: float, count: int) -> int:

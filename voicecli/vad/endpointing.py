@@ -13,6 +13,10 @@ from voicecli.types import AudioBlock, Ended, SoFar, Utterance
 from voicecli.vad.recording import HYSTERESIS, Recording, Scored, end_of, samples_in
 from voicecli.vad.turn_end import ASK_SAMPLES, ASKS, FIRST_ASK_SAMPLES, TurnEnd
 
+WENT_ON_SECONDS = 0.5
+"""Who speaks again so soon behind the end of their turn was cut off: there was no answer yet that
+they could have heard and reacted to."""
+
 
 @dataclass(frozen=True, slots=True)
 class SpeechStarted:
@@ -64,6 +68,8 @@ class _Hearing:
         """Samples of speech in a row, while waiting."""
         self._began = 0
         """Index of the first of them."""
+        self._cut: tuple[int, int] | None = None
+        """Where speech ended before the last end of a turn, and where that end was decided."""
 
     def push(
         self, block: AudioBlock, probability: float
@@ -91,6 +97,7 @@ class _Hearing:
             self._before.clear()
             self._speech = 0
             self._complete.clear()
+            self._learn_from_cut()
             yield SpeechStarted(self._began)
 
     def _inside(
@@ -123,6 +130,14 @@ class _Hearing:
             self._cues.rule.learn(pause)
         self._complete.clear()
 
+    def _learn_from_cut(self) -> None:
+        """Speech again behind the end of a turn: if it comes at once, that was only a pause."""
+        if self._cues is None or self._cut is None:
+            return
+        speech_end, decided = self._cut
+        if self._began - decided < samples_in(WENT_ON_SECONDS):
+            self._cues.rule.learn(self._began - speech_end)
+
     def _remember(self, block: AudioBlock) -> None:
         """Keep a block that may become the start of an utterance, and forget the oldest."""
         self._before.append(block)
@@ -132,10 +147,11 @@ class _Hearing:
             self._before.popleft()
 
     def _finish(self, recording: Recording, ended: Ended) -> Utterance:
-        self._recording = None
+        self._recording = self._cut = None
         until = recording.end
         if ended == "silence":
             until = recording.speech_and_trail()
+            self._cut = (recording.end - recording.silence, recording.end)
         else:  # they still speak: the next utterance need not prove itself
             self._began, self._speech = until, samples_in(self._config.speech_seconds)
         utterance = recording.finish(ended, until)

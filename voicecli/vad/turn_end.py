@@ -5,7 +5,7 @@ Pure: time is counted in samples, and no engine is called.
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Literal
 
 from voicecli.types import SAMPLE_RATE
@@ -18,18 +18,29 @@ ASKS = 2
 """How often it is asked in one silence. The longer a silence lasts, the more complete any turn
 sounds to it, so later answers part ends from pauses worse than the first two together do."""
 
-SURE_SECONDS = 0.25, 0.45, 1.0
-"""Silence that ends a turn that surely is complete, at patience 0, 0.5 and 1. This and the next two
-were fitted with benchmarks/turns.py to recordings of orders, commands and readings."""
-UNSURE_SECONDS = 1.0, 1.5, 1.7
-"""Silence that ends a turn that surely is not complete, at the same patience."""
-CURVE = 0.5
+SURE_SECONDS = 0.2, 0.25, 1.0
+"""Silence that ends a turn that surely is complete, at patience 0, 0.5 and 1. The figures up to
+USUAL_PAUSE_SECONDS were fitted with benchmarks/turns.py to one half of recordings of orders,
+commands, conversation and readings; its other half measures them."""
+UNSURE_SECONDS = 1.2, 1.9, 2.0
+"""Silence that would end a turn that surely is not complete, at the same patience."""
+LONGEST_SECONDS = 0.7, 1.25, 1.5
+"""Silence that ends any turn, at the same patience: few pauses inside turns are longer, and who is
+done waits for nothing."""
+CURVE = 0.35
 """The power of doubt: below 1, so that a small doubt already makes the rule wait."""
 MAXIMUM_SECONDS = 2.5
-"""Silence that ends any turn."""
+"""Silence that ends any turn of any speaker."""
 
-OPEN_FACTOR = 0.3
-"""What is left of the probability that a turn is complete when its words are not."""
+OPEN_ODDS: Mapping["Sign", float] = {
+    "breaks off": 10.0,
+    "open word": 6.0,
+    "no mark": 4.0,
+    "figures": 2.5,
+    "question": 0.7,
+    "sentence": 0.8,
+}
+"""How many times likelier each sign is in front of a pause than at the end of a turn."""
 CLOSED_COMPLETE = 0.99
 """The least probability that "yes" or "stop" is complete."""
 
@@ -41,8 +52,10 @@ STEP = 0.1
 LEAST_HABIT, MOST_HABIT = 0.9, 1.3
 """How far a speaker's habit shortens and lengthens the wait."""
 
-Reading = Literal["open", "closed", "unsure"]
-"""What the words say: more must come, nothing more will come, or neither."""
+Sign = Literal[
+    "none", "closed", "breaks off", "open word", "no mark", "figures", "question", "sentence"
+]
+"""What the words show: nothing, that nothing more will come, or one of the signs weighed above."""
 
 _OPEN_WORDS = frozenset(
     "a about an and as at because but by for from if in into like my of on or our so than that the"
@@ -71,30 +84,37 @@ _FIGURES = re.compile(r"[\d ,.\-]+")
 _NUMBER_WORDS = frozenset("zero oh one two three four five six seven eight nine double".split())
 
 
-def reading(text: str) -> Reading:
-    """Whether an English transcript so far is the end of a turn by its words alone.
+def reading(text: str) -> Sign:
+    """What an English transcript so far shows about the end of its turn.
 
-    A recogniser writes a full stop behind almost anything, so that says nothing; it writes "..."
-    or a comma only where it hears a sentence break off.
+    A recogniser writes a full stop behind almost anything, and a comma behind whole clauses; but it
+    writes "..." only where it hears a sentence break off, and no mark hardly ever at an end.
     """
     said = " ".join(_MARKS.sub(" ", text.lower().replace("’", "'")).split())
     if not said:
-        return "unsure"
+        return "none"
     if said in _CLOSED:
         return "closed"
-    if text.rstrip().endswith((",", "-", "–", "…", "...")):
-        return "open"
     words = said.split()
-    if words[-1] in _OPEN_WORDS and not (text.rstrip().endswith("?") and len(words) > 2):
-        return "open"
-    if _is_dictation(text, words):
-        return "open"
-    return "open" if re.search(rf"(?:^| )(?:{_OPEN_PHRASES.pattern})$", said) else "unsure"
+    mark = text.rstrip()[-1]
+    if text.rstrip().endswith(("...", "…", "-", "–")):
+        return "breaks off"
+    if _FIGURES.fullmatch(text.strip()) or all(word in _NUMBER_WORDS for word in words):
+        return "figures"
+    if _is_open(said, words, mark):
+        return "open word"
+    if mark == "?":
+        return "question"
+    if mark in ".!":
+        return "sentence"
+    return "none" if mark == "," else "no mark"
 
 
-def _is_dictation(text: str, words: list[str]) -> bool:
-    """Whether only figures were said, as of a number that may go on."""
-    return bool(_FIGURES.fullmatch(text.strip())) or all(word in _NUMBER_WORDS for word in words)
+def _is_open(said: str, words: list[str], mark: str) -> bool:
+    """Whether English hardly ever stops behind these words."""
+    if words[-1] in _OPEN_WORDS:
+        return mark != "?" or len(words) <= 2
+    return re.search(rf"(?:^| )(?:{_OPEN_PHRASES.pattern})$", said) is not None
 
 
 class TurnEnd:
@@ -106,6 +126,7 @@ class TurnEnd:
     def __init__(self, patience: float) -> None:
         self._sure = _at(patience, SURE_SECONDS)
         self._unsure = _at(patience, UNSURE_SECONDS)
+        self._longest = _at(patience, LONGEST_SECONDS)
         self._pause = USUAL_PAUSE_SECONDS
 
     def wait(self, complete: Sequence[float], text: str = "") -> int:
@@ -115,16 +136,10 @@ class TurnEnd:
         the first two count; `text` is the English transcript so far, "" if there is none yet.
         """
         first = complete[:ASKS]
-        likely = sum(first) / len(first)
-        match reading(text):
-            case "open":
-                likely *= OPEN_FACTOR
-            case "closed":
-                likely = max(likely, CLOSED_COMPLETE)
-            case "unsure":
-                pass
+        likely = _weighed(sum(first) / len(first), reading(text))
         seconds = self._sure + (self._unsure - self._sure) * math.pow(1.0 - likely, CURVE)
-        return round(min(seconds * self._habit(), MAXIMUM_SECONDS) * SAMPLE_RATE)
+        seconds = min(seconds, self._longest) * self._habit()
+        return round(min(seconds, MAXIMUM_SECONDS) * SAMPLE_RATE)
 
     def learn(self, pause: int) -> None:
         """Take in a pause of the speaker, in samples, behind which they went on.
@@ -139,6 +154,13 @@ class TurnEnd:
     def _habit(self) -> float:
         """How much longer than usual this speaker's pauses are."""
         return min(max(self._pause / USUAL_PAUSE_SECONDS, LEAST_HABIT), MOST_HABIT)
+
+
+def _weighed(complete: float, sign: Sign) -> float:
+    """The probability that a turn is complete, when its words are known too (Bayes' rule)."""
+    if sign == "closed":
+        return max(complete, CLOSED_COMPLETE)
+    return complete / (complete + (1.0 - complete) * OPEN_ODDS.get(sign, 1.0))
 
 
 def _at(patience: float, values: tuple[float, float, float]) -> float:
