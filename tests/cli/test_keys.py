@@ -143,11 +143,11 @@ def test_a_held_key_talks_until_it_is_released(keyboard: int, kind: Kind) -> Non
         assert typist.until("mode")
         assert keys.reports_release
         terminal.type(PRESS)
-        assert typist.until("mode", "press")
+        assert typist.until("mode", "talk")
         terminal.type(REPEAT * 3)
         time.sleep(TAP_SECONDS)
         terminal.type(RELEASE)
-        assert typist.until("mode", "press", "release")
+        assert typist.until("mode", "talk", "release")
     assert terminal.stack == [0]
     assert terminal.shown == b""
 
@@ -155,11 +155,11 @@ def test_a_held_key_talks_until_it_is_released(keyboard: int, kind: Kind) -> Non
 @pytest.mark.parametrize(
     ("typed", "means"),
     [
-        (PRESS + RELEASE, ["press"]),  # a tap
-        (b"\x1b[32;1:1u" + RELEASE, ["press"]),
-        ((PRESS + RELEASE) * 2, ["press", "press"]),
-        (b"\x1b[32;129u" + RELEASE, ["press"]),  # num lock is on
-        (b"\x1b[13u\x1b[13;1:3u", ["press"]),
+        (PRESS + RELEASE, ["talk"]),  # a tap
+        (b"\x1b[32;1:1u" + RELEASE, ["talk"]),
+        ((PRESS + RELEASE) * 2, ["talk", "talk"]),
+        (b"\x1b[32;129u" + RELEASE, ["talk"]),  # num lock is on
+        (b"\x1b[13u\x1b[13;1:3u", ["talk"]),
         (RELEASE, []),  # it was down before
         (b"\x1b[27u\x1b[27;1:3u", ["stop"]),
         (b"\x1b[113;65u\x1b[113;65:3u", ["quit"]),  # caps lock is on
@@ -294,7 +294,7 @@ def test_suspending_gives_the_terminal_to_the_shell_and_takes_it_again(
             terminal.type(b"fg\n")
             assert terminal.until_flags(REPORT_RELEASE)
             terminal.type(PRESS + RELEASE)
-            assert _shows(terminal, b"press True")
+            assert _shows(terminal, b"talk True")
             terminal.type(b"\x1b[113u")
             assert _shows(terminal, b"quit True")
             assert _shows(terminal, b"$ ")

@@ -12,6 +12,7 @@ from voicecli.cli import bench, config, content, devices, models, sessions
 from voicecli.cli.ask import ask
 from voicecli.cli.console import given, note
 from voicecli.cli.doctor import doctor
+from voicecli.cli.listen import listen
 from voicecli.cli.say import say
 from voicecli.cli.search import search
 from voicecli.cli.talk import talk
@@ -29,6 +30,7 @@ app = typer.Typer(
 
 app.command()(talk)
 app.command()(ask)
+app.command()(listen)
 app.command(cls=WhisperSpelling)(transcribe)
 app.command()(say)
 app.command()(search)

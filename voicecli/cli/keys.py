@@ -88,8 +88,8 @@ class Keyboard:
     def pressed(self, closed: threading.Event) -> "Iterator[Key]":
         """Yield the keys that mean something until `closed` is set or the terminal goes away.
 
-        Where the terminal tells when a key goes up, a talk key is "press" when it goes down, and
-        "release" when it goes up after more than a tap; elsewhere it is "talk".
+        A talk key is "talk" when it goes down. Where the terminal tells when a key goes up, it is
+        "release" when it does so after more than a tap.
         """
         try:
             self._ask(codes.ASK_FLAGS)
@@ -133,7 +133,7 @@ class Keyboard:
     def _talk_key(self, event: KeyEvent, at: float) -> "Iterator[Key]":
         if event.kind == "press":
             self._held = event.code, at
-            yield "press"
+            yield "talk"
         elif event.kind == "release" and self._held and self._held[0] == event.code:
             since, self._held = self._held[1], None
             if at - since >= TAP_SECONDS:

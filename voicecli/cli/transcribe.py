@@ -87,7 +87,7 @@ def transcribe(
     loaded = settings(
         {
             "stt.language": language.lower() if language else None,
-            "stt.model": _catalogue_name(model),
+            "stt.model": catalogue_name(model),
             "stt.beam_size": beam_size,
             "stt.device": device,
             "stt.compute_type": compute_type,
@@ -117,7 +117,7 @@ def _folder(output_dir: str | None) -> Path | None:
     return None if output_dir in (None, "-") else Path(output_dir)
 
 
-def _catalogue_name(model: str | None) -> str | None:
+def catalogue_name(model: str | None) -> str | None:
     """The catalogue's name of a model that may be named as Whisper names it."""
     return f"whisper-{model}" if model and not model.startswith("whisper-") else model
 
