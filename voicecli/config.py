@@ -65,8 +65,9 @@ class AudioConfig:
     """Index or part of the name of the microphone; empty: the system's default."""
     device_out: str = ""
     """Index or part of the name of the speaker; empty: the system's default."""
-    duplex: Duplex = "half"
-    """While an answer sounds: half rests the microphone, auto cancels its echo, headphones."""
+    duplex: Duplex = "auto"
+    """While an answer sounds: auto cancels its echo or sees headphones, half rests the microphone.
+    """
     queue_seconds: float = 30.0
     """How much the microphone may run ahead of its listener before the oldest sound is dropped."""
     latency_seconds: float = 0.1
