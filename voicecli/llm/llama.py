@@ -131,7 +131,8 @@ class LlamaModel:
 
     def _limit(self, tokens: int | None) -> int:
         """How many tokens an answer may have: half of the context is the prompt's."""
-        return min(tokens or self._config.answer_tokens, int(self._llama.n_ctx()) // 2)
+        asked = self._config.answer_tokens if tokens is None else tokens
+        return min(asked, int(self._llama.n_ctx()) // 2)
 
     def _pieces(self, tokens: Generator[int, None, None]) -> Generator[str, None, None]:
         decoder = codecs.getincrementaldecoder("utf-8")("replace")
