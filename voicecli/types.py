@@ -221,11 +221,12 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class SpeechChunk:
-    """Speech made from one sentence, or from a part of it."""
+    """Speech made from one sentence, or from a part of it: `share` is how much of it (0..1]."""
 
     sentence: Sentence
     samples: Samples
     sample_rate: int
+    share: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

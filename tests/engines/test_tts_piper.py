@@ -1,6 +1,7 @@
 import json
 import shutil
 import threading
+import time
 from pathlib import Path
 
 import numpy as np
@@ -10,7 +11,7 @@ from voicecli.config import TtsConfig
 from voicecli.errors import TtsError
 from voicecli.tts.piper import PiperSynthesizer
 from voicecli.turn import Turn, TurnCancelled
-from voicecli.types import Samples, Sentence
+from voicecli.types import Samples, Sentence, SpeechChunk
 
 pytestmark = pytest.mark.engines
 
@@ -77,6 +78,79 @@ def test_speed_volume_and_silence(piper: PiperSynthesizer, models: Path) -> None
     voiced = changed.size - pause
     assert 0.45 < voiced / (plain.size - 0.2 * piper.sample_rate) < 0.7
     assert float(np.abs(changed).max()) == pytest.approx(0.5, abs=0.01)
+
+
+def test_the_first_clause_of_a_turn_comes_first(piper: PiperSynthesizer) -> None:
+    text = "In the spring of that year, the tide gauge was replaced with a newer one."
+    whole = list(piper.synthesize(Sentence(1, text), Turn()))
+    parts = list(piper.synthesize(Sentence(0, text), Turn()))
+    assert [len(whole), len(parts)] == [1, 2]
+    assert parts[0].samples.size < 0.6 * whole[0].samples.size
+    assert parts[0].share == pytest.approx(0.37, abs=0.05)
+    assert sum(part.share for part in parts) == pytest.approx(1.0)
+    said = sum(part.samples.size for part in parts)
+    assert said == pytest.approx(whole[0].samples.size, rel=0.15)
+
+
+def test_speed_and_volume_change_while_it_speaks(models: Path) -> None:
+    piper = voice_with(models, sentence_silence_seconds=0.0)
+    plain = speech(piper, TEXT)
+    piper.speed *= 2
+    assert 0.4 < speech(piper, TEXT).size / plain.size < 0.7
+    piper.speed, piper.volume = 1.0, 2.0
+    louder = speech(piper, TEXT)
+    assert float(np.sqrt(np.mean(louder**2) / np.mean(plain**2))) > 1.6
+    assert 0.9 < float(np.abs(louder).max()) <= 1.0
+    assert np.count_nonzero(np.abs(louder) == 1.0) <= 1  # bent, and not cut off
+    piper.speed, piper.volume = 100.0, -1.0
+    assert (piper.speed, piper.volume) == (4.0, 0.0)
+
+
+def test_a_hold_rests_the_network_and_the_sentence_is_made_again(piper: PiperSynthesizer) -> None:
+    text = "and so it went on and on " * 12
+    whole = speech(piper, text)
+    turn = Turn()
+    made: list[SpeechChunk] = []
+    speaking = threading.Thread(
+        target=lambda: made.extend(piper.synthesize(Sentence(0, text), turn))
+    )
+    speaking.start()
+    turn.wait(0.05)
+    turn.hold()
+    turn.wait(0.3)
+    used = time.process_time()
+    turn.wait(0.3)
+    assert time.process_time() - used < 0.1
+    assert not made
+    assert speaking.is_alive()
+    turn.resume()
+    speaking.join()
+    assert np.array_equal(np.concatenate([chunk.samples for chunk in made]), whole)
+
+
+def test_a_short_hold_loses_nothing(piper: PiperSynthesizer) -> None:
+    turn = Turn()
+    made: list[SpeechChunk] = []
+    speaking = threading.Thread(
+        target=lambda: made.extend(piper.synthesize(Sentence(1, TEXT), turn))
+    )
+    speaking.start()
+    for _ in range(5):
+        turn.wait(0.01)
+        turn.hold()
+        turn.resume()
+    speaking.join()
+    assert np.array_equal(made[0].samples, speech(piper, TEXT))
+
+
+def test_a_held_turn_can_be_cancelled(piper: PiperSynthesizer) -> None:
+    turn = Turn()
+    turn.hold()
+    timer = threading.Timer(0.05, turn.cancel, ["barge-in"])
+    timer.start()
+    with pytest.raises(TurnCancelled):
+        list(piper.synthesize(Sentence(0, TEXT), turn))
+    timer.join()
 
 
 def test_a_clause_has_a_shorter_pause(models: Path) -> None:

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from voicecli.tts.sentences import LONGEST_SENTENCE, forced_cut, split_sentences
+from voicecli.tts.sentences import LONGEST_SENTENCE, split_sentences
 
 pytestmark = pytest.mark.unit
 
@@ -83,26 +83,6 @@ def test_a_sentence_comes_as_soon_as_the_next_one_begins() -> None:
     assert seen == ["It ra", "ins. ", "W"]
 
 
-@pytest.mark.parametrize(
-    ("text", "parts"),
-    [
-        (
-            "In the spring of 2021, they replaced it. After that, it worked.",
-            ["In the spring of 2021,", "they replaced it.", "After that, it worked."],
-        ),
-        ("Yes, it is here, I think.", ["Yes, it is here,", "I think."]),
-        ("Well, yes. It is, of course, the same.", ["Well, yes.", "It is, of course, the same."]),
-        ("It was on 5 May, 2021 that it ended.", ["It was on 5 May,", "2021 that it ended."]),
-        ("They paid us about 1,000, 2,000 or so.", ["They paid us about 1,000, 2,000 or so."]),
-        ("The old gauge was broken — so it went.", ["The old gauge was broken —", "so it went."]),
-        ("No clause border in this one at all.", ["No clause border in this one at all."]),
-    ],
-)
-def test_first_clause(text: str, parts: list[str]) -> None:
-    assert list(split_sentences([text], first_clause=True)) == parts
-    assert list(split_sentences(text, first_clause=True)) == parts
-
-
 def test_text_without_borders_is_cut_between_words() -> None:
     parts = list(split_sentences(["word " * 1000]))
     assert len(parts) == 3
@@ -115,26 +95,19 @@ def test_a_word_without_end_is_cut() -> None:
     assert [len(part) for part in parts] == [2000, 2000, 1000]
 
 
-def test_a_forced_cut_prefers_a_clause() -> None:
-    text = "some words here, " * 4 + "and then many more words follow"
-    assert text[: forced_cut(text, 70)].endswith("here,")
-
-
 ALPHABET = [*".!?… \n\"')(-,:;aAbBI1#*。؟", "Mr", "etc", "e.g", "The", "p.m", "No"]
 texts = st.lists(st.sampled_from(ALPHABET), max_size=80).map("".join) | st.text(max_size=200)
 
 
-@given(texts, st.lists(st.integers(0, 200)), st.booleans())
-@example("a.\n\n", [1], False)
-@example("the U.S. The", [9], False)
-def test_where_the_text_is_cut_changes_nothing(
-    text: str, cuts: list[int], first_clause: bool
-) -> None:
+@given(texts, st.lists(st.integers(0, 200)))
+@example("a.\n\n", [1])
+@example("the U.S. The", [9])
+def test_where_the_text_is_cut_changes_nothing(text: str, cuts: list[int]) -> None:
     points = sorted({cut for cut in cuts if cut < len(text)} | {0, len(text)})
     pieces = [text[a:b] for a, b in itertools.pairwise(points)]
-    whole = list(split_sentences([text], first_clause=first_clause))
-    assert list(split_sentences(pieces, first_clause=first_clause)) == whole
-    assert list(split_sentences(text, first_clause=first_clause)) == whole
+    whole = list(split_sentences([text]))
+    assert list(split_sentences(pieces)) == whole
+    assert list(split_sentences(text)) == whole
 
 
 @given(st.lists(st.sampled_from([*ALPHABET, "word " * 100, "x" * 700]), max_size=20).map("".join))
@@ -144,7 +117,7 @@ def test_long_text_is_bounded_whatever_its_pieces(text: str) -> None:
     assert list(split_sentences([text[:1500], text[1500:2003], text[2003:]])) == whole
 
 
-@given(texts, st.booleans())
-def test_no_character_is_lost(text: str, first_clause: bool) -> None:
-    sentences = split_sentences([text], first_clause=first_clause)
+@given(texts)
+def test_no_character_is_lost(text: str) -> None:
+    sentences = split_sentences([text])
     assert "".join("".join(sentences).split()) == "".join(text.split())

@@ -9,9 +9,10 @@ import numpy as np
 
 from voicecli.config import TtsConfig
 from voicecli.errors import TtsError
-from voicecli.tts.sentences import forced_cut, split_sentences
+from voicecli.tts.clauses import first_clause, forced_cut
+from voicecli.tts.sentences import split_sentences
 from voicecli.tts.spoken import spoken
-from voicecli.turn import Turn
+from voicecli.turn import Turn, TurnCancelled
 from voicecli.types import Samples, Sentence, SpeechChunk
 
 _LONGEST_TEXT = 300
@@ -19,6 +20,14 @@ _LONGEST_TEXT = 300
 
 _PAUSE_SHARE = 0.25
 """Of the silence after a sentence, what follows a clause or a cut inside one."""
+
+SPEEDS = (0.25, 4.0)
+VOLUMES = (0.0, 4.0)
+"""Bounds of what a person can ask for, as in the settings."""
+
+_KNEE = 0.8
+"""Samples above this are bent below 1: Piper's loudest sample is 1 already, and cut-off peaks
+crackle."""
 
 _QUIET = 4
 """onnxruntime's log level for fatal errors alone: a stopped run would be printed as an error."""
@@ -34,7 +43,6 @@ class PiperSynthesizer:
         the two files, "no-gpu" when `config.device` is "cuda" and onnxruntime has none.
         """
         from piper import PiperVoice
-        from piper.config import SynthesisConfig
 
         voice_config = _read_config(path)
         self._session = _StoppableSession(path, config.device, threads)
@@ -43,13 +51,10 @@ class PiperSynthesizer:
             config=voice_config,
             download_dir=path.parent,
         )
-        self._synthesis = SynthesisConfig(
-            length_scale=voice_config.length_scale / config.speed,
-            noise_scale=config.noise_scale,
-            noise_w_scale=config.noise_w_scale,
-            volume=config.volume,
-        )
-        self._silence = config.sentence_silence_seconds
+        self._length_scale = float(voice_config.length_scale)
+        self._config = config
+        self._speed = config.speed
+        self._volume = config.volume
         self.language = str(voice_config.espeak_voice or "en")
         self.sample_rate = int(voice_config.sample_rate)
         """Hz, of every chunk."""
@@ -59,41 +64,94 @@ class PiperSynthesizer:
         for _ in self.synthesize(Sentence(0, "Hello."), Turn()):
             pass
 
+    @property
+    def speed(self) -> float:
+        """2 speaks twice as fast; a change is heard from the next sentence or clause on."""
+        return self._speed
+
+    @speed.setter
+    def speed(self, speed: float) -> None:
+        self._speed = _within(speed, SPEEDS)
+
+    @property
+    def volume(self) -> float:
+        """Factor on the samples; above 1 the loudest are bent, so that none is cut off."""
+        return self._volume
+
+    @volume.setter
+    def volume(self, volume: float) -> None:
+        self._volume = _within(volume, VOLUMES)
+
     def synthesize(self, sentence: Sentence, turn: Turn) -> Iterator[SpeechChunk]:
         """Yield the speech of a sentence, float32 mono at `sample_rate`, with its pause.
 
         The text is said as `spoken` has it; one with nothing to say yields nothing, a long one
-        several chunks. Ends early with TurnCancelled, inside a run of the network too. Raises
-        TtsError.
+        several chunks. Of the turn's first sentence the first clause comes as a chunk of its own,
+        so that the sound can begin. Rests while the turn is held and ends early with
+        TurnCancelled, inside a run of the network too. Raises TtsError.
         """
-        for text in _parts(sentence.text, self.language):
+        parts = list(_parts(sentence, self.language))
+        length = sum(map(len, parts))
+        for text in parts:
             samples = self._say(text, turn)
             if samples.size:
-                yield SpeechChunk(sentence, samples, self.sample_rate)
+                yield SpeechChunk(sentence, samples, self.sample_rate, len(text) / length)
 
     def _say(self, text: str, turn: Turn) -> Samples:
-        options = self._session.new_run()
-        with turn.stopping(options.stop):
+        """The speech of one text. A hold stops the network, which begins again after it."""
+        while True:
+            turn.rest()
+            run = self._session.new_run()
             try:
-                made = [
-                    chunk.audio_float_array
-                    for chunk in turn.guard(self._voice.synthesize(text, self._synthesis))
-                ]
+                with turn.stopping(run.stop, on_hold=True):
+                    return self._made(text)
+            except TurnCancelled:
+                raise
             except Exception as error:
-                turn.check()
-                raise TtsError(
-                    "synthesis-failed",
-                    f"The voice cannot say {text[:40]!r}: {error}.",
-                    "Choose another voice: `voicecli models list`.",
-                ) from error
+                if not run.stopped:
+                    raise _failed(text, error) from error
+
+    def _made(self, text: str) -> Samples:
+        from piper.config import SynthesisConfig
+
+        synthesis = SynthesisConfig(
+            length_scale=self._length_scale / self._speed,
+            noise_scale=self._config.noise_scale,
+            noise_w_scale=self._config.noise_w_scale,
+        )
+        volume = self._volume
+        made = [chunk.audio_float_array for chunk in self._voice.synthesize(text, synthesis)]
         if not made:
             return np.zeros(0, np.float32)
-        return np.concatenate([*made, self._pause(text)]).astype(np.float32, copy=False)
+        sound = _amplified(np.concatenate(made), volume)
+        return np.concatenate([sound, self._pause(text)]).astype(np.float32, copy=False)
 
     def _pause(self, text: str) -> Samples:
         whole = text.rstrip("\"'”’)»")[-1:] in ".!?…。！？؟"
-        seconds = self._silence * (1.0 if whole else _PAUSE_SHARE)
+        seconds = self._config.sentence_silence_seconds * (1.0 if whole else _PAUSE_SHARE)
         return np.zeros(round(seconds * self.sample_rate), np.float32)
+
+
+def _within(value: float, bounds: tuple[float, float]) -> float:
+    return min(max(value, bounds[0]), bounds[1])
+
+
+def _amplified(samples: Samples, volume: float) -> Samples:
+    """Samples in -1..1 made louder or quieter; what would lie above 1 is bent below it."""
+    louder = samples * np.float32(volume)
+    if volume <= 1.0:
+        return louder
+    over = np.maximum(np.abs(louder) - _KNEE, 0) / (1 - _KNEE)
+    bent = _KNEE + (1 - _KNEE) * np.tanh(over)
+    return np.where(over > 0, np.copysign(bent, louder), louder)
+
+
+def _failed(text: str, error: Exception) -> TtsError:
+    return TtsError(
+        "synthesis-failed",
+        f"The voice cannot say {text[:40]!r}: {error}.",
+        "Choose another voice: `voicecli models list`.",
+    )
 
 
 class _Run:
@@ -104,8 +162,10 @@ class _Run:
 
         self.options = onnxruntime.RunOptions()
         self.options.log_severity_level = _QUIET
+        self.stopped = False
 
     def stop(self) -> None:
+        self.stopped = True
         self.options.terminate = True
 
 
@@ -182,10 +242,19 @@ def _damaged(path: Path) -> TtsError:
     )
 
 
-def _parts(text: str, language: str) -> Iterator[str]:
-    """What is said at once: each sentence, and a long one in several parts."""
-    for sentence in split_sentences([text]):
-        words = spoken(sentence, language)
+def _parts(sentence: Sentence, language: str) -> Iterator[str]:
+    """What is said at once: each sentence, a long one in several parts.
+
+    The clause that opens a turn ends with a comma, whatever stood there: the voice then stays up,
+    as it does when more follows.
+    """
+    opens = sentence.index == 0
+    for text in split_sentences([sentence.text]):
+        words = spoken(text, language)
+        if opens and 0 < (cut := first_clause(words)) <= _LONGEST_TEXT:
+            yield words[:cut].rstrip(" ,;:–—-") + ","
+            words = words[cut:].strip()
+        opens = opens and not words
         while len(words) > _LONGEST_TEXT:
             cut = forced_cut(words, _LONGEST_TEXT)
             yield words[:cut].strip()

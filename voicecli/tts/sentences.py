@@ -8,12 +8,10 @@ import re
 from collections.abc import Iterable, Iterator
 
 from voicecli.tts.abbreviations import ALWAYS_GO_ON, BEFORE_A_NUMBER, LETTERED, MAY_END, STARTERS
+from voicecli.tts.clauses import forced_cut
 
 LONGEST_SENTENCE = 2000
 """Characters; what has no border by then is cut at a clause, else between words."""
-
-_SHORTEST_CLAUSE = 4
-"""Words that the first clause must have to be said before its sentence is whole."""
 
 _SPACE = re.compile(r"\s+")
 _STOPS = ".!?…؟۔।"
@@ -25,21 +23,19 @@ _CANDIDATE = re.compile(
     rf"|[{_WIDE_STOPS}]+[”’」』）]*"
     r"|\n+"
 )
-_CLAUSE = re.compile(r"[,;:](?=[ \n])|(?<= )[–—-](?= )|—")
 _LIST_MARK = re.compile(r"(?:[-*•+–]|#{1,6}|\d{1,3}[.)]|[a-zA-Z][.)]) ")
 _COULD_BE_MARK = re.compile(r"[-*•+–#]{1,6}|\d{1,3}[.)]?|[a-zA-Z][.)]?")
 _LONG_LINE = 50
 """Characters; a line this long was wrapped, so that its end is no border by itself."""
 
 
-def split_sentences(pieces: Iterable[str], *, first_clause: bool = False) -> Iterator[str]:
+def split_sentences(pieces: Iterable[str]) -> Iterator[str]:
     """Yield each sentence once the characters that prove its end have been seen.
 
-    White space inside becomes one space; nothing else is lost. With `first_clause` the first
-    sentence is cut at its first clause border after four words, so that speech can begin early.
+    White space inside becomes one space; nothing else is lost.
     """
     text = ""
-    cutter = _Cutter(first_clause)
+    cutter = _Cutter()
     for piece in _collapsed(pieces):
         text += piece
         while (cut := cutter.next_cut(text, final=False)) is not None:
@@ -49,15 +45,6 @@ def split_sentences(pieces: Iterable[str], *, first_clause: bool = False) -> Ite
         cut = cutter.next_cut(text, final=True) or len(text)
         sentence, text = text[:cut], text[cut:]
         yield from _visible(sentence)
-
-
-def forced_cut(text: str, longest: int) -> int:
-    """Where to cut a text longer than `longest`: the last clause border, else space, else there."""
-    clauses = [match.end() for match in _CLAUSE.finditer(text, longest // 3, longest)]
-    if clauses:
-        return clauses[-1]
-    space = max(text.rfind(" ", 1, longest), text.rfind("\n", 1, longest))
-    return space if space > 0 else longest
 
 
 def _visible(sentence: str) -> Iterator[str]:
@@ -97,8 +84,7 @@ def _space(run: re.Match[str]) -> str:
 class _Cutter:
     """Finds border after border, remembering how much of the present line was cut off."""
 
-    def __init__(self, first_clause: bool) -> None:
-        self._clause = first_clause
+    def __init__(self) -> None:
         self._scanned = 0
         self._line_before = 0
 
@@ -108,7 +94,6 @@ class _Cutter:
         if cut is None:
             return None
         self._scanned = 0
-        self._clause = False
         line_end = text.rfind("\n", 0, cut)
         self._line_before = cut - line_end - 1 if line_end >= 0 else self._line_before + cut
         return cut
@@ -117,16 +102,12 @@ class _Cutter:
         for match in _CANDIDATE.finditer(text, self._scanned):
             if match.start() >= LONGEST_SENTENCE:
                 break
-            if self._clause and (cut := _clause_cut(text, match.start())):
-                return cut
             border = self._is_border(text, match, final)
             if border is None:
                 return None
             if border:
                 return match.end()
             self._scanned = match.end()
-        if self._clause and (cut := _clause_cut(text, len(text) - 2)):
-            return cut
         # A stop at the very end may be a border, and its mark may still grow ("?" to "?!").
         if len(text) > LONGEST_SENTENCE + 8 or (final and len(text) > LONGEST_SENTENCE):
             return forced_cut(text, LONGEST_SENTENCE)
@@ -211,13 +192,3 @@ def _lettered(before: str) -> bool:
     """Whether the letter at the end names a thing, as in "plan B" or "vitamin C"."""
     words = before.split()
     return len(words) > 1 and words[-2].lower() in LETTERED
-
-
-def _clause_cut(text: str, end: int) -> int | None:
-    """The end of the first clause before `end` that is long enough to be said alone."""
-    for match in _CLAUSE.finditer(text, 0, max(end, 0)):
-        before, after = text[: match.start()], text[match.end() :].lstrip(" \n")
-        dated = before[-1:].isdigit() and after[:1].isdigit()
-        if len(before.split()) >= _SHORTEST_CLAUSE and after and not dated:
-            return match.end()
-    return None
