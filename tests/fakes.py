@@ -100,6 +100,33 @@ class ScriptedLlm:
         return tokens is not None and tokens < len(self._words)
 
 
+class FaultyLlm:
+    """Follows a list of steps at each call: words are written, an exception is raised.
+
+    The step `WAIT` waits until the turn is over, as a slow engine does; at an event it waits until
+    that is set and nothing else, as an engine that hangs.
+    """
+
+    WAIT = object()
+
+    def __init__(self, *calls: Sequence[object]) -> None:
+        self._calls = list(calls)
+
+    def generate(
+        self, messages: Sequence[Message], turn: Turn, *, tokens: int | None = None
+    ) -> Iterator[str]:
+        for step in self._calls.pop(0):
+            if isinstance(step, threading.Event):
+                step.wait()
+            elif step is self.WAIT:
+                turn.wait(60)
+                turn.check()
+            elif isinstance(step, Exception):
+                raise step
+            else:
+                yield str(step)
+
+
 class ToneSynthesizer:
     """Says 100 samples for each character."""
 
