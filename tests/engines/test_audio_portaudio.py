@@ -3,6 +3,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -189,6 +190,48 @@ def test_a_cancel_is_silent_soon_and_the_next_turn_sounds(
     # What was heard ends where `fraction` says: the source does not go on behind it.
     assert find(source[played:], sound[0][end:])[0] == 0
     assert find(following, sound[0][end:])[0] > MOST
+
+
+def test_a_rate_that_is_refused_is_replaced_by_another(
+    server: PulseServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = find_device("pulse", "output")
+    wrong = replace(own, rate=50)  # Hz; PortAudio itself says no to it
+    monkeypatch.setattr("voicecli.audio.speaker.find_device", lambda *_: wrong)
+    monkeypatch.setattr("voicecli.audio.microphone.find_device", lambda *_: wrong)
+    turn, source = Turn(), speech(1)
+    with heard(server, tmp_path / "heard.wav") as sound, PortAudioSpeaker("", CONFIG) as speaker:
+        assert speaker.reference.rate == 48_000
+        speaker.play(chunk(0, source), turn)
+        assert [one.fraction for one in speaker.finish(turn)] == [1.0]
+    assert find(source, sound[0])[0] > MOST
+    with PortAudioMicrophone("", CONFIG) as microphone:
+        assert microphone.clock.rate == 48_000
+        assert next(microphone.blocks()).samples.size == BLOCK_SAMPLES
+
+
+def test_what_waits_for_a_confirmation_or_is_held_does_not_sound(
+    server: PulseServer, tmp_path: Path
+) -> None:
+    source = speech(3)
+    turn = Turn(draft=True)
+    with heard(server, tmp_path / "heard.wav") as sound, PortAudioSpeaker("", CONFIG) as speaker:
+        speaker.play(chunk(0, source), turn)
+        time.sleep(0.5)
+        assert "first_sound" not in turn.marks
+        turn.confirm()
+        time.sleep(1.2)
+        turn.hold()
+        time.sleep(1.5)
+        assert 0 < turn.marks["first_sound"] < turn.marks["silent"]
+        turn.resume()
+        assert [one.fraction for one in speaker.finish(turn)] == [1.0]
+    loud = np.flatnonzero(np.abs(sound[0]) > 1e-3)
+    gap = int(np.argmax(np.diff(loud)))
+    assert np.diff(loud)[gap] > 0.9 * SAMPLE_RATE
+    assert find(source[:SAMPLE_RATE], sound[0][: loud[gap] + 1])[0] > MOST
+    rest = sound[0][loud[gap + 1] :]
+    assert find(source[-SAMPLE_RATE:], rest)[0] > MOST
 
 
 def lost(server: PulseServer, speaker: PortAudioSpeaker, microphone: PortAudioMicrophone) -> None:

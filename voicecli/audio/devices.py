@@ -3,14 +3,23 @@
 import ctypes
 import os
 import sys
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 from voicecli.errors import AudioError, ExitCode
 
+T = TypeVar("T")
+
 Kind = Literal["input", "output"]
+
+_RATES = (48_000, 44_100, 32_000, 16_000, 22_050, 8_000)
+"""Hz; what sound hardware runs at, best first."""
+
+_INVALID_SAMPLE_RATE = -9997
+"""PortAudio's paInvalidSampleRate."""
 
 _ROLE = {"input": "microphone", "output": "speaker"}
 _FILE_INSTEAD = {
@@ -129,6 +138,24 @@ def choose_device(devices: tuple[AudioDevice, ...], query: str, kind: Kind) -> A
     if len(found) == 1:
         return found[0]
     raise _not_one(query, kind, found, usable)
+
+
+def at_some_rate(rate: int, attempt: Callable[[int], T]) -> T:
+    """Return what `attempt` makes of `rate`, or of the first other rate that the device accepts.
+
+    A device may refuse the very rate that it names as its own (exclusive modes, virtual cables).
+    Raises the first PortAudioError when all are refused, and any other at once.
+    """
+    refusal: Exception | None = None
+    for candidate in dict.fromkeys((rate, *_RATES)):
+        try:
+            return attempt(candidate)
+        except portaudio().PortAudioError as error:
+            if error.args[1:2] != (_INVALID_SAMPLE_RATE,):
+                raise
+            refusal = refusal or error
+    assert refusal is not None  # noqa: S101  # at least one rate was tried
+    raise refusal
 
 
 def no_device(kind: Kind) -> AudioError:

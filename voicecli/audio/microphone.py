@@ -8,7 +8,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from voicecli.audio.blocks import cut_blocks
-from voicecli.audio.devices import cannot_open, device_lost, find_device, portaudio
+from voicecli.audio.devices import at_some_rate, cannot_open, device_lost, find_device, portaudio
 from voicecli.audio.echo_reference import StreamClock
 from voicecli.audio.level import SILENCE_DBFS, rms_dbfs
 from voicecli.audio.resample import Resampler
@@ -24,9 +24,10 @@ _POLL_SECONDS = 0.1
 class PortAudioMicrophone:
     """A microphone, recorded at its own rate and converted to blocks at 16 kHz.
 
-    The callback only copies; everything else happens in the thread that reads `blocks`. A reader
-    that falls behind by more than `queue_seconds` loses the oldest sound, counted in `dropped`.
-    Raises AudioError on entering when the device cannot be found or opened.
+    One that refuses its own rate is recorded at another. The callback only copies; everything else
+    happens in the thread that reads `blocks`. A reader that falls behind by more than
+    `queue_seconds` loses the oldest sound, counted in `dropped`. Raises AudioError on entering when
+    the device cannot be found or opened.
     """
 
     paced = True
@@ -36,7 +37,7 @@ class PortAudioMicrophone:
         self.level = SILENCE_DBFS
         """Loudness of the latest block that was read, in dBFS."""
         self.dropped = 0
-        """Samples (at 16 kHz) that were lost because nobody read them in time."""
+        """Samples (at 16 kHz) that were lost: nobody read them in time, or the system was late."""
         self.clock: StreamClock
         """When each sample was recorded; there once the microphone is open."""
         self._taken = 0
@@ -48,16 +49,18 @@ class PortAudioMicrophone:
         self._queue: queue.SimpleQueue[Any] = queue.SimpleQueue()
         self._stream: Any = None
         self._called = 0.0
+        self._next_time = 0.0
+        """When the next sample will be recorded, on the stream's own clock; 0: not known."""
         self._closed = False
 
     def __enter__(self) -> Self:
         device = find_device(self._query, "input")
-        self.name, self._rate = device.name, device.rate
-        block = round(device.rate * BLOCK_SAMPLES / SAMPLE_RATE)
-        self._limit = max(1, round(self._config.queue_seconds * device.rate / block))
-        self.clock = StreamClock(device.rate)
-        self._called = time.monotonic()
-        self._stream = self._open(device.index, block, min(2, device.inputs))
+        self.name = device.name
+        channels = min(2, device.inputs)
+        try:
+            at_some_rate(device.rate, lambda rate: self._open(device.index, channels, rate))
+        except portaudio().PortAudioError as error:
+            raise cannot_open("input", self.name, error) from error
         return self
 
     def __exit__(
@@ -78,31 +81,43 @@ class PortAudioMicrophone:
             self.level = rms_dbfs(block.samples)
             yield block
 
-    def _open(self, index: int, block: int, most_channels: int) -> Any:
+    def _open(self, index: int, most_channels: int, rate: int) -> None:
         """Start the stream, in mono where the device can; some cards only record in stereo."""
         sounddevice = portaudio()
+        block = round(rate * BLOCK_SAMPLES / SAMPLE_RATE)
+        self._rate = rate
+        self._limit = max(1, round(self._config.queue_seconds * rate / block))
+        self.clock = StreamClock(rate)
         refusal: Exception | None = None
         for channels in range(1, most_channels + 1):
+            stream = None
             try:
                 stream = sounddevice.InputStream(
                     device=index,
-                    samplerate=self._rate,
+                    samplerate=rate,
                     blocksize=block,
                     channels=channels,
                     dtype="float32",
                     callback=self._copy,
                 )
+                self._called = time.monotonic()
                 stream.start()
             except sounddevice.PortAudioError as error:
+                if stream is not None:
+                    stream.close(ignore_errors=True)
                 refusal = refusal or error
             else:
-                return stream
+                self._stream = stream
+                return
         assert refusal is not None  # noqa: S101  # find_device gives devices with channels
-        raise cannot_open("input", self.name, refusal) from refusal
+        raise refusal
 
-    def _copy(self, recorded: Any, frames: int, timing: Any, _status: Any) -> None:
+    def _copy(self, recorded: Any, frames: int, timing: Any, status: Any) -> None:
         """PortAudio's callback: it runs in the device's thread and must be quick."""
         self._called = time.monotonic()
+        if status.input_overflow:
+            self.dropped += self._missed(timing.inputBufferAdcTime)
+        self._next_time = timing.inputBufferAdcTime + frames / self._rate
         ago = timing.currentTime - timing.inputBufferAdcTime
         if not 0 < ago < LOST_SECONDS:  # some drivers do not tell
             ago = frames / self._rate
@@ -113,6 +128,14 @@ class PortAudioMicrophone:
         self.clock.tick(self._taken, self._called - ago)
         self._taken += frames
         self._queue.put(recorded.copy())
+
+    def _missed(self, recorded_at: float) -> int:
+        """Samples (at 16 kHz) that the system lost before those recorded at that time.
+
+        At least one: a driver that does not tell times lost something too.
+        """
+        gap = recorded_at - self._next_time if self._next_time else 0.0
+        return max(1, round(min(gap, LOST_SECONDS) * SAMPLE_RATE))
 
     def _chunks(self) -> Iterator[Samples]:
         resampler = Resampler(self._rate, SAMPLE_RATE)

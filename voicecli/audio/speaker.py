@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from types import TracebackType
 from typing import Any, Self
 
-from voicecli.audio.devices import cannot_open, device_lost, find_device, portaudio
+from voicecli.audio.devices import at_some_rate, cannot_open, device_lost, find_device, portaudio
 from voicecli.audio.echo_reference import Reference
 from voicecli.audio.microphone import LOST_SECONDS
 from voicecli.audio.playback import Playback
@@ -19,7 +19,7 @@ _LONGEST_LATENCY_SECONDS = 3.0
 
 
 class PortAudioSpeaker:
-    """A speaker, played at its own rate.
+    """A speaker, played at its own rate, or at another if it refuses that.
 
     Its stream never stops: it plays zeros when nothing waits, because a stream that runs dry can
     take more than a second to recover. Raises AudioError on entering when the device cannot be
@@ -39,22 +39,10 @@ class PortAudioSpeaker:
     def __enter__(self) -> Self:
         device = find_device(self._query, "output")
         self.name = device.name
-        self._playback = Playback(device.rate)
-        self.reference = Reference(device.rate)
-        sounddevice = portaudio()
+        channels = min(2, device.outputs)
         try:
-            # Stereo where there is: on some systems one channel would sound on one side only.
-            self._stream = sounddevice.OutputStream(
-                device=device.index,
-                samplerate=device.rate,
-                channels=min(2, device.outputs),
-                dtype="float32",
-                latency=self._config.latency_seconds,
-                callback=self._fill,
-            )
-            self._called = time.monotonic()
-            self._stream.start()
-        except sounddevice.PortAudioError as error:
+            at_some_rate(device.rate, lambda rate: self._open(device.index, channels, rate))
+        except portaudio().PortAudioError as error:
             raise cannot_open("output", self.name, error) from error
         return self
 
@@ -82,6 +70,25 @@ class PortAudioSpeaker:
         """
         latency = round(self._stream.latency * self._playback.rate)
         yield from self._playback.finish(turn, self._wait, latency)
+
+    def _open(self, index: int, channels: int, rate: int) -> None:
+        """Start the stream, in stereo where there is: mono would sound on one side of some."""
+        self._playback = Playback(rate)
+        self.reference = Reference(rate)
+        self._stream = portaudio().OutputStream(
+            device=index,
+            samplerate=rate,
+            channels=channels,
+            dtype="float32",
+            latency=self._config.latency_seconds,
+            callback=self._fill,
+        )
+        self._called = time.monotonic()
+        try:
+            self._stream.start()
+        except portaudio().PortAudioError:
+            self._stream.close(ignore_errors=True)
+            raise
 
     def _fill(self, out: Any, _frames: int, timing: Any, _status: Any) -> None:
         """PortAudio's callback: it runs in the device's thread and must be quick."""
