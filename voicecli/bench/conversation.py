@@ -1,11 +1,14 @@
 """A real conversation over the devices of the benchmark."""
 
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Protocol
 
 import psutil
 
@@ -13,17 +16,23 @@ from voicecli import assembly
 from voicecli.audio.file_devices import FileSpeaker
 from voicecli.bench.asking import Asker, Asking, Manner
 from voicecli.bench.figures import Measured, measure
+from voicecli.bench.interrupting import Interrupter, Trial
 from voicecli.bench.microphone import LiveMicrophone
 from voicecli.bench.questions import Question
-from voicecli.bench.sound import read_played
+from voicecli.bench.soak import growth
+from voicecli.bench.sound import Played, read_played
+from voicecli.bench.stopping import BargeIn, Leftovers, sum_up
 from voicecli.config import Config, ModeName
 from voicecli.dialogue.conversation import Conversation
+from voicecli.dialogue.prompts import system_message
 from voicecli.errors import CatalogError, VadError
 from voicecli.pipeline.index import content_folder, index_content
 from voicecli.pipeline.listening import MakeCues
 from voicecli.pipeline.session import SpokenSession
-from voicecli.pipeline.talk import Devices, Talk, TalkOptions
+from voicecli.pipeline.talk import Devices, Key, Talk, TalkOptions
 from voicecli.storage.database import is_there, open_database
+from voicecli.turn import Turn
+from voicecli.types import Event, Message
 
 BLOCKS_BETWEEN_LOOKS = 8
 """Memory in use is looked at about four times a second."""
@@ -86,6 +95,14 @@ def bring_up_to_date(config: Config, engines: assembly.Engines) -> None:
             pass
 
 
+def wait_until_loaded(engines: assembly.Engines) -> None:
+    """Let the language model write a word: it may be loading behind the others."""
+    if engines.llm is not None:
+        hello = [system_message(), Message("user", "Hello")]
+        for _ in islice(engines.llm.generate(hello, Turn()), 1):
+            pass
+
+
 def in_mode(config: Config, mode: ModeName) -> Config:
     """The settings with that mode; `fast` has no language model."""
     dialogue = replace(config.dialogue, mode=mode, llm=config.dialogue.llm and mode != "fast")
@@ -106,17 +123,62 @@ def converse(
     memory = Memory()
     microphone = LiveMicrophone(memory.on_block)
     asker = Asker(questions, microphone, manner, memory.now, progress)
+    played = _hold(config, engines, microphone, manner, asker)
+    measured = tuple(measure(asking, played) for asking in asker.askings)
+    return Run(config.dialogue.mode, manner.name, measured, memory.peak)
+
+
+def interrupt(
+    config: Config,
+    engines: assembly.Engines,
+    questions: Sequence[Question],
+    trials: int,
+    seed: int,
+    progress: Callable[[Trial], None] = lambda trial: None,
+) -> BargeIn:
+    """Hold one conversation in which each answer is interrupted at a random moment."""
+    memory, process = Memory(), psutil.Process()
+    threads, files = threading.active_count(), process.num_fds()
+    microphone = LiveMicrophone(memory.on_block)
+    interrupter = Interrupter(questions, microphone, trials, seed, memory.now, progress)
+    manner = Manner(hands_free=True, barge_in=True)
+    played = _hold(config, engines, microphone, manner, interrupter)
+    leftovers = Leftovers(
+        threads=threading.active_count() - threads,
+        files=process.num_fds() - files,
+        memory_growth=growth([trial.memory for trial in interrupter.trials]),
+    )
+    return sum_up(config.dialogue.mode, interrupter.trials, played, leftovers)
+
+
+class Person(Protocol):
+    """Who sits before the devices."""
+
+    def see(self, event: Event) -> None:
+        """Take note of an event."""
+        ...
+
+    def keys(self, closed: threading.Event) -> Iterator[Key]:
+        """Yield what is pressed."""
+        ...
+
+
+def _hold(
+    config: Config,
+    engines: assembly.Engines,
+    microphone: LiveMicrophone,
+    manner: Manner,
+    person: Person,
+) -> Played:
+    """Hold a conversation with that person; returns what the speaker played."""
     with TemporaryDirectory(prefix="voicecli-bench-") as folder:
         file = Path(folder) / "played.wav"
         with ExitStack() as stack:
             speaker = stack.enter_context(FileSpeaker(file, with_pauses=True))
             talk = open_talk(stack, config, engines, Devices(microphone, speaker), manner)
-            for event in talk.run(asker.keys):
-                asker.see(event)
-                memory.now()
-        played = read_played(file, speaker.zero or 0.0)
-    measured = tuple(measure(asking, played) for asking in asker.askings)
-    return Run(config.dialogue.mode, manner.name, measured, memory.peak)
+            for event in talk.run(person.keys):
+                person.see(event)
+        return read_played(file, speaker.zero or 0.0)
 
 
 def open_talk(

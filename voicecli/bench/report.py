@@ -7,6 +7,8 @@ from typing import Any
 from voicecli.bench.conversation import Run
 from voicecli.bench.figures import STAGES, Measured, Spread, spread, stage_spreads
 from voicecli.bench.machine import Machine
+from voicecli.bench.soak import Soak, soak
+from voicecli.bench.stopping import BargeIn
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,8 @@ class RunFigures:
     peak_memory: int
     ratio: float | None = None
     """How many times longer the naive path's median is."""
+    soak: Soak | None = None
+    """Of a run that was one."""
 
     @property
     def headline(self) -> str:
@@ -42,6 +46,7 @@ class Report:
     models: Mapping[str, str]
     runs: tuple[RunFigures, ...]
     naive: RunFigures | None
+    barge_ins: tuple[BargeIn, ...]
     details: Mapping[str, tuple[Measured, ...]]
 
     def as_json(self) -> dict[str, Any]:
@@ -49,7 +54,7 @@ class Report:
         return asdict(self) | {"stage_names": dict(STAGES)}
 
 
-def figures(run: Run, naive: RunFigures | None = None) -> RunFigures:
+def figures(run: Run, naive: RunFigures | None = None, *, is_soak: bool = False) -> RunFigures:
     """Sum up a run, beside the naive path if that was measured too."""
     outcomes = [one.outcome for one in run.measured]
     stages = stage_spreads(run.measured)
@@ -66,6 +71,7 @@ def figures(run: Run, naive: RunFigures | None = None) -> RunFigures:
         cpu_seconds=spread(one.cpu_seconds for one in run.measured),
         peak_memory=run.peak_memory,
         ratio=_ratio(stages, naive),
+        soak=_soak(run) if is_soak else None,
     )
 
 
@@ -75,6 +81,9 @@ def make_report(
     models: Mapping[str, str],
     runs: Sequence[Run],
     naive: Run | None = None,
+    barge_ins: Sequence[BargeIn] = (),
+    *,
+    is_soak: bool = False,
 ) -> Report:
     """Sum up everything."""
     beside = figures(naive) if naive else None
@@ -82,10 +91,16 @@ def make_report(
         machine=machine,
         load=load,
         models=models,
-        runs=tuple(figures(run, beside) for run in runs),
+        runs=tuple(figures(run, beside, is_soak=is_soak) for run in runs),
         naive=beside,
+        barge_ins=tuple(barge_ins),
         details={f"{run.mode}, {run.manner}": run.measured for run in runs},
     )
+
+
+def _soak(run: Run) -> Soak:
+    waits = [one.seconds["dead_air"] for one in run.measured if "dead_air" in one.seconds]
+    return soak([one.memory for one in run.measured], waits)
 
 
 def _ratio(stages: Mapping[str, Spread], naive: RunFigures | None) -> float | None:

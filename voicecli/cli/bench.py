@@ -1,6 +1,7 @@
 """`voicecli bench`: how fast this computer answers."""
 
 from dataclasses import dataclass
+from itertools import cycle, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,13 +14,18 @@ from voicecli.errors import UsageError
 if TYPE_CHECKING:
     from voicecli.bench.asking import Asking, Manner
     from voicecli.bench.conversation import Run
+    from voicecli.bench.interrupting import Trial
     from voicecli.bench.questions import Question
     from voicecli.bench.report import Report
+    from voicecli.bench.stopping import BargeIn
     from voicecli.catalog import Role
 
 app = typer.Typer(help="Measure how fast this computer answers.", no_args_is_help=True)
 
 MODES: tuple[ModeName, ...] = ("fast", "balanced", "detailed")
+SHORTEST_SOAK = 10
+SOAK_STOP_SECONDS = 1.0
+"""Long answers tell no more of a soak than their first second."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +37,11 @@ class Request:
     modes: list[ModeName]
     manners: "list[Manner]"
     naive: bool
+    trials: int
+    """Interruptions in each mode; 0: none."""
+    seed: int
+    soak: int
+    """Turns in a row in each mode; 0: each question is asked once."""
 
 
 @app.callback()
@@ -64,6 +75,14 @@ def talk(
     naive: Annotated[
         bool, typer.Option("--naive", help="Measure the straightforward pipeline beside it.")
     ] = False,
+    barge_in: Annotated[
+        bool, typer.Option("--barge-in", help="Interrupt the answers instead, at random moments.")
+    ] = False,
+    trials: Annotated[int, typer.Option(min=1, help="How many answers are interrupted.")] = 20,
+    seed: Annotated[int, typer.Option(help="Of the random moments.")] = 0,
+    soak: Annotated[
+        int, typer.Option(min=0, help="Ask so many in a row; compare the last tenth to the first.")
+    ] = 0,
     html: Annotated[
         Path | None, typer.Option(help="Also write the figures as a page to this file.")
     ] = None,
@@ -76,10 +95,16 @@ def talk(
     from voicecli.bench.asking import Manner
 
     config = settings().config
-    both = hands_free == push_to_talk
+    _refuse_both(barge_in=barge_in, soak=soak, push_to_talk=push_to_talk)
+    both = hands_free == push_to_talk and not soak
+    hands_free = hands_free or (soak > 0 and not push_to_talk)
+    if soak and stop_after is None:
+        stop_after = SOAK_STOP_SECONDS
     manners = [Manner(True, release_after, stop_after)] if hands_free or both else []
     manners += [Manner(False, release_after, stop_after)] if push_to_talk or both else []
-    request = Request(recordings or [], count, _modes(mode, config), manners, naive)
+    request = Request(
+        recordings or [], count, _modes(mode, config), manners, naive, trials * barge_in, seed, soak
+    )
     report = _measure(config, request, yes=yes)
     if html is not None:
         _write_page(report, html)
@@ -89,6 +114,16 @@ def talk(
         from voicecli.cli.bench_view import show
 
         show(report)
+
+
+def _refuse_both(*, barge_in: bool, soak: int, push_to_talk: bool) -> None:
+    """Raise UsageError for what does not go together."""
+    if barge_in and soak:
+        raise UsageError("two-benchmarks", "Choose one of --barge-in and --soak.")
+    if barge_in and push_to_talk:
+        raise UsageError("key-barge-in", "--barge-in speaks over answers: it needs no key.")
+    if 0 < soak < SHORTEST_SOAK:
+        raise UsageError("short-soak", f"--soak needs {SHORTEST_SOAK} turns or more.")
 
 
 def _modes(named: list[str] | None, config: Config) -> list[ModeName]:
@@ -116,13 +151,18 @@ def _measure(config: Config, request: Request, *, yes: bool) -> "Report":
     offer_download(config, _roles(config, with_model=with_model), yes=yes)
     before = load_average()
     runs: list[Run] = []
+    barge_ins: list[BargeIn] = []
     with own_database(config) as own:
         for mode in request.modes:
-            runs += _run_mode(own, mode, request, questions)
+            held, interrupted = _run_mode(own, mode, request, questions)
+            runs += held
+            barge_ins += interrupted
         naive = _run_naively(own, request, questions) if request.naive else None
     models = {str(role): name for role, name in assembly.model_names(config).items()}
     machine = examine_machine(config.threads.total)
-    return make_report(machine, (before, load_average()), models, runs, naive)
+    load = (before, load_average())
+    is_soak = request.soak > 0
+    return make_report(machine, load, models, runs, naive, barge_ins, is_soak=is_soak)
 
 
 def _roles(config: Config, *, with_model: bool) -> "set[Role]":
@@ -132,10 +172,16 @@ def _roles(config: Config, *, with_model: bool) -> "set[Role]":
 
 def _run_mode(
     config: Config, mode: ModeName, request: Request, questions: "list[Question]"
-) -> "list[Run]":
-    """All manners in one mode, with engines opened for it."""
+) -> "tuple[list[Run], list[BargeIn]]":
+    """All manners in one mode, or its interruptions, with engines opened for it."""
     from voicecli import assembly
-    from voicecli.bench.conversation import bring_up_to_date, converse, in_mode
+    from voicecli.bench.conversation import (
+        bring_up_to_date,
+        converse,
+        in_mode,
+        interrupt,
+        wait_until_loaded,
+    )
     from voicecli.bench.questions import sample_questions
 
     config = in_mode(config, mode)
@@ -143,12 +189,19 @@ def _run_mode(
     note(f"voicecli: loading for {mode} …")
     with assembly.open_engines(config, roles) as engines:
         bring_up_to_date(config, engines)
+        wait_until_loaded(engines)
         asked = questions or sample_questions(engines.synthesizer, count=request.count)
+        if request.trials:
+            note(f"voicecli: {request.trials} interruptions, {mode} …")
+            tell = _Progress(request.trials).trial
+            return [], [interrupt(config, engines, asked, request.trials, request.seed, tell)]
+        asked = list(islice(cycle(asked), request.soak)) if request.soak else asked
         runs = []
         for manner in request.manners:
             note(f"voicecli: {len(asked)} questions, {mode}, {manner.name} …")
-            runs.append(converse(config, engines, asked, manner, _Progress(len(asked))))
-    return runs
+            tell_asking = _Progress(len(asked)).asking
+            runs.append(converse(config, engines, asked, manner, tell_asking))
+    return runs, []
 
 
 def _run_naively(config: Config, request: Request, questions: "list[Question]") -> "Run":
@@ -173,10 +226,17 @@ class _Progress:
         self._total = total
         self._done = 0
 
-    def __call__(self, asking: "Asking") -> None:
+    def asking(self, asking: "Asking") -> None:
+        """A question was answered, or given up."""
+        self._tell(asking.question.name, " (not heard)" if asking.given_up else "")
+
+    def trial(self, trial: "Trial") -> None:
+        """An answer was interrupted, or not."""
+        self._tell(trial.question, f" ({trial.ended})")
+
+    def _tell(self, name: str, how: str) -> None:
         self._done += 1
-        told = " (not heard)" if asking.given_up else ""
-        note(printable(f"[{self._done}/{self._total}] {asking.question.name}{told}"))
+        note(printable(f"[{self._done}/{self._total}] {name}{how}"))
 
 
 def _write_page(report: "Report", file: Path) -> None:

@@ -4,6 +4,7 @@ from rich.table import Table
 
 from voicecli.bench.figures import STAGES, Spread
 from voicecli.bench.report import Report, RunFigures
+from voicecli.bench.stopping import BargeIn
 from voicecli.cli.console import out, printable
 
 GIGABYTE = 1e9
@@ -22,19 +23,48 @@ def show(report: Report) -> None:
         _show_run(run)
     if report.naive:
         _show_run(report.naive)
+    for barge_in in report.barge_ins:
+        _show_barge_in(barge_in)
 
 
 def _show_run(run: RunFigures) -> None:
     out.print()
-    table = Table(title=f"{run.mode}, {run.manner}", title_justify="left", min_width=60)
-    table.add_column("milliseconds", overflow="fold")
-    for heading in ("p50", "p95", "max", "n"):
-        table.add_column(heading, justify="right")
+    table = _table(f"{run.mode}, {run.manner}")
     for stage, spread in run.stages.items():
         style = "bold" if stage == run.headline else ""
         table.add_row(STAGES[stage], *_cells(spread), style=style)
     out.print(table, soft_wrap=False)
     _say(" · ".join(_summary(run)))
+
+
+def _table(title: str) -> Table:
+    table = Table(title=title, title_justify="left", min_width=60)
+    table.add_column("milliseconds", overflow="fold")
+    for heading in ("p50", "p95", "max", "n"):
+        table.add_column(heading, justify="right")
+    return table
+
+
+def _show_barge_in(found: BargeIn) -> None:
+    rows = {
+        "speech noticed → sound stops": found.sound,
+        "first of the speech → sound stops": found.sound_from_speech,
+        "speech noticed → engines idle": found.idle,
+    }
+    out.print()
+    table = _table(f"{found.mode}, interrupted")
+    for name, spread in rows.items():
+        if spread:
+            table.add_row(name, *_cells(spread))
+    out.print(table, soft_wrap=False)
+    left = found.leftovers
+    _say(
+        f"{found.trials} interruptions: {found.barge_ins} ended the answer, "
+        f"{found.resumed} did not, {found.unnoticed} were not noticed · "
+        f"sound stopped within 200 ms: {found.sound_in_time} · "
+        f"engines idle within 300 ms: {found.idle_in_time} · "
+        f"left over: {left.threads} threads, {left.files} files, memory {left.memory_growth:+.1%}"
+    )
 
 
 def _cells(spread: Spread) -> list[str]:
@@ -55,6 +85,11 @@ def _summary(run: RunFigures) -> list[str]:
         told.append(f"peak memory: {run.peak_memory / GIGABYTE:.2f} GB")
     if run.ratio is not None:
         told.append(f"the naive path takes {run.ratio:.1f} times as long")
+    if run.soak:
+        told.append(
+            f"from the first tenth to the last: memory {run.soak.memory_growth:+.1%}, "
+            f"wait {run.soak.wait_growth:+.1%} ({run.soak.drift * 1000:+.0f} ms in 100 turns)"
+        )
     return told
 
 
