@@ -4,6 +4,8 @@ import os
 import shutil
 import subprocess
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 _CONFIGURATION = """
@@ -93,12 +95,30 @@ class PulseServer:
             time.sleep(0.02)
         return recording
 
+    @contextmanager
+    def other_speaker(self) -> Iterator[None]:
+        """While inside, the sink `other` is there and the default."""
+        arguments = ("module-null-sink", "norewinds=1", "sink_name=other", "rate=48000")
+        module = self._ask("load-module", *arguments)
+        self._ask("set-default-sink", "other")
+        yield
+        self._ask("unload-module", module)
+
+    def playing_into(self) -> str:
+        """The name of the sink into which the one program that sounds plays."""
+        sinks = [line.split("\t") for line in self._ask("list", "short", "sinks").splitlines()]
+        (stream,) = self._ask("list", "short", "sink-inputs").splitlines()
+        return {index: name for index, name, *_ in sinks}[stream.split("\t")[1]]
+
     def _run(self, *arguments: str) -> "subprocess.Popen[bytes]":
         return subprocess.Popen(arguments, env={**os.environ, **self.environment})
 
     def _default_source(self) -> str:
+        return self._ask("get-default-source")
+
+    def _ask(self, *arguments: str) -> str:
         asked = subprocess.run(
-            ["pactl", "get-default-source"],
+            ["pactl", *arguments],
             env={**os.environ, **self.environment},
             capture_output=True,
             text=True,

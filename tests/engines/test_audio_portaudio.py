@@ -234,6 +234,19 @@ def test_what_waits_for_a_confirmation_or_is_held_does_not_sound(
     assert find(source[-SAMPLE_RATE:], rest)[0] > MOST
 
 
+def test_speech_follows_the_default_speaker(server: PulseServer, tmp_path: Path) -> None:
+    # PortAudio does not tell that the default changed; a sound server moves the stream itself.
+    source = speech(4)
+    turn = Turn()
+    with PortAudioSpeaker("", CONFIG) as speaker:
+        with server.other_speaker():
+            speaker.play(chunk(0, source), turn)
+            time.sleep(0.5)
+            assert server.playing_into() == "other"
+        assert server.playing_into() == "heard"  # the other was unplugged while it sounded
+        assert [one.fraction for one in speaker.finish(turn)] == [1.0]
+
+
 def lost(server: PulseServer, speaker: PortAudioSpeaker, microphone: PortAudioMicrophone) -> None:
     """Pull both devices out while they are in use."""
     turn = Turn()

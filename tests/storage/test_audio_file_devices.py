@@ -4,6 +4,7 @@ import subprocess
 import sys
 import threading
 import time
+import wave
 from pathlib import Path
 
 import numpy as np
@@ -28,6 +29,13 @@ def noise(seconds: float, rate: int = 16_000) -> Samples:
 
 def chunk(index: int, seconds: float) -> SpeechChunk:
     return SpeechChunk(Sentence(index, ""), noise(seconds, RATE), RATE)
+
+
+def written(path: Path) -> tuple[Samples, int]:
+    """The samples of a WAV as they were written, and their rate."""
+    with wave.open(str(path)) as file:
+        raw = file.readframes(file.getnframes())
+        return np.frombuffer(raw, "<i2").astype(np.float32) / 32_768, file.getframerate()
 
 
 def test_the_file_is_heard_and_then_a_second_of_silence(tmp_path: Path) -> None:
@@ -250,3 +258,27 @@ def test_a_microphone_tells_when_its_first_sample_was_spoken(tmp_path: Path) -> 
             assert microphone.zero is not None
             end = (block.start + BLOCK_SAMPLES) / 16_000
             assert time.perf_counter() - microphone.zero >= end - 0.001
+
+
+def test_hold_resume_and_cancel_leave_no_click_in_the_file(tmp_path: Path) -> None:
+    path = tmp_path / "answer.wav"
+    sine = 0.8 * np.sin(2 * np.pi * 200 * np.arange(4 * RATE) / RATE)
+    turn = Turn()
+    with FileSpeaker(path, with_pauses=True) as speaker:
+        speaker.play(SpeechChunk(Sentence(0, ""), sine.astype(np.float32), RATE), turn)
+        for _ in range(3):
+            time.sleep(0.11)
+            turn.hold()
+            time.sleep(0.11)
+            turn.resume()
+        time.sleep(0.1)
+        turn.cancel("barge-in")
+        (heard,) = speaker.finish(turn)
+        time.sleep(0.05)
+    sound, rate = written(path)
+    assert rate == RATE
+    steepest = 0.8 * 2 * np.pi * 200 / RATE
+    assert np.abs(np.diff(sound)).max() <= steepest + 0.8 / (0.005 * RATE) + 1e-3
+    # Three times 60 ms were heard twice and count once.
+    loud = np.count_nonzero(np.convolve(np.abs(sound), np.ones(40), "same") > 1e-3) / RATE
+    assert heard.fraction * 4 == pytest.approx(loud - 3 * 0.06, abs=0.03)
