@@ -28,6 +28,7 @@ import numpy as np
 from rich.console import Console
 from rich.table import Table
 from turn_cases import Cues, Hear, Silence, SpokenTurn, build, read, save
+from turn_plot import Panel, draw
 
 from voicecli.config import SttConfig, load
 from voicecli.stt.whisper import WhisperRecognizer
@@ -81,8 +82,11 @@ def main() -> int:
         if group:
             plain, ours = _silence_only(group, SILENCES), _ours(group, delay)
             _print(f"{title} ({options.half} half)", group, plain, ours)
-            if options.plot:
-                _plot(title, plain, ours, Path(options.plot))
+    if options.plot:
+        spoken = [turn for turn in turns if turn.kind != "cut inside"]
+        broken = [turn for turn in turns if turn.kind == "cut inside"]
+        panels = _panel("As spoken", spoken, delay), _panel("A pause put inside", broken, delay)
+        Path(options.plot).write_text(draw(panels), encoding="utf-8")
     return 0
 
 
@@ -91,7 +95,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--speech", default=os.environ.get("VOICECLI_EVAL_SPEECH", ""))
     parser.add_argument("--half", choices=("dev", "final", "all"), default="final")
     parser.add_argument("--keep", help="file for what the engines said")
-    parser.add_argument("--plot", help="PNG to write; one for each group of turns")
+    parser.add_argument("--plot", help="SVG to write")
     parser.add_argument("--model", default="whisper-base", help="recogniser; none: no words")
     parser.add_argument("--text-delay", type=float, default=0.4, help="seconds it takes")
     return parser.parse_args()
@@ -208,20 +212,16 @@ def _print(
     Console(width=110).print(table)
 
 
-def _plot(title: str, plain: Sequence[Point], ours: Sequence[Point], file: Path) -> None:
-    try:
-        import matplotlib.pyplot as plt
-    except ImportError:
-        print("No plot: matplotlib is not installed.", file=sys.stderr)
-        return
-    figure, axes = plt.subplots()
-    for points, name in ((plain, "silence alone"), (ours, "three cues")):
-        dead, cut_off = zip(*((p.dead_air[2], 100 * p.cut_off) for p in points), strict=True)
-        axes.plot(dead, cut_off, marker="o", label=name)
-    axes.set(xlabel="mean dead air, s", ylabel="turns cut off, %", title=title)
-    axes.legend()
-    name = title.replace(", ", "-").replace(" ", "-")
-    figure.savefig(file.with_stem(f"{file.stem}-{name}"))
+def _panel(title: str, turns: Sequence[SpokenTurn], delay: int) -> Panel:
+    plain, ours = _silence_only(turns, EVERY_SILENCE), _ours(turns, delay)
+    curves = {
+        "silence alone": [(point.dead_air[2], point.cut_off, "") for point in plain],
+        "three cues": [
+            (point.dead_air[2], point.cut_off, f"{patience:.1f}" if at % 5 == 0 else "")
+            for at, (patience, point) in enumerate(zip(PATIENCES, ours, strict=True))
+        ],
+    }
+    return Panel(f"{title} ({len(turns)} turns; patience 0, 0.5, 1)", curves)
 
 
 if __name__ == "__main__":
