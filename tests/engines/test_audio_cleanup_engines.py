@@ -76,7 +76,7 @@ def test_a_quiet_voice_is_turned_up_slowly_and_within_bounds() -> None:
 
 def test_a_missing_model_is_said_with_the_command_that_fetches_it(tmp_path: Path) -> None:
     with pytest.raises(AudioError) as caught:
-        filters_of(AudioConfig(noise_suppression="dtln"), tmp_path)
+        clean_up(iter(()), AudioConfig(noise_suppression="dtln"), tmp_path)  # before any block
     assert caught.value.code == "model-missing"
     assert caught.value.exit_code is ExitCode.MODEL_MISSING
     assert "voicecli models pull dtln-16k" in caught.value.hint

@@ -41,18 +41,16 @@ class Filter(Protocol):
 def clean_up(
     blocks: Iterator[AudioBlock], config: AudioConfig, dtln_folder: Path | None = None
 ) -> Iterator[AudioBlock]:
-    """Yield each block as the filters that `config` asks for leave it.
+    """Return the blocks as the filters that `config` asks for leave them; without any, as they are.
 
-    Indices stay, though suppression and gain make the sound a little late (at most 32 ms). With
-    none it costs nothing. `dtln_folder` holds the model for noise suppression. Raises AudioError
-    with the first block when a filter cannot be had.
+    Indices stay, though suppression and gain make the sound a little late (at most 32 ms).
+    `dtln_folder` holds the model for noise suppression. Raises AudioError at once when a filter
+    cannot be had.
     """
     filters = filters_of(config, dtln_folder)
     if not filters:
-        yield from blocks
-        return
-    for block in blocks:
-        yield AudioBlock(apply(filters, block.samples), block.start)
+        return blocks
+    return (AudioBlock(apply(filters, block.samples), block.start) for block in blocks)
 
 
 def filters_of(config: AudioConfig, dtln_folder: Path | None = None) -> list[Filter]:
