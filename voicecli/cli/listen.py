@@ -123,7 +123,7 @@ def _run(captions: "Captions", ear: "Microphone", *, from_file: bool, as_json: b
         note(f"voicecli: {lost / 16_000:.1f} s of sound came too fast; try a smaller --model.")
     if interrupted:
         return ExitCode.INTERRUPTED
-    if from_file and not heard:
+    if from_file and not heard and not _reader_has_left():
         note("voicecli: nothing was heard in the recording.")
     return ExitCode.OK
 

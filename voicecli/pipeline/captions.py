@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz
 
 from voicecli.config import VadConfig
-from voicecli.errors import SttError, VoicecliError
+from voicecli.errors import AudioError, SttError, VoicecliError
 from voicecli.pipeline.answer import error_event
 from voicecli.pipeline.inbox import Ended, Feed, Inbox, Letter
 from voicecli.pipeline.scribe import Scribe, Transcribed
@@ -108,13 +108,17 @@ class Captions:
                 yield heard
 
     def _blocks(self, closed: threading.Event) -> Iterator[AudioBlock]:
+        """The sound, until it is enough; a microphone that vanishes ends what is being said."""
         seconds = self._options.seconds
-        for block in self._microphone.blocks():
-            if self._stopping.is_set() or closed.is_set():
-                return
-            if seconds is not None and block.start >= seconds * SAMPLE_RATE:
-                return
-            yield block
+        try:
+            for block in self._microphone.blocks():
+                if self._stopping.is_set() or closed.is_set():
+                    return
+                if seconds is not None and block.start >= seconds * SAMPLE_RATE:
+                    return
+                yield block
+        except AudioError as error:
+            self._error = error
 
     # In the main thread
 
@@ -132,7 +136,7 @@ class Captions:
                 yield from self._understood(words)
             case Ended("listener", error):
                 self._listening = False
-                self._error = error
+                self._error = self._error or error
             case Ended("scribe", BaseException() as error):
                 raise error
 
