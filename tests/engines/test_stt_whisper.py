@@ -1,4 +1,5 @@
 from pathlib import Path
+from typing import Any
 
 import jiwer
 import numpy as np
@@ -8,9 +9,11 @@ from whisper_normalizer.english import EnglishTextNormalizer
 from tests.spoken import noise, silence, spoken
 from voicecli.config import SttConfig
 from voicecli.errors import CatalogError, ExitCode, SttError
+from voicecli.stt.agreement import PartialTranscript
+from voicecli.stt.tries import DRAFT_SECONDS, Try
 from voicecli.stt.whisper import WhisperRecognizer
 from voicecli.turn import Turn, TurnCancelled
-from voicecli.types import SAMPLE_RATE, Samples, Utterance
+from voicecli.types import SAMPLE_RATE, Samples, Transcript, Utterance
 
 pytestmark = pytest.mark.engines
 
@@ -112,7 +115,70 @@ def test_the_language_is_detected_at_no_cost(
     heard = base.transcribe(utterance(spoken(models, QUESTION)), Turn())
     assert heard.language == "en"
     assert 0.5 < heard.language_probability <= 1
-    assert windows == [1500]
+    assert windows == [1000]
+
+
+def test_doubtful_text_is_tried_again_with_more_care(
+    models: Path, tiny: WhisperRecognizer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    windows: list[float] = []
+    decode = WhisperRecognizer._decode
+
+    def counted(recognizer: WhisperRecognizer, task: Any, attempt: Try) -> Transcript:
+        windows.append(attempt.window_seconds)
+        return decode(recognizer, task, attempt)
+
+    monkeypatch.setattr(WhisperRecognizer, "_decode", counted)
+    samples = spoken(models, QUESTION)
+    tiny.transcribe(utterance(samples), Turn())
+    assert windows == [10.0]
+    tiny.transcribe(utterance(samples[::-1].copy()), Turn())
+    assert windows[1:] == [10.0, 20.0]
+
+
+def test_drafts_of_growing_speech_become_a_partial_transcript(
+    models: Path, tiny: WhisperRecognizer
+) -> None:
+    samples = spoken(models, QUESTION)
+    partial = PartialTranscript()
+    for end in range(SAMPLE_RATE, len(samples), SAMPLE_RATE):
+        before = partial.committed_text
+        partial = partial.heard(tiny.draft(samples[:end], Turn()).text)
+        assert partial.committed_text.startswith(before)
+    assert error_rate("Which projects did you build with", partial.committed_text) < 0.35
+    final = partial.finish(tiny.transcribe(utterance(samples), Turn()).text)
+    assert error_rate(QUESTION, partial.committed_text + final.remaining) < 0.15
+
+
+def test_a_draft_of_long_speech_hears_only_its_end(models: Path, tiny: WhisperRecognizer) -> None:
+    samples = spoken(models, f"{QUESTION} {QUESTION} {QUESTION} This is the end of the story.")
+    assert len(samples) > 11 * SAMPLE_RATE
+    heard = tiny.draft(samples, Turn())
+    assert heard.duration == len(samples) / SAMPLE_RATE
+    assert 0 < heard.duration - heard.segments[0].start <= DRAFT_SECONDS
+    assert normalize(heard.text).endswith("end of the story")
+    assert normalize(heard.text).count("which projects") < 3
+
+
+@pytest.mark.parametrize("samples", [silence(3), noise(3, 0.001), noise(0.09)])
+def test_a_draft_of_no_speech_is_empty(base: WhisperRecognizer, samples: Samples) -> None:
+    assert base.draft(samples, Turn()).text == ""
+
+
+def test_a_cancelled_draft_gives_no_text(models: Path, tiny: WhisperRecognizer) -> None:
+    turn = Turn()
+    turn.cancel("test")
+    with pytest.raises(TurnCancelled):
+        tiny.draft(spoken(models, QUESTION), turn)
+
+
+def test_a_name_that_is_a_hotword_is_spelled_as_it_is(models: Path) -> None:
+    samples = spoken(models, "Tell me about Quizzle and Ledger Lens.")
+    names = ("Qwizzel", "LedgerLens")
+    config = SttConfig(device="cpu")
+    told = WhisperRecognizer(models / "whisper-base", config, 2, hotwords=names)
+    heard = told.transcribe(utterance(samples), Turn()).text
+    assert "LedgerLens" in heard
 
 
 def test_a_cancelled_turn_gives_no_text(models: Path, tiny: WhisperRecognizer) -> None:

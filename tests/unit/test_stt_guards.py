@@ -103,7 +103,51 @@ def test_improbable_text_from_no_speech_is_invented() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "expected"), [(" 7", True), (" お", True), (" . . .", False), ("♪", False)]
+    ("text", "logprob", "no_speech", "expected"),
+    [
+        (" Yes.", -0.2, 0.9, False),
+        (" Yes.", -0.8, 0.9, True),
+        (" Yes.", -0.8, 0.5, False),
+        (" Yes.", -1.1, 0.5, True),
+        (" 1,5,5,5,5,5", -0.3, 0.9, True),
+        (" 1,5,5,5,5,5", -0.3, 0.3, False),
+        (" Yes.", -1.5, 0.3, False),
+    ],
+)
+def test_nothing_was_said_where_speech_and_text_are_both_unlikely(
+    text: str, logprob: float, no_speech: float, expected: bool
+) -> None:
+    assert guards.is_nothing(text, logprob, no_speech) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (" not only by chauffeur, not only by chauff", True),
+        (" Hold on, hold fast, hold out.", False),
+        ("", False),
+    ],
+)
+def test_a_phrase_said_twice_is_seen(text: str, expected: bool) -> None:
+    assert guards.repeats_phrase(text) is expected
+
+
+def test_text_of_names_alone_is_seen() -> None:
+    assert guards.says_only(" TideWatch, BirdCall", "BirdCall, TideWatch, Helmsman")
+    assert not guards.says_only(" Tell me about TideWatch", "TideWatch")
+    assert not guards.says_only("...", "TideWatch")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (" Aaaaaahhhhhhh!", False),
+        (" ahhhhhhhhhh", False),
+        (" 7", True),
+        (" お", True),
+        (" . . .", False),
+        ("♪", False),
+    ],
 )
 def test_dots_and_notes_are_no_words(text: str, expected: bool) -> None:
     assert guards.has_words(text) is expected

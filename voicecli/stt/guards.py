@@ -26,10 +26,17 @@ NO_SPEECH = 0.6
 """Thresholds of openai-whisper (`transcribe.py`): text above the first is repetitive, below the
 second improbable, and improbable text above the third was made from no speech at all."""
 
-DOUBTFUL_LOGPROB = -0.6
-"""Text below this gets a second try. openai-whisper waits until -1, but its window is always whole:
-on real speech one short window in six (base) to four (tiny.en) lies between, and trying those again
-takes back more than the short window loses (benchmarks/wer.py)."""
+LIKELY_NO_SPEECH = 0.45
+"""No real speech in quiet lies above it (benchmarks/wer.py); dogs and kitchens begin at 0.47."""
+
+DOUBTFUL_LOGPROB = -0.7
+DOUBTFUL_TIMED_LOGPROB = -0.6
+"""Text below these gets a second try, without and with timestamps. openai-whisper waits until -1,
+but its window is always whole: on real speech one text of ten to twenty lies between, and there a
+second try mends more than it costs (benchmarks/wer.py)."""
+
+PHRASE_WORDS = 3
+"""Said twice in a short window, so many words in a row are rather Whisper's than the speaker's."""
 
 
 def token_limit(seconds: float) -> int:
@@ -48,14 +55,41 @@ def is_invented(average_logprob: float, no_speech_probability: float) -> bool:
     return no_speech_probability > NO_SPEECH and average_logprob < LOW_LOGPROB
 
 
+def is_nothing(text: str, average_logprob: float, no_speech_probability: float) -> bool:
+    """The same for text without timestamps: a stricter rule, for one utterance and no more.
+
+    Of what is likely no speech it takes improbable text and text that ends in repetitions; of what
+    Whisper is sure is none, doubtful text too.
+    """
+    if no_speech_probability <= LIKELY_NO_SPEECH:
+        return False
+    threshold = DOUBTFUL_LOGPROB if no_speech_probability > NO_SPEECH else LOW_LOGPROB
+    ends_in_loop = repeated_tail([unit for unit, _ in _units(text)]) is not None
+    return average_logprob < threshold or ends_in_loop
+
+
 def has_words(text: str) -> bool:
-    """Whether there is anything to say in the text: dots and notes of music are no words."""
-    return any(character.isalnum() for character in text)
+    """Whether there is anything to say in the text: dots, notes and "aaaaaaah" are no words."""
+    return any(character.isalnum() for character in _RUN.sub("", text))
 
 
-def is_doubtful(text: str, average_logprob: float) -> bool:
+def says_only(text: str, names: str) -> bool:
+    """Whether a text has words, but none that is not among `names`."""
+    known = {unit for unit, _ in _units(names)}
+    said = {unit for unit, _ in _units(text)}
+    return bool(said) and said <= known
+
+
+def is_doubtful(text: str, average_logprob: float, threshold: float) -> bool:
     """Whether a second try is worth its time: the text is repetitive or rather improbable."""
-    return average_logprob < DOUBTFUL_LOGPROB or compression_ratio(text) > COMPRESSION_RATIO
+    return average_logprob < threshold or compression_ratio(text) > COMPRESSION_RATIO
+
+
+def repeats_phrase(text: str) -> bool:
+    """Whether the text says PHRASE_WORDS words in a row more than once."""
+    units = [unit for unit, _ in _units(text)]
+    phrases = list(zip(*(units[shift:] for shift in range(PHRASE_WORDS)), strict=False))
+    return len(set(phrases)) < len(phrases)
 
 
 def is_looping(text: str, seconds: float) -> bool:
@@ -105,6 +139,8 @@ def says_again(text: str, neighbour: str) -> bool:
 
 
 _SINGLE = re.compile(SINGLE)
+_RUN = re.compile(r"[^\W\d_]*([^\W\d_])\1{5,}[^\W\d_]*", re.IGNORECASE)
+"""A word with one letter again and again, which Whisper writes for hums and howls."""
 _UNIT = re.compile(rf"{SINGLE}|\d{{1,3}}(?:,\d{{3}})+|\d+|[^\W\d_]+(?:['’][^\W\d_]+)*")
 
 

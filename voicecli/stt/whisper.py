@@ -1,6 +1,6 @@
 """Speech recognition with Whisper, on CTranslate2."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 from pathlib import Path
@@ -11,27 +11,22 @@ import numpy as np
 from voicecli.config import SttConfig
 from voicecli.errors import ExitCode, SttError
 from voicecli.stt import guards
+from voicecli.stt.hotwords import as_prompt
 from voicecli.stt.loading import load_model, one_line
+from voicecli.stt.tries import (
+    DRAFT_SECONDS,
+    SPARE_SECONDS,
+    WHOLE_WINDOW_SECONDS,
+    Try,
+    draft_try,
+    last_seconds,
+    tries,
+)
 from voicecli.turn import Turn
 from voicecli.types import SAMPLE_RATE, Samples, Segment, Transcript, Utterance, Word
 
-WHOLE_WINDOW_SECONDS = 30.0
-"""What Whisper was trained on, and the longest it can look at in one piece."""
-SPARE_SECONDS = 0.5
-"""Silence that the encoder sees behind the sound; without it Whisper tends to repeat the end."""
 SHORTEST_SECONDS = 0.1
 """Sound shorter than this holds no word."""
-CAREFUL_BEAM_SIZE = 5
-"""Width of the search in the second try."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Try:
-    """One way to decode a sound."""
-
-    window_seconds: float
-    beam_size: int
-    token_limit: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +35,7 @@ class _Task:
 
     samples: Samples
     language: str | None
-    words: bool
+    words: bool = False
 
     @property
     def seconds(self) -> float:
@@ -55,14 +50,20 @@ class WhisperRecognizer:
     try takes the whole window and a wider search. Whisper's own remedy, sampling at a rising
     temperature, would give another text each time.
 
+    `hotwords` are names that may be said, as `stt.hotwords.choose_hotwords` chooses them.
+
     Raises CatalogError when the folder holds no model, SttError when it cannot be loaded on the
     device or does not know the configured language.
     """
 
-    def __init__(self, path: Path, config: SttConfig, threads: int) -> None:
+    def __init__(
+        self, path: Path, config: SttConfig, threads: int, *, hotwords: Sequence[str] = ()
+    ) -> None:
         self.name = path.name
         self._config = config
         self._model = load_model(path, config, threads)
+        self._hotwords = as_prompt(hotwords)
+        self._prompt_tokens = len(self._model.hf_tokenizer.encode(self._hotwords).ids)
         self._check_language(config.language)
 
     @property
@@ -79,15 +80,39 @@ class WhisperRecognizer:
         """Recognise a moment of silence, so that the first real call finds everything in place."""
         silence = np.zeros(SAMPLE_RATE, dtype=np.float32)
         language = self._config.language or "en"
-        self._decode(_Task(silence, language, False), self._tries(1.0)[0])
+        self._decode(_Task(silence, language), draft_try(1.0))
 
     def transcribe(self, utterance: Utterance, turn: Turn) -> Transcript:
         """Recognise one utterance; without text in the transcript nothing was heard.
 
-        CTranslate2 cannot be stopped: after a cancel the running call ends and its result is
-        dropped with TurnCancelled.
+        Its segments have no exact times. CTranslate2 cannot be stopped: after a cancel the running
+        call ends and its result is dropped with TurnCancelled.
         """
-        return self._recognize(utterance.samples, turn, "", words=False)
+        timed = len(utterance.samples) > (WHOLE_WINDOW_SECONDS - SPARE_SECONDS) * SAMPLE_RATE
+        return self._recognize(utterance.samples, turn, "", words=False, timed=timed)
+
+    def draft(self, samples: Samples, turn: Turn) -> Transcript:
+        """Recognise what was said so far, once and quickly, for `agreement.PartialTranscript`.
+
+        Of a sound longer than DRAFT_SECONDS only the end is heard: the first segment starts where
+        that begins. Improbable text is left out, and nobody tries again.
+        """
+        turn.check()
+        duration = len(samples) / SAMPLE_RATE
+        tail = _clean(last_seconds(samples, DRAFT_SECONDS))
+        start = duration - len(tail) / SAMPLE_RATE
+        language = self._language("")
+        if len(tail) < SHORTEST_SECONDS * SAMPLE_RATE or not tail.any():
+            return Transcript((), language, duration, 0.0)
+        attempt = draft_try(len(tail) / SAMPLE_RATE)
+        heard = self._decode(_Task(tail, language or None), attempt)
+        turn.check()
+        kept = tuple(
+            replace(segment, start=segment.start + start, end=segment.end + start)
+            for segment in _without_loops(_without_invention(heard, attempt)).segments
+            if segment.average_logprob >= guards.LOW_LOGPROB
+        )
+        return replace(heard, segments=kept, duration=duration)
 
     def recognize(
         self, samples: Samples, turn: Turn, *, language: str = "", words: bool = False
@@ -98,46 +123,53 @@ class WhisperRecognizer:
         seconds is looked at in one piece.
         """
         self._check_language(language)
-        return self._recognize(samples, turn, language, words=words)
+        return self._recognize(samples, turn, language, words=words, timed=True)
 
-    def _recognize(self, samples: Samples, turn: Turn, language: str, *, words: bool) -> Transcript:
+    def _recognize(
+        self, samples: Samples, turn: Turn, language: str, *, words: bool, timed: bool
+    ) -> Transcript:
         turn.check()
         sound = _clean(samples)
         duration = len(samples) / SAMPLE_RATE
-        language = language or self._config.language or ("" if self.is_multilingual else "en")
+        language = self._language(language)
         if duration < SHORTEST_SECONDS or not sound.any():
             return Transcript((), language, duration, 0.0)
         task = _Task(sound, language or None, words)
-        quick, careful = self._tries(duration)
+        shortest, beam_size = self._config.window_seconds, self._config.beam_size
+        quick, careful = tries(duration, shortest, beam_size, timed=timed)
         first = self._decode(task, quick)
         turn.check()
-        if not _needs_another_try(first, quick.token_limit):
-            return _without_invention(first)
+        if not self._needs_another_try(first, quick):
+            return _without_invention(first, quick)
         second = self._decode(replace(task, language=first.language), careful)
         turn.check()
         second = replace(second, language_probability=first.language_probability)
-        if not _needs_another_try(second, careful.token_limit):
-            return _without_invention(second)
+        if self._says_names_alone(first, quick) or not self._needs_another_try(second, careful):
+            return _without_loops(_without_invention(second, careful))
         best = max(first, second, key=_credibility)
-        return _without_invention(_without_loops(best))
+        return _without_loops(_without_invention(best, careful))
 
-    def _tries(self, seconds: float) -> tuple[_Try, _Try]:
-        """First quick, then careful and with room for text twice as dense."""
-        window = max(self._config.window_seconds, seconds + SPARE_SECONDS)
-        beam_size = self._config.beam_size
-        limit = guards.token_limit(min(seconds, WHOLE_WINDOW_SECONDS))
-        return (
-            _Try(min(window, WHOLE_WINDOW_SECONDS), beam_size, limit),
-            _Try(
-                WHOLE_WINDOW_SECONDS,
-                max(CAREFUL_BEAM_SIZE, beam_size),
-                min(2 * limit, guards.LONGEST_TEXT),
-            ),
-        )
+    def _needs_another_try(self, heard: Transcript, attempt: Try) -> bool:
+        passes = [segments for segments in _passes(heard) if not _is_invented(segments[0], attempt)]
+        if heard.segments and not passes:
+            return False
+        if not guards.has_words(heard.text) or self._says_names_alone(heard, attempt):
+            return True
+        return any(_is_doubtful(segments, heard.duration, attempt) for segments in passes)
 
-    def _decode(self, task: _Task, attempt: _Try) -> Transcript:
+    def _says_names_alone(self, heard: Transcript, attempt: Try) -> bool:
+        """Whether the text may come from the hot-words and not from the sound."""
+        return attempt.names and guards.says_only(heard.text, self._hotwords)
+
+    def _language(self, asked: str) -> str:
+        """The language to recognise; empty: to be detected."""
+        return asked or self._config.language or ("" if self.is_multilingual else "en")
+
+    def _decode(self, task: _Task, attempt: Try) -> Transcript:
         """One pass of the decoder. Its own checks are off: they judge after sampling, we before."""
         self._model.window_seconds = attempt.window_seconds
+        hotwords = self._hotwords if attempt.names else ""
+        room = guards.LONGEST_TEXT - (self._prompt_tokens if hotwords else 0)
         try:
             found, info = self._model.transcribe(
                 task.samples,
@@ -148,8 +180,10 @@ class WhisperRecognizer:
                 log_prob_threshold=None,
                 no_speech_threshold=None,
                 condition_on_previous_text=False,
+                without_timestamps=not attempt.timed,
                 word_timestamps=task.words,
-                max_new_tokens=attempt.token_limit,
+                max_new_tokens=min(attempt.token_limit, room),
+                hotwords=hotwords or None,
             )
             segments = tuple(_segment(item) for item in found)
         except RuntimeError as error:
@@ -213,23 +247,26 @@ def _passes(heard: Transcript) -> Iterator[list[Segment]]:
         yield [segment for segment in heard.segments if segment.seek == seek]
 
 
-def _needs_another_try(heard: Transcript, token_limit: int) -> bool:
-    if not guards.has_words(heard.text):
-        return True
-    for segments in _passes(heard):
-        first = segments[0]
-        if guards.is_invented(first.average_logprob, first.no_speech_probability):
-            continue
-        text = "".join(segment.text for segment in segments)
-        seconds = min(heard.duration - first.seek / 100, WHOLE_WINDOW_SECONDS)
-        if (
-            not guards.has_words(text)
-            or guards.is_doubtful(text, first.average_logprob)
-            or guards.is_looping(text, seconds)
-            or sum(len(segment.tokens) for segment in segments) >= token_limit
-        ):
-            return True
-    return False
+def _is_doubtful(segments: Sequence[Segment], duration: float, attempt: Try) -> bool:
+    """Whether what one pass of the decoder wrote is worth a second try."""
+    first = segments[0]
+    text = "".join(segment.text for segment in segments)
+    seconds = min(duration - first.seek / 100, WHOLE_WINDOW_SECONDS)
+    return (
+        not guards.has_words(text)
+        or guards.is_doubtful(text, first.average_logprob, attempt.doubtful_logprob)
+        or guards.is_looping(text, seconds)
+        or (attempt.is_short and guards.repeats_phrase(text))
+        or sum(len(segment.tokens) for segment in segments) >= attempt.token_limit
+    )
+
+
+def _is_invented(segment: Segment, attempt: Try) -> bool:
+    """Whether a segment was written although Whisper takes the sound for silence."""
+    logprob, no_speech = segment.average_logprob, segment.no_speech_probability
+    if attempt.timed:
+        return guards.is_invented(logprob, no_speech)
+    return guards.is_nothing(segment.text, logprob, no_speech)
 
 
 def _credibility(heard: Transcript) -> tuple[bool, float]:
@@ -239,13 +276,12 @@ def _credibility(heard: Transcript) -> tuple[bool, float]:
     return sensible, min(logprobs, default=-np.inf)
 
 
-def _without_invention(heard: Transcript) -> Transcript:
-    """Without the segments that Whisper wrote although it takes the sound for silence."""
+def _without_invention(heard: Transcript, attempt: Try) -> Transcript:
+    """Without the segments that hold no words or were invented."""
     kept = tuple(
         segment
         for segment in heard.segments
-        if guards.has_words(segment.text)
-        and not guards.is_invented(segment.average_logprob, segment.no_speech_probability)
+        if guards.has_words(segment.text) and not _is_invented(segment, attempt)
     )
     return replace(heard, segments=kept)
 

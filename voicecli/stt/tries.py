@@ -1,0 +1,99 @@
+"""How a sound is decoded: first quickly, then, when that is doubtful, carefully. Pure.
+
+Measured on real speech (benchmarks/wer.py). Beside faster-whisper's default call (a window of 30
+seconds, beam 5) a greedy pass without timestamps over 15 seconds makes fewer errors, at every
+length of speech. 10 seconds are enough for speech that fills half of them; in longer speech they
+lose words, and below 10 seconds the decoder says short phrases and figures twice.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from voicecli.stt import guards
+from voicecli.types import SAMPLE_RATE, Samples
+
+WHOLE_WINDOW_SECONDS = 30.0
+"""What Whisper was trained on, and the longest it can look at in one piece."""
+USUAL_WINDOW_SECONDS = 15.0
+"""The shortest window that costs no accuracy at any length."""
+SHORT_WINDOW_SECONDS = 10.0
+"""The shortest window that costs none in speech of up to SHORT_SPEECH_SECONDS."""
+SHORT_SPEECH_SECONDS = 5.0
+CUT_SECONDS = 1.5
+"""Within so much sound a long one is cut at its quietest moment, that no word be cut in two."""
+CUT_SAMPLES = 1600
+"""Length of that moment: 0.1 s, the gap between two words."""
+SPARE_SECONDS = 0.5
+"""Silence that the encoder sees behind the sound; without it Whisper tends to repeat the end."""
+DRAFT_SECONDS = SHORT_WINDOW_SECONDS - SPARE_SECONDS
+"""The longest sound of which a draft is made."""
+CAREFUL_WINDOW_SECONDS = 20.0
+"""In the second try: as accurate as the whole window for speech that it holds, at half the time."""
+CAREFUL_BEAM_SIZE = 5
+"""Width of the search in the second try."""
+
+
+@dataclass(frozen=True, slots=True)
+class Try:
+    """One way to decode a sound; `timed` into phrases with times, which takes longer."""
+
+    window_seconds: float
+    beam_size: int
+    token_limit: int
+    timed: bool
+    names: bool = False
+    """Whether the decoder is told the hot-words."""
+
+    @property
+    def is_short(self) -> bool:
+        """Whether the window is one in which the decoder may say a phrase twice."""
+        return self.window_seconds < USUAL_WINDOW_SECONDS
+
+    @property
+    def doubtful_logprob(self) -> float:
+        """The average log-probability below which a second try is worth its time."""
+        return guards.DOUBTFUL_TIMED_LOGPROB if self.timed else guards.DOUBTFUL_LOGPROB
+
+
+def tries(seconds: float, shortest: float, beam_size: int, *, timed: bool) -> tuple[Try, Try]:
+    """First quick, then careful and with room for text twice as dense.
+
+    `shortest` is the shortest window to be used; with `timed` it is never a short one, because
+    times are less exact there. Names are told to the first try alone: where nobody speaks,
+    Whisper writes them down, and the second try shows that.
+    """
+    usual, careful = max(USUAL_WINDOW_SECONDS, shortest), max(CAREFUL_WINDOW_SECONDS, shortest)
+    if timed:
+        careful = WHOLE_WINDOW_SECONDS
+    elif seconds <= SHORT_SPEECH_SECONDS:
+        usual = max(SHORT_WINDOW_SECONDS, shortest)
+    limit = guards.token_limit(min(seconds, WHOLE_WINDOW_SECONDS))
+    return (
+        Try(_window(usual, seconds), beam_size, limit, timed, names=True),
+        Try(
+            _window(careful, seconds),
+            max(CAREFUL_BEAM_SIZE, beam_size),
+            min(2 * limit, guards.LONGEST_TEXT),
+            timed,
+        ),
+    )
+
+
+def _window(at_least: float, seconds: float) -> float:
+    return min(max(at_least, seconds + SPARE_SECONDS), WHOLE_WINDOW_SECONDS)
+
+
+def draft_try(seconds: float) -> Try:
+    """The only try of a draft: greedy, in a short window."""
+    return Try(SHORT_WINDOW_SECONDS, 1, guards.token_limit(seconds), timed=False)
+
+
+def last_seconds(samples: Samples, seconds: float) -> Samples:
+    """At most the last `seconds` of a sound, from the quietest moment near their beginning."""
+    tail = samples[-round(seconds * SAMPLE_RATE) :]
+    if len(tail) == len(samples):
+        return samples
+    moments = tail[: round(CUT_SECONDS * SAMPLE_RATE)].reshape(-1, CUT_SAMPLES)
+    quietest = int(np.square(moments).sum(axis=1).argmin())
+    return tail[quietest * CUT_SAMPLES + CUT_SAMPLES // 2 :]
