@@ -57,13 +57,18 @@ Sign = Literal[
 ]
 """What the words show: nothing, that nothing more will come, or one of the signs weighed above."""
 
-_OPEN_WORDS = frozenset(
-    "a about an and as at because but by for from if in into like my of on or our so than that the"
-    " their these to uh uhm um umm er erm hmm well what's when where whether which while who whose"
-    " with without your i'd i'll i'm we'll we're you're he's she's it's they're is are was were am"
-    " be been being has had can could should would will shall may might must not very quite".split()
+_NEVER_LAST = frozenset(
+    "a an and as because but by cuz if into like my or our so than the their uh uhm um umm er erm"
+    " hmm well what's when whether which while whose without your i'd i'll i'm we'll we're you're"
+    " he's she's it's they're".split()
 )
-"""An English sentence hardly ever ends with one of these; a question may ("Who is it for?")."""
+"""English hardly ever ends with one of these, a question no more than a sentence."""
+
+_LAST_IN_QUESTIONS = frozenset(
+    "about at for from in of on to where who with is are was were am be been being has had can"
+    " could should would will shall may might must not very quite".split()
+)
+"""Words that end a question ("Who is it for?"), but hardly ever a sentence."""
 
 _OPEN_PHRASES = re.compile(
     r"(?:my|the|his|her|our) (?:name|number|address|question|password|code|e ?mail)(?: address)? is"
@@ -112,7 +117,9 @@ def reading(text: str) -> Sign:
 
 def _is_open(said: str, words: list[str], mark: str) -> bool:
     """Whether English hardly ever stops behind these words."""
-    if words[-1] in _OPEN_WORDS:
+    if words[-1] in _NEVER_LAST:
+        return True
+    if words[-1] in _LAST_IN_QUESTIONS:
         return mark != "?" or len(words) <= 2
     return re.search(rf"(?:^| )(?:{_OPEN_PHRASES.pattern})$", said) is not None
 
