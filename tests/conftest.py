@@ -7,6 +7,10 @@ from pathlib import Path
 
 import platformdirs
 import pytest
+from hypothesis import settings
+
+settings.register_profile("no-clock", deadline=None)
+settings.load_profile("no-clock")
 
 MODELS = Path(
     os.environ.get("VOICECLI_PATHS_MODELS") or platformdirs.user_data_path("voicecli") / "models"

@@ -66,15 +66,24 @@ class LoudnessVad:
 
 
 class ScriptedRecognizer:
-    """Hears the given texts, one an utterance."""
+    """Hears the given texts, one an utterance and the last again and again; by default a question.
 
-    def __init__(self, *texts: str) -> None:
-        self._texts = list(texts)
+    Waits `seconds` before each.
+    """
+
+    def __init__(self, *texts: str, seconds: float = 0.0) -> None:
+        self._texts = list(texts or ["What is the time?"])
+        self._seconds = seconds
+        self._starts: list[int] = []
         self.utterances: list[Utterance] = []
 
     def transcribe(self, utterance: Utterance, turn: Turn) -> Transcript:
+        time.sleep(self._seconds)
         self.utterances.append(utterance)
-        text = self._texts.pop(0)
+        if utterance.start not in self._starts:
+            self._starts.append(utterance.start)
+        place = self._starts.index(utterance.start)
+        text = self._texts[min(place, len(self._texts) - 1)]
         segments = (Segment(0.0, 1.0, text),) if text else ()
         return Transcript(segments, "en", len(utterance.samples) / 16_000)
 

@@ -29,9 +29,13 @@ if TYPE_CHECKING:
     from voicecli.stt.whisper import WhisperRecognizer
     from voicecli.tts.piper import PiperSynthesizer
     from voicecli.understanding import Vocabulary
+    from voicecli.vad.endpointing import TurnCues
     from voicecli.vad.silero import SileroVad
 
 T = TypeVar("T")
+
+TURN_MODEL = "smart-turn-v3.2-cpu"
+"""The catalogue name of the model that hears the end of a turn; no profile needs it."""
 
 
 @cache
@@ -87,6 +91,20 @@ def open_vad(config: Config) -> "Iterator[SileroVad]":
     from voicecli.vad.silero import SileroVad
 
     yield SileroVad(_folder(config, "vad") / "silero_vad.onnx")
+
+
+def turn_cues(config: Config) -> "Callable[[Callable[[], str]], TurnCues]":
+    """What tells the end of a turn besides silence, once it is told how to read the words so far.
+
+    Raises CatalogError and VadError when the model is missing or damaged: then silence alone must
+    do.
+    """
+    from voicecli.vad.endpointing import TurnCues
+    from voicecli.vad.smart_turn import SmartTurn
+    from voicecli.vad.turn_end import TurnEnd
+
+    model = SmartTurn(_only(catalog.require(TURN_MODEL, config.models_folder), "*.onnx"))
+    return lambda words: TurnCues(model, TurnEnd(config.vad.patience), words)
 
 
 @contextmanager
@@ -185,6 +203,7 @@ def open_devices(
     The list of devices is read afresh, so that one that was plugged in again is found.
     """
     from voicecli.audio.devices import refresh_devices
+    from voicecli.audio.duplex import choose_duplex
     from voicecli.pipeline.talk import Devices
 
     if microphone is None or speaker is None:
@@ -192,8 +211,13 @@ def open_devices(
     with ExitStack() as stack:
         ear = microphone or stack.enter_context(open_microphone(config))
         mouth = speaker or stack.enter_context(open_speaker(config))
-        duplex = config.audio.duplex if full_duplex else "half"
-        if duplex == "auto" and (echo_free := _echo_free(ear, mouth)):
+        echo_free = _echo_free(ear, mouth)
+        duplex = choose_duplex(
+            config.audio.duplex if full_duplex else "half",
+            None if microphone or speaker else getattr(mouth, "name", ""),
+            can_cancel=echo_free is not None,
+        )
+        if duplex == "cancel" and echo_free:
             yield Devices(echo_free, mouth, True, echo_free.heard_itself)
         else:
             yield Devices(ear, mouth, duplex == "headphones")

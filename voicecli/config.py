@@ -193,6 +193,8 @@ class TtsConfig:
     """Factor on the samples; louder than 1 may clip."""
     sentence_silence_seconds: float = 0.2
     """Pause after each sentence."""
+    lexicon: str = ""
+    """File of pronunciations; empty: `lexicon.toml` beside the settings file, if it is there."""
     noise_scale: float = 0.667
     """Variation of the sound; 0, with noise_w_scale 0, repeats to the bit."""
     noise_w_scale: float = 0.8

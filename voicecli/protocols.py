@@ -79,6 +79,15 @@ class Synthesizer(Protocol):
         ...
 
 
+class AdjustableVoice(Synthesizer, Protocol):
+    """A voice that can be changed while it speaks; what it says next obeys."""
+
+    speed: float
+    """2 speaks twice as fast; kept within 0.25..4."""
+    volume: float
+    """Factor on the samples; kept within 0..4."""
+
+
 class Embedder(Protocol):
     """Turns text into vectors that lie near each other when the meanings do."""
 

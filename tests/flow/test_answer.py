@@ -10,7 +10,6 @@ from sqlite_utils import Database
 from tests.fakes import (
     InstantSpeaker,
     ScriptedLlm,
-    ScriptedRecognizer,
     ToneSynthesizer,
     WordEmbedder,
 )
@@ -18,17 +17,19 @@ from voicecli.assembly import read_vocabulary
 from voicecli.config import DialogueConfig, RetrievalConfig
 from voicecli.dialogue.conversation import Conversation
 from voicecli.dialogue.smalltalk import UNKNOWN
-from voicecli.errors import LlmError
+from voicecli.errors import LlmError, SttError
 from voicecli.pipeline.answer import Voice, take_turn
 from voicecli.pipeline.index import index_content
 from voicecli.pipeline.mind import Mind
 from voicecli.pipeline.record import turn_record, understood
+from voicecli.pipeline.running import Asked
+from voicecli.pipeline.scribe import Transcribed
 from voicecli.protocols import LanguageModel
 from voicecli.retrieval.schema import prepare
 from voicecli.retrieval.search import Searcher
 from voicecli.storage.database import open_database
 from voicecli.turn import Turn
-from voicecli.types import Event, Utterance
+from voicecli.types import Event, Segment, Transcript, Utterance
 
 pytestmark = pytest.mark.flow
 
@@ -53,6 +54,12 @@ RECORDS = {
 }
 FACT = "What did the kettle cost?"
 SPEECH = Utterance(np.zeros(16_000, np.float32), 0, 16_000, "silence")
+
+
+def spoken(text: str, turn: Turn, *, own_voice: str = "") -> Asked:
+    transcript = Transcript((Segment(0.0, 1.0, text),) if text else (), "en", 1.0)
+    words = Transcribed(SPEECH, transcript, 0.3)
+    return Asked(words, text, turn, InstantSpeaker(), own_voice)
 
 
 @pytest.fixture
@@ -138,14 +145,14 @@ def test_the_model_is_not_asked_when_nothing_fits(db: Database) -> None:
 
 
 def test_a_spoken_answer_is_recognised_spoken_and_remembered_as_heard(db: Database) -> None:
-    speaker, synthesizer = InstantSpeaker(), ToneSynthesizer()
+    speaker, synthesizer, turn = InstantSpeaker(), ToneSynthesizer(), Turn()
+    turn.note("stt", 0.3)
     events = list(
         take_turn(
-            SPEECH,
+            spoken("Which projects used Rust?", turn),
             mind(db),
             Conversation(),
-            Turn(),
-            ScriptedRecognizer("Which projects used Rust?"),
+            turn,
             Voice(synthesizer, speaker),
         )
     )
@@ -159,15 +166,14 @@ def test_a_spoken_answer_is_recognised_spoken_and_remembered_as_heard(db: Databa
 
 
 def test_a_cancelled_answer_is_remembered_up_to_the_cut(db: Database) -> None:
-    speaker = InstantSpeaker(cancel_at=1)
+    speaker, turn = InstantSpeaker(cancel_at=1), Turn()
     llm = ScriptedLlm("The kettle cost 40 pounds.")
     events = list(
         take_turn(
-            SPEECH,
+            spoken("Which projects used Rust?", turn),
             mind(db, llm),
             Conversation(),
-            Turn(),
-            ScriptedRecognizer("Which projects used Rust?"),
+            turn,
             Voice(ToneSynthesizer(), speaker),
         )
     )
@@ -181,14 +187,15 @@ def test_a_cancelled_answer_is_remembered_up_to_the_cut(db: Database) -> None:
 
 
 def test_silence_is_no_question(db: Database) -> None:
-    events = list(take_turn(SPEECH, mind(db), Conversation(), Turn(), ScriptedRecognizer("")))
+    turn = Turn()
+    events = list(take_turn(spoken("", turn), mind(db), Conversation(), turn))
     assert [event.kind for event in events] == ["run-start", "stt-start", "stt-end", "run-end"]
     assert turn_record(events, {}, spoken=True) is None
 
 
 def test_a_failing_model_leaves_the_opening_and_an_error_event(db: Database) -> None:
     class Broken(ScriptedLlm):
-        def generate(self, messages, turn):  # type: ignore[no-untyped-def]
+        def generate(self, messages, turn, *, tokens=None):  # type: ignore[no-untyped-def]
             raise LlmError("bad-model", "The model file is damaged.", "Verify it.")
             yield
 
@@ -201,19 +208,30 @@ def test_a_failing_model_leaves_the_opening_and_an_error_event(db: Database) -> 
 
 def test_a_failing_model_lets_the_opening_be_heard_out(db: Database) -> None:
     class Broken(ScriptedLlm):
-        def generate(self, messages, turn):  # type: ignore[no-untyped-def]
+        def generate(self, messages, turn, *, tokens=None):  # type: ignore[no-untyped-def]
             raise LlmError("bad-model", "The model file is damaged.", "Verify it.")
             yield
 
     voice = Voice(ToneSynthesizer(), InstantSpeaker())
-    recognizer = ScriptedRecognizer(FACT)
-    events = list(
-        take_turn(SPEECH, mind(db, Broken("")), Conversation(), Turn(), recognizer, voice)
-    )
+    turn = Turn()
+    asked = spoken(FACT, turn)
+    events = list(take_turn(asked, mind(db, Broken("")), Conversation(), turn, voice))
     record = turn_record(events, {}, spoken=True)
     assert record is not None
     assert record.heard == record.written != ""
     assert record.ended == "error: bad-model"
+
+
+def test_a_failure_is_said_aloud_and_is_no_part_of_the_answer(db: Database) -> None:
+    turn, synthesizer = Turn(), ToneSynthesizer()
+    nothing = Transcript((), "", 0.0)
+    words = Transcribed(SPEECH, nothing, 0.3, SttError("broken", "Whisper has failed."))
+    asked = Asked(words, "", turn, InstantSpeaker())
+    voice = Voice(synthesizer, InstantSpeaker())
+    events = list(take_turn(asked, mind(db), Conversation(), turn, voice))
+    assert synthesizer.said == ["Whisper has failed."]
+    assert said(events) == []
+    assert [event.data["code"] for event in events if event.kind == "error"] == ["broken"]
 
 
 def test_the_model_stops_at_its_next_word_when_the_gate_closes(db: Database) -> None:

@@ -5,11 +5,12 @@ from contextlib import AbstractContextManager, contextmanager
 
 import pytest
 
-from tests.fakes import InstantSpeaker, LoudnessVad, ScriptedMicrophone
+from tests.fakes import InstantSpeaker, LoudnessVad, ScriptedMicrophone, ScriptedRecognizer
 from voicecli.config import VadConfig
 from voicecli.errors import AudioError
-from voicecli.pipeline.talk import Asked, Devices, Key, Talk, TalkOptions
-from voicecli.types import AudioBlock, Event, Utterance
+from voicecli.pipeline.running import Asked
+from voicecli.pipeline.talk import Devices, Key, Talk, TalkOptions
+from voicecli.types import AudioBlock, Event, SoFar, Utterance
 
 pytestmark = pytest.mark.flow
 
@@ -57,6 +58,7 @@ def test_each_utterance_of_a_fast_file_is_answered_before_the_next_is_heard() ->
     talk = Talk(
         devices(microphone),
         LoudnessVad(),
+        ScriptedRecognizer(),
         quick_answers,
         finished.append,
         CONFIG,
@@ -72,6 +74,7 @@ def test_the_time_of_an_event_is_the_time_in_the_recording() -> None:
     talk = Talk(
         devices(ScriptedMicrophone(TWO_SENTENCES)),
         LoudnessVad(),
+        ScriptedRecognizer(),
         quick_answers,
         lambda events: None,
         CONFIG,
@@ -82,11 +85,11 @@ def test_the_time_of_an_event_is_the_time_in_the_recording() -> None:
 
 
 def test_a_key_starts_and_ends_an_utterance() -> None:
-    heard: list[Utterance] = []
+    heard: list[SoFar | Utterance] = []
 
     def answers(asked: Iterator[Asked]) -> Iterator[Event]:
         for one in asked:
-            heard.append(one.utterance)
+            heard.append(one.words.what)
             yield from quick_answers(iter([one]))
 
     def keys(closed: threading.Event) -> Iterator[Key]:
@@ -98,6 +101,7 @@ def test_a_key_starts_and_ends_an_utterance() -> None:
     talk = Talk(
         devices(ScriptedMicrophone("#" * 10, hang=True)),
         LoudnessVad(),
+        ScriptedRecognizer(),
         answers,
         lambda events: None,
         CONFIG,
@@ -105,7 +109,9 @@ def test_a_key_starts_and_ends_an_utterance() -> None:
     )
     kinds = [event.kind for event in talk.run(keys)]
     assert kinds == ["vad-end", "run-start", "llm-text", "run-end"]
-    assert [utterance.ended for utterance in heard] == ["released"]
+    assert [utterance.ended for utterance in heard if isinstance(utterance, Utterance)] == [
+        "released"
+    ]
 
 
 @pytest.mark.parametrize(("key", "reason"), [("stop", "stopped"), ("interrupt", "stopped")])
@@ -119,6 +125,7 @@ def test_a_key_stops_the_answer_and_the_conversation_goes_on(key: Key, reason: s
     talk = Talk(
         devices(ScriptedMicrophone(TWO_SENTENCES[:50], hang=True)),
         LoudnessVad(),
+        ScriptedRecognizer(),
         answer,
         lambda events: talk.press("quit"),
         CONFIG,
@@ -140,6 +147,7 @@ def test_interrupting_twice_leaves_and_ends_the_answer() -> None:
     talk = Talk(
         devices(ScriptedMicrophone(TWO_SENTENCES[:50], hang=True)),
         LoudnessVad(),
+        ScriptedRecognizer(),
         answer,
         lambda events: None,
         CONFIG,
@@ -165,6 +173,7 @@ def test_speech_stops_the_answer_only_where_barge_in_is_asked_for() -> None:
     talk = Talk(
         devices(microphone),
         LoudnessVad(),
+        ScriptedRecognizer(),
         answer,
         lambda events: talk.press("quit"),
         CONFIG,
@@ -194,6 +203,7 @@ def test_a_device_that_vanishes_is_opened_again() -> None:
     talk = Talk(
         devices_that_vanish,
         LoudnessVad(),
+        ScriptedRecognizer(),
         quick_answers,
         lambda events: None,
         CONFIG,
@@ -234,12 +244,13 @@ def test_a_turn_that_a_lost_device_ends_is_told_to_its_end() -> None:
     talk = Talk(
         one_after_the_other(lost_after(ONE_SENTENCE), ScriptedMicrophone(ONE_SENTENCE)),
         LoudnessVad(),
+        ScriptedRecognizer(),
         SlowAnswer(1.0),
         finished.append,
         CONFIG,
         TalkOptions(hands_free=True),
     )
-    kinds = [event.kind for event in talk.run()]
+    kinds = [event.kind for event in talk.run() if event.kind != "stt-partial"]
     assert kinds == [
         *("vad-start", "vad-end", "speech-start", "error", "run-end", "run-start"),
         *("vad-start", "vad-end", "speech-start", "run-end"),
@@ -260,6 +271,7 @@ def test_quitting_while_a_lost_devices_turn_ends_is_obeyed() -> None:
     talk = Talk(
         one_after_the_other(lost_after(ONE_SENTENCE)),
         LoudnessVad(),
+        ScriptedRecognizer(),
         Unstoppable(),
         lambda events: None,
         CONFIG,
@@ -278,6 +290,7 @@ def test_leaving_ends_the_stream_with_the_end_of_the_turn() -> None:
     talk = Talk(
         devices(ScriptedMicrophone(ONE_SENTENCE, hang=True)),
         LoudnessVad(),
+        ScriptedRecognizer(),
         answer,
         lambda events: None,
         CONFIG,
@@ -298,6 +311,7 @@ def test_a_damaged_recording_is_no_vanished_device() -> None:
     talk = Talk(
         one_after_the_other(microphone),
         LoudnessVad(),
+        ScriptedRecognizer(),
         quick_answers,
         lambda events: None,
         CONFIG,
@@ -317,6 +331,7 @@ def test_answers_that_die_with_a_lost_device_are_an_error_and_no_hang() -> None:
     talk = Talk(
         one_after_the_other(lost_after(ONE_SENTENCE), ScriptedMicrophone("", hang=True)),
         LoudnessVad(),
+        ScriptedRecognizer(),
         broken,
         lambda events: None,
         CONFIG,
@@ -340,6 +355,7 @@ def test_a_double_tap_is_a_short_utterance_and_not_a_stuck_key() -> None:
     talk = Talk(
         devices(ScriptedMicrophone("", hang=True)),
         LoudnessVad(),
+        ScriptedRecognizer(),
         quick_answers,
         lambda events: None,
         CONFIG,
@@ -362,6 +378,7 @@ def test_the_key_is_up_again_after_a_device_came_back() -> None:
     talk = Talk(
         one_after_the_other(lost_after("." * 20), ScriptedMicrophone("", hang=True)),
         LoudnessVad(),
+        ScriptedRecognizer(),
         quick_answers,
         lambda events: None,
         CONFIG,
@@ -380,6 +397,7 @@ def test_no_device_at_the_start_is_an_error() -> None:
     talk = Talk(
         none,
         LoudnessVad(),
+        ScriptedRecognizer(),
         quick_answers,
         lambda events: None,
         CONFIG,
@@ -398,6 +416,7 @@ def test_an_unknown_error_in_an_answer_is_raised_where_the_person_sees_it() -> N
     talk = Talk(
         devices(ScriptedMicrophone(TWO_SENTENCES)),
         LoudnessVad(),
+        ScriptedRecognizer(),
         broken,
         lambda events: None,
         CONFIG,

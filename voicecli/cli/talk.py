@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from voicecli.cli.console import is_interactive, note, out, settings
-from voicecli.errors import AudioError, ExitCode, UsageError
+from voicecli.errors import AudioError, CatalogError, ExitCode, UsageError, VadError
 
 if TYPE_CHECKING:
     from voicecli.catalog import Role
     from voicecli.cli.keys import Keyboard
     from voicecli.config import Config
+    from voicecli.pipeline.listening import MakeCues
     from voicecli.pipeline.talk import Devices, Talk
     from voicecli.protocols import Microphone, Speaker
 
@@ -40,11 +41,19 @@ def talk(
     hands_free: Annotated[
         bool, typer.Option("--hands-free", help="Just speak: no key starts or ends an utterance.")
     ] = False,
-    full_duplex: Annotated[
-        bool, typer.Option("--full-duplex", help="Listen while the answer sounds; cancel its echo.")
-    ] = False,
+    mode: Annotated[
+        str | None, typer.Option(help="How much an answer says: fast, balanced or detailed.")
+    ] = None,
+    patience: Annotated[
+        float | None,
+        typer.Option(help="Hands-free: 0 answers at once, 1 lets you think; 0.5 is usual."),
+    ] = None,
+    duplex: Annotated[
+        str | None,
+        typer.Option(help="While an answer sounds: auto cancels its echo, half, headphones."),
+    ] = None,
     headphones: Annotated[
-        bool, typer.Option("--headphones", help="No echo comes back: nothing is cancelled.")
+        bool, typer.Option("--headphones", help="No echo comes back: --duplex headphones.")
     ] = False,
     microphone: Annotated[
         Path | None, typer.Option(help="An audio file that is heard instead of the microphone.")
@@ -87,13 +96,15 @@ def talk(
 
     Esc stops the answer, Ctrl-C does so too and leaves when pressed twice, q leaves.
     """
-    if full_duplex and headphones:
-        raise UsageError("two-duplexes", "Choose one of --full-duplex and --headphones.")
+    if headphones and duplex not in (None, "headphones"):
+        raise UsageError("two-duplexes", "Choose one of --duplex and --headphones.")
     flags = {
         "audio.device_in": device_in,
         "audio.device_out": device_out,
-        "audio.duplex": "auto" if full_duplex else "headphones" if headphones else None,
+        "audio.duplex": "headphones" if headphones else duplex,
         "dialogue.llm": llm,
+        "dialogue.mode": mode,
+        "vad.patience": patience,
     }
     config = settings(flags).config
     if fast and not (microphone and speaker):
@@ -193,10 +204,10 @@ def _open(
         request = replace(request, microphone=question, speaker=speaker, fast=True)
     spoken = SpokenSession(
         lambda: assembly.open_mind(config, engines),
-        engines.recognizer,
         engines.synthesizer,
         log,
         assembly.resume(db, log, session_id),
+        config.dialogue.mode,
     )
     options = TalkOptions(
         hands_free=request.hands_free or request.microphone is not None,
@@ -216,7 +227,17 @@ def _open(
         return assembly.open_devices(config, ear, mouth, full_duplex=options.hands_free)
 
     return _Conversation(
-        Talk(devices, engines.vad, spoken.answers, spoken.finished, config.vad, options),
+        Talk(
+            devices,
+            engines.vad,
+            engines.recognizer,
+            spoken.answers,
+            spoken.finished,
+            config.vad,
+            options,
+            cues=_turn_cues(config) if options.hands_free else None,
+            next_mode=spoken.next_mode,
+        ),
         Keyboard() if request.microphone is None and sys.stdin.isatty() else None,
         options.hands_free,
         request.microphone is not None,
@@ -224,10 +245,23 @@ def _open(
     )
 
 
+def _turn_cues(config: "Config") -> "MakeCues | None":
+    """What tells the end of a turn; None, with a word on why, when only silence does."""
+    from voicecli import assembly
+
+    try:
+        return assembly.turn_cues(config)
+    except (CatalogError, VadError) as error:
+        note(f"voicecli: {error}")
+        note(f"voicecli: until then {config.vad.silence_seconds:g} s of silence end a turn.")
+        return None
+
+
 def _run(conversation: _Conversation, *, as_json: bool) -> int:
     """Show the conversation until it ends; returns the exit code."""
     from voicecli.audio.quiet import quiet_libraries
     from voicecli.cli.talk_view import TalkView, json_line
+    from voicecli.pipeline.talk import FAILURES
 
     talk, keyboard = conversation.talk, conversation.keyboard
     failed: int | None = None
@@ -248,6 +282,9 @@ def _run(conversation: _Conversation, *, as_json: bool) -> int:
                 view.show(event)
     if talk.interrupted:
         return ExitCode.INTERRUPTED
+    if talk.failed:
+        note(f"voicecli: {FAILURES} turns in a row have failed, so this is the end.")
+        return ExitCode.ERROR
     if conversation.from_file and not heard:
         note("voicecli: nothing was heard in the recording.")
     if conversation.answer_file and spoke and failed is None and not as_json:

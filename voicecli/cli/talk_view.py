@@ -22,6 +22,7 @@ _STATES: Mapping[State, tuple[str, str]] = {
     "recording": ("● listening", "bold red"),
     "thinking": ("◐ thinking", "yellow"),
     "speaking": ("◆ speaking", "green"),
+    "held": ("● listening", "bold red"),
     "waiting": ("… no device", "red"),
 }
 _STAGES = {

@@ -1,27 +1,31 @@
 """The path of an answer, in the order the data takes.
 
-talk:  utterance → stt → understanding → retrieval → opening, llm → sentences → tts → speaker
-ask:   text             → understanding → retrieval → opening, llm → sentences
+talk:  what was heard → understanding → retrieval → opening, llm → sentences → tts → speaker
+ask:   text           → understanding → retrieval → opening, llm → sentences
 """
 
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
 
 from voicecli.dialogue.conversation import Conversation
 from voicecli.dialogue.grounded import grounded
-from voicecli.dialogue.own_voice import is_own_voice
 from voicecli.dialogue.prompts import compose_prompt
-from voicecli.errors import VoicecliError
+from voicecli.errors import AudioError, TtsError, VoicecliError
 from voicecli.pipeline.mind import Mind
+from voicecli.pipeline.running import Asked
 from voicecli.prefetch import Prefetch
-from voicecli.protocols import LanguageModel, Recognizer, Speaker, Synthesizer
+from voicecli.protocols import LanguageModel, Speaker, Synthesizer
 from voicecli.tts.sentences import split_sentences
 from voicecli.turn import Turn, TurnCancelled
-from voicecli.types import Event, Heard, Message, Sentence, Utterance, as_json
+from voicecli.types import Event, Heard, Message, Sentence, as_json
 
 PIECES_AHEAD = 256
 """Pieces that the model may write ahead of the voice: more than most answers have. They are counted
 one by one, so that the model stops at its next token when the gate closes."""
+
+
+FAILURE_INDEX = 1_000_000
+"""The number of a sentence that is no part of the answer: it tells what went wrong."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,30 +37,28 @@ class Voice:
 
 
 def take_turn(
-    asked: Utterance | str,
+    asked: Asked | str,
     mind: Mind,
     conversation: Conversation,
     turn: Turn,
-    recognizer: Recognizer | None = None,
     voice: Voice | None = None,
-    sounded: Sequence[str] = (),
 ) -> Iterator[Event]:
     """Answer one question, written or spoken, aloud if there is a voice.
 
-    `sounded` is what the assistant said while the question was asked: an echo of it is not one.
-
     Never raises what a person can know: a cancel becomes a `cancelled` event, a known failure an
-    `error` event, and `run-end` with the turn's timings is always the last.
+    `error` event, said aloud where that can still be done, and `run-end` with the turn's timings is
+    always the last.
     """
     yield Event("run-start", turn.now(), {"turn": turn.id})
     try:
         with turn.measure("total"):
-            events = answer(asked, mind, conversation, turn, recognizer, sounded)
+            events = answer(asked, mind, conversation, turn)
             yield from speak(events, voice, turn) if voice else events
     except TurnCancelled:
         yield Event("cancelled", turn.now(), {"reason": turn.reason})
     except VoicecliError as error:
         yield error_event(error, turn.now())
+        yield from _say_failure(error, voice, turn)
     yield Event("run-end", turn.now(), {"timings": turn.timings | turn.marks})
 
 
@@ -67,21 +69,14 @@ def error_event(error: VoicecliError, at: float) -> Event:
 
 
 def answer(
-    asked: Utterance | str,
-    mind: Mind,
-    conversation: Conversation,
-    turn: Turn,
-    recognizer: Recognizer | None = None,
-    sounded: Sequence[str] = (),
+    asked: Asked | str, mind: Mind, conversation: Conversation, turn: Turn
 ) -> Iterator[Event]:
     """Yield the events of one answer; each `llm-text` carries one whole sentence of it.
 
     The opening, which retrieval alone can say, comes first; what the language model writes follows
     only where the passages support it. Nothing follows `stt-end` when nothing was heard.
     """
-    question = (
-        asked if isinstance(asked, str) else (yield from hear(asked, recognizer, turn, sounded))
-    )
+    question = asked if isinstance(asked, str) else (yield from heard(asked))
     if not question.strip():
         return
     with turn.measure("understand"):
@@ -96,33 +91,34 @@ def answer(
     said: list[str] = []
     for text in opening.sentences:
         yield _sentence(turn, said, text, "extract")
-    if mind.llm is None or not opening.leaves_room:
+    budget = mind.budget
+    if mind.llm is None or budget is None or not opening.leaves_room:
         return
     prompt = compose_prompt(question, opening.passages, conversation, mind.history_turns)
     yield Event("llm-start", turn.now(), {"model": mind.models.get("llm", "")})
     with (
         turn.measure("llm"),
-        Prefetch(_write(mind.llm, prompt, turn), ahead=PIECES_AHEAD, name="llm") as pieces,
+        Prefetch(
+            _write(mind.llm, prompt, turn, budget.tokens), ahead=PIECES_AHEAD, name="llm"
+        ) as pieces,
     ):
         for text in grounded(split_sentences(pieces), question, opening.passages, said):
             yield _sentence(turn, said, text, "llm")
 
 
-def hear(
-    utterance: Utterance, recognizer: Recognizer | None, turn: Turn, sounded: Sequence[str] = ()
-) -> Generator[Event, None, str]:
-    """Recognise an utterance between its two events; returns its words if a person said them."""
-    if recognizer is None:
-        raise ValueError("an utterance needs a recognizer")
-    yield Event("stt-start", turn.now())
-    with turn.measure("stt"):
-        transcript = recognizer.transcribe(utterance, turn)
-    turn.check()
-    text, told = transcript.text, {}
-    if is_own_voice(text, sounded):
-        text, told = "", {"own_voice": transcript.text}
-    yield Event("stt-end", turn.now(), {"text": text, "language": transcript.language, **told})
-    return text
+def heard(asked: Asked) -> Generator[Event, None, str]:
+    """The two events of a recognition that is over; returns the words if a person said any.
+
+    Raises what the recognition raised.
+    """
+    ended = asked.turn.now()
+    yield Event("stt-start", ended - asked.words.seconds)
+    if asked.words.error is not None:
+        raise asked.words.error
+    told = {"own_voice": asked.own_voice} if asked.own_voice else {}
+    language = asked.words.transcript.language
+    yield Event("stt-end", ended, {"text": asked.text, "language": language, **told})
+    return asked.text
 
 
 def speak(events: Iterator[Event], voice: Voice, turn: Turn) -> Iterator[Event]:
@@ -166,9 +162,20 @@ def _speech_end(turn: Turn) -> Callable[[Heard], Event]:
     return told
 
 
-def _write(llm: LanguageModel, prompt: list[Message], turn: Turn) -> Iterator[str]:
+def _say_failure(error: VoicecliError, voice: Voice | None, turn: Turn) -> Iterator[Event]:
+    """Say what went wrong, unless it is the voice that did."""
+    if voice is None or isinstance(error, AudioError | TtsError):
+        return
+    try:
+        yield from _say(Sentence(FAILURE_INDEX, error.message), voice, turn)
+        yield from map(_speech_end(turn), voice.speaker.finish(turn))
+    except (VoicecliError, TurnCancelled):  # it stands on the screen
+        return
+
+
+def _write(llm: LanguageModel, prompt: list[Message], turn: Turn, tokens: int) -> Iterator[str]:
     """The model's pieces; the time to the first of them is measured."""
-    pieces = turn.guard(llm.generate(prompt, turn))
+    pieces = turn.guard(llm.generate(prompt, turn, tokens=tokens))
     with turn.measure("first_token"):
         first = next(pieces, "")
     yield first

@@ -8,6 +8,10 @@ from types import TracebackType
 from typing import Any
 
 
+JOIN_SECONDS = 30.0
+"""An engine that does not return cannot be stopped; the program leaves without it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Letter:
     """An item that the feed called `sender` brought."""
@@ -84,7 +88,7 @@ class Feed:
     ) -> None:
         self.closed.set()
         if self._thread:
-            self._thread.join()
+            self._thread.join(JOIN_SECONDS)
 
     def _run(self, items: Iterable[Any]) -> None:
         error: BaseException | None = None

@@ -1,7 +1,8 @@
 """From the microphone's blocks to utterances, in the listener's thread."""
 
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import numpy as np
@@ -9,9 +10,13 @@ import numpy as np
 from voicecli.config import VadConfig
 from voicecli.pipeline.inbox import Feed
 from voicecli.protocols import Microphone, VoiceActivity
-from voicecli.types import AudioBlock, SoFar, Utterance
-from voicecli.vad.endpointing import SpeechStarted, endpoint
+from voicecli.types import SAMPLE_RATE, AudioBlock, SoFar, Utterance
+from voicecli.vad.endpointing import SpeechStarted, TurnCues, endpoint
 from voicecli.vad.push_to_talk import PushToTalk
+from voicecli.vad.recording import Scored
+
+MakeCues = Callable[[Callable[[], str]], TurnCues]
+"""Given what tells the words so far, makes what tells the end of a turn."""
 
 _POLL_SECONDS = 0.05
 
@@ -48,32 +53,63 @@ class Gate:
 
 
 class Listener:
-    """Finds utterances by voice activity (hands-free) or by a key (push-to-talk)."""
+    """Finds utterances by voice activity (hands-free) or by a key (push-to-talk).
 
-    def __init__(self, vad: VoiceActivity, config: VadConfig, hands_free: bool, gate: Gate) -> None:
+    Hands-free, `cues` tell the end of a turn; without them silence alone does.
+    """
+
+    def __init__(
+        self,
+        vad: VoiceActivity,
+        config: VadConfig,
+        hands_free: bool,
+        gate: Gate,
+        cues: TurnCues | None = None,
+    ) -> None:
         self.keys = PushToTalk(config)
         self._vad = vad
         self._config = config
         self._hands_free = hands_free
         self._gate = gate
+        self._cues = cues
+        self._reached = (0, time.perf_counter())
+        """The index behind the newest block, and when it came."""
+
+    @property
+    def position(self) -> int:
+        """The sample index that is being recorded now."""
+        position, at = self._reached
+        return position + round((time.perf_counter() - at) * SAMPLE_RATE)
+
+    def seconds_since(self, sample: int) -> float:
+        """How long ago that sample was recorded, on a microphone in real time."""
+        return (self.position - sample) / SAMPLE_RATE
 
     def listen(
         self, microphone: Microphone, feed: Feed, *, barge_in: bool
-    ) -> Iterator[SpeechStarted | Utterance]:
+    ) -> Iterator[SpeechStarted | SoFar | Utterance]:
         """Yield what is said until the microphone ends or the feed is closed.
 
-        Without barge-in the gate shuts behind each utterance; whoever answers it opens the gate.
+        Without barge-in a recording that is not in real time waits behind each utterance, until
+        whoever answers it opens the gate. Nothing unfinished is told of it: it has no pauses.
         """
-        blocks = feed.while_open(microphone.blocks())
-        if not self._hands_free:
-            for said in self.keys.utterances(self._vad.detect(blocks)):
-                if isinstance(said, Utterance):
-                    yield said
-            return
-        if not (barge_in and microphone.paced):
+        blocks = self._timed(feed.while_open(microphone.blocks()))
+        if self._hands_free and not (barge_in and microphone.paced):
             blocks = self._gate.through(blocks, feed.closed, paced=microphone.paced)
-        for heard in endpoint(self._vad.detect(blocks), self._config):
-            if isinstance(heard, Utterance) and not (barge_in and microphone.paced):
-                self._gate.close()
-            if not isinstance(heard, SoFar):
+        for heard in self._heard(self._vad.detect(blocks)):
+            if microphone.paced:
                 yield heard
+            elif not isinstance(heard, SoFar):
+                if isinstance(heard, Utterance):
+                    self._gate.close()
+                yield heard
+
+    def _heard(self, scored: Iterator[Scored]) -> Iterator[SpeechStarted | SoFar | Utterance]:
+        if self._hands_free:
+            return endpoint(scored, self._config, self._cues)
+        return self.keys.utterances(scored)
+
+    def _timed(self, blocks: Iterator[AudioBlock]) -> Iterator[AudioBlock]:
+        for block in blocks:
+            self._reached = (block.start + block.samples.size, time.perf_counter())
+            yield block

@@ -1,11 +1,11 @@
 """What an answer is made with: understanding, search and the opening over one index."""
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from voicecli.config import DialogueConfig, RetrievalConfig
+from voicecli.config import DialogueConfig, ModeName, RetrievalConfig
 from voicecli.dialogue.conversation import Conversation
 from voicecli.dialogue.opening import (
     Opening,
@@ -51,6 +51,14 @@ _WORDS_OF_KIND = frozenset(
 """Words that ask for a kind of item, or when, and say nothing about its topic."""
 
 
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """What one text of the language model may cost."""
+
+    tokens: int
+    seconds: float
+
+
 class Mind:
     """The three steps of `answer` that need no audio and no language model.
 
@@ -74,9 +82,28 @@ class Mind:
         self._searcher = searcher
         self._embedder = embedder
         self._vocabulary = vocabulary
-        self._passages = retrieval.passages
+        self.mode: ModeName = dialogue.mode
+        """How much an answer says; it may be changed between two questions."""
+        self._dialogue = dialogue
+        self._some_passages = retrieval.passages
         self._spoken_words = dialogue.spoken_words
         self._today = today
+
+    @property
+    def budget(self) -> Budget | None:
+        """What the language model may spend on an answer in this mode; None: it is not asked."""
+        match self.mode:
+            case "fast":
+                return None
+            case "balanced":
+                return Budget(self._dialogue.balanced_tokens, self._dialogue.balanced_seconds)
+            case "detailed":
+                return Budget(self._dialogue.detailed_tokens, self._dialogue.detailed_seconds)
+
+    @property
+    def _passages(self) -> int:
+        is_detailed = self.mode == "detailed"
+        return self._dialogue.detailed_passages if is_detailed else self._some_passages
 
     def understand(self, question: str, conversation: Conversation) -> Understanding:
         """What the question asks for, in the light of the one before."""

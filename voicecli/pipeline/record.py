@@ -1,15 +1,34 @@
 """From the events of a turn to what is remembered of it."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from voicecli.types import Event, Passage, TurnRecord, Understanding
 
 
+NOTICE = "notice"
+"""The source of a sentence that is about the conversation and answers nothing."""
+
+
 @dataclass(frozen=True, slots=True)
-class _Said:
+class Said:
+    """A sentence of an answer, where it came from, and how much of it was heard (0..1)."""
+
     text: str
     source: str
+    fraction: float = 0.0
+
+
+def said(events: Iterable[Event]) -> list[Said]:
+    """The sentences of a finished turn's answer in order, without notices."""
+    told: dict[int, Said] = {}
+    for event in events:
+        data = event.data
+        if event.kind == "llm-text" and data["source"] != NOTICE:
+            told[data["index"]] = Said(data["text"], data["source"])
+        elif event.kind == "speech-end" and data["index"] in told:
+            told[data["index"]] = replace(told[data["index"]], fraction=data["fraction"])
+    return [told[index] for index in sorted(told)]
 
 
 def turn_record(
@@ -20,10 +39,10 @@ def turn_record(
     What was heard is what left the speaker: whole sentences, and of a cut one its first words in
     proportion. In text mode all that was written counts as heard.
     """
+    events = list(events)
     question, intent, ended, abstained = "", "", "done", False
     passages: tuple[Passage, ...] = ()
-    said: dict[int, _Said] = {}
-    fractions: dict[int, float] = {}
+    sentences = said(events)
     timings: Mapping[str, float] = {}
     for event in events:
         data = event.data
@@ -33,10 +52,6 @@ def turn_record(
             case "retrieval-end":
                 passages = tuple(Passage(**passage) for passage in data["passages"])
                 abstained = data["abstained"]
-            case "llm-text":
-                said[data["index"]] = _Said(data["text"], data["source"])
-            case "speech-end":
-                fractions[data["index"]] = data["fraction"]
             case "cancelled":
                 ended = data["reason"]
             case "error":
@@ -45,13 +60,9 @@ def turn_record(
                 timings = data["timings"]
     if not question:
         return None
-    written = " ".join(sentence.text for sentence in said.values())
-    heard = " ".join(
-        part
-        for index, sentence in said.items()
-        if (part := _heard(sentence.text, fractions.get(index, 0.0)))
-    )
-    by_model = any(sentence.source == "llm" for sentence in said.values())
+    written = " ".join(sentence.text for sentence in sentences)
+    heard = " ".join(filter(None, map(_heard, sentences)))
+    by_model = any(sentence.source == "llm" for sentence in sentences)
     return TurnRecord(
         question=question,
         intent=intent,
@@ -74,9 +85,9 @@ def understood(events: Iterable[Event]) -> Understanding | None:
     return None
 
 
-def _heard(text: str, fraction: float) -> str:
-    """The words of a sentence of which `fraction` was played."""
-    if fraction >= 1.0:
-        return text
-    words = text.split()
-    return " ".join(words[: int(len(words) * fraction)])
+def _heard(sentence: Said) -> str:
+    """The words of a sentence that left the speaker."""
+    if sentence.fraction >= 1.0:
+        return sentence.text
+    words = sentence.text.split()
+    return " ".join(words[: int(len(words) * sentence.fraction)])

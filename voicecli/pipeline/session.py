@@ -2,15 +2,26 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
+from typing import get_args
 
+from voicecli.config import ModeName
+from voicecli.dialogue.commands import Command, command
 from voicecli.dialogue.conversation import Conversation
-from voicecli.pipeline.answer import Voice, take_turn
+from voicecli.errors import VoicecliError
+from voicecli.pipeline.answer import Voice, error_event, heard, speak, take_turn
 from voicecli.pipeline.mind import Mind
-from voicecli.pipeline.record import turn_record, understood
-from voicecli.pipeline.talk import Asked
-from voicecli.protocols import Recognizer, Synthesizer
+from voicecli.pipeline.record import NOTICE, Said, said, turn_record, understood
+from voicecli.pipeline.running import Asked
+from voicecli.protocols import AdjustableVoice
 from voicecli.storage.sessions import Sessions
+from voicecli.turn import Turn, TurnCancelled
 from voicecli.types import Event
+
+MODES: tuple[ModeName, ...] = get_args(ModeName)
+
+SPEED_STEP = 1.2
+"""How much slower or faster one order makes the voice."""
+VOLUME_STEP = 1.5
 
 
 class SpokenSession:
@@ -24,40 +35,41 @@ class SpokenSession:
     def __init__(
         self,
         open_mind: Callable[[], AbstractContextManager[Mind]],
-        recognizer: Recognizer,
-        synthesizer: Synthesizer,
+        synthesizer: AdjustableVoice,
         sessions: Sessions,
         conversation: Conversation,
+        mode: ModeName = "balanced",
     ) -> None:
+        self.mode: ModeName = mode
+        """How much an answer says; the next question obeys a change."""
         self._open_mind = open_mind
-        self._recognizer = recognizer
         self._synthesizer = synthesizer
         self._sessions = sessions
         self._conversation = conversation
         self._models: dict[str, str] = {}
+        self._said: list[Said] = []
+        """The last answer, and how much of it was heard."""
+
+    def next_mode(self) -> ModeName:
+        """Change to the mode after this one, and return its name."""
+        self.mode = MODES[(MODES.index(self.mode) + 1) % len(MODES)]
+        return self.mode
 
     def answers(self, asked: Iterator[Asked]) -> Iterator[Event]:
-        """Answer each utterance aloud. Runs in the answers' thread."""
+        """Answer each utterance aloud, or obey it. Runs in the answers' thread."""
         with self._open_mind() as mind:
             self._models = dict(mind.models)
             for one in asked:
-                voice = Voice(self._synthesizer, one.speaker)
-                yield from take_turn(
-                    one.utterance,
-                    mind,
-                    self._conversation,
-                    one.turn,
-                    self._recognizer,
-                    voice,
-                    self._last_spoken() if one.over_answer else (),
-                )
-
-    def _last_spoken(self) -> list[str]:
-        """The answer that an utterance may be the echo of."""
-        return [heard for _, heard in self._conversation.exchanges[-1:]]
+                if order := command(one.text):
+                    yield from self._obey(order, one)
+                else:
+                    mind.mode = self.mode
+                    voice = Voice(self._synthesizer, one.speaker)
+                    yield from take_turn(one, mind, self._conversation, one.turn, voice)
 
     def finished(self, events: list[Event]) -> None:
         """Remember and store a finished turn. Runs in the main thread."""
+        self._said = said(events) or self._said
         record = turn_record(events, self._models, spoken=True)
         if record is None:
             return
@@ -65,3 +77,59 @@ class SpokenSession:
         if not self._conversation.session_id:
             self._conversation.session_id = self._sessions.start()
         self._sessions.add(self._conversation.session_id, record)
+
+    def _obey(self, order: Command, asked: Asked) -> Iterator[Event]:
+        """Do what was ordered, once it is sure that it was, and say what follows from it."""
+        turn = asked.turn
+        yield Event("run-start", turn.now(), {"turn": turn.id})
+        try:
+            yield from heard(asked)
+            turn.until_sure()
+            with turn.measure("total"):
+                told = {"name": order.name} | ({"value": order.mode} if order.mode else {})
+                yield Event("command", turn.now(), told)
+                texts = self._carry_out(order, turn)
+                yield from speak(texts, Voice(self._synthesizer, asked.speaker), turn)
+        except TurnCancelled:
+            yield Event("cancelled", turn.now(), {"reason": turn.reason})
+        except VoicecliError as error:
+            yield error_event(error, turn.now())
+        yield Event("run-end", turn.now(), {"timings": turn.timings | turn.marks})
+
+    def _carry_out(self, order: Command, turn: Turn) -> Iterator[Event]:
+        """Obey, and yield what is to be said: the answer, or what is left of it, or a notice."""
+        rest = [sentence.text for sentence in self._said if sentence.fraction < 1.0]
+        notice, again = "", rest
+        match order.name:
+            case "stop":
+                again = []
+            case "repeat":
+                again = [sentence.text for sentence in self._said]
+                notice = "I have not said anything yet."
+            case "continue":
+                notice = "That was all." if self._said else "I have not said anything yet."
+            case "slower" | "faster":
+                self._change_speed(order.name == "faster")
+                notice = "Like this?"
+            case "louder" | "quieter":
+                self._change_volume(order.name == "louder")
+                notice = "Like this?"
+            case "switch-mode":
+                self.mode = order.mode or self.mode
+                again, notice = [], f"Now {self.mode}."
+            case "new-session":
+                self._conversation = Conversation()
+                self._said, again, notice = [], [], "A new session."
+        texts = again or ([notice] if notice else [])
+        source = "again" if again else NOTICE
+        for index, text in enumerate(texts):
+            told = {"index": index, "text": text, "source": source}
+            yield Event("llm-text", turn.now(), told)
+
+    def _change_speed(self, more: bool) -> None:
+        factor = SPEED_STEP if more else 1 / SPEED_STEP
+        self._synthesizer.speed *= factor
+
+    def _change_volume(self, more: bool) -> None:
+        factor = VOLUME_STEP if more else 1 / VOLUME_STEP
+        self._synthesizer.volume *= factor

@@ -1,39 +1,52 @@
 """A conversation through a microphone and a speaker: the main thread's loop.
 
-Three threads feed one inbox (the listener, the keys, the answers); everything that changes state
-happens here, in the thread that iterates `Talk.run()`.
+Four threads feed one inbox (the listener, the scribe, the keys, the answers); everything that
+changes state happens here, in the thread that iterates `Talk.run()`.
+
+While somebody speaks, their words are recognised as they come. In each pause an answer is drafted:
+the end of the turn confirms the draft, which is then heard at once, and further speech gives it up
+without a trace. Speech over an answer holds it; the words that come decide whether it goes on.
 """
 
 import queue
 import threading
 import time
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass
 from typing import Literal
 
 from voicecli.config import VadConfig
-from voicecli.errors import AudioError
+from voicecli.dialogue.interruptions import judge
+from voicecli.dialogue.own_voice import is_own_voice
+from voicecli.errors import AudioError, SttError, VoicecliError
 from voicecli.pipeline.answer import error_event
+from voicecli.pipeline.hearing import Hearing
 from voicecli.pipeline.inbox import Ended, Feed, Inbox, Letter
-from voicecli.pipeline.listening import Gate, Listener
-from voicecli.protocols import Microphone, Speaker, VoiceActivity
+from voicecli.pipeline.listening import Gate, Listener, MakeCues
+from voicecli.pipeline.running import Asked, Running
+from voicecli.pipeline.scribe import Scribe, Transcribed
+from voicecli.protocols import Microphone, Recognizer, Speaker, VoiceActivity
 from voicecli.turn import Turn
-from voicecli.types import SAMPLE_RATE, Event, Utterance
+from voicecli.types import SAMPLE_RATE, Event, SoFar, Utterance
 from voicecli.vad.endpointing import SpeechStarted
 
 Key = Literal["talk", "press", "release", "stop", "mode", "interrupt", "quit"]
-"""`press` is `talk` from a keyboard that tells how long a key is held; `release` follows when it
-goes up after more than a tap."""
+"""`talk` toggles; `press` and `release` are of a key that is held. `mode` chooses the next mode."""
 Keys = Callable[[threading.Event], Iterable[Key]]
 """Given an event that tells when to stop, yields what the person presses."""
-State = Literal["ready", "recording", "thinking", "speaking", "waiting"]
-"""`waiting` is for a device that vanished."""
+State = Literal["ready", "recording", "thinking", "speaking", "held", "waiting"]
+"""`held` is an answer that rests while somebody speaks; `waiting` is for a device that vanished."""
 
 LEAVE_SECONDS = 2.0
 """A second Ctrl-C within this time leaves."""
 REOPEN_SECONDS = 1.0
 """How often a vanished device is tried again."""
+STUCK_SECONDS = 60.0
+"""Recognition that takes longer will not come back: the engine cannot be stopped."""
+FAILURES = 3
+"""So many turns in a row that end in an error instead of an answer end the conversation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,17 +59,6 @@ class Devices:
     """Whether the microphone does not hear the speaker."""
     heard_itself: Callable[[], None] = lambda: None
     """Called when it did all the same."""
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """An utterance to be answered in its turn, through a speaker."""
-
-    utterance: Utterance
-    turn: Turn
-    speaker: Speaker
-    over_answer: bool = False
-    """Whether it began while an answer sounded, and so may be that answer's echo."""
 
 
 Answers = Callable[[Iterator[Asked]], Iterator[Event]]
@@ -76,43 +78,67 @@ class TalkOptions:
     """Leave after so many turns; None: when the person leaves or the microphone ends."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Pending:
+    """Words to be answered once the running turn has ended; without an utterance, a draft."""
+
+    words: Transcribed
+    utterance: Utterance | None
+
+
 class Talk:
     """One conversation.
 
     `open_devices` opens both devices and is called again when one of them vanished; `finished` is
-    called in the main thread with the events of each finished turn.
+    called in the main thread with the events of each finished turn, `next_mode` when the person
+    asks for the next mode by key: it returns its name. `cues` make what tells the end of a turn
+    besides silence.
     """
 
     def __init__(
         self,
         open_devices: Callable[[], AbstractContextManager[Devices]],
         vad: VoiceActivity,
+        recognizer: Recognizer,
         answers: Answers,
         finished: Callable[[list[Event]], None],
         config: VadConfig,
         options: TalkOptions,
+        *,
+        cues: MakeCues | None = None,
+        next_mode: Callable[[], str] | None = None,
     ) -> None:
         self.microphone: Microphone | None = None
         self.interrupted = False
+        self.failed: VoicecliError | None = None
+        """What ended the conversation, if it failed too often."""
         self._open_devices = open_devices
         self._answers = answers
         self._finished = finished
         self._options = options
+        self._next_mode = next_mode
         self._inbox = Inbox()
         self._gate = Gate()
-        self._listener = Listener(vad, config, options.hands_free, self._gate)
-        self._turn: Turn | None = None
+        self._scribe = Scribe(recognizer)
+        self._hearing = Hearing(self._scribe)
+        made = cues(self._scribe.words) if cues and options.hands_free else None
+        self._listener = Listener(vad, config, options.hands_free, self._gate, made)
         self._asked: queue.SimpleQueue[Asked | None] = queue.SimpleQueue()
-        self._events: list[Event] = []
-        self._speaking = False
+        self._running: Running | None = None
+        self._pending: _Pending | None = None
+        self._later: deque[Letter | Ended] = deque()
+        self._carried = ""
+        """The words before a pause that was taken for the end of the turn."""
+        self._sounded: list[str] = []
+        """What the assistant said when this utterance began."""
+        self._released_at = 0.0
         self._barge_in = False
-        self._over_answer = False
-        self._heard_itself: Callable[[], None] = lambda: None
-        self._pending: Utterance | None = None
+        self._devices: Devices
         self._leaving = False
         self._lost: AudioError | None = None
         self._interrupted_at = float("-inf")
         self._turns_left = options.turns
+        self._failures = 0
 
     @property
     def state(self) -> State:
@@ -121,9 +147,13 @@ class Talk:
             return "waiting"
         if self._listener.keys.recording:
             return "recording"
-        if self._turn is None:
-            return "thinking" if self._listener.keys.unfinished else "ready"
-        return "speaking" if self._speaking else "thinking"
+        running = self._running
+        if running is None or not running.wanted:
+            is_over = self._listener.keys.unfinished or self._hearing.is_over
+            return "thinking" if is_over else "ready"
+        if running.turn.held:
+            return "held"
+        return "speaking" if running.speaking else "thinking"
 
     def press(self, key: Key) -> None:
         """Hand over a key; safe from any thread and from a signal handler."""
@@ -135,10 +165,15 @@ class Talk:
         Raises AudioError when no device can be opened at the start. A device that vanishes later
         is an `error` event, and is opened again when it returns.
         """
-        with Feed("keys", self._inbox) as pressed, Feed("answers", self._inbox) as answering:
+        with (
+            Feed("keys", self._inbox) as pressed,
+            Feed("answers", self._inbox) as answering,
+            Feed("scribe", self._inbox) as writing,
+        ):
             if keys:
                 pressed.start(keys(pressed.closed))
             answering.start(self._answers(iter(self._asked.get, None)))
+            writing.start(self._scribe.transcribed(writing.closed))
             try:
                 yield from self._run()
             finally:
@@ -166,7 +201,7 @@ class Talk:
             match self._inbox.take(left):
                 case Letter("keys", key):
                     self._leave_on(key)
-                case Ended("answers", BaseException() as error):
+                case Ended("answers" | "scribe", BaseException() as error):
                     raise error
 
     def _leave_on(self, key: Key) -> None:
@@ -177,7 +212,7 @@ class Talk:
 
     def _converse(self, devices: Devices) -> Iterator[Event]:
         self.microphone = devices.microphone
-        self._heard_itself = devices.heard_itself
+        self._devices = devices
         asked_for = self._options.barge_in
         self._barge_in = devices.full_duplex if asked_for is None else asked_for
         with ExitStack() as stack:
@@ -187,132 +222,304 @@ class Talk:
             self._gate.open()
             ears.start(self._listener.listen(devices.microphone, ears, barge_in=self._barge_in))
             while not self._leaving and self._lost is None:
-                if letter := self._inbox.take():
-                    yield from self._receive(letter, devices)
+                if letter := self._inbox.take(STUCK_SECONDS):
+                    yield from self._in_order(letter)
+                self._watch()
             yield from self._abandon()
         if self._lost is not None and not self._leaving:
             raise self._lost
 
+    def _watch(self) -> None:
+        """Raises SttError when a recognition does not end."""
+        if self._scribe.busy_seconds > STUCK_SECONDS:
+            raise SttError(
+                "recognition-stuck",
+                f"Recognition has not answered for {STUCK_SECONDS:.0f} s.",
+                "Start again; try `voicecli doctor` if it happens again.",
+            )
+
     def _abandon(self) -> Iterator[Event]:
         """Cancel a running turn and yield its last events: then nothing uses the devices."""
-        self._pending = None
-        if self._turn:
-            self._turn.cancel("left" if self._lost is None else "device-lost")
-        while self._turn:
+        self._forget()
+        self._later.clear()
+        if self._running:
+            self._running.turn.cancel("left" if self._lost is None else "device-lost")
+        while self._running and not self._running.over:
             match self._inbox.take():
                 case Letter("answers", Event() as event):
-                    yield self._follow(event)
-                    if event.kind == "run-end":
-                        self._end_turn()
+                    yield from self._running.follow(event)
                 case Letter("keys", key):
                     self._leave_on(key)
                 case Ended("answers", BaseException() as error):
-                    self._turn = None
+                    self._running = None
                     raise error
+        self._end_turn()
 
-    def _receive(self, letter: Letter | Ended, devices: Devices) -> Iterator[Event]:
+    def _forget(self) -> None:
+        """Drop what was said and is not answered yet."""
+        self._hearing.forget()
+        self._later = deque(letter for letter in self._later if isinstance(letter, Ended))
+        self._pending = None
+        self._carried = ""
+
+    def _in_order(self, letter: Letter | Ended) -> Iterator[Event]:
+        """Deal with a letter; what is heard behind a finished utterance waits for its words."""
+        if letter.sender == "listener" and (self._later or self._hearing.is_over):
+            self._later.append(letter)
+            return
+        yield from self._receive(letter)
+        while self._later and not self._hearing.is_over and self._lost is None:
+            yield from self._receive(self._later.popleft())
+        self._mind_gate()
+
+    def _receive(self, letter: Letter | Ended) -> Iterator[Event]:
         match letter:
             case Letter("keys", key):
-                self._obey(key)
+                yield from self._obey(key)
             case Letter("listener", SpeechStarted(at=at)):
                 yield Event("vad-start", at / SAMPLE_RATE)
-                self._over_answer = self._turn is not None and self._speaking
-                if self._turn and self._barge_in:
-                    self._turn.cancel("barge-in")
+                yield from self._speech_began()
+            case Letter("listener", SoFar() as so_far):
+                yield from self._so_far(so_far)
             case Letter("listener", Utterance() as utterance):
                 yield Event("vad-end", utterance.end / SAMPLE_RATE, {"ended": utterance.ended})
-                self._take_up(utterance, devices)
-            case Letter("answers", Event() as event):
-                yield self._follow(event)
-                if event.kind == "run-end":
-                    self._end_turn()
-                    self._go_on(devices)
+                yield from self._ended(utterance)
+            case Letter("scribe", Transcribed() as words):
+                if self._hearing.understand(words):
+                    yield from self._told(words)
+                    yield from self._consider(words)
+            case Letter("answers", Event() as event) if self._running:
+                yield from self._follow(event, self._running)
             case Ended("listener", AudioError(code="device-lost") as error):
                 self._lost = error
                 yield error_event(error, 0.0)
-            case Ended("listener", BaseException() as error):
-                raise error
-            case Ended("keys", BaseException() as error):
+            case Ended("listener" | "keys" | "scribe", BaseException() as error):
                 raise error
             case Ended("listener"):
                 self._listener_ended()
             case Ended("answers", BaseException() as error):
-                self._turn = None
+                self._running = None
                 raise error
 
-    def _obey(self, key: Key) -> None:
+    # Keys
+
+    def _obey(self, key: Key) -> Iterator[Event]:
+        keys = self._listener.keys
         if key == "quit":
             self._leaving = True
         elif key == "interrupt":
             self._interrupt()
-        elif key == "stop" and self._turn:
-            self._turn.cancel("stopped")
-        elif key == "talk" and not self._options.hands_free:
-            self._toggle()
+        elif key == "stop":
+            self._stop()
+        elif key == "mode" and self._next_mode:
+            now = self._running.turn.now() if self._running else 0.0
+            yield Event("command", now, {"name": "mode", "value": self._next_mode()})
+        elif self._options.hands_free:
+            return
+        elif keys.recording:
+            if key != "press":
+                self._released_at = time.perf_counter()
+                keys.release()
+        elif key != "release":
+            self._record()
+
+    def _stop(self) -> None:
+        if self._running:
+            self._running.turn.cancel("stopped")
 
     def _interrupt(self) -> None:
         """Ctrl-C: the first stops the answer, a second one soon after leaves."""
         now = time.monotonic()
         if now - self._interrupted_at < LEAVE_SECONDS:
             self._leaving = self.interrupted = True
-        elif self._turn:
-            self._turn.cancel("stopped")
+        self._stop()
         self._interrupted_at = now
 
-    def _toggle(self) -> None:
-        keys = self._listener.keys
-        if keys.recording:
-            keys.release()
-            return
-        self._pending = None
-        if self._turn:
-            self._turn.cancel("interrupted")
-        keys.press(preroll=self._turn is None)
+    def _record(self) -> None:
+        """The key went down: what was said before is taken back."""
+        self._forget()
+        self._sounded = []
+        self._listener.keys.press(preroll=self._running is None)
+        if self._running:
+            self._running.turn.cancel("interrupted")
 
-    def _take_up(self, utterance: Utterance, devices: Devices) -> None:
-        """Answer an utterance, after the running turn has ended."""
+    # What is heard
+
+    def _speech_began(self) -> Iterator[Event]:
+        running = self._running
+        self._sounded = running.said() if running and running.speaking else []
+        yield from self._hold()
+
+    def _so_far(self, so_far: SoFar) -> Iterator[Event]:
+        self._hearing.hear(so_far)
+        if not so_far.is_pause:
+            self._give_up_draft()
+            yield from self._hold()
+
+    def _ended(self, utterance: Utterance) -> Iterator[Event]:
         if self._listener.keys.recording:
             return  # they are saying it anew
-        self._pending = utterance
-        if self._turn:
-            self._turn.cancel("superseded")
-        else:
-            self._begin_pending(devices)
+        self._hearing.hear(utterance)
+        if words := self._hearing.words:
+            yield from self._consider(words)
 
-    def _begin_pending(self, devices: Devices) -> None:
-        if self._pending is None:
+    def _hold(self) -> Iterator[Event]:
+        """Silence the answer until it is known what was said over it."""
+        running = self._running
+        if running and running.may_go_on and not running.turn.held and self._listens_over(running):
+            running.turn.hold()
+            yield Event("speech-held", running.turn.now())
+
+    def _listens_over(self, running: Running) -> bool:
+        """Whether the microphone is open while that turn is answered."""
+        return self._barge_in or not running.speaking
+
+    def _give_up_draft(self) -> None:
+        running = self._running
+        if running and not running.wanted:
+            running.turn.cancel("went-on")
+            if running.over:
+                self._running = None
+        self._pending = None
+
+    def _told(self, words: Transcribed) -> Iterator[Event]:
+        """Words that may be shown already."""
+        partial = self._hearing.partial
+        if words.text and not self._hearing.is_over:
+            told = {"committed": partial.committed_text, "tentative": partial.tentative_text}
+            yield Event("stt-partial", words.what.end / SAMPLE_RATE, told)
+
+    def _consider(self, words: Transcribed) -> Iterator[Event]:
+        """Decide what follows from the words of what is being said."""
+        is_all = words is self._hearing.words
+        running = self._running
+        if running and running.may_go_on:
+            if self._interrupts(words, running):
+                running.turn.cancel("barge-in")
+            elif is_all:
+                if running.turn.held:
+                    running.turn.resume()
+                    yield Event("speech-resumed", running.turn.now())
+                if self._hearing.is_over:
+                    self._hearing.forget()
+                return
+        if not is_all:
             return
-        utterance, self._pending = self._pending, None
-        self._events = []
-        self._turn = Turn(at=utterance.end / SAMPLE_RATE)
-        self._speaking = False
-        self._asked.put(Asked(utterance, self._turn, devices.speaker, self._over_answer))
+        if self._hearing.is_over:
+            yield from self._settle(words)
+        elif words.text and self._devices.microphone.paced:
+            self._ask(words)
 
-    def _follow(self, event: Event) -> Event:
-        self._speaking = self._speaking or event.kind == "speech-start"
-        if event.kind == "stt-end" and event.data.get("own_voice"):
-            self._heard_itself()
+    def _interrupts(self, words: Transcribed, running: Running) -> bool:
+        """Whether these words end that answer. One that is not heard yet waits for more to say."""
+        if words.error is not None:
+            return False
+        verdict = judge(words.text, self._sounded)
+        if verdict == "echo":
+            self._devices.heard_itself()
+        if verdict == "words" and not running.speaking:
+            self._carried = running.asked.text
+        return verdict in ("command", "words")
+
+    def _settle(self, words: Transcribed) -> Iterator[Event]:
+        """They have finished, and these are their words: answer."""
+        utterance = self._hearing.finish()
+        running = self._running
+        if running and not running.wanted and running.asked.words.covers(utterance):
+            yield from running.confirm(*self._zero(utterance))
+            self._carried = ""
+            if running.over:
+                self._end_turn()
+            return
+        self._give_up_draft()
+        self._ask(words, utterance)
+
+    def _ask(self, words: Transcribed, utterance: Utterance | None = None) -> None:
+        """Have words answered once no turn runs; without an utterance it is a draft."""
+        if self._running is None:
+            self._begin(words, utterance)
+            return
+        self._pending = _Pending(words, utterance)
+        if utterance:
+            self._running.turn.cancel("superseded")
+
+    def _begin(self, words: Transcribed, utterance: Utterance | None) -> None:
+        text, own_voice = words.text, ""
+        if self._sounded and is_own_voice(text, self._sounded):
+            self._devices.heard_itself()
+            text, own_voice = "", text
+        elif judge(text, (), asked=True) in ("nothing", "backchannel"):
+            text = ""  # "hm" is no question
+        elif self._carried:
+            text = f"{self._carried} {text}".strip()
+        at, ago = self._zero(utterance or words.what)
+        turn = Turn(at, ago=ago, draft=utterance is None)
+        turn.note("stt", words.seconds)
+        asked = Asked(words, text, turn, self._devices.speaker, own_voice)
+        self._running = Running(asked, wanted=utterance is not None)
+        if utterance:
+            self._carried = ""
+        self._asked.put(asked)
+
+    def _zero(self, what: SoFar | Utterance) -> tuple[float, float]:
+        """The end of the speech on the stream's clock, and how many seconds ago that was.
+
+        With a key it is the moment of the release.
+        """
+        end = what.end if what.speech_end is None else what.speech_end
+        if not self._devices.microphone.paced:
+            return end / SAMPLE_RATE, 0.0
+        if isinstance(what, Utterance) and what.ended == "released":
+            ago = time.perf_counter() - self._released_at
+            return self._listener.position / SAMPLE_RATE - ago, ago
+        return end / SAMPLE_RATE, self._listener.seconds_since(end)
+
+    # What is answered
+
+    def _follow(self, event: Event, running: Running) -> Iterator[Event]:
         if event.kind == "error" and event.data.get("code") == "device-lost":
             self._lost = AudioError("device-lost", event.data["message"], event.data["hint"])
-        self._events.append(event)
-        return event
+        yield from running.follow(event)
+        if running.over and (running.wanted or running.turn.cancelled):
+            self._end_turn()
+
+    def _mind_gate(self) -> None:
+        """Without barge-in, let the microphone rest while an answer sounds."""
+        running = self._running
+        if running and running.may_go_on and running.speaking:
+            if not (self._barge_in or running.turn.held):
+                self._gate.close()
 
     def _listener_ended(self) -> None:
         """The file is over: leave, after the turn in hand."""
-        if self._turn is None and self._pending is None:
-            self._leaving = True
-        else:
+        if self._running or self._pending or self._hearing.is_over:
             self._turns_left = 1
+        else:
+            self._leaving = True
 
     def _end_turn(self) -> None:
-        self._turn = None
-        self._finished(self._events)
-        self._events = []
-
-    def _go_on(self, devices: Devices) -> None:
         """After a turn: take up what was said meanwhile, or listen, or leave."""
+        running, self._running = self._running, None
+        if running is None:
+            return
+        if running.wanted:
+            self._finished(running.events)
+            self._count(running)
+        pending, self._pending = self._pending, None
+        if pending:
+            self._begin(pending.words, pending.utterance)
+            return
+        self._gate.open()
+        is_enough = self._turns_left is not None and self._turns_left <= 0
+        self._leaving = self._leaving or (is_enough and not self._hearing.is_over)
+
+    def _count(self, running: Running) -> None:
+        """Count turns and failures, and leave after too many."""
         if self._turns_left is not None:
             self._turns_left -= 1
-            self._leaving = self._leaving or (self._turns_left <= 0 and self._pending is None)
-        self._gate.open()
-        self._begin_pending(devices)
+        failure = running.failure()
+        self._failures = self._failures + 1 if failure else 0
+        if failure and self._failures >= FAILURES:
+            told = failure.data
+            self.failed = VoicecliError(told["code"], told["message"], told["hint"])
+            self._leaving = True

@@ -1,0 +1,74 @@
+"""The turn in hand, and what has happened in it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from voicecli.pipeline.scribe import Transcribed
+from voicecli.protocols import Speaker
+from voicecli.turn import Turn
+from voicecli.types import Event
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What was said, to be answered in its turn through a speaker.
+
+    `text` is the question; it may begin before `words` do, when somebody went on after a pause.
+    `own_voice` is what was recognised when that was the assistant itself; then there is no text.
+    """
+
+    words: Transcribed
+    text: str
+    turn: Turn
+    speaker: Speaker
+    own_voice: str = ""
+
+
+@dataclass(slots=True)
+class Running:
+    """A turn that the answers' thread works at.
+
+    The events of a draft are kept back, so that one that is given up leaves no trace.
+    """
+
+    asked: Asked
+    wanted: bool
+    """Whether the person has finished, so that the turn is no draft."""
+    events: list[Event] = field(default_factory=list)
+    speaking: bool = False
+    """Whether some of the answer was handed to the speaker."""
+    over: bool = False
+    """Whether its last event has come."""
+
+    @property
+    def turn(self) -> Turn:
+        """Its handle."""
+        return self.asked.turn
+
+    @property
+    def may_go_on(self) -> bool:
+        """Whether it is wanted and nobody has stopped it."""
+        return self.wanted and not self.turn.cancelled
+
+    def follow(self, event: Event) -> Iterator[Event]:
+        """Take in an event of the turn, and yield it if the person may know of it."""
+        self.speaking = self.speaking or event.kind == "speech-start"
+        self.over = event.kind == "run-end"
+        self.events.append(event)
+        if self.wanted:
+            yield event
+
+    def confirm(self, at: float, ago: float) -> Iterator[Event]:
+        """Make the draft a turn whose zero is `at`, `ago` seconds ago; yield what was kept back."""
+        self.wanted = True
+        self.turn.confirm(at, ago=ago)
+        yield from self.events
+
+    def said(self) -> list[str]:
+        """The sentences of the answer so far."""
+        return [event.data["text"] for event in self.events if event.kind == "llm-text"]
+
+    def failure(self) -> Event | None:
+        """The error that left the person without any answer, if there was one."""
+        errors = [event for event in self.events if event.kind == "error"]
+        return errors[-1] if errors and not self.said() else None
