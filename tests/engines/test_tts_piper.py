@@ -153,6 +153,22 @@ def test_a_held_turn_can_be_cancelled(piper: PiperSynthesizer) -> None:
     timer.join()
 
 
+def test_a_lexicon_changes_what_is_said(models: Path, tmp_path: Path) -> None:
+    listed = tmp_path / "mine.toml"
+    listed.write_text('Tidewatch = "x"\n', "utf-8")
+    config = TtsConfig(**REPEATABLE, lexicon=str(listed))
+    said = PiperSynthesizer(file(models), config, threads=2)
+    phonemes = tmp_path / "lexicon.toml"  # the one beside the settings file
+    phonemes.write_text('[ipa]\nTidewatch = "ˈɛks"\n', "utf-8")
+    heard = voice_with(models)
+    assert np.array_equal(speech(said, "Tidewatch."), speech(said, "x."))
+    assert speech(heard, "Tidewatch").size < 0.8 * speech(heard, "Tide watch").size
+    assert np.array_equal(speech(heard, "[[ˈɛks]] now"), speech(said, "ˈɛks now"))
+    phonemes.write_text('[ipa]\nTidewatch = "✗"\n', "utf-8")
+    with pytest.raises(TtsError, match="no phoneme"):
+        voice_with(models)
+
+
 def test_a_clause_has_a_shorter_pause(models: Path) -> None:
     piper = voice_with(models, sentence_silence_seconds=1.0)
     assert not speech(piper, "It rains.")[-22_050:].any()

@@ -7,9 +7,10 @@ from typing import Any
 
 import numpy as np
 
-from voicecli.config import TtsConfig
+from voicecli.config import TtsConfig, config_file
 from voicecli.errors import TtsError
 from voicecli.tts.clauses import first_clause, forced_cut
+from voicecli.tts.lexicon import Lexicon, read_lexicon, shipped
 from voicecli.tts.sentences import split_sentences
 from voicecli.tts.spoken import spoken
 from voicecli.turn import Turn, TurnCancelled
@@ -40,7 +41,8 @@ class PiperSynthesizer:
         """Load the voice at `path` (.onnx), whose settings stand beside it (.onnx.json).
 
         Raises TtsError: "missing" or "damaged" voice, "unsupported-voice" where it needs more than
-        the two files, "no-gpu" when `config.device` is "cuda" and onnxruntime has none.
+        the two files, "no-gpu" when `config.device` is "cuda" and onnxruntime has none,
+        "bad-lexicon" for a file of pronunciations that cannot be used.
         """
         from piper import PiperVoice
 
@@ -56,6 +58,7 @@ class PiperSynthesizer:
         self._speed = config.speed
         self._volume = config.volume
         self.language = str(voice_config.espeak_voice or "en")
+        self._lexicon = _lexicon(config.lexicon, voice_config, self.language)
         self.sample_rate = int(voice_config.sample_rate)
         """Hz, of every chunk."""
 
@@ -90,7 +93,7 @@ class PiperSynthesizer:
         so that the sound can begin. Rests while the turn is held and ends early with
         TurnCancelled, inside a run of the network too. Raises TtsError.
         """
-        parts = list(_parts(sentence, self.language))
+        parts = list(_parts(sentence, self.language, self._lexicon))
         length = sum(map(len, parts))
         for text in parts:
             samples = self._say(text, turn)
@@ -120,7 +123,8 @@ class PiperSynthesizer:
             noise_w_scale=self._config.noise_w_scale,
         )
         volume = self._volume
-        made = [chunk.audio_float_array for chunk in self._voice.synthesize(text, synthesis)]
+        marked = self._lexicon.with_phonemes(text)
+        made = [chunk.audio_float_array for chunk in self._voice.synthesize(marked, synthesis)]
         if not made:
             return np.zeros(0, np.float32)
         sound = _amplified(np.concatenate(made), volume)
@@ -236,13 +240,22 @@ def _read_config(path: Path) -> Any:
     return config
 
 
+def _lexicon(setting: str, voice_config: Any, language: str) -> Lexicon:
+    """The user's pronunciations where there are any, on top of the shipped ones."""
+    default = config_file().with_name("lexicon.toml")
+    if not setting and not default.is_file():
+        return Lexicon(shipped(language))
+    path = Path(setting).expanduser() if setting else default
+    return read_lexicon(path, voice_config.phoneme_id_map, language)
+
+
 def _damaged(path: Path) -> TtsError:
     return TtsError(
         "damaged", f"{path.name} is not a whole voice.", "Check it with `voicecli models verify`."
     )
 
 
-def _parts(sentence: Sentence, language: str) -> Iterator[str]:
+def _parts(sentence: Sentence, language: str, lexicon: Lexicon) -> Iterator[str]:
     """What is said at once: each sentence, a long one in several parts.
 
     The clause that opens a turn ends with a comma, whatever stood there: the voice then stays up,
@@ -250,7 +263,7 @@ def _parts(sentence: Sentence, language: str) -> Iterator[str]:
     """
     opens = sentence.index == 0
     for text in split_sentences([sentence.text]):
-        words = spoken(text, language)
+        words = spoken(lexicon.respelled(text), language)
         if opens and 0 < (cut := first_clause(words)) <= _LONGEST_TEXT:
             yield words[:cut].rstrip(" ,;:–—-") + ","
             words = words[cut:].strip()
