@@ -16,7 +16,7 @@ from voicecli.types import BLOCK_SAMPLES, SAMPLE_RATE, Samples
 from voicecli.vad.recording import HYSTERESIS
 from voicecli.vad.silero import SileroVad
 from voicecli.vad.smart_turn import SmartTurn
-from voicecli.vad.turn_end import ASK_SAMPLES, ASKS, FIRST_ASK_SAMPLES
+from voicecli.vad.turn_end import ASK_SAMPLES
 
 SHORTEST_SILENCE = round(0.2 * SAMPLE_RATE)
 LAST_SILENCE = 3 * SAMPLE_RATE
@@ -33,12 +33,12 @@ Hear = Callable[[Samples], str]
 
 @dataclass(frozen=True, slots=True)
 class Silence:
-    """A stretch without speech: its length in samples, and what each question in it answered."""
+    """A stretch without speech: its length in samples, and what the cues said in it."""
 
     samples: int
     is_end: bool
-    scores: tuple[float, ...]
-    """Smart Turn's answers, at the moments at which the rule asks."""
+    complete: float
+    """Smart Turn's answer, at the moment at which the rule asks."""
     text: str
     """The words recognised before it."""
 
@@ -99,10 +99,9 @@ def _turn(row: dict[str, Any], kind: str, samples: Samples, cues: Cues) -> Spoke
     for end, resume in zip(ends, resumes, strict=True):
         if resume - end < SHORTEST_SILENCE:
             continue
-        asked = range(end + FIRST_ASK_SAMPLES, resume, ASK_SAMPLES)[:ASKS]
-        scores = tuple(round(cues.smart_turn.complete(samples[begin:at]), 4) for at in asked)
-        text = cues.hear(samples[begin : end + FIRST_ASK_SAMPLES])
-        silences.append(Silence(resume - end, end == ends[-1], scores, text))
+        heard = samples[begin : end + ASK_SAMPLES]
+        complete = round(cues.smart_turn.complete(heard), 4)
+        silences.append(Silence(resume - end, end == ends[-1], complete, cues.hear(heard)))
     return SpokenTurn(row["id"], kind, row["speaker"], tuple(silences))
 
 
@@ -151,17 +150,8 @@ def save(turns: list[SpokenTurn], file: Path) -> None:
 
 def read(file: Path) -> list[SpokenTurn]:
     """What `save` kept."""
+    rows = json.loads(file.read_text(encoding="utf-8"))
     return [
-        SpokenTurn(
-            **{
-                **row,
-                "silences": tuple(
-                    Silence(
-                        **s,
-                    )
-                    for s in row["silences"]
-                ),
-            }
-        )
-        for row in json.loads(file.read_text(encoding="utf-8"))
+        SpokenTurn(**{**row, "silences": tuple(Silence(**silence) for silence in row["silences"])})
+        for row in rows
     ]

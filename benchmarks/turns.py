@@ -7,8 +7,8 @@ it is not part of this repository. Each English clip is a turn, heard once as it
 with a pause of 0.4-1.2 s put into its flowing speech. Silero finds the silences of 0.2 s and more.
 A turn is cut off when a rule ends it in any silence but the last; dead air is the silence at the
 true end until the rule ends the turn there. Words come from a recogniser, and count `--text-delay`
-after the first question, as in a conversation. Speakers keep what the rule learned about them from
-one clip to the next.
+after Smart Turn was asked, as in a conversation. Speakers keep what the rule learned about them
+from one clip to the next.
 
 The constants of `voicecli.vad.turn_end` were fitted on the half "dev", so only "final" (by the hash
 of the clip's id) is a measurement. `--keep` keeps what the engines said, or reads it when there.
@@ -37,7 +37,7 @@ from voicecli.types import BLOCK_SAMPLES, SAMPLE_RATE, Samples, Utterance
 from voicecli.vad.endpointing import WENT_ON_SECONDS
 from voicecli.vad.silero import SileroVad
 from voicecli.vad.smart_turn import SmartTurn
-from voicecli.vad.turn_end import ASK_SAMPLES, FIRST_ASK_SAMPLES, TurnEnd
+from voicecli.vad.turn_end import ASK_SAMPLES, TurnEnd
 
 SILENCES = (0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0, 1.2, 1.4, 1.7, 2.0)
 EVERY_SILENCE = tuple(n * BLOCK_SAMPLES / SAMPLE_RATE for n in range(6, 64))
@@ -46,8 +46,8 @@ PATIENCES = (0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0)
 TALK = ("command", "question", "spontaneous", "digits", "word", "speech")
 """Kinds of clips in which somebody speaks to somebody, and does not read aloud."""
 
-Rule = Callable[[Sequence[float], str], int]
-"""Samples of silence to wait, given Smart Turn's answers and the words."""
+Rule = Callable[[float, str], int]
+"""Samples of silence to wait, given Smart Turn's answer and the words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,13 +170,9 @@ def _outcome(turn: SpokenTurn, rule: Rule, delay: int) -> tuple[bool, int]:
 
 def _ended(silence: Silence, rule: Rule, delay: int) -> int | None:
     """Samples into a silence at which the rule ends the turn; None: not before speech goes on."""
-    known = FIRST_ASK_SAMPLES + delay
-    wait, asked = sys.maxsize, 0
     for at in range(BLOCK_SAMPLES, silence.samples + 1, BLOCK_SAMPLES):
-        if at >= FIRST_ASK_SAMPLES + asked * ASK_SAMPLES:
-            asked += 1
-            wait = rule(silence.scores[:asked], silence.text if at >= known else "")
-        if at >= wait:
+        text = silence.text if at >= ASK_SAMPLES + delay else ""
+        if at >= ASK_SAMPLES and at >= rule(silence.complete, text):
             return at
     return None
 

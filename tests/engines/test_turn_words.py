@@ -59,6 +59,6 @@ def test_words_and_sound_together_end_a_number_later_than_an_order(
     def wait(text: str) -> int:
         sound = np.concatenate((spoken(models, text), silence(0.2)))
         words = heard_in_a_pause(recognizer, models, text)
-        return TurnEnd(0.5).wait([smart_turn.complete(sound)], words)
+        return TurnEnd(0.5).wait(smart_turn.complete(sound), words)
 
     assert wait("Stop.") < wait("My number is")

@@ -11,7 +11,7 @@ from voicecli.config import VadConfig
 from voicecli.protocols import TurnModel
 from voicecli.types import AudioBlock, Ended, SoFar, Utterance
 from voicecli.vad.recording import HYSTERESIS, Recording, Scored, end_of, samples_in
-from voicecli.vad.turn_end import ASK_SAMPLES, ASKS, FIRST_ASK_SAMPLES, TurnEnd
+from voicecli.vad.turn_end import ASK_SAMPLES, TurnEnd
 
 WENT_ON_SECONDS = 0.5
 """Who speaks again so soon behind the end of their turn was cut off: there was no answer yet that
@@ -60,7 +60,7 @@ class _Hearing:
     def __init__(self, config: VadConfig, cues: TurnCues | None) -> None:
         self._config = config
         self._cues = cues
-        self._complete: list[float] = []
+        self._complete: float | None = None
         """What the model answered in this silence."""
         self._recording: Recording | None = None
         self._before: deque[AudioBlock] = deque()
@@ -96,7 +96,7 @@ class _Hearing:
             self._recording = Recording(self._config, self._before, end_of(block))
             self._before.clear()
             self._speech = 0
-            self._complete.clear()
+            self._complete = None
             self._learn_from_cut()
             yield SpeechStarted(self._began)
 
@@ -117,18 +117,17 @@ class _Hearing:
         silence = recording.silence
         if self._cues is None:
             return silence >= samples_in(self._config.silence_seconds)
-        asked = len(self._complete)
-        if asked < ASKS and silence >= FIRST_ASK_SAMPLES + asked * ASK_SAMPLES:
-            self._complete.append(self._cues.model.complete(recording.samples()))
-        if not self._complete:
+        if silence < ASK_SAMPLES:
             return False
+        if self._complete is None:
+            self._complete = self._cues.model.complete(recording.samples())
         return silence >= self._cues.rule.wait(self._complete, self._cues.partial())
 
     def _go_on(self, pause: int) -> None:
         """Speech again, after so many samples of silence."""
-        if self._cues is not None and self._complete:
+        if self._cues is not None and self._complete is not None:
             self._cues.rule.learn(pause)
-        self._complete.clear()
+        self._complete = None
 
     def _learn_from_cut(self) -> None:
         """Speech again behind the end of a turn: if it comes at once, that was only a pause."""

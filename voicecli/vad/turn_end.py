@@ -5,18 +5,15 @@ Pure: time is counted in samples, and no engine is called.
 
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Literal
 
 from voicecli.types import SAMPLE_RATE
 
-FIRST_ASK_SAMPLES = round(0.2 * SAMPLE_RATE)
-"""Silence after which Smart Turn is asked: it is meant to hear about as much behind the speech."""
-ASK_SAMPLES = round(0.1 * SAMPLE_RATE)
-"""Further silence after which it is asked again."""
-ASKS = 2
-"""How often it is asked in one silence. The longer a silence lasts, the more complete any turn
-sounds to it, so later answers part ends from pauses worse than the first two together do."""
+ASK_SAMPLES = round(0.2 * SAMPLE_RATE)
+"""Silence after which Smart Turn is asked, once: it is meant to hear about as much behind the
+speech. The longer a silence lasts, the more complete any turn sounds to it, so that asking again
+parts ends from pauses no better."""
 
 SURE_SECONDS = 0.2, 0.25, 1.0
 """Silence that ends a turn that surely is complete, at patience 0, 0.5 and 1. The figures up to
@@ -136,14 +133,13 @@ class TurnEnd:
         self._longest = _at(patience, LONGEST_SECONDS)
         self._pause = USUAL_PAUSE_SECONDS
 
-    def wait(self, complete: Sequence[float], text: str = "") -> int:
+    def wait(self, complete: float, text: str = "") -> int:
         """Samples of silence after which the turn is over.
 
-        `complete` holds what Smart Turn answered in this silence, at least one answer, of which
-        the first two count; `text` is the English transcript so far, "" if there is none yet.
+        `complete` is what Smart Turn answered in this silence; `text` is the English transcript
+        so far, "" if there is none yet.
         """
-        first = complete[:ASKS]
-        likely = _weighed(sum(first) / len(first), reading(text))
+        likely = _weighed(complete, reading(text))
         seconds = self._sure + (self._unsure - self._sure) * math.pow(1.0 - likely, CURVE)
         seconds = min(seconds, self._longest) * self._habit()
         return round(min(seconds, MAXIMUM_SECONDS) * SAMPLE_RATE)
