@@ -21,9 +21,10 @@ if TYPE_CHECKING:
     from voicecli.audio.echo_microphone import EchoFreeMicrophone
     from voicecli.dialogue.conversation import Conversation
     from voicecli.llm.llama import LlamaModel
+    from voicecli.pipeline.guarded_llm import GuardedLlm
     from voicecli.pipeline.mind import Mind
     from voicecli.pipeline.talk import Devices
-    from voicecli.protocols import LanguageModel, Microphone, Speaker
+    from voicecli.protocols import Microphone, Speaker
     from voicecli.retrieval.embedder import MiniLmEmbedder
     from voicecli.storage.sessions import Sessions
     from voicecli.stt.whisper import WhisperRecognizer
@@ -250,7 +251,7 @@ class Engines:
     def __init__(
         self,
         opened: Mapping[catalog.Role, Any],
-        llm: "LanguageModel | None",
+        llm: "GuardedLlm | None",
         models: Mapping[str, str],
     ) -> None:
         self.llm = llm
@@ -326,6 +327,8 @@ def open_engines(
     are ready, or, `for_one_turn`, when an answer needs it. Raises what the first failing engine
     raises; engines that are open then are closed in reverse.
     """
+    from voicecli.pipeline.guarded_llm import GuardedLlm
+
     with ExitStack() as stack:
 
         def load(role: catalog.Role) -> Iterator[Any]:
@@ -340,7 +343,8 @@ def open_engines(
         llm = None
         if "llm" in roles:
             llm_loading = _loaded("llm", config, stack) if for_one_turn else load("llm")
-            llm = _LateModel(partial(next, llm_loading))
+            late = _LateModel(partial(next, llm_loading))
+            llm = GuardedLlm(late, config.llm, load=late.load)
         yield Engines(ready, llm, names)
 
 

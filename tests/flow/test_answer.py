@@ -14,11 +14,12 @@ from tests.fakes import (
     WordEmbedder,
 )
 from voicecli.assembly import read_vocabulary
-from voicecli.config import DialogueConfig, RetrievalConfig
+from voicecli.config import DialogueConfig, LlmConfig, RetrievalConfig
 from voicecli.dialogue.conversation import Conversation
 from voicecli.dialogue.smalltalk import UNKNOWN
 from voicecli.errors import LlmError, SttError
 from voicecli.pipeline.answer import Voice, take_turn
+from voicecli.pipeline.guarded_llm import GuardedLlm
 from voicecli.pipeline.index import index_content
 from voicecli.pipeline.mind import Mind
 from voicecli.pipeline.record import turn_record, understood
@@ -80,7 +81,7 @@ def mind(db: Database, llm: LanguageModel | None = None) -> Mind:
         Searcher(db, embedder),
         embedder,
         read_vocabulary(db),
-        llm,
+        GuardedLlm(llm, LlmConfig()) if llm else None,
         {"llm": "scripted"},
         RetrievalConfig(),
         DialogueConfig(),

@@ -36,14 +36,25 @@ def system_message() -> Message:
 def compose_prompt(
     question: str, passages: Iterable[Passage], conversation: Conversation, turns: int
 ) -> list[Message]:
-    """The messages for one question: rules, the last exchanges, then notes and question."""
+    """The messages for one question: rules, at most `turns` exchanges, then notes and question."""
     messages = [system_message()]
-    for past in conversation.exchanges[-turns:] if turns else []:
+    for past in conversation.exchanges[_forgotten(len(conversation.exchanges), turns) :]:
         messages += [Message("user", past.question), Message("assistant", _answer(past))]
     notes = "\n".join(f"- {_note(passage)}" for passage in list(passages)[:NOTES])
     asked = " ".join(question.split()[-QUESTION_WORDS:])
     messages.append(Message("user", f"Notes:\n{notes}\n\nQuestion: {asked}"))
     return messages
+
+
+def _forgotten(exchanges: int, most: int) -> int:
+    """How many of the oldest exchanges are left out.
+
+    They go several at once, down to two: what leaves one by one changes the beginning of every
+    prompt, and the model must read all of the history anew for each.
+    """
+    step = max(most - 1, 1)
+    too_many = max(exchanges - most, 0)
+    return exchanges if most == 0 else -(-too_many // step) * step
 
 
 def _answer(past: Exchange) -> str:

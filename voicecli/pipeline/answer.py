@@ -11,11 +11,11 @@ from voicecli.dialogue.conversation import Conversation
 from voicecli.dialogue.grounded import grounded
 from voicecli.dialogue.prompts import compose_prompt
 from voicecli.errors import AudioError, TtsError, VoicecliError
-from voicecli.pipeline.mind import Mind
+from voicecli.pipeline.guarded_llm import GuardedLlm, whole_sentences
+from voicecli.pipeline.mind import Budget, Mind
 from voicecli.pipeline.running import Asked
 from voicecli.prefetch import Prefetch
-from voicecli.protocols import LanguageModel, Speaker, Synthesizer
-from voicecli.tts.sentences import split_sentences
+from voicecli.protocols import Speaker, Synthesizer
 from voicecli.turn import Turn, TurnCancelled
 from voicecli.types import Event, Heard, Message, Sentence, as_json
 
@@ -92,17 +92,17 @@ def answer(
     for text in opening.sentences:
         yield _sentence(turn, said, text, "extract")
     budget = mind.budget
-    if mind.llm is None or budget is None or not opening.leaves_room:
+    if budget is None or not opening.leaves_room:
+        return
+    if mind.llm is None or not mind.llm.available:
         return
     prompt = compose_prompt(question, opening.passages, conversation, mind.history_turns)
     yield Event("llm-start", turn.now(), {"model": mind.models.get("llm", "")})
     with (
         turn.measure("llm"),
-        Prefetch(
-            _write(mind.llm, prompt, turn, budget.tokens), ahead=PIECES_AHEAD, name="llm"
-        ) as pieces,
+        Prefetch(_write(mind.llm, prompt, turn, budget), ahead=PIECES_AHEAD, name="llm") as pieces,
     ):
-        for text in grounded(split_sentences(pieces), question, opening.passages, said):
+        for text in grounded(whole_sentences(pieces), question, opening.passages, said):
             yield _sentence(turn, said, text, "llm")
 
 
@@ -173,9 +173,10 @@ def _say_failure(error: VoicecliError, voice: Voice | None, turn: Turn) -> Itera
         return
 
 
-def _write(llm: LanguageModel, prompt: list[Message], turn: Turn, tokens: int) -> Iterator[str]:
+def _write(llm: GuardedLlm, prompt: list[Message], turn: Turn, budget: Budget) -> Iterator[str]:
     """The model's pieces; the time to the first of them is measured."""
-    pieces = turn.guard(llm.generate(prompt, turn, tokens=tokens))
+    written = llm.generate(prompt, turn, tokens=budget.tokens, seconds=budget.seconds)
+    pieces = turn.guard(written)
     with turn.measure("first_token"):
         first = next(pieces, "")
     yield first

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import Any
 
-
 JOIN_SECONDS = 30.0
 """An engine that does not return cannot be stopped; the program leaves without it."""
 

@@ -16,7 +16,8 @@ from voicecli.dialogue.opening import (
     small_talk,
     unknown,
 )
-from voicecli.protocols import Embedder, LanguageModel
+from voicecli.pipeline.guarded_llm import GuardedLlm
+from voicecli.protocols import Embedder
 from voicecli.retrieval.evidence import Evidence
 from voicecli.retrieval.filters import Filters
 from voicecli.retrieval.grounding import answerable, best_sentences
@@ -70,7 +71,7 @@ class Mind:
         searcher: Searcher,
         embedder: Embedder,
         vocabulary: Vocabulary,
-        llm: LanguageModel | None,
+        llm: GuardedLlm | None,
         models: Mapping[str, str],
         retrieval: RetrievalConfig,
         dialogue: DialogueConfig,

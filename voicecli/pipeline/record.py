@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 
 from voicecli.types import Event, Passage, TurnRecord, Understanding
 
-
 NOTICE = "notice"
 """The source of a sentence that is about the conversation and answers nothing."""
 

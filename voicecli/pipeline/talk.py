@@ -486,9 +486,9 @@ class Talk:
     def _mind_gate(self) -> None:
         """Without barge-in, let the microphone rest while an answer sounds."""
         running = self._running
-        if running and running.may_go_on and running.speaking:
-            if not (self._barge_in or running.turn.held):
-                self._gate.close()
+        sounds = running and running.may_go_on and running.speaking and not running.turn.held
+        if sounds and not self._barge_in:
+            self._gate.close()
 
     def _listener_ended(self) -> None:
         """The file is over: leave, after the turn in hand."""
