@@ -22,6 +22,8 @@ TRAPS = {
     "an acronym that ends": ["He lives in the U.S.", "They moved there."],
     "explanations": ["Use tools, e.g. Make, i.e. the old one, etc. and more.", "Done."],
     "numbers of things": ["See No. 5, Fig. 3 and p. 12.", "The answer is no.", "Go."],
+    "limits": ["We need min. 5 people and max. 10.", "It has a max.", "Good."],
+    "others": ["Smith et al. 2020 found it.", "Yes."],
     "dates": ["It was Jan. 5, 2021.", "It was cold in Jan.", "We stayed in."],
     "companies": ["Acme Inc. and Brown Ltd. agreed.", "Good."],
     "a company that ends": ["She works at Acme Inc.", "He does not."],

@@ -46,7 +46,19 @@ TRAPS = {
     "5 m² or 3 m³": "5 square meters or 3 cubic meters",
     "2.4 GHz, 60 fps, 50%": "2.4 gigahertz, 60 frames per second, 50%",
     "3D, 4K, ESP32, x86_64": "3D, 4K, ESP32, x86 64",
+    "$5-10, €5–€10": "5 to 10 dollars, 5 to 10 euros",
+    "EUR 5, 20 USD": "5 euros, 20 dollars",
+    "5 µg, 10 lbs, 5kΩ, 5‰": "5 micrograms, 10 pounds, 5 kiloohms, 5 per mille",
+    "50 requests/s, 3 jobs/h": "50 requests per second, 3 jobs per hour",
+    "1920x1080 and 4x4, 0x10": "1920 by 1080 and 4 by 4, 0x10",
     # other numbers
+    "in the 2000s": "in the two thousands",
+    "since '99 and ’05": "since nineteen ninety nine and ’05",
+    "2021-05-03T10:30:00Z": "May third, twenty twenty one, 10:30 UTC",
+    "½ of it, 3½ or 3 1/2": "one half of it, 3 and one half or 3 and one half",
+    "O(n^2), 1e6, 2.5e-3, −4": (
+        "O(n squared), 1 times 10 to the power of 6, 2.5 times 10 to the power of -3, -4"
+    ),
     "1/2, 3/4 and 24/7": "one half, three quarters and 24 7",
     "2x, 1.5x, 100k": "2 times, 1.5 times, 100 thousand",
     "10^6 and 3²": "10 to the power of 6 and 3 squared",
@@ -62,6 +74,11 @@ TRAPS = {
     "the U.S. Army": "the U S Army",
     "in the U.S.": "in the U S.",
     "The answer is no.": "The answer is no.",
+    "St. John lives on Main St.": "Saint John lives on Main Street.",
+    "on Main St. in Bergen": "on Main Street in Bergen",
+    "Nos. 1-3, Mt. Everest": "numbers 1 to 3, Mount Everest",
+    "Smith et al. 2020, a.k.a. Bob": "Smith and others twenty twenty, also known as Bob",
+    "w/ and w/o": "with and without",
     # symbols
     "C++, C#, .NET, Node.js, R&D": "C++, C sharp, .NET, Node.js, R&D",
     "Tom & Jerry and/or TCP/IP": "Tom and Jerry and or TCP IP",
@@ -75,6 +92,9 @@ TRAPS = {
     "at www.tidewatch.example, now": "at tidewatch dot example, now",
     "Mail a.b@c.example!": "Mail a dot b at c dot example!",
     "<https://user:secret@a.example:80/>": "a dot example",
+    "https://a.example/path_(x)?q=1#f.": "a dot example.",
+    "(see https://a.example/x)": "(see a dot example)",
+    "→ next": "next",
     # markup
     "# Title": "Title",
     "- [x] done": "done",

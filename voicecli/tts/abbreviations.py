@@ -12,7 +12,7 @@ ALWAYS_GO_ON = _set("""
 """A name, a number or an explanation follows, whatever its first letter is."""
 
 BEFORE_A_NUMBER = _set("""
-    no nos nr vol p pp fig figs eq eqs sec ch art ver v pt par tab app
+    no nos nr vol p pp fig figs eq eqs sec ch art ver v pt par tab app min max tel
     jan feb mar apr jun jul aug sep sept oct nov dec
 """)
 """These go on only before a number: "No. 5", "p. 12", "Jan. 3"; "The answer is no." ends."""

@@ -26,7 +26,9 @@ _RULES: list[tuple[re.Pattern[str], str]] = [
     ]
 ]
 _MAIL = re.compile(r"\b(?:mailto:)?([\w.+-]+)@((?:[\w-]+\.)+[a-zA-Z]{2,})\b")
-_ADDRESS = re.compile(r"\b(?:https?|ftp)://(?:[^\s/@]*@)?([^\s/:?#<>\"')\]]+)[^\s<>\"')\]]*", re.I)
+_ADDRESS = re.compile(
+    r"\b(?:https?|ftp)://(?:[^\s/@]*@)?([^\s/:?#<>\"')\]]+)(?:\([^\s()]*\)|[^\s<>\"')\]])*", re.I
+)
 _BARE_ADDRESS = re.compile(r"\bwww\.((?:[\w-]+\.)+[a-zA-Z]{2,})(?:/[^\s<>\"')\]]*)?", re.I)
 _HOST = re.compile(
     r"\b((?:[a-z0-9-]+\.)+(?:com|org|net|io|dev|example|edu|gov))\b(?:/[^\s<>\"')]*)?"

@@ -25,7 +25,8 @@ _CURRENCIES = {"$": ("dollar", "cent"), "€": ("euro", "cent"), "£": ("pound",
 _PLURALS = {"penny": "pence", "yen": "yen", "paisa": "paise"}
 _UNITS = {
     "km": "kilometer", "m": "meter", "cm": "centimeter", "mm": "millimeter", "µm": "micrometer",
-    "kg": "kilogram", "g": "gram", "mg": "milligram", "lb": "pound", "oz": "ounce",
+    "kg": "kilogram", "g": "gram", "mg": "milligram", "µg": "microgram",
+    "lbs": "pound", "lb": "pound", "oz": "ounce",
     "h": "hour", "hr": "hour", "hrs": "hour", "min": "minute", "s": "second", "sec": "second",
     "ms": "millisecond", "µs": "microsecond", "ns": "nanosecond",
     "l": "liter", "L": "liter", "ml": "milliliter", "mL": "milliliter",
@@ -34,7 +35,8 @@ _UNITS = {
     "kbit": "kilobit", "Mbit": "megabit", "Gbit": "gigabit",
     "W": "watt", "kW": "kilowatt", "MW": "megawatt", "Wh": "watt hour", "kWh": "kilowatt hour",
     "V": "volt", "mV": "millivolt", "kV": "kilovolt", "mA": "milliamp", "mAh": "milliamp hour",
-    "px": "pixel", "°": "degree", "mi": "mile", "yr": "year", "yrs": "year",
+    "px": "pixel", "Ω": "ohm", "kΩ": "kiloohm", "MΩ": "megaohm",
+    "°": "degree", "mi": "mile", "yr": "year", "yrs": "year",
 }  # fmt: skip
 _SAME_FOR_MANY = {
     "Hz": "hertz", "kHz": "kilohertz", "MHz": "megahertz", "GHz": "gigahertz", "dB": "decibels",
@@ -114,6 +116,8 @@ def _measure(found: re.Match[str]) -> str:
 
 
 def _decade(found: re.Match[str]) -> str:
+    if found["decade"] == "2000":
+        return "two thousands"
     words = year(found["decade"]) if len(found["decade"]) == 4 else _tens(found["decade"])
     return re.sub(r"y$", "ies", words) if words.endswith("y") else words + "s"
 
@@ -123,12 +127,23 @@ def _tens(number: str) -> str:
 
 
 def _fraction(found: re.Match[str]) -> str:
-    top, bottom = int(found[1]), int(found[2])
+    return _part(int(found[1]), int(found[2]), found[0])
+
+
+def _part(top: int, bottom: int, written: str) -> str:
     if not 0 < top < bottom <= 10:
-        return f"{top} {bottom}" if (top, bottom) == (24, 7) else found[0]
+        return f"{top} {bottom}" if (top, bottom) == (24, 7) else written
     name = {2: "half", 4: "quarter"}.get(bottom) or str(num2words(bottom, to="ordinal"))
     plural = "halves" if name == "half" else name + "s"
     return f"{num2words(top)} {name if top == 1 else plural}"
+
+
+def _short_year(found: re.Match[str]) -> str:
+    return year(f"{20 if int(found[1]) < 50 else 19}{found[1]}")
+
+
+def _moment(found: re.Match[str]) -> str:
+    return f"{found[1]}, {found[2]}" + (" UTC" if found["zone"] == "Z" else "")
 
 
 def _spaced_digits(found: re.Match[str]) -> str:
@@ -139,7 +154,42 @@ _YEAR = r"(?:1[1-9]|20)\d\d"
 _NOT_INSIDE = r"(?<![\w.,$€£¥₹/:-])"
 _Replacement = str | Callable[[re.Match[str]], str]
 
+_CODES = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "INR": "₹"}
+_CODE = "|".join(_CODES)
+_SIGNS = "".join(_CURRENCIES)
+_PARTS = {"½": "1/2", "¼": "1/4", "¾": "3/4", "⅓": "1/3", "⅔": "2/3", "⅕": "1/5", "⅛": "1/8"}
+
 _RULES: list[tuple[re.Pattern[str], _Replacement]] = [
+    (re.compile(r"[−‑](?=\d)"), "-"),
+    (re.compile("μ"), "µ"),
+    (re.compile(f"(?<=\\d) ?([{''.join(_PARTS)}])"), lambda found: " " + _PARTS[found[1]]),
+    (re.compile(f"[{''.join(_PARTS)}]"), lambda found: _PARTS[found[0]]),
+    (
+        re.compile(
+            r"\b(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2})(?::\d{2}(?:\.\d+)?)?(?P<zone>Z|[+-]\d{2}:?\d{2})?\b"
+        ),
+        _moment,
+    ),
+    (
+        re.compile(rf"\b({_CODE}) ?(?=\d)"),
+        lambda found: _CODES[found[1]],
+    ),
+    (
+        re.compile(rf"(?<![\w.,])({_NUMBER}) ?({_CODE})\b"),
+        lambda found: _CODES[found[2]] + found[1],
+    ),
+    (re.compile(rf"([{_SIGNS}]) ?({_NUMBER}) ?[-–—] ?\1?(?={_NUMBER})"), r"\2 to \1"),
+    (re.compile(r"(?<=\bsince )['’](\d\d)\b"), _short_year),
+    (
+        re.compile(r"(?<![\w.,])(\d+(?:\.\d+)?)[eE]\+?(-?\d+)(?!\w)"),
+        r"\1 times 10 to the power of \2",
+    ),
+    (re.compile(r"(?<=\w)\^2(?!\w)"), " squared"),
+    (re.compile(r"(?<=\w)\^3(?!\w)"), " cubed"),
+    (
+        re.compile(r"(?<![\w/.,])(\d+) (1/[2-9]|[23]/[3-5]|[57]/8)(?![\w/])"),
+        lambda found: f"{found[1]} and {_part(int(found[2][0]), int(found[2][2]), found[2])}",
+    ),
     (_ONE_DAY, lambda found: _date(found[1], found[2], found[3], found[0])),
     (re.compile(r"\b(\d{1,2})/(\d{1,2})/(\d{4})\b"), _slashed_date),
     (
@@ -199,4 +249,5 @@ _RULES: list[tuple[re.Pattern[str], _Replacement]] = [
         re.compile(rf"{_NOT_INSIDE}((?:19|20)\d\d)(?![.,]?\d|[\w%:/-]| [a-z]+s\b)"),
         lambda found: year(found[1]),
     ),
+    (re.compile(r"(?<![\w.,])([1-9]\d*)x([1-9]\d*)(?!\w)"), r"\1 by \2"),
 ]

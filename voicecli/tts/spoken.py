@@ -17,10 +17,12 @@ _WORDS = {
     "vs": "versus", "approx": "approximately", "incl": "including", "excl": "excluding",
     "e.g": "for example", "i.e": "that is", "cf": "compare", "resp": "respectively",
     "dept": "department", "est": "established", "Jr": "Junior", "Sr": "Senior",
-    "Ph.D": "P H D",
+    "Ph.D": "P H D", "M.Sc": "M S C",
+    "B.Sc": "B S C", "a.k.a": "also known as",
+    "et al": "and others", "Mt": "Mount",
 }  # fmt: skip
 _BEFORE_A_NUMBER = {
-    "No": "number", "no": "number", "Nr": "number", "Vol": "volume", "vol": "volume",
+    "No": "number", "no": "number", "Nr": "number", "Nos": "numbers", "nos": "numbers", "Vol": "volume", "vol": "volume",
     "p": "page", "pp": "pages", "Fig": "figure", "fig": "figure", "Figs": "figures",
     "Eq": "equation", "Sec": "section", "Ch": "chapter", "ch": "chapter", "Art": "article",
 }  # fmt: skip
@@ -37,6 +39,7 @@ def _alternatives(words: Iterable[str]) -> str:
 
 _STOPPED = re.compile(rf"\b({_alternatives(_WORDS)})\.")
 _VERSUS = re.compile(r"\bvs\b")
+_STREET = re.compile(r"(?<=[a-z] )St\.(?! [A-Z])")
 _NUMBERED = re.compile(rf"\b({_alternatives(_BEFORE_A_NUMBER)})\. ?(?=\d)")
 _ROMAN_NUMBER = re.compile(rf"(?<=[A-Za-z] )({_alternatives(_ROMAN)})\b(?!['’.]\w)")
 _INITIALS = re.compile(r"\b([A-Z])\.(?=(?: ?[A-Z]\.)* [A-Z][a-z])")
@@ -45,6 +48,12 @@ _ACRONYM = re.compile(r"\b(?:[A-Z]\.){2,}")
 _SYMBOLS: list[tuple[re.Pattern[str], str]] = [
     (re.compile(pattern), words)
     for pattern, words in [
+        (r"\bw/o\b", "without"),
+        (r"\bw/(?=\s)", "with"),
+        (r"(?<=[a-z]{2})/s\b", " per second"),
+        (r"(?<=[a-z]{2})/h\b", " per hour"),
+        (r"(?<=[a-z]{2})/(?=(?:min|minute|day|week|month|year)\b)", " per "),
+        (r"(?<=\d) ?‰", " per mille"),
         (r"\b([CF])#(?!\w)", r"\1 sharp"),
         (r"#(?=\d)", "number "),
         (r"[~≈] ?(?=[\d$€£])", "about "),
@@ -71,7 +80,7 @@ _SYMBOLS: list[tuple[re.Pattern[str], str]] = [
         (r"(?<=\w)::(?=\w)", " "),
     ]
 ]
-_LEFT_OVER = re.compile(r"[*_`#|~^<>\\{}\[\]=©®]+")
+_LEFT_OVER = re.compile(r"[*_`#|~^<>\\{}\[\]=©®←-⇿]+")
 _BEFORE_THE_FIRST_WORD = re.compile(r"^(?:[ ,;:–—]|-(?!\d))+")
 _SPACED_STOP = re.compile(r"\s+([,.;:!?])(?=\s|$)")
 _MANY = re.compile(r"([,;:])(?:\s*[,;:])+")
@@ -95,6 +104,7 @@ def spoken(text: str, language: str = "en") -> str:
 
 def _english(text: str) -> str:
     text = _NUMBERED.sub(lambda found: _BEFORE_A_NUMBER[found[1]] + " ", text)
+    text = _STREET.sub(lambda found: "Street" + _last_stop(found, text), text)
     text = _STOPPED.sub(lambda found: _stopped(found, text), text)
     text = _VERSUS.sub("versus", text)
     text = _ROMAN_NUMBER.sub(lambda found: str(_ROMAN[found[1]]), text)
@@ -108,7 +118,11 @@ def _english(text: str) -> str:
 
 def _stopped(found: re.Match[str], text: str) -> str:
     """The whole word; at the end of the text its stop ends the sentence, too."""
-    return _WORDS[found[1]] + ("." if not text[found.end() :].strip() else "")
+    return _WORDS[found[1]] + _last_stop(found, text)
+
+
+def _last_stop(found: re.Match[str], text: str) -> str:
+    return "" if text[found.end() :].strip() else "."
 
 
 def _letters(found: re.Match[str]) -> str:
