@@ -17,12 +17,12 @@ _WORDS = {
     "vs": "versus", "approx": "approximately", "incl": "including", "excl": "excluding",
     "e.g": "for example", "i.e": "that is", "cf": "compare", "resp": "respectively",
     "dept": "department", "est": "established", "Jr": "Junior", "Sr": "Senior",
-    "Ph.D": "P H D", "M.Sc": "M S C",
-    "B.Sc": "B S C", "a.k.a": "also known as",
+    "Ph.D": "P H D", "M.Sc": "M S C", "B.Sc": "B S C", "a.k.a": "also known as",
     "et al": "and others", "Mt": "Mount",
 }  # fmt: skip
 _BEFORE_A_NUMBER = {
-    "No": "number", "no": "number", "Nr": "number", "Nos": "numbers", "nos": "numbers", "Vol": "volume", "vol": "volume",
+    "No": "number", "no": "number", "Nr": "number", "Nos": "numbers", "nos": "numbers",
+    "Vol": "volume", "vol": "volume",
     "p": "page", "pp": "pages", "Fig": "figure", "fig": "figure", "Figs": "figures",
     "Eq": "equation", "Sec": "section", "Ch": "chapter", "ch": "chapter", "Art": "article",
 }  # fmt: skip
