@@ -67,6 +67,8 @@ class Run:
     manner: str
     measured: tuple[Measured, ...]
     peak_memory: int
+    naive: tuple[Measured, ...] = ()
+    """The same questions on the naive path, if that was measured beside it."""
 
 
 @contextmanager
@@ -115,17 +117,28 @@ def converse(
     questions: Sequence[Question],
     manner: Manner,
     progress: Callable[[Asking], None] = lambda asking: None,
+    beside: Callable[[Question], Measured] | None = None,
 ) -> Run:
     """Hold one conversation in real time: each question asked, each answer heard.
 
-    `config` is one of `own_database`. Raises what the conversation raises.
+    After each question it is also asked `beside` the conversation. `config` is one of
+    `own_database`. Raises what the conversation raises.
     """
     memory = Memory()
+    others: list[Measured] = []
+
+    def answered(asking: Asking) -> None:
+        progress(asking)
+        if beside:
+            others.append(beside(asking.question))
+
     microphone = LiveMicrophone(memory.on_block)
-    asker = Asker(questions, microphone, manner, memory.now, progress)
+    asker = Asker(questions, microphone, manner, memory.now, answered)
     played = _hold(config, engines, microphone, manner, asker)
     measured = tuple(measure(asking, played) for asking in asker.askings)
-    return Run(config.dialogue.mode, manner.name, measured, memory.peak)
+    # The naive path has models of its own in memory.
+    peak = 0 if beside else memory.peak
+    return Run(config.dialogue.mode, manner.name, measured, peak, tuple(others))
 
 
 def interrupt(

@@ -54,8 +54,8 @@ class Report:
         return asdict(self) | {"stage_names": dict(STAGES)}
 
 
-def figures(run: Run, naive: RunFigures | None = None, *, is_soak: bool = False) -> RunFigures:
-    """Sum up a run, beside the naive path if that was measured too."""
+def figures(run: Run, *, is_soak: bool = False) -> RunFigures:
+    """Sum up a run."""
     outcomes = [one.outcome for one in run.measured]
     stages = stage_spreads(run.measured)
     return RunFigures(
@@ -70,7 +70,7 @@ def figures(run: Run, naive: RunFigures | None = None, *, is_soak: bool = False)
         stages=stages,
         cpu_seconds=spread(one.cpu_seconds for one in run.measured),
         peak_memory=run.peak_memory,
-        ratio=_ratio(stages, naive),
+        ratio=_ratio(stages, stage_spreads(run.naive)),
         soak=_soak(run) if is_soak else None,
     )
 
@@ -80,19 +80,19 @@ def make_report(
     load: tuple[float, float],
     models: Mapping[str, str],
     runs: Sequence[Run],
-    naive: Run | None = None,
     barge_ins: Sequence[BargeIn] = (),
     *,
     is_soak: bool = False,
 ) -> Report:
     """Sum up everything."""
-    beside = figures(naive) if naive else None
+    others = tuple(one for run in runs for one in run.naive)
+    naive = Run("naive", "one stage after the other", others, 0)
     return Report(
         machine=machine,
         load=load,
         models=models,
-        runs=tuple(figures(run, beside, is_soak=is_soak) for run in runs),
-        naive=beside,
+        runs=tuple(figures(run, is_soak=is_soak) for run in runs),
+        naive=figures(naive) if others else None,
         barge_ins=tuple(barge_ins),
         details={f"{run.mode}, {run.manner}": run.measured for run in runs},
     )
@@ -103,9 +103,9 @@ def _soak(run: Run) -> Soak:
     return soak([one.memory for one in run.measured], waits)
 
 
-def _ratio(stages: Mapping[str, Spread], naive: RunFigures | None) -> float | None:
+def _ratio(stages: Mapping[str, Spread], naive: Mapping[str, Spread]) -> float | None:
     """The naive path's median wait over ours, from the same moment to the first sound."""
     stage = "release_to_sound" if "release_to_sound" in stages else "dead_air"
-    if naive is None or stage not in stages or stage not in naive.stages:
+    if stage not in stages or stage not in naive:
         return None
-    return naive.stages[stage].p50 / max(stages[stage].p50, 1e-3)
+    return naive[stage].p50 / max(stages[stage].p50, 1e-3)

@@ -83,6 +83,13 @@ def talk(
     soak: Annotated[
         int, typer.Option(min=0, help="Ask so many in a row; compare the last tenth to the first.")
     ] = 0,
+    target: Annotated[
+        str | None,
+        typer.Option(help="Instead find models, beam and threads that answer within, say, 700ms."),
+    ] = None,
+    write: Annotated[
+        bool, typer.Option("--write", help="Keep what --target found in the settings.")
+    ] = False,
     html: Annotated[
         Path | None, typer.Option(help="Also write the figures as a page to this file.")
     ] = None,
@@ -95,16 +102,27 @@ def talk(
     from voicecli.bench.asking import Manner
 
     config = settings().config
-    _refuse_both(barge_in=barge_in, soak=soak, push_to_talk=push_to_talk)
-    both = hands_free == push_to_talk and not soak
-    hands_free = hands_free or (soak > 0 and not push_to_talk)
+    modes = _modes(mode, config)
+    _refuse(barge_in=barge_in, soak=soak, push_to_talk=push_to_talk)
+    if naive and not config.dialogue.llm:
+        raise UsageError("no-model", "--naive needs the language model, which is switched off.")
+    if write and target is None:
+        raise UsageError("no-target", "--write keeps what --target found: name a target.")
+    if html is not None:
+        _need_folder(html)
     if soak and stop_after is None:
         stop_after = SOAK_STOP_SECONDS
-    manners = [Manner(True, release_after, stop_after)] if hands_free or both else []
-    manners += [Manner(False, release_after, stop_after)] if push_to_talk or both else []
-    request = Request(
-        recordings or [], count, _modes(mode, config), manners, naive, trials * barge_in, seed, soak
-    )
+    ways = _ways(hands_free=hands_free, push_to_talk=push_to_talk, soak=soak)
+    manners = [Manner(way, release_after, stop_after) for way in ways]
+    asked = recordings or []
+    if target is not None:
+        from voicecli.cli.bench_target import find_settings
+
+        raise typer.Exit(
+            find_settings(config, target, modes, manners[0], asked, write=write, as_json=as_json)
+        )
+    interruptions = trials if barge_in else 0
+    request = Request(asked, count, modes, manners, naive, interruptions, seed, soak)
     report = _measure(config, request, yes=yes)
     if html is not None:
         _write_page(report, html)
@@ -116,7 +134,14 @@ def talk(
         show(report)
 
 
-def _refuse_both(*, barge_in: bool, soak: int, push_to_talk: bool) -> None:
+def _ways(*, hands_free: bool, push_to_talk: bool, soak: int) -> list[bool]:
+    """For each conversation, whether it is hands-free; a soak is one conversation."""
+    if hands_free == push_to_talk:
+        return [True] if soak else [True, False]
+    return [hands_free]
+
+
+def _refuse(*, barge_in: bool, soak: int, push_to_talk: bool) -> None:
     """Raise UsageError for what does not go together."""
     if barge_in and soak:
         raise UsageError("two-benchmarks", "Choose one of --barge-in and --soak.")
@@ -147,8 +172,8 @@ def _measure(config: Config, request: Request, *, yes: bool) -> "Report":
 
     # Files are looked at before anything slow begins.
     questions = read_questions(request.recordings, request.count) if request.recordings else []
-    with_model = request.naive or any(mode != "fast" for mode in request.modes)
-    offer_download(config, _roles(config, with_model=with_model), yes=yes)
+    roles = {role for mode in request.modes for role in _roles(config, mode, request)}
+    offer_download(config, roles, yes=yes)
     before = load_average()
     runs: list[Run] = []
     barge_ins: list[BargeIn] = []
@@ -157,17 +182,18 @@ def _measure(config: Config, request: Request, *, yes: bool) -> "Report":
             held, interrupted = _run_mode(own, mode, request, questions)
             runs += held
             barge_ins += interrupted
-        naive = _run_naively(own, request, questions) if request.naive else None
     models = {str(role): name for role, name in assembly.model_names(config).items()}
     machine = examine_machine(config.threads.total)
     load = (before, load_average())
     is_soak = request.soak > 0
-    return make_report(machine, load, models, runs, naive, barge_ins, is_soak=is_soak)
+    return make_report(machine, load, models, runs, barge_ins, is_soak=is_soak)
 
 
-def _roles(config: Config, *, with_model: bool) -> "set[Role]":
+def _roles(config: Config, mode: ModeName, request: Request) -> "set[Role]":
+    """The engines that a conversation in that mode needs."""
     roles: set[Role] = {"vad", "stt", "tts", "embedding"}
-    return roles | {"llm"} if with_model and config.dialogue.llm else roles
+    has_model = request.naive or (mode != "fast" and config.dialogue.llm)
+    return roles | {"llm"} if has_model else roles
 
 
 def _run_mode(
@@ -182,10 +208,11 @@ def _run_mode(
         interrupt,
         wait_until_loaded,
     )
+    from voicecli.bench.naive import NaivePath
     from voicecli.bench.questions import sample_questions
 
+    roles = _roles(config, mode, request)
     config = in_mode(config, mode)
-    roles = _roles(config, with_model=mode != "fast")
     note(f"voicecli: loading for {mode} …")
     with assembly.open_engines(config, roles) as engines:
         bring_up_to_date(config, engines)
@@ -196,27 +223,13 @@ def _run_mode(
             tell = _Progress(request.trials).trial
             return [], [interrupt(config, engines, asked, request.trials, request.seed, tell)]
         asked = list(islice(cycle(asked), request.soak)) if request.soak else asked
+        beside = NaivePath(config, engines).ask if request.naive else None
         runs = []
         for manner in request.manners:
             note(f"voicecli: {len(asked)} questions, {mode}, {manner.name} …")
             tell_asking = _Progress(len(asked)).asking
-            runs.append(converse(config, engines, asked, manner, tell_asking))
+            runs.append(converse(config, engines, asked, manner, tell_asking, beside))
     return runs, []
-
-
-def _run_naively(config: Config, request: Request, questions: "list[Question]") -> "Run":
-    """The same questions on the naive path, with the same models."""
-    from voicecli import assembly
-    from voicecli.bench.conversation import bring_up_to_date, in_mode
-    from voicecli.bench.naive import open_default_whisper, run_naively
-    from voicecli.bench.questions import sample_questions
-
-    config = in_mode(config, "balanced")
-    note("voicecli: the naive path …")
-    with assembly.open_engines(config, {"tts", "embedding", "llm"}) as engines:
-        bring_up_to_date(config, engines)
-        asked = questions or sample_questions(engines.synthesizer, count=request.count)
-        return run_naively(config, engines, asked, open_default_whisper(config))
 
 
 class _Progress:
@@ -237,6 +250,12 @@ class _Progress:
     def _tell(self, name: str, how: str) -> None:
         self._done += 1
         note(printable(f"[{self._done}/{self._total}] {name}{how}"))
+
+
+def _need_folder(file: Path) -> None:
+    """Raise UsageError where the page could not be written, before anything slow begins."""
+    if file.is_dir() or not file.absolute().parent.is_dir():
+        raise UsageError("page-not-written", f"{file} cannot be written: no such folder.")
 
 
 def _write_page(report: "Report", file: Path) -> None:

@@ -70,14 +70,7 @@ def set_value(
     value: Annotated[str, typer.Argument(help="Its new value.")],
 ) -> None:
     """Write one setting into the settings file."""
-    _refuse_unknown(key)
-    file = config_file().resolve()
-    _try_out(file, key, value)
-    chosen = parse_value(key, value, str(file))
-    document = _read(file)
-    section, name = key.split(".")
-    document.setdefault(section, {})[name] = chosen
-    _write(file, document)
+    chosen = write_setting(key, value)
     out.print(f"{key} = {_toml(chosen)}", markup=False)
     if os.environ.get(environment_name(key)):
         note(f"{environment_name(key)} is set, and comes before the file.")
@@ -101,6 +94,19 @@ def unset(
     else:
         _refuse_unknown(key)
         note(f"{key} was not in {file}.")
+
+
+def write_setting(key: str, value: str) -> Any:
+    """Write one setting into the settings file; returns its value. Raises ConfigError."""
+    _refuse_unknown(key)
+    file = config_file().resolve()
+    _try_out(file, key, value)
+    chosen = parse_value(key, value, str(file))
+    document = _read(file)
+    section, name = key.split(".")
+    document.setdefault(section, {})[name] = chosen
+    _write(file, document)
+    return chosen
 
 
 def _refuse_unknown(key: str) -> None:
