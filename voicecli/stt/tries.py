@@ -26,6 +26,8 @@ CUT_SAMPLES = 1600
 """Length of that moment: 0.1 s, the gap between two words."""
 SPARE_SECONDS = 0.5
 """Silence that the encoder sees behind the sound; without it Whisper tends to repeat the end."""
+UNTIMED_SPARE_SECONDS = 3.0
+"""The same where no timestamps tell the decoder how much of the sound is left."""
 DRAFT_SECONDS = SHORT_WINDOW_SECONDS - SPARE_SECONDS
 """The longest sound of which a draft is made."""
 CAREFUL_WINDOW_SECONDS = 20.0
@@ -64,15 +66,16 @@ def tries(seconds: float, shortest: float, beam_size: int, *, timed: bool) -> tu
     Whisper writes them down, and the second try shows that.
     """
     usual, careful = max(USUAL_WINDOW_SECONDS, shortest), max(CAREFUL_WINDOW_SECONDS, shortest)
+    spare = SPARE_SECONDS if timed else UNTIMED_SPARE_SECONDS
     if timed:
         careful = WHOLE_WINDOW_SECONDS
     elif seconds <= SHORT_SPEECH_SECONDS:
         usual = max(SHORT_WINDOW_SECONDS, shortest)
     limit = guards.token_limit(min(seconds, WHOLE_WINDOW_SECONDS))
     return (
-        Try(_window(usual, seconds), beam_size, limit, timed, names=True),
+        Try(_window(usual, seconds + spare), beam_size, limit, timed, names=True),
         Try(
-            _window(careful, seconds),
+            _window(careful, seconds + spare),
             max(CAREFUL_BEAM_SIZE, beam_size),
             min(2 * limit, guards.LONGEST_TEXT),
             timed,
@@ -80,8 +83,8 @@ def tries(seconds: float, shortest: float, beam_size: int, *, timed: bool) -> tu
     )
 
 
-def _window(at_least: float, seconds: float) -> float:
-    return min(max(at_least, seconds + SPARE_SECONDS), WHOLE_WINDOW_SECONDS)
+def _window(at_least: float, needed: float) -> float:
+    return min(max(at_least, needed), WHOLE_WINDOW_SECONDS)
 
 
 def draft_try(seconds: float) -> Try:
