@@ -289,6 +289,7 @@ def test_suspending_gives_the_terminal_to_the_shell_and_takes_it_again(
             terminal.type(b"\x1b[122;5u")  # Ctrl-Z, as an escape sequence
             assert terminal.until_flags()
             assert _shows(terminal, b"Stopped")
+            assert _shows(terminal, b"$ ")
             terminal.type(b"stty -a | tr ';' '\\n' | grep -ow -e '-*icanon' -e '-*echo'\n")
             assert _shows(terminal, b"\nicanon\r\necho\r\n")
             terminal.type(b"fg\n")
@@ -313,9 +314,10 @@ def _take_terminal() -> None:
 
 
 def _shows(terminal: ScriptedTerminal, text: bytes) -> bool:
-    """Wait until the terminal shows `text`, and forget what it showed; False if it does not."""
+    """Wait until the terminal shows `text`, and forget what it showed."""
     with terminal.changed:
         found = terminal.changed.wait_for(lambda: text in terminal.shown, 10)
-        if found:
-            terminal.shown = terminal.shown.split(text, 1)[1]
-        return found
+        if not found:
+            raise AssertionError(terminal.shown.decode(errors="replace"))
+        terminal.shown = terminal.shown.split(text, 1)[1]
+        return True

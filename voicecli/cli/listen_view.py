@@ -77,8 +77,8 @@ class Screen:
     def __init__(self, console: Console, microphone: "Microphone") -> None:
         self._console = console
         self._microphone = microphone
-        self._since: float | None = None
-        """When the utterance began; None while nobody speaks."""
+        self._unfinished = 0
+        """Utterances that began and are not written down yet."""
         self._committed = ""
         self._tentative = ""
         self._live = Live(
@@ -102,22 +102,27 @@ class Screen:
         data = event.data
         match event.kind:
             case "vad-start":
-                self._since = event.at
+                self._unfinished += 1
             case "stt-partial":
                 self._committed, self._tentative = data["committed"], data["tentative"]
             case "stt-end":
                 line = self._committed + data["remaining"]
-                self._since, self._committed, self._tentative = None, "", ""
+                self._finish()
                 if line:
                     self._print(data["start"], Text(printable(line)))
             case "error":
+                self._finish()
                 self._print(event.at, Text(printable(data["message"]), style="red"))
+
+    def _finish(self) -> None:
+        self._unfinished -= 1
+        self._committed = self._tentative = ""
 
     def _print(self, at: float, text: Text) -> None:
         self._console.print(_row(Text(clock(at), style="cyan"), text), soft_wrap=False)
 
     def _render(self) -> RenderableType:
-        if self._since is None:
+        if not self._unfinished:
             level = level_bar(getattr(self._microphone, "level", SILENCE_DBFS))
             status = Text.assemble(("○ listening ", "dim"), (level, "green"))
             return _cropped(status)
