@@ -35,7 +35,7 @@ class Transcribed:
 
     def covers(self, what: SoFar | Utterance) -> bool:
         """Whether these are the words of all the speech in `what`."""
-        return self.what is what or (self.is_whole and _same_speech(self.what, what))
+        return self.is_whole and (self.what is what or _same_speech(self.what, what))
 
 
 class Scribe:
