@@ -5,9 +5,14 @@ import numpy as np
 import pytest
 
 from tests.spoken import noise, silence, spoken
+from voicecli.audio.blocks import cut_blocks
+from voicecli.config import VadConfig
 from voicecli.errors import ExitCode, VadError
-from voicecli.types import SAMPLE_RATE
+from voicecli.types import SAMPLE_RATE, Samples, Utterance
+from voicecli.vad.endpointing import TurnCues, endpoint
+from voicecli.vad.silero import SileroVad
 from voicecli.vad.smart_turn import SmartTurn
+from voicecli.vad.turn_end import TurnEnd
 
 pytestmark = pytest.mark.engines
 
@@ -28,6 +33,23 @@ def test_whole_sentences_sound_more_complete_than_broken_ones(
 
     whole, broken = [complete(text) for text in WHOLE], [complete(text) for text in BROKEN]
     assert min(whole) > 0.5 > max(broken)
+
+
+def turns(models: Path, cues: TurnCues | None, samples: Samples) -> int:
+    """How many turns are found in a stream."""
+    scored = SileroVad(models / "silero-vad" / "silero_vad.onnx").detect(cut_blocks([samples]))
+    return sum(isinstance(item, Utterance) for item in endpoint(scored, VadConfig(), cues))
+
+
+def test_a_pause_inside_a_sentence_is_waited_for_and_one_behind_it_is_not(
+    smart_turn: SmartTurn, models: Path
+) -> None:
+    cues = TurnCues(smart_turn, TurnEnd(0.5))
+    broken = (silence(0.5), spoken(models, BROKEN[0]), silence(0.8), spoken(models, "dog barked."))
+    assert turns(models, None, np.concatenate((*broken, silence(2.0)))) == 2
+    assert turns(models, cues, np.concatenate((*broken, silence(2.0)))) == 1
+    whole = (silence(0.5), spoken(models, WHOLE[0]), silence(1.0), spoken(models, WHOLE[1]))
+    assert turns(models, cues, np.concatenate((*whole, silence(2.0)))) == 2
 
 
 def test_it_is_a_probability_for_any_sound(smart_turn: SmartTurn) -> None:
