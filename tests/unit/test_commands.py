@@ -120,7 +120,7 @@ def test_what_merely_holds_the_words_is_none() -> None:
 
 
 EVERY = [text for said in (SAID | MODES).values() for text in said.split("|")]
-CONTENT = "server Rust projects rate Kubernetes 2021 Maren database built".split()
+CONTENT = "server Rust projects rate data note Kubernetes 2021 Maren database built".split()
 
 
 @given(st.sampled_from(EVERY), st.sampled_from(CONTENT), st.booleans())

@@ -32,7 +32,7 @@ LONGEST_COMMAND = 60
 LIKENESS = 80.0
 """Percent of the characters that a misheard phrase, and each longer word in it, must share."""
 SHORT_WORD = 4
-"""Words up to this length must sound the same: one letter makes another word of them."""
+"""Words up to this length must begin and sound the same: one letter makes another word of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +55,14 @@ _SAID: Mapping[CommandName, str] = {
         |say that one more time|say it one more time|repeat that once more|pardon|pardon me
         |i beg your pardon|beg your pardon|come again|what did you say|what did you just say
         |what was that|what was that again|i did not catch that|i did not get that
-        |i did not hear that|i did not hear you|i could not hear you|i missed that|repeat not
+        |i did not hear that|i did not hear you|i could not hear you|i missed that|repeat not|repeat dad
         |say not again|come up again""",
-    "slower": """slower|speak slower|talk slower|go slower|read slower|say it slower|slow down
+    "slower": """slower|speak slower|talk slower|go slower|say it slower|slow down
         |more slowly|speak more slowly|talk more slowly|speak slowly|slowly|not so fast|too fast
         |that is too fast|you are too fast|you speak too fast|you are speaking too fast
         |you are talking too fast|that was too fast|slow it down|slow her|slow up|flow down
         |so down|it is lower|bit lower""",
-    "faster": """faster|speak faster|talk faster|go faster|read faster|speed up|speed it up
+    "faster": """faster|speak faster|talk faster|go faster|speed up|speed it up
         |more quickly|speak more quickly|talk more quickly|quicker|speak quicker|hurry up
         |too slow|that is too slow|you are too slow|you speak too slowly
         |you are speaking too slowly|not so slow|vester|speed faster""",
@@ -211,7 +211,7 @@ def _same_word(heard: str, known: str) -> bool:
         return True
     sound = _sound(heard) == _sound(known)
     if len(known) <= SHORT_WORD:
-        return sound and (heard[0] == known[0] or len(_sound(known)) > 1)
+        return sound and (heard[0], len(heard)) == (known[0], len(known))
     return sound or fuzz.ratio(heard, known) >= LIKENESS
 
 
