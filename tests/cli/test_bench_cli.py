@@ -51,7 +51,7 @@ def test_a_question_is_timed_in_both_manners(
         assert found["cpu_seconds"]["p50"] > 0.05
     pushed = report["runs"][1]["stages"]
     released = pushed["release_to_sound"]["p50"]
-    assert pushed["dead_air"]["p50"] - released == pytest.approx(0.2, abs=1e-6)
+    assert pushed["dead_air"]["p50"] - released >= 0.2
     # Two rulers of the same wait: what the speaker played, and the turn's own mark.
     assert pushed["marked_sound"]["p50"] == pytest.approx(released, abs=0.15)
     (heard,) = {one["heard"].lower() for one in report["details"]["fast, push-to-talk"]}

@@ -5,10 +5,11 @@ from html.parser import HTMLParser
 import pytest
 
 from voicecli.bench.conversation import Run
-from voicecli.bench.figures import Measured
+from voicecli.bench.figures import Measured, Spread
 from voicecli.bench.machine import Machine
 from voicecli.bench.page import page
 from voicecli.bench.report import Report, make_report
+from voicecli.bench.stopping import BargeIn, Leftovers
 
 pytestmark = pytest.mark.unit
 
@@ -72,3 +73,20 @@ def test_a_run_without_any_answer_has_a_page() -> None:
     silent = Measured("q", "not-heard", "", {}, False, 0, 0.1, 0)
     text = page(make_report(MACHINE, (0, 0), {}, [Run("fast", "hands-free", (silent,), 0)]))
     assert "0 of 1 questions answered" in text
+
+
+def test_interruptions_and_long_runs_are_told() -> None:
+    quiet = Spread(0.021, 0.024, 0.025, 6)
+    left = Leftovers(0, 0, 0.0)
+    stopped = BargeIn("fast", 6, 5, 1, 0, quiet, quiet, None, 6, 0, left)
+    run = Run("fast", "hands-free", tuple(measured(0.5) for _ in range(20)), 10**9)
+    made = make_report(MACHINE, (0, 0), {}, [run], [stopped], is_soak=True)
+    text = page(made)
+    assert "The sound stopped 21 ms (median; 95 %: 24) after" in text
+    assert "memory grew by 0.0%, waits by 0.0%" in text
+    assert made.as_json()["barge_ins"][0]["sound"]["p50"] == 0.021
+
+
+def test_a_bar_that_does_not_fit_ends_in_an_arrow() -> None:
+    assert ">→</text>" in page(report())
+    assert ">→</text>" not in page(report(naive=False))

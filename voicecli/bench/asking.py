@@ -147,8 +147,9 @@ class Asker:
     def _ask(self, asking: Asking, closed: threading.Event) -> Iterator[Key]:
         if not self._manner.hands_free:
             yield "talk"
-            asking.released = asking.asked + self._manner.release_after
-            closed.wait(max(0.0, asking.released - time.perf_counter()))
+            release = asking.asked + self._manner.release_after
+            closed.wait(max(0.0, release - time.perf_counter()))
+            asking.released = time.perf_counter()
             yield "talk"
         stopped = False
         while not closed.wait(_LOOK_SECONDS) and not self._is_over(asking):

@@ -5,11 +5,14 @@ from html import escape
 
 from voicecli.bench.figures import STAGES, Spread
 from voicecli.bench.report import Report, RunFigures
+from voicecli.bench.stopping import BargeIn
 
 WIDTH = 460
 """Pixels of the longest bar."""
 ROW = 26
 BAR = 14
+NAIVE_ROOM = 2
+"""Beside the naive path our longest bar is half as long; bars that do not fit end in an arrow."""
 LABEL = 300
 NUMBERS = 210
 
@@ -32,7 +35,9 @@ def page(report: Report) -> str:
     """The whole page."""
     runs = [*report.runs, *([report.naive] if report.naive else [])]
     machine, (before, after) = report.machine, report.load
-    longest = max([1e-3, *(_stages(run)[stage].p95 for run in runs for stage in _stages(run))])
+    longest = max([1e-3, *(spread.p95 for run in report.runs for spread in _stages(run).values())])
+    if report.naive:
+        longest *= NAIVE_ROOM
     parts = [
         '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">',
         '<meta name="viewport" content="width=device-width">',
@@ -46,6 +51,7 @@ def page(report: Report) -> str:
     ]
     for run in runs:
         parts += _run(run, longest)
+    parts += [_interruptions(found) for found in report.barge_ins]
     return "\n".join([*parts, "</body></html>\n"])
 
 
@@ -64,6 +70,18 @@ def _run(run: RunFigures, longest: float) -> Iterator[str]:
     yield "</svg>"
 
 
+def _interruptions(found: BargeIn) -> str:
+    """What became of the interruptions, in a sentence."""
+    told = [f"{found.trials} interruptions, of which {found.barge_ins} ended the answer."]
+    for name, spread in (("The sound stopped", found.sound), ("All engines rested", found.idle)):
+        if spread:
+            p50, p95 = spread.p50 * 1000, spread.p95 * 1000
+            told.append(
+                f"{name} {p50:,.0f} ms (median; 95 %: {p95:,.0f}) after speech was noticed."
+            )
+    return f"<h2>{escape(found.mode)}, interrupted</h2><p>{escape(' '.join(told))}</p>"
+
+
 def _stages(run: RunFigures) -> dict[str, Spread]:
     """What has a bar: the whole answer would make all others short."""
     return {stage: spread for stage, spread in run.stages.items() if stage != "answer"}
@@ -72,13 +90,15 @@ def _stages(run: RunFigures) -> dict[str, Spread]:
 def _bar(stage: str, spread: Spread, longest: float) -> str:
     """One stage: its name, its bars and its figures."""
     top, text = (ROW - BAR) / 2, ROW / 2 + 4.5
-    median, tail = (max(0.0, value) / longest * WIDTH for value in (spread.p50, spread.p95))
+    shares = (max(0.0, value) / longest for value in (spread.p50, spread.p95))
+    median, tail = (min(1.0, share) * WIDTH for share in shares)
+    arrow = f'<text x="{LABEL + WIDTH + 3}" y="{text}">→</text>' if spread.p95 > longest else ""
     told = f"{spread.p50 * 1000:,.0f} / {spread.p95 * 1000:,.0f} (n {spread.n})"
     return (
         f'<text y="{text}">{escape(STAGES[stage])}</text>'
         f'<rect class="p95" x="{LABEL}" y="{top}" width="{tail:.1f}" height="{BAR}"/>'
         f'<rect class="p50" x="{LABEL}" y="{top}" width="{median:.1f}" height="{BAR}"/>'
-        f'<text class="numbers" x="{LABEL + WIDTH + NUMBERS - 4}" y="{text}">{told}</text>'
+        f'{arrow}<text class="numbers" x="{LABEL + WIDTH + NUMBERS - 4}" y="{text}">{told}</text>'
     )
 
 
@@ -94,4 +114,8 @@ def _counts(run: RunFigures) -> str:
         told.append(f"{run.peak_memory / 1e9:.2f} GB at most")
     if run.ratio is not None:
         told.append(f"the naive path takes {run.ratio:.1f} times as long")
+    if run.soak:
+        told.append(
+            f"memory grew by {run.soak.memory_growth:.1%}, waits by {run.soak.wait_growth:.1%}"
+        )
     return ", ".join(told) + "."

@@ -88,10 +88,13 @@ def candidates(config: Config, modes: Sequence[ModeName]) -> list[Settings]:
     ]
 
 
-def splits(config: Config) -> list[Settings]:
-    """Other ways to deal out the threads than all of them to every engine."""
+def splits(config: Config, modes: Sequence[ModeName]) -> list[Settings]:
+    """Other ways to deal out the threads than all of them to every engine.
+
+    There is none where no language model works beside the others.
+    """
     budget = assembly.thread_budget(config.threads.total)
-    if budget < 2:
+    if budget < 2 or not config.dialogue.llm or set(modes) <= {"fast"}:
         return []
     return [{"llm.threads": budget // 2}, {"llm.threads": budget // 2, "tts.threads": budget // 2}]
 

@@ -55,8 +55,8 @@ def find_settings(
             note(f"voicecli: trying {_told(settings)} …")
             return trying.median_wait(own, settings, asked, manner)
 
-        candidates = trying.candidates(config, modes)
-        found = trying.search(candidates, trying.splits(config), measure, target)
+        candidates, splits = trying.candidates(config, modes), trying.splits(config, modes)
+        found = trying.search(candidates, splits, measure, target)
     if write and found.chosen:
         for key, value in found.chosen.settings.items():
             write_setting(key, str(value))
