@@ -55,7 +55,8 @@ _SAID: Mapping[CommandName, str] = {
         |say that one more time|say it one more time|repeat that once more|pardon|pardon me
         |i beg your pardon|beg your pardon|come again|what did you say|what did you just say
         |what was that|what was that again|i did not catch that|i did not get that
-        |i did not hear that|i did not hear you|i could not hear you|i missed that|repeat not|repeat dad
+        |i did not hear that|i did not hear you|i could not hear you|i missed that|repeat not
+        |repeat dad
         |say not again|come up again""",
     "slower": """slower|speak slower|talk slower|go slower|say it slower|slow down
         |more slowly|speak more slowly|talk more slowly|speak slowly|slowly|not so fast|too fast
