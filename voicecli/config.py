@@ -77,7 +77,7 @@ class AudioConfig:
     noise_gate: bool = False
     """Whether what is no louder than the room is turned down by 12 dB."""
     noise_suppression: NoiseSuppression = "off"
-    """Noise taken out of the speech itself: webrtc, or the model dtln-16k."""
+    """Noise taken out of the speech itself: webrtc, or the model dtln-16k. Words suffer from it."""
     automatic_gain: bool = False
     """Whether a quiet microphone is turned up."""
 
