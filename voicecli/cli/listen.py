@@ -5,7 +5,7 @@ import select
 import signal
 import sys
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -106,10 +106,17 @@ def _need_ear(config: "Config", file: Path | None, *, fast: bool) -> None:
 def _run(captions: "Captions", ear: "Microphone", *, from_file: bool, as_json: bool) -> int:
     """Show the captions until they end; returns the exit code."""
     from voicecli.audio.quiet import quiet_libraries
+    from voicecli.cli.keys import Keyboard
     from voicecli.cli.listen_view import open_view
 
     heard = False
-    with quiet_libraries(), _ctrl_c(captions) as interrupted:
+    # What is typed, a Ctrl-C too, must not be shown amid the live line.
+    is_live = sys.stdin.isatty() and sys.stdout.isatty() and not as_json
+    with (
+        quiet_libraries(),
+        _ctrl_c(captions) as interrupted,
+        Keyboard() if is_live else nullcontext(),
+    ):
         if not from_file:
             note("voicecli: listening; Ctrl-C ends it.")
         try:
