@@ -100,3 +100,14 @@ def test_a_page_that_cannot_be_written_is_told_before_anything_is_asked(
     question: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     refused(capsys, str(question), "--html", str(tmp_path / "no" / "page.html"))
+
+
+def test_answers_are_interrupted_and_nothing_is_left(
+    question: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    arguments = [str(question), "--mode", "fast", "--barge-in", "--trials", "2", "--json"]
+    assert run(["bench", "talk", *arguments]) == ExitCode.OK
+    (found,) = json.loads(capsys.readouterr().out)["barge_ins"]
+    assert (found["trials"], found["unnoticed"]) == (2, 0)
+    assert found["sound"]["n"] == 2
+    assert (found["leftovers"]["threads"], found["leftovers"]["files"]) == (0, 0)

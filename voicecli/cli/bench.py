@@ -182,7 +182,8 @@ def _measure(config: Config, request: Request, *, yes: bool) -> "Report":
             held, interrupted = _run_mode(own, mode, request, questions)
             runs += held
             barge_ins += interrupted
-    models = {str(role): name for role, name in assembly.model_names(config).items()}
+    names = assembly.model_names(config)
+    models = {str(role): names[role] for role in names if role in roles}
     machine = examine_machine(config.threads.total)
     load = (before, load_average())
     is_soak = request.soak > 0
