@@ -179,6 +179,7 @@ def test_the_screen_shows_the_last_words_where_there_is_little_room() -> None:
     shown = io.StringIO()
     console = Console(file=shown, force_terminal=True, width=20, height=6, highlight=False)
     with Screen(console, _NoMicrophone()) as screen:
+        drawing = screen._live._refresh_thread
         screen.show(Event("vad-start", 61.0))
         words = "one two three four five six seven eight nine ten eleven twelve".split()
         for count in range(1, len(words)):
@@ -190,6 +191,8 @@ def test_the_screen_shows_the_last_words_where_there_is_little_room() -> None:
         assert "one" not in frame
         data = {"text": "One, two …", "remaining": " thirteen.", "start": 61.0}
         screen.show(Event("stt-end", 66.0, data))
+    assert drawing is not None
+    drawing.join()  # Live only asks it to end
     *_, final = shown.getvalue().split("1:01")
     assert "thirteen" in final
     assert "one" in final
