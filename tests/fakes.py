@@ -75,6 +75,7 @@ class ScriptedRecognizer:
         self._texts = list(texts or ["What is the time?"])
         self._seconds = seconds
         self._starts: list[int] = []
+        self._text = ""
         self.utterances: list[Utterance] = []
 
     def transcribe(self, utterance: Utterance, turn: Turn) -> Transcript:
@@ -83,9 +84,13 @@ class ScriptedRecognizer:
         if utterance.start not in self._starts:
             self._starts.append(utterance.start)
         place = self._starts.index(utterance.start)
-        text = self._texts[min(place, len(self._texts) - 1)]
+        self._text = self._texts[min(place, len(self._texts) - 1)]
+        return self.draft(utterance.samples, turn)
+
+    def draft(self, samples: NDArray[np.float32], turn: Turn) -> Transcript:
+        text = self._text
         segments = (Segment(0.0, 1.0, text),) if text else ()
-        return Transcript(segments, "en", len(utterance.samples) / 16_000)
+        return Transcript(segments, "en", len(samples) / 16_000)
 
 
 class ScriptedLlm:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from voicecli import catalog
 from voicecli.config import Config
 from voicecli.dialogue.prompts import system_message
-from voicecli.errors import AudioError, VoicecliError
+from voicecli.errors import AudioError, VadError, VoicecliError
 from voicecli.prefetch import Prefetch
 from voicecli.turn import Turn
 from voicecli.types import Message
@@ -24,19 +24,20 @@ if TYPE_CHECKING:
     from voicecli.pipeline.guarded_llm import GuardedLlm
     from voicecli.pipeline.mind import Mind
     from voicecli.pipeline.talk import Devices
-    from voicecli.protocols import Microphone, Speaker
+    from voicecli.protocols import Microphone, Speaker, VoiceActivity
     from voicecli.retrieval.embedder import MiniLmEmbedder
     from voicecli.storage.sessions import Sessions
     from voicecli.stt.whisper import WhisperRecognizer
     from voicecli.tts.piper import PiperSynthesizer
     from voicecli.understanding import Vocabulary
     from voicecli.vad.endpointing import TurnCues
-    from voicecli.vad.silero import SileroVad
 
 T = TypeVar("T")
 
 TURN_MODEL = "smart-turn-v3.2-cpu"
 """The catalogue name of the model that hears the end of a turn; no profile needs it."""
+DTLN = "dtln-16k"
+"""The catalogue name of the model that takes noise out of speech; no profile needs it."""
 
 
 @cache
@@ -87,11 +88,18 @@ def _only(folder: Path, pattern: str) -> Path:
 
 
 @contextmanager
-def open_vad(config: Config) -> "Iterator[SileroVad]":
-    """Voice activity detection."""
+def open_vad(config: Config) -> "Iterator[VoiceActivity]":
+    """Voice activity detection; by loudness alone when the model cannot be loaded."""
+    from voicecli.vad.energy import EnergyVad
     from voicecli.vad.silero import SileroVad
 
-    yield SileroVad(_folder(config, "vad") / "silero_vad.onnx")
+    file = _folder(config, "vad") / "silero_vad.onnx"
+    vad: VoiceActivity
+    try:
+        vad = SileroVad(file)
+    except VadError:
+        vad = EnergyVad()
+    yield vad
 
 
 def turn_cues(config: Config) -> "Callable[[Callable[[], str]], TurnCues]":
@@ -166,13 +174,30 @@ def open_store(config: Config) -> "Iterator[sqlite_utils.Database]":
 def open_microphone(
     config: Config, file: Path | None = None, *, paced: bool = True
 ) -> "Iterator[Microphone]":
-    """The chosen microphone, or a file that stands in for it."""
+    """The chosen microphone, or a file that stands in for it, as it sounds."""
     from voicecli.audio.file_devices import FileMicrophone
     from voicecli.audio.microphone import PortAudioMicrophone
 
     device = FileMicrophone(file, paced=paced) if file else None
     with device or PortAudioMicrophone(config.audio.device_in, config.audio) as microphone:
         yield microphone
+
+
+def cleaned(config: Config, microphone: "Microphone") -> "Microphone":
+    """The microphone behind the filters that the settings ask for; itself without any.
+
+    Raises AudioError and CatalogError when a filter cannot be had.
+    """
+    from voicecli.audio.clean_microphone import CleanMicrophone
+
+    audio = config.audio
+    if not (audio.high_pass or audio.noise_gate or audio.automatic_gain) and (
+        audio.noise_suppression == "off"
+    ):
+        return microphone
+    is_dtln = audio.noise_suppression == "dtln"
+    folder = catalog.require(DTLN, config.models_folder) if is_dtln else None
+    return CleanMicrophone(microphone, audio, folder)
 
 
 @contextmanager
@@ -219,9 +244,10 @@ def open_devices(
             can_cancel=echo_free is not None,
         )
         if duplex == "cancel" and echo_free:
-            yield Devices(echo_free, mouth, True, echo_free.heard_itself)
+            clean = cleaned(config, echo_free)
+            yield Devices(clean, mouth, True, echo_free.heard_itself)
         else:
-            yield Devices(ear, mouth, duplex == "headphones")
+            yield Devices(cleaned(config, ear), mouth, duplex == "headphones")
 
 
 def _echo_free(microphone: "Microphone", speaker: "Speaker") -> "EchoFreeMicrophone | None":
@@ -275,9 +301,16 @@ class Engines:
         return self._opened["tts"]  # type: ignore[no-any-return]
 
     @property
-    def vad(self) -> "SileroVad":
+    def vad(self) -> "VoiceActivity":
         """Voice activity detection."""
         return self._opened["vad"]  # type: ignore[no-any-return]
+
+    @property
+    def hears_by_loudness(self) -> bool:
+        """Whether the model of voice activity could not be loaded, and loudness stands in."""
+        from voicecli.vad.energy import EnergyVad
+
+        return isinstance(self._opened.get("vad"), EnergyVad)
 
 
 _OPENERS: dict[catalog.Role, Callable[[Config], AbstractContextManager[Any]]] = {

@@ -56,6 +56,10 @@ class Recognizer(Protocol):
         """Recognise one utterance; a transcript without text means that nothing was heard."""
         ...
 
+    def draft(self, samples: Samples, turn: Turn) -> Transcript:
+        """Recognise what was said so far, quickly; of much sound perhaps only the end."""
+        ...
+
 
 class LanguageModel(Protocol):
     """Writes text."""

@@ -22,6 +22,9 @@ _REWIND_SECONDS = 0.04
 _AHEAD_SECONDS = 10.0
 """How much may wait before `play` waits too."""
 
+_WHOLE = 0.999
+"""Shares are sums of fractions, which seldom add up to 1 exactly."""
+
 Step = Callable[[], None]
 """What a waiting caller does between two looks: sleep, or move a file's time on; may raise."""
 
@@ -31,6 +34,8 @@ class _Spoken:
     """How a sentence fares, in samples. `end` is the clock's time after its last one."""
 
     sentence: Sentence
+    share: float = 0.0
+    """How much of the sentence was queued at all."""
     queued: int = 0
     played: int = 0
     dropped: int = 0
@@ -99,6 +104,7 @@ class Playback:
         if turn.cancelled or not samples.size:
             return
         spoken = self._spoken(turn, chunk.sentence)
+        spoken.share += chunk.share
         spoken.queued += samples.size
         self._queued += samples.size
         self._pieces.append(_Piece(turn, spoken, samples))
@@ -112,7 +118,8 @@ class Playback:
             while not self._is_over(spoken, latency):
                 step()
             if spoken.played:
-                yield Heard(spoken.sentence, spoken.played / spoken.queued)
+                fraction = spoken.played / spoken.queued * spoken.share
+                yield Heard(spoken.sentence, fraction if fraction < _WHOLE else 1.0)
 
     def fill(self, out: Samples, at: float) -> int:
         """Fill the device's next samples: speech first, then zeros; returns how many are speech.

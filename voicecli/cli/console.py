@@ -17,6 +17,12 @@ from voicecli.config import Loaded, load
 _UNSAFE = {"Cc", "Cf", "Co", "Cn", "Zl", "Zp"}
 _JOINERS = "\u200c\u200d"  # they shape words of some scripts, and emoji
 
+LOUDNESS = (
+    "voicecli: the model that tells speech from noise cannot be loaded: loudness stands in for it. "
+    "See `voicecli doctor`."
+)
+"""Said where the fallback listens."""
+
 
 def _console(*, stderr: bool = False) -> Console:
     console = Console(stderr=stderr, highlight=False, soft_wrap=True)

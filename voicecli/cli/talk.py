@@ -3,7 +3,7 @@
 import signal
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from voicecli.cli.console import is_interactive, note, out, settings
+from voicecli.cli.console import LOUDNESS, is_interactive, note, out, settings
 from voicecli.errors import AudioError, CatalogError, ExitCode, UsageError, VadError
 
 if TYPE_CHECKING:
@@ -176,6 +176,7 @@ class _Conversation:
     talk: "Talk"
     keyboard: "Keyboard | None"
     hands_free: bool
+    mode: Callable[[], str]
     from_file: bool
     answer_file: Path | None
 
@@ -196,6 +197,8 @@ def _open(
     session_id = log.find(request.session) if request.session is not None else ""
     note("voicecli: loading …")
     engines = stack.enter_context(assembly.open_engines(config, roles))
+    if engines.hears_by_loudness:
+        note(LOUDNESS)
     bring_up_to_date(db, engines.embedder, config)
     if request.demo:
         voice = engines.models["tts"]
@@ -240,6 +243,7 @@ def _open(
         ),
         Keyboard() if request.microphone is None and sys.stdin.isatty() else None,
         options.hands_free,
+        lambda: spoken.mode,
         request.microphone is not None,
         request.speaker,
     )
@@ -270,7 +274,13 @@ def _run(conversation: _Conversation, *, as_json: bool) -> int:
         quiet_libraries(),
         _signals(talk),
         keyboard or nullcontext(),
-        TalkView(out, talk, hands_free=conversation.hands_free, quiet=as_json) as view,
+        TalkView(
+            out,
+            talk,
+            hands_free=conversation.hands_free,
+            mode=conversation.mode,
+            quiet=as_json,
+        ) as view,
     ):
         for event in talk.run(keyboard.pressed if keyboard else None):
             heard = heard or (event.kind == "stt-end" and bool(event.data["text"]))

@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from rich.console import Console, Group, RenderableType
@@ -13,7 +13,7 @@ from rich.text import Text
 from voicecli.audio.level import SILENCE_DBFS, meter
 from voicecli.cli.console import note, printable
 from voicecli.pipeline.talk import State, Talk
-from voicecli.types import Event, as_json
+from voicecli.types import SAMPLE_RATE, Event, as_json
 
 LEVEL_BARS = 8
 
@@ -25,11 +25,16 @@ _STATES: Mapping[State, tuple[str, str]] = {
     "held": ("● listening", "bold red"),
     "waiting": ("… no device", "red"),
 }
+_CANCELLED = {
+    "barge-in": "interrupted",
+    "superseded": "interrupted",
+    "device-lost": "the device is gone",
+}
 _STAGES = {
     "stt": "recognise",
     "understand": "understand",
     "retrieve": "retrieve",
-    "first_audio": "first sound",
+    "first_sound": "first sound",
     "llm": "model",
     "total": "all",
 }
@@ -39,14 +44,23 @@ class TalkView:
     """Shows the events of a conversation on a console; a context manager around the live line."""
 
     def __init__(
-        self, console: Console, talk: Talk, *, hands_free: bool, quiet: bool = False
+        self,
+        console: Console,
+        talk: Talk,
+        *,
+        hands_free: bool,
+        mode: Callable[[], str],
+        quiet: bool = False,
     ) -> None:
         self._console = console
         self._talk = talk
         self._hands_free = hands_free
         self._live_line = sys.stdout.isatty() and not quiet
+        self._mode = mode
         self._speech = False
-        self._answer: list[str] = []
+        self._committed = ""
+        self._tentative = ""
+        self._dropped = 0
         self._sources: list[str] = []
         self._live = Live(
             get_renderable=self._status,
@@ -73,16 +87,20 @@ class TalkView:
                 self._speech = True
             case "vad-end":
                 self._speech = False
-            case "stt-end" if data["text"]:
-                self._print("you", data["text"], "bold")
+            case "stt-partial":
+                self._committed, self._tentative = data["committed"], data["tentative"]
             case "stt-end":
-                self._print("", "Nothing heard.", "dim")
+                self._show_words(data["text"], data["remaining"])
+            case "command":
+                self._print(
+                    "", f"({data['name']}{': ' * ('value' in data)}{data.get('value', '')})", "dim"
+                )
             case "retrieval-end":
                 self._sources = source_lines(data["passages"])
             case "llm-text":
                 self._print("" if data["index"] else "voicecli", data["text"], "")
             case "cancelled" if data["reason"] != "left":
-                self._print("", f"({data['reason']})", "dim")
+                self._print("", f"({_CANCELLED.get(data['reason'], data['reason'])})", "dim")
             case "error":
                 self._complain(f"{data['message']} {data['hint']}".strip())
             case "run-start" if "reopened" in data:
@@ -90,13 +108,30 @@ class TalkView:
             case "run-end":
                 self._show_end(data["timings"])
 
+    def _show_words(self, text: str, remaining: str) -> None:
+        """Print what was said. Words that stood on the screen as certain stay as they were."""
+        shown = self._committed + remaining if self._committed else text
+        self._committed = self._tentative = ""
+        if text:
+            self._print("you", shown, "bold")
+        else:
+            self._print("", "Nothing heard.", "dim")
+
     def _show_end(self, timings: Mapping[str, float]) -> None:
         for line in self._sources:
             self._print("", line, "dim")
         if "retrieve" in timings:
             self._print("", timing_line(timings), "dim")
         self._sources = []
+        self._show_dropped()
         self._console.print()
+
+    def _show_dropped(self) -> None:
+        dropped = getattr(self._talk.microphone, "dropped", 0)
+        if lost := dropped - self._dropped:
+            seconds = lost / SAMPLE_RATE
+            self._print("", f"({seconds:.1f} s of sound was lost: this computer is busy)", "red")
+        self._dropped = dropped
 
     def _print(self, who: str, text: str, style: str) -> None:
         if not sys.stdout.isatty():
@@ -123,13 +158,18 @@ class TalkView:
             name, style = ("● heard", "bold red") if self._speech else ("○ listening", "dim")
         line = Text(f"{name:<13}", style=style)
         line.append(level_bar(getattr(self._talk.microphone, "level", SILENCE_DBFS)), style="green")
-        line.append("  " + self._keys(state), style="dim")
-        return Group(line)
+        line.append(f"  {self._mode()} · {self._keys(state)}", style="dim")
+        if not (self._committed or self._tentative):
+            return Group(line)
+        words = Text(f"{'you':>8}  ", style="cyan")
+        words.append(printable(self._committed), style="bold")
+        words.append(printable(self._tentative), style="dim")
+        return Group(words, line)
 
     def _keys(self, state: State) -> str:
         if state == "waiting":
             return "waiting for it to return · q leave"
-        stop = "Esc stop · " if state in ("thinking", "speaking") else ""
+        stop = "Esc stop · " if state in ("thinking", "speaking") else "m mode · "
         if self._hands_free:
             return f"{stop}just speak · q leave"
         return f"{stop}Space {'send' if state == 'recording' else 'talk'} · q leave"

@@ -115,9 +115,10 @@ def heard(asked: Asked) -> Generator[Event, None, str]:
     yield Event("stt-start", ended - asked.words.seconds)
     if asked.words.error is not None:
         raise asked.words.error
-    told = {"own_voice": asked.own_voice} if asked.own_voice else {}
-    language = asked.words.transcript.language
-    yield Event("stt-end", ended, {"text": asked.text, "language": language, **told})
+    told = {"text": asked.text, "remaining": asked.remaining}
+    told |= {"language": asked.words.transcript.language}
+    told |= {"own_voice": asked.own_voice} if asked.own_voice else {}
+    yield Event("stt-end", ended, told)
     return asked.text
 
 

@@ -14,13 +14,15 @@ class Asked:
     """What was said, to be answered in its turn through a speaker.
 
     `text` is the question; it may begin before `words` do, when somebody went on after a pause.
-    `own_voice` is what was recognised when that was the assistant itself; then there is no text.
+    `remaining` is what belongs behind the words that were shown as certain already; `own_voice` is
+    what was recognised when that was the assistant itself: then there is no text.
     """
 
     words: Transcribed
     text: str
     turn: Turn
     speaker: Speaker
+    remaining: str = ""
     own_voice: str = ""
 
 

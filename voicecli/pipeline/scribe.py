@@ -104,9 +104,13 @@ class Scribe:
 
     def _transcribe(self, what: SoFar | Utterance) -> Transcribed:
         began = self._began = time.monotonic()
-        utterance = what if isinstance(what, Utterance) else _as_utterance(what)
         try:
-            transcript = self._recognizer.transcribe(utterance, Turn())
+            if isinstance(what, Utterance):
+                transcript = self._recognizer.transcribe(what, Turn())
+            elif what.is_pause:
+                transcript = self._recognizer.transcribe(_as_utterance(what), Turn())
+            else:
+                transcript = self._recognizer.draft(what.samples, Turn())
         except VoicecliError as error:
             nothing = Transcript((), "", 0.0)
             return Transcribed(what, nothing, time.monotonic() - began, error)

@@ -60,7 +60,8 @@ class SpokenSession:
         with self._open_mind() as mind:
             self._models = dict(mind.models)
             for one in asked:
-                if order := command(one.text):
+                order = command(one.text)
+                if order and not (order.name == "continue" and self._is_heard_out):
                     yield from self._obey(order, one)
                 else:
                     mind.mode = self.mode
@@ -77,6 +78,11 @@ class SpokenSession:
         if not self._conversation.session_id:
             self._conversation.session_id = self._sessions.start()
         self._sessions.add(self._conversation.session_id, record)
+
+    @property
+    def _is_heard_out(self) -> bool:
+        """Whether nothing is left of the last answer: "go on" then asks for more of the content."""
+        return bool(self._said) and all(sentence.fraction >= 1.0 for sentence in self._said)
 
     def _obey(self, order: Command, asked: Asked) -> Iterator[Event]:
         """Do what was ordered, once it is sure that it was, and say what follows from it."""
@@ -107,7 +113,7 @@ class SpokenSession:
                 again = [sentence.text for sentence in self._said]
                 notice = "I have not said anything yet."
             case "continue":
-                notice = "That was all." if self._said else "I have not said anything yet."
+                notice = "I have not said anything yet."
             case "slower" | "faster":
                 self._change_speed(order.name == "faster")
                 notice = "Like this?"

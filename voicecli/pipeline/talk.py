@@ -455,7 +455,8 @@ class Talk:
         at, ago = self._zero(utterance or words.what)
         turn = Turn(at, ago=ago, draft=utterance is None)
         turn.note("stt", words.seconds)
-        asked = Asked(words, text, turn, self._devices.speaker, own_voice)
+        remaining = self._hearing.partial.finish(words.text).remaining if text else ""
+        asked = Asked(words, text, turn, self._devices.speaker, remaining, own_voice)
         self._running = Running(asked, wanted=utterance is not None)
         if utterance:
             self._carried = ""
