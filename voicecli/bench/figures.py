@@ -44,6 +44,8 @@ EARLY_SECONDS = 0.05
 """A turn that ended this long before the end of speech cut somebody off."""
 AFTER_SECONDS = 0.3
 """Sound that leaves the speaker so long after the turn's last event is still of that turn."""
+EVENT_SECONDS = 0.1
+"""An event may come out so long after the sound that it led to."""
 STRAY_SECONDS = 0.3
 """Speech that begins outside a question by more than this was nobody's."""
 
@@ -133,7 +135,7 @@ def _to_first_sound(asking: Asking, first: float) -> dict[str, float]:
     seconds = {"dead_air": first - asking.asked}
     if asking.released is not None:
         seconds["release_to_sound"] = first - asking.released
-    ends = [seen.when for seen in asking.kinds("vad-end") if seen.when <= first]
+    ends = [seen.when for seen in asking.kinds("vad-end") if seen.when <= first + EVENT_SECONDS]
     if ends:
         seconds["end_to_sound"] = first - ends[-1]
     return seconds
