@@ -104,7 +104,7 @@ class Playback:
         if turn.cancelled or not samples.size:
             return
         spoken = self._spoken(turn, chunk.sentence)
-        spoken.share += chunk.share
+        spoken.share = min(1.0, spoken.share + chunk.share)
         spoken.queued += samples.size
         self._queued += samples.size
         self._pieces.append(_Piece(turn, spoken, samples))
