@@ -13,7 +13,7 @@ from voicecli.config import VadConfig
 from voicecli.errors import AudioError, SttError
 from voicecli.pipeline.captions import FAILURES, CaptionOptions, Captions, ends_with
 from voicecli.turn import Turn
-from voicecli.types import SAMPLE_RATE, AudioBlock, Event, Segment, Transcript, Utterance
+from voicecli.types import SAMPLE_RATE, AudioBlock, Event, Samples, Segment, Transcript, Utterance
 
 pytestmark = pytest.mark.flow
 
@@ -41,7 +41,10 @@ class GrowingRecognizer:
             self._starts.append(utterance.start)
         if len(self._starts) - 1 in self._fails_in:
             raise SttError("recognition-failed", "Whisper failed.", "Try again.")
-        seconds = utterance.samples.size / SAMPLE_RATE
+        return self.draft(utterance.samples, turn)
+
+    def draft(self, samples: Samples, turn: Turn) -> Transcript:
+        seconds = samples.size / SAMPLE_RATE
         text = " ".join(WORDS[: round(seconds / 0.2)]) + self._closing
         return Transcript((Segment(0.0, seconds, text),), "en", seconds)
 
