@@ -38,6 +38,7 @@ class ScriptedTerminal:
         self.shown = b""
         """What a person would see of it."""
         self.was_asked = False
+        self.pushes = 0
         self.changed = threading.Condition()
         self._end = end
         self._kind = kind
@@ -59,6 +60,11 @@ class ScriptedTerminal:
         """Wait until the stack is this; False if that takes too long."""
         with self.changed:
             return self.changed.wait_for(lambda: self.stack == [0, *flags], 5)
+
+    def until_refused(self) -> bool:
+        """Wait until its flags were raised and lowered again; False if that takes too long."""
+        with self.changed:
+            return self.changed.wait_for(lambda: self.pushes == 1 and self.stack == [0], 5)
 
     def until_asked(self) -> bool:
         """Wait until it has answered who it is; False if that takes too long."""
@@ -86,6 +92,7 @@ class ScriptedTerminal:
             os.write(self._end, b"\x1b[?%du" % self.stack[-1])
         elif asked["do"] == b">":
             self.stack.append(flags & known)
+            self.pushes += 1
         elif asked["do"] == b"=":
             self.stack[-1] = flags & known
         elif len(self.stack) > 1:
