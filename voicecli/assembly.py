@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from voicecli import catalog
-from voicecli.config import Config
+from voicecli.config import Config, ModeName
 from voicecli.dialogue.prompts import system_message
 from voicecli.errors import AudioError, VadError, VoicecliError
 from voicecli.prefetch import Prefetch
@@ -127,12 +127,13 @@ def open_recognizer(config: Config) -> "Iterator[WhisperRecognizer]":
 
 
 @contextmanager
-def open_llm(config: Config) -> "Iterator[LlamaModel]":
-    """The language model, from the file that reads prompts fastest here."""
+def open_llm(config: Config, name: str = "") -> "Iterator[LlamaModel]":
+    """The configured language model or a named one, from the file that reads prompts fastest."""
     from voicecli.llm.llama import LlamaModel
     from voicecli.llm.requantise import fast_file
 
-    file = fast_file(_only(_folder(config, "llm"), "*.gguf"))
+    folder = catalog.require(name, config.models_folder) if name else _folder(config, "llm")
+    file = fast_file(_only(folder, "*.gguf"))
     with LlamaModel(file, config.llm, _threads(config.llm.threads, config)) as llm:
         yield llm
 
@@ -279,7 +280,10 @@ class Engines:
         opened: Mapping[catalog.Role, Any],
         llm: "GuardedLlm | None",
         models: Mapping[str, str],
+        choose_llm: Callable[[ModeName], None] | None = None,
     ) -> None:
+        self.choose_llm = choose_llm or (lambda mode: None)
+        """Tells in which mode the next text is written: `detailed` takes the largest model."""
         self.llm = llm
         self.models = models
         """By role, the catalogue name of each model that was opened."""
@@ -324,11 +328,25 @@ _OPENERS: dict[catalog.Role, Callable[[Config], AbstractContextManager[Any]]] = 
 
 
 class _LateModel:
-    """A language model that whoever needs it first waits for."""
+    """A language model that whoever needs it first waits for.
 
-    def __init__(self, load: "Callable[[], LlamaModel]") -> None:
+    One is in memory at a time: when another is `wanted`, it takes the place of the first.
+    """
+
+    def __init__(
+        self,
+        load: "Callable[[], LlamaModel]",
+        name: str,
+        open_named: "Callable[[str], AbstractContextManager[LlamaModel]]",
+    ) -> None:
+        self.wanted = name
+        """The catalogue name of the model that writes the next text."""
+        self._name = name
         self._load = load
+        self._open_named = open_named
         self._model: LlamaModel | None = None
+        self._other = ExitStack()
+        """Closes the model that took the place of the first."""
         self._failure: VoicecliError | None = None
 
     def load(self) -> "LlamaModel":
@@ -341,6 +359,12 @@ class _LateModel:
             except VoicecliError as error:
                 self._failure = error  # a generator that failed only says StopIteration next time
                 raise
+        if self._name != self.wanted:
+            self._model.close()
+            self._other.close()
+            self._model = self._other.enter_context(self._open_named(self.wanted))
+            self._model.warm_up([system_message()])
+            self._name = self.wanted
         return self._model
 
     def generate(
@@ -348,6 +372,10 @@ class _LateModel:
     ) -> Generator[str, None, bool]:
         """As LlamaModel; raises what the loading raised."""
         return (yield from self.load().generate(messages, turn, tokens=tokens))
+
+    def close(self) -> None:
+        """Free the memory of a model that took the place of the first."""
+        self._other.close()
 
 
 @contextmanager
@@ -376,9 +404,23 @@ def open_engines(
         llm = None
         if "llm" in roles:
             llm_loading = _loaded("llm", config, stack) if for_one_turn else load("llm")
-            late = _LateModel(partial(next, llm_loading))
+            late = _LateModel(partial(next, llm_loading), names["llm"], partial(open_llm, config))
+            stack.callback(late.close)
             llm = GuardedLlm(late, config.llm, load=late.load)
-        yield Engines(ready, llm, names)
+            usual, larger = names["llm"], _larger(config, names["llm"])
+
+            def choose(mode: ModeName) -> None:
+                names["llm"] = late.wanted = larger if mode == "detailed" else usual
+
+        yield Engines(ready, llm, names, choose if llm else None)
+
+
+def _larger(config: Config, usual: str) -> str:
+    """The language model for long answers: the configured one if it is, else the largest here."""
+    if config.llm.model:
+        return usual
+    hardware = catalog.examine(config.models_folder)
+    return catalog.larger_llm(usual, config.models_folder, hardware)
 
 
 def _loaded(role: catalog.Role, config: Config, stack: ExitStack) -> Iterator[Any]:
@@ -404,6 +446,7 @@ def make_mind(config: Config, db: "sqlite_utils.Database", engines: Engines) -> 
         engines.models,
         config.retrieval,
         config.dialogue,
+        on_mode=engines.choose_llm,
     )
 
 

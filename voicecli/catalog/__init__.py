@@ -29,6 +29,7 @@ from voicecli.catalog.installed import (
     require,
     states,
 )
+from voicecli.catalog.larger import larger_llm
 from voicecli.catalog.profiles import Recommendation, plan, recommend, resolve
 
 __all__ = [
@@ -47,6 +48,7 @@ __all__ = [
     "examine",
     "has_folder",
     "is_present",
+    "larger_llm",
     "load",
     "missing",
     "plan",

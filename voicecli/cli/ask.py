@@ -32,13 +32,16 @@ def ask(
         bool | None,
         typer.Option("--llm/--no-llm", help="Let the language model add to the instant answer."),
     ] = None,
+    mode: Annotated[
+        str | None, typer.Option(help="How much the answer says: fast, balanced or detailed.")
+    ] = None,
     yes: Annotated[
         bool, typer.Option("--yes", "-y", help="Download missing models without asking.")
     ] = False,
 ) -> None:
     """Answer a question from your content, with its sources."""
     asked = read_question(question, "ask")
-    config = settings({"dialogue.llm": llm}).config
+    config = settings({"dialogue.llm": llm, "dialogue.mode": mode}).config
     from voicecli import assembly
     from voicecli.cli.content import bring_up_to_date
     from voicecli.cli.downloads import offer_download
@@ -49,7 +52,7 @@ def ask(
     from voicecli.types import as_json as as_json_fields
 
     roles: set[Role] = {"embedding"}
-    roles |= {"llm"} if config.dialogue.llm else set()
+    roles |= {"llm"} if config.dialogue.llm and config.dialogue.mode != "fast" else set()
     roles |= {"tts"} if speak else set()
     offer_download(config, roles, yes=yes)
     with ExitStack() as stack:

@@ -34,15 +34,19 @@ def system_message() -> Message:
 
 
 def compose_prompt(
-    question: str, passages: Iterable[Passage], conversation: Conversation, turns: int
+    question: str,
+    passages: Iterable[Passage],
+    conversation: Conversation,
+    turns: int,
+    notes: int = NOTES,
 ) -> list[Message]:
-    """The messages for one question: rules, at most `turns` exchanges, then notes and question."""
+    """The messages for one question: rules, at most `turns` exchanges, `notes` and the question."""
     messages = [system_message()]
     for past in conversation.exchanges[_forgotten(len(conversation.exchanges), turns) :]:
         messages += [Message("user", past.question), Message("assistant", _answer(past))]
-    notes = "\n".join(f"- {_note(passage)}" for passage in list(passages)[:NOTES])
+    noted = "\n".join(f"- {_note(passage)}" for passage in list(passages)[:notes])
     asked = " ".join(question.split()[-QUESTION_WORDS:])
-    messages.append(Message("user", f"Notes:\n{notes}\n\nQuestion: {asked}"))
+    messages.append(Message("user", f"Notes:\n{noted}\n\nQuestion: {asked}"))
     return messages
 
 

@@ -96,7 +96,8 @@ def answer(
         return
     if mind.llm is None or not mind.llm.available:
         return
-    prompt = compose_prompt(question, opening.passages, conversation, mind.history_turns)
+    history = mind.history_turns
+    prompt = compose_prompt(question, opening.passages, conversation, history, mind.notes)
     yield Event("llm-start", turn.now(), {"model": mind.models.get("llm", "")})
     with (
         turn.measure("llm"),

@@ -16,6 +16,7 @@ from voicecli.dialogue.opening import (
     small_talk,
     unknown,
 )
+from voicecli.dialogue.prompts import NOTES
 from voicecli.pipeline.guarded_llm import GuardedLlm
 from voicecli.protocols import Embedder
 from voicecli.retrieval.evidence import Evidence
@@ -63,7 +64,8 @@ class Budget:
 class Mind:
     """The three steps of `answer` that need no audio and no language model.
 
-    `today` is asked for at each question; `models` names the model of each role for the record.
+    `today` is asked for at each question; `models` names the model of each role for the record, and
+    `on_mode` is told of each mode before it is used.
     """
 
     def __init__(
@@ -76,6 +78,7 @@ class Mind:
         retrieval: RetrievalConfig,
         dialogue: DialogueConfig,
         today: Callable[[], date] = date.today,
+        on_mode: Callable[[ModeName], None] = lambda mode: None,
     ) -> None:
         self.llm = llm
         self.models = models
@@ -83,12 +86,32 @@ class Mind:
         self._searcher = searcher
         self._embedder = embedder
         self._vocabulary = vocabulary
-        self.mode: ModeName = dialogue.mode
-        """How much an answer says; it may be changed between two questions."""
+        self._on_mode = on_mode
+        self.mode = dialogue.mode
         self._dialogue = dialogue
         self._some_passages = retrieval.passages
         self._spoken_words = dialogue.spoken_words
         self._today = today
+
+    @property
+    def mode(self) -> ModeName:
+        """How much an answer says; it may be changed between two questions."""
+        return self._mode
+
+    @mode.setter
+    def mode(self, mode: ModeName) -> None:
+        self._mode: ModeName = mode
+        self._on_mode(mode)
+
+    @property
+    def notes(self) -> int:
+        """How many passages the language model reads."""
+        return self._dialogue.detailed_passages if self.mode == "detailed" else NOTES
+
+    def warm_up(self) -> None:
+        """Search once, so that the first question finds everything in place."""
+        self._searcher.search("What has been done?", Filters(), 1)
+        self._embedder.embed(["What has been done?"])
 
     @property
     def budget(self) -> Budget | None:

@@ -58,13 +58,14 @@ class SpokenSession:
     def answers(self, asked: Iterator[Asked]) -> Iterator[Event]:
         """Answer each utterance aloud, or obey it. Runs in the answers' thread."""
         with self._open_mind() as mind:
-            self._models = dict(mind.models)
+            mind.warm_up()
             for one in asked:
                 order = command(one.text)
                 if order and not (order.name == "continue" and self._is_heard_out):
                     yield from self._obey(order, one)
                 else:
                     mind.mode = self.mode
+                    self._models = dict(mind.models)
                     voice = Voice(self._synthesizer, one.speaker)
                     yield from take_turn(one, mind, self._conversation, one.turn, voice)
 
