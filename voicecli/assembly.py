@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from voicecli import catalog
 from voicecli.config import Config, ModeName
 from voicecli.dialogue.prompts import system_message
-from voicecli.errors import AudioError, VadError, VoicecliError
+from voicecli.errors import AudioError, StorageError, VadError, VoicecliError
 from voicecli.prefetch import Prefetch
 from voicecli.turn import Turn
 from voicecli.types import Message
@@ -121,9 +121,28 @@ def open_recognizer(config: Config) -> "Iterator[WhisperRecognizer]":
     """Speech recognition."""
     from voicecli.stt.whisper import WhisperRecognizer
 
-    yield WhisperRecognizer(
-        _folder(config, "stt"), config.stt, _threads(config.stt.threads, config)
-    )
+    threads = _threads(config.stt.threads, config)
+    names = _names_in_index(config) if config.stt.hotwords else ()
+    yield WhisperRecognizer(_folder(config, "stt"), config.stt, threads, hotwords=names)
+
+
+def _names_in_index(config: Config) -> tuple[str, ...]:
+    """The names in the content that a recogniser would not know; none before it is indexed."""
+    from voicecli.storage.database import is_there, open_database
+    from voicecli.stt.hotwords import choose_hotwords
+
+    if not is_there(config.database_file):
+        return ()
+    try:
+        db = open_database(config.database_file, read_only=True)
+    except StorageError:  # made by another version: brought up to date later
+        return ()
+    try:
+        known = read_vocabulary(db)
+    finally:
+        db.close()
+    titles = [title.text for title in known.titles if title.type != "document"]
+    return choose_hotwords([*known.people, *titles, *known.technologies])
 
 
 @contextmanager
