@@ -66,8 +66,7 @@ class AudioConfig:
     device_out: str = ""
     """Index or part of the name of the speaker; empty: the system's default."""
     duplex: Duplex = "auto"
-    """While an answer sounds: auto cancels its echo or sees headphones, half rests the microphone.
-    """
+    """While an answer sounds: auto cancels its echo or knows headphones, half rests."""
     queue_seconds: float = 30.0
     """How much the microphone may run ahead of its listener before the oldest sound is dropped."""
     latency_seconds: float = 0.1
@@ -98,7 +97,7 @@ class VadConfig:
     """Silence that ends an utterance in hands-free mode when no model hears the end of a turn."""
     patience: float = 0.5
     """How long a speaker may think in hands-free mode: 0 answers at once, 1 waits long."""
-    pause_seconds: float = 0.16
+    pause_seconds: float = 0.096
     """Silence after which work on an answer begins, in case nothing more is said."""
     partial_seconds: float = 1.0
     """How often the words so far are recognised while somebody speaks; 0: only in pauses."""

@@ -201,7 +201,7 @@ def test_regions_join_short_pauses_and_drop_clicks() -> None:
 
 
 def test_what_was_said_is_shown_at_a_steady_pace() -> None:
-    config = VadConfig(partial_seconds=0.5)
+    config = VadConfig(partial_seconds=0.5, pause_seconds=0.16)
     found = shown(config, (1, 0.0), (2.3, 0.9), (0.1, 0.0), (0.2, 0.9))
     assert [one.is_pause for one in found] == [False] * 4
     assert [seconds(one.end) for one in found] == pytest.approx([1.6, 2.1, 2.6, 3.1], abs=0.05)
