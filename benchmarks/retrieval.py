@@ -144,7 +144,7 @@ def sentences(queries: list[dict[str, Any]], searcher: Searcher, embedder: Embed
         right = 0
         for query in queries:
             found = searcher.search(query["query"]).passages
-            best = best_sentences(query["query"], found, embedder, n)
+            best = best_sentences(query["query"], found, searcher.vectors, n)
             gold = [set(bare(part).split()) for part in query["document"]["passages"]]
             right += any(
                 len(part & set(bare(sentence).split())) >= 0.6 * len(part)

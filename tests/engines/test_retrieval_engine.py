@@ -83,7 +83,7 @@ def test_a_closed_model_says_so(models: Path) -> None:
         embedder.embed(["too late"])
 
 
-def test_a_fact_is_found_with_its_source(searcher: Searcher, embedder: MiniLmEmbedder) -> None:
+def test_a_fact_is_found_with_its_source(searcher: Searcher) -> None:
     question = "What did the battery cost?"
     result = searcher.search(question)
     first = result.passages[0]
@@ -94,7 +94,7 @@ def test_a_fact_is_found_with_its_source(searcher: Searcher, embedder: MiniLmEmb
     )
     assert all(0 <= passage.score <= 1 for passage in result.passages)
     assert result.evidence.answers
-    ((sentence, passage),) = best_sentences(question, result.passages, embedder, 1)
+    ((sentence, passage),) = best_sentences(question, result.passages, searcher.vectors, 1)
     assert sentence == "The ten kilowatt-hour battery cost 3,900 pounds."
     assert passage == first
 

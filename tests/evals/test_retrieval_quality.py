@@ -10,6 +10,7 @@ from voicecli.retrieval.embedder import MiniLmEmbedder
 from voicecli.retrieval.grounding import answerable, best_sentences
 from voicecli.retrieval.schema import prepare
 from voicecli.retrieval.search import Searcher
+from voicecli.retrieval.vectors import SentenceVectors
 from voicecli.shipped import shipped
 from voicecli.storage.database import open_database
 
@@ -104,12 +105,24 @@ def test_the_right_passage_comes_first(searcher: Searcher) -> None:
     assert share([any(gold in p.text for p in passages[:3]) for passages, gold in found]) >= 0.94
 
 
-def test_the_best_sentences_hold_the_answer(searcher: Searcher, embedder: MiniLmEmbedder) -> None:
+def test_the_best_sentences_hold_the_answer(searcher: Searcher) -> None:
     held = []
     for question, gold in ANSWERED:
-        best = best_sentences(question, searcher.search(question).passages, embedder, 2)
+        best = best_sentences(question, searcher.search(question).passages, searcher.vectors, 2)
         held.append(any(gold in sentence for sentence, _ in best))
     assert share(held) >= 0.8
+
+
+def test_stored_sentences_are_chosen_as_if_they_were_embedded_now(
+    searcher: Searcher, embedder: MiniLmEmbedder, tmp_path: Path
+) -> None:
+    with open_database(tmp_path / "empty.db") as empty:
+        prepare(empty)
+        nothing_stored = SentenceVectors(empty, embedder)
+        for question, _ in ANSWERED[::4]:
+            passages = searcher.search(question).passages
+            stored = best_sentences(question, passages, searcher.vectors, 3)
+            assert stored == best_sentences(question, passages, nothing_stored, 3)
 
 
 def test_what_is_not_there_is_refused_and_what_is_there_answered(searcher: Searcher) -> None:

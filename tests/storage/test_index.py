@@ -5,7 +5,7 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -15,13 +15,18 @@ from sqlite_utils import Database
 
 from voicecli.documents.folder import find_sources
 from voicecli.errors import StorageError
+from voicecli.retrieval.chunking import Chunk
 from voicecli.retrieval.embedder import MiniLmEmbedder
 from voicecli.retrieval.filters import Filters, passing
+from voicecli.retrieval.grounding import best_sentences
 from voicecli.retrieval.index import IndexProgress, index_version, stored_documents, update
 from voicecli.retrieval.schema import prepare
-from voicecli.retrieval.search import keyword_search
+from voicecli.retrieval.search import Searcher, keyword_search, read_passages
+from voicecli.retrieval.sentences import told_sentences
+from voicecli.retrieval.vectors import SentenceVectors, embed_sentences
 from voicecli.retrieval.vocabulary import read_record, vocabulary
 from voicecli.storage.database import open_database
+from voicecli.types import Passage
 
 pytestmark = pytest.mark.storage
 
@@ -83,12 +88,16 @@ def found(db: Database, *words: str) -> set[str]:
 
 
 def consistent(db: Database) -> bool:
-    """Every passage is embedded, and the keyword index agrees with the passages."""
+    """Every passage is embedded, its sentences too, and the keyword index agrees with them."""
     db.execute("INSERT INTO passages_fts(passages_fts, rank) VALUES ('integrity-check', 1)")
     db.conn.commit()
     orphans = db.execute("PRAGMA foreign_key_check").fetchall()
-    missing = "SELECT count(*) FROM passages WHERE id NOT IN (SELECT passage FROM embeddings)"
-    return not orphans and db.execute(missing).fetchone()[0] == 0
+    ids = [row[0] for row in db.execute("SELECT id FROM passages ORDER BY id")]
+    embedded = [
+        [row[0] for row in db.execute(f"SELECT passage FROM {table} ORDER BY passage")]
+        for table in ("embeddings", "sentences")
+    ]
+    return not orphans and embedded == [ids, ids]
 
 
 def test_a_new_folder_is_added_and_then_left_alone(
@@ -157,8 +166,110 @@ def test_another_embedding_model_embeds_anew(
     index(db, folder, embedder)
     other = CountingEmbedder(minilm, "other")
     assert set(index(db, folder, other).values()) == {"changed"}
-    assert len(other.embedded) == 4
-    assert {row[0] for row in db.execute("SELECT DISTINCT model FROM embeddings")} == {"other"}
+    assert sorted(other.embedded) == sorted(embedder.embedded)
+    for table in ("embeddings", "sentences"):
+        assert {row[0] for row in db.execute(f"SELECT DISTINCT model FROM {table}")} == {"other"}
+
+
+def test_a_database_of_the_last_version_gets_its_sentences(
+    db: Database, folder: Path, embedder: CountingEmbedder
+) -> None:
+    index(db, folder, embedder)
+    db.execute("INSERT INTO sessions VALUES ('S', '2026-01-01', '2026-01-01', 'What is tea?')")
+    db.execute("DROP TABLE sentences")
+    db.execute("DELETE FROM _sqlite_migrations WHERE name = 'add_sentences'")
+    db.conn.commit()
+    vectors = db.execute("SELECT vector FROM embeddings ORDER BY passage").fetchall()
+
+    prepare(db)
+    embedder.embedded.clear()
+    assert set(index(db, folder, embedder).values()) == {"changed"}
+    assert sorted(embedder.embedded) == [
+        "Kettle. Since 2021, still going on.",
+        "Kettle. Technologies: Rust, C++.",
+        "Lamp. Since 2023, still going on.",
+        "Lamp. Technologies: rust.",
+    ], "a passage of one sentence has its vector, and the passages keep theirs"
+    assert db.execute("SELECT vector FROM embeddings ORDER BY passage").fetchall() == vectors
+    assert consistent(db)
+    assert db.execute("SELECT title FROM sessions").fetchall() == [("What is tea?",)]
+    assert set(index(db, folder, embedder).values()) == {"unchanged"}
+
+
+def parts_of(passages: Iterable[Passage]) -> list[tuple[str, Passage]]:
+    return [(text, passage) for passage in passages for text in told_sentences(passage.text)]
+
+
+def every_passage(db: Database) -> list[Passage]:
+    ids = [row[0] for row in db.execute("SELECT id FROM passages ORDER BY id")]
+    return list(read_passages(db, ids).values())
+
+
+def test_sentences_are_read_and_not_embedded_again(
+    db: Database, folder: Path, embedder: CountingEmbedder, minilm: MiniLmEmbedder
+) -> None:
+    index(db, folder, embedder)
+    embedder.embedded.clear()
+    parts = parts_of(every_passage(db))
+    read = SentenceVectors(db, embedder).of_sentences(parts)
+    assert embedder.embedded == []
+    made = minilm.embed([f"{passage.title}. {sentence}" for sentence, passage in parts])
+    assert read.dtype == made.dtype
+    assert np.abs(read - made).max() < 1e-3
+
+
+def test_what_the_index_does_not_hold_is_embedded_when_asked(
+    db: Database, folder: Path, embedder: CountingEmbedder, minilm: MiniLmEmbedder
+) -> None:
+    index(db, folder, embedder)
+    embedder.embedded.clear()
+    old = next(passage for passage in every_passage(db) if passage.document == "notes.txt")
+    parts = [(sentence, old) for sentence in ("It is red.", old.text, "It is red.")]
+    first, known, second = SentenceVectors(db, embedder).of_sentences(parts)
+    assert embedder.embedded == ["Notes. It is red."]
+    assert (first == second).all()
+    assert first @ known < 0.99
+    other = CountingEmbedder(minilm, "other")
+    SentenceVectors(db, other).of_sentences(parts)
+    assert other.embedded == ["Notes. It is red.", f"Notes. {old.text}"], "of its own model alone"
+
+
+def test_a_question_is_embedded_once(
+    db: Database, folder: Path, embedder: CountingEmbedder
+) -> None:
+    index(db, folder, embedder)
+    embedder.embedded.clear()
+    searcher = Searcher(db, embedder)
+    question = "Where does the kettle stand?"
+    ((sentence, _),) = best_sentences(
+        question, searcher.search(question).passages, searcher.vectors, 1
+    )
+    assert sentence == "The kettle stands beside the sink."
+    assert embedder.embedded.count(question) == 1
+    searcher.search("And the lamp?")
+    assert embedder.embedded[-1] == "And the lamp?"
+
+
+def test_only_new_sentences_of_a_changed_passage_are_embedded(
+    db: Database, folder: Path, embedder: CountingEmbedder
+) -> None:
+    (folder / "notes.txt").write_text("Notes\n\nThe kettle stands here. The cup is blue.\n")
+    index(db, folder, embedder)
+    embedder.embedded.clear()
+    (folder / "notes.txt").write_text("Notes\n\nThe kettle stands here. The cup is dark green.\n")
+    index(db, folder, embedder)
+    assert embedder.embedded == [
+        "Notes. The kettle stands here. The cup is dark green.",
+        "Notes. The cup is dark green.",
+    ]
+
+
+def test_a_chunk_without_sentences_is_none(db: Database, embedder: CountingEmbedder) -> None:
+    blank = Chunk("blank", "document", "Blank", "", " \n")
+    vectors = np.zeros((1, 384), np.float32)
+    made = embed_sentences(db, embedder, "blank.txt", [blank], vectors, reuse=True)
+    assert list(made) == [("[]", b"")]
+    assert embedder.embedded == []
 
 
 def test_a_broken_file_is_named_and_the_rest_indexed(

@@ -176,7 +176,7 @@ class Mind:
             return extract(described, self._spoken_words)
         if not answerable(question, found.passages, found.evidence):
             return unknown()
-        best = best_sentences(question, found.passages, self._embedder, SENTENCES)
+        best = best_sentences(question, found.passages, self._searcher.vectors, SENTENCES)
         return extract(best, self._spoken_words) if best else unknown()
 
 

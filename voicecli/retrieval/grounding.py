@@ -1,12 +1,12 @@
 """What the passages support: the best sentences, and the gate for what a language model adds."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import cache
 
-from voicecli.protocols import Embedder
 from voicecli.retrieval.evidence import Evidence
-from voicecli.retrieval.sentences import split_sentences
+from voicecli.retrieval.sentences import split_sentences, told_sentences
+from voicecli.retrieval.vectors import SentenceVectors
 from voicecli.retrieval.words import STOP_WORDS, content_words, fold, occurs, stems, words
 from voicecli.types import Passage
 
@@ -16,8 +16,6 @@ SUPPORTED_SHARE = 0.6
 """A supported sentence has at least this share of its content words in the passages."""
 OVERLAP_WEIGHT = 0.3
 """What holding all of the question's words is worth to a sentence, against a cosine of 1."""
-_ABOUT = re.compile(r"^(?:Technologies|Keywords|Link|Date|From|Since|Until)\b")
-"""Lines of a record that name its fields: never the sentence that a fact is in, unless asked."""
 _NEGATIONS = frozenset(
     ("no", "not", "never", "none", "nothing", "nobody", "cannot", "without", "neither", "nor")
 )
@@ -55,25 +53,23 @@ def supported(sentence: str, passages: Sequence[Passage]) -> bool:
 
 
 def best_sentences(
-    question: str, passages: Sequence[Passage], embedder: Embedder, n: int
+    question: str, passages: Sequence[Passage], vectors: SentenceVectors, n: int
 ) -> list[tuple[str, Passage]]:
     """The n sentences of the passages that answer best, best first, each with its passage.
 
     A sentence is judged with its title, by meaning and by the question's words in it, and by the
     score of its passage.
     """
-    parts = [(s, passage) for passage in passages for s in _sentences(passage)]
+    parts = [(s, passage) for passage in passages for s in told_sentences(passage.text)]
     if not parts:
         return []
-    asked, *_ = vectors = embedder.embed(
-        [question, *(f"{passage.title}. {sentence}" for sentence, passage in parts)]
-    )
+    near = (vectors.of_sentences(parts) @ vectors.of_question(question)).tolist()
     wanted = content_words(question)
     scored = []
-    for (sentence, passage), vector in zip(parts, vectors[1:], strict=True):
+    for (sentence, passage), cosine in zip(parts, near, strict=True):
         there = stems(sentence)
         held = sum(occurs(word, there) for word in wanted.values()) / max(len(wanted), 1)
-        scored.append(float(asked @ vector) + OVERLAP_WEIGHT * held + passage.score)
+        scored.append(cosine + OVERLAP_WEIGHT * held + passage.score)
     order = sorted(range(len(parts)), key=lambda index: -scored[index])
     return [parts[index] for index in order[:n]]
 
@@ -94,12 +90,6 @@ def names(sentence: str) -> list[str]:
     if found and found[0][1:] != found[0][1:].lower():
         capitals.append(found[0])
     return [w for word in capitals for w in words(word) if w not in STOP_WORDS]
-
-
-def _sentences(passage: Passage) -> Iterable[str]:
-    sentences = split_sentences(passage.text)
-    told = [sentence for sentence in sentences if not _ABOUT.match(sentence)]
-    return told or sentences
 
 
 def _denies(sentence: str) -> bool:

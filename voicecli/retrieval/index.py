@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from typing import Any, Literal, Protocol
@@ -14,6 +14,7 @@ from sqlite_utils import Database
 from voicecli.errors import DocumentError
 from voicecli.protocols import Embedder
 from voicecli.retrieval.chunking import VERSION, Chunk, chunk
+from voicecli.retrieval.vectors import embed_sentences
 from voicecli.storage.database import writing
 from voicecli.types import Document, Record
 
@@ -71,7 +72,8 @@ class StoredDocument:
     error: str
     passages: int
     embedded: int
-    """How many of its passages have a vector of the embedding model that was asked about."""
+    """How many of its passages have their vectors, and their sentences theirs, of the embedding
+    model that was asked about."""
 
 
 def stored_documents(db: Database, model: str) -> dict[str, StoredDocument]:
@@ -79,10 +81,12 @@ def stored_documents(db: Database, model: str) -> dict[str, StoredDocument]:
     rows = db.execute(
         """
         SELECT path, documents.title, fingerprint, size, modified, error,
-               count(passages.id), count(embeddings.passage)
+               count(passages.id), count(sentences.passage)
         FROM documents
         LEFT JOIN passages ON passages.document = path
         LEFT JOIN embeddings ON embeddings.passage = passages.id AND embeddings.model = ?
+        LEFT JOIN sentences
+            ON sentences.passage = embeddings.passage AND sentences.model = embeddings.model
         GROUP BY path ORDER BY path
         """,
         [model],
@@ -146,10 +150,12 @@ def _update_one(
         return "failed", known.passages if known else 0, str(error)
     chunks = chunk(document)
     vectors = embed_chunks(db, embedder, document.path, chunks, reuse=not force)
+    sentences = list(embed_sentences(db, embedder, document.path, chunks, vectors, reuse=not force))
     with _changing(db):
         _delete(db, document.path)
         _insert(db, source, document, fingerprint)
-        _insert_passages(db, document.path, chunks, vectors, embedder.name)
+        parts = zip(chunks, vectors, sentences, strict=True)
+        _insert_passages(db, document.path, embedder.name, parts)
     return "changed" if known and known.fingerprint else "added", len(chunks), ""
 
 
@@ -193,7 +199,8 @@ def _changing(db: Database) -> Iterator[None]:
 
 def _delete(db: Database, path: str) -> None:
     passages = "SELECT id FROM passages WHERE document = ?"
-    db.execute(f"DELETE FROM embeddings WHERE passage IN ({passages})", [path])  # noqa: S608
+    for table in ("embeddings", "sentences"):
+        db.execute(f"DELETE FROM {table} WHERE passage IN ({passages})", [path])  # noqa: S608
     db.execute("DELETE FROM passages WHERE document = ?", [path])
     db.execute("DELETE FROM documents WHERE path = ?", [path])
 
@@ -206,9 +213,13 @@ def _insert(db: Database, source: Source, document: Document, fingerprint: str) 
 
 
 def _insert_passages(
-    db: Database, path: str, chunks: Sequence[Chunk], vectors: NDArray[np.float32], model: str
+    db: Database,
+    path: str,
+    model: str,
+    parts: Iterable[tuple[Chunk, NDArray[np.float32], tuple[str, bytes]]],
 ) -> None:
-    for part, vector in zip(chunks, vectors, strict=True):
+    """Store chunks, each with its vector, its sentences and theirs."""
+    for part, vector, sentences in parts:
         cursor = db.execute(
             """
             INSERT INTO passages
@@ -224,6 +235,10 @@ def _insert_passages(
         db.execute(
             "INSERT INTO embeddings (passage, model, vector) VALUES (?, ?, ?)",
             [cursor.lastrowid, model, vector.tobytes()],
+        )
+        db.execute(
+            "INSERT INTO sentences (passage, model, texts, vectors) VALUES (?, ?, ?, ?)",
+            [cursor.lastrowid, model, *sentences],
         )
 
 

@@ -72,12 +72,30 @@ def create_index(db: Database) -> None:
         db.execute(statement)
 
 
+@migrations()
+def add_sentences(db: Database) -> None:
+    """The sentences of each passage (JSON) and their vectors (float16), in one row.
+
+    Passages of before have none, so the next indexing makes them; the other vectors are kept.
+    """
+    db.execute(
+        """
+        CREATE TABLE sentences (
+            passage INTEGER PRIMARY KEY REFERENCES passages(id) ON DELETE CASCADE,
+            model TEXT NOT NULL,
+            texts TEXT NOT NULL,
+            vectors BLOB NOT NULL
+        )
+        """
+    )
+
+
 def prepare(db: Database) -> None:
     """Bring the index's tables up to date; safe while another process does the same.
 
     Raises StorageError when a newer voicecli made them.
     """
-    known = {"create_index"}
+    known = {create_index.__name__, add_sentences.__name__}
     if {migration.name for migration in migrations.applied(db)} - known:
         raise StorageError(
             "newer-database",

@@ -11,6 +11,7 @@ from voicecli.protocols import Embedder
 from voicecli.retrieval.evidence import Evidence, WordVectors, described, gather, rarity
 from voicecli.retrieval.filters import Filters, Softened, passing
 from voicecli.retrieval.index import index_version
+from voicecli.retrieval.vectors import SentenceVectors
 from voicecli.retrieval.vocabulary import read_record
 from voicecli.retrieval.words import content_words, occurs, stems
 from voicecli.types import Passage
@@ -49,6 +50,8 @@ class Searcher:
         self._db = db
         self._embedder = embedder
         self._candidates = candidates
+        self.vectors = SentenceVectors(db, embedder)
+        """Of the question asked last and of the sentences of its passages."""
         self._words = WordVectors(embedder)
         self._version = -1
         self._ids: NDArray[np.int64] = np.empty(0, np.int64)
@@ -65,7 +68,7 @@ class Searcher:
             return SearchResult((), Evidence())
         allowed, softened = passing(self._db, filters or Filters())
         words = query_words(question)
-        similarity: NDArray[np.float32] = self._vectors @ self._embedder.embed([question])[0]
+        similarity: NDArray[np.float32] = self._vectors @ self.vectors.of_question(question)
         fused = fuse(
             keyword_search(self._db, words, self._candidates, allowed),
             nearest(self._ids, similarity, self._candidates, allowed),
@@ -93,7 +96,7 @@ class Searcher:
     def by_meaning(self, question: str, limit: int = 5) -> list[Passage]:
         """What the vector search alone puts first."""
         self._refresh()
-        similarity = self._vectors @ self._embedder.embed([question])[0]
+        similarity = self._vectors @ self.vectors.of_question(question)
         return list(read_passages(self._db, nearest(self._ids, similarity, limit)).values())
 
     def began(self, passage_id: str) -> str:

@@ -5,6 +5,14 @@ import re
 _ABBREVIATED = "mr mrs ms dr prof st no vs etc e.g i.e approx ca fig vol inc ltd jr sr u.s a.m p.m"
 _ABBREVIATIONS = frozenset(_ABBREVIATED.split())
 _END = re.compile(r"[.!?]+[\"'”’)\]]*(?=\s)|\n+")
+_ABOUT = re.compile(r"^(?:Technologies|Keywords|Link|Date|From|Since|Until)\b")
+"""Lines of a record that name its fields: never the sentence that a fact is in, unless asked."""
+
+
+def told_sentences(text: str) -> list[str]:
+    """The sentences that may answer a question; those that name fields only where none else is."""
+    sentences = split_sentences(text)
+    return [sentence for sentence in sentences if not _ABOUT.match(sentence)] or sentences
 
 
 def split_sentences(text: str) -> list[str]:
