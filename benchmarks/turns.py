@@ -6,9 +6,9 @@ A speech folder has a `manifest.jsonl` with `id`, `file`, `lang`, `kind` and `sp
 it is not part of this repository. Each English clip is a turn, heard once as it was spoken and once
 with a pause of 0.4-1.2 s put into its flowing speech. Silero finds the silences of 0.2 s and more.
 A turn is cut off when a rule ends it in any silence but the last; dead air is the silence at the
-true end until the rule ends the turn there. Words come from a recogniser, and count `--text-delay`
-after Smart Turn was asked, as in a conversation. Speakers keep what the rule learned about them
-from one clip to the next.
+true end until the rule ends the turn there. Words come from a recogniser, and count from
+`--text-delay` after the end of speech on, when a conversation would know them. Speakers keep what
+the rule learned about them from one clip to the next.
 
 The constants of `voicecli.vad.turn_end` were fitted on the half "dev", so only "final" (by the hash
 of the clip's id) is a measurement. `--keep` keeps what the engines said, or reads it when there.
@@ -97,7 +97,9 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--keep", help="file for what the engines said")
     parser.add_argument("--plot", help="SVG to write")
     parser.add_argument("--model", default="whisper-base", help="recogniser; none: no words")
-    parser.add_argument("--text-delay", type=float, default=0.4, help="seconds it takes")
+    parser.add_argument(
+        "--text-delay", type=float, default=0.45, help="seconds until words are known"
+    )
     return parser.parse_args()
 
 
@@ -171,7 +173,7 @@ def _outcome(turn: SpokenTurn, rule: Rule, delay: int) -> tuple[bool, int]:
 def _ended(silence: Silence, rule: Rule, delay: int) -> int | None:
     """Samples into a silence at which the rule ends the turn; None: not before speech goes on."""
     for at in range(BLOCK_SAMPLES, silence.samples + 1, BLOCK_SAMPLES):
-        text = silence.text if at >= ASK_SAMPLES + delay else ""
+        text = silence.text if at >= delay else ""
         if at >= ASK_SAMPLES and at >= rule(silence.complete, text):
             return at
     return None

@@ -4,11 +4,10 @@ Pure: time is counted in samples, and no engine is called.
 """
 
 import math
-import re
 from collections.abc import Mapping
-from typing import Literal
 
 from voicecli.types import SAMPLE_RATE
+from voicecli.vad.turn_words import Sign, reading
 
 ASK_SAMPLES = round(0.2 * SAMPLE_RATE)
 """Silence after which Smart Turn is asked, once: it is meant to hear about as much behind the
@@ -29,17 +28,23 @@ CURVE = 0.35
 MAXIMUM_SECONDS = 2.5
 """Silence that ends any turn of any speaker."""
 
-OPEN_ODDS: Mapping["Sign", float] = {
-    "breaks off": 10.0,
-    "open word": 6.0,
-    "no mark": 4.0,
-    "figures": 2.5,
-    "question": 0.7,
-    "sentence": 0.8,
+EVIDENCE: Mapping[Sign, tuple[float, float]] = {
+    "closed": (4.6, 0.1),
+    "whole": (3.5, 0.25),
+    "short": (1.5, 0.5),
+    "question": (-0.5, 1.0),
+    "sentence": (0.3, 1.0),
+    "beginning": (-1.0, 1.0),
+    "figures": (-0.9, 1.0),
+    "no mark": (-1.4, 1.0),
+    "open word": (-1.8, 1.0),
+    "breaks off": (-2.3, 1.0),
 }
-"""How many times likelier each sign is in front of a pause than at the end of a turn."""
-CLOSED_COMPLETE = 0.99
-"""The least probability that "yes" or "stop" is complete."""
+"""How much each sign says by itself, in logits, and what part of Smart Turn's logit counts beside
+it: a question ends on many melodies, but its grammar is always the same, so that whole words
+outweigh the sound."""
+LEAST_DOUBT = 0.001
+"""Smart Turn is never believed more than this."""
 
 USUAL_PAUSE_SECONDS = 0.7
 """What nine in ten pauses inside a turn stay under, before a speaker is known."""
@@ -48,77 +53,6 @@ STEP = 0.1
 """How far one pause moves what is known of the speaker, as a part of it."""
 LEAST_HABIT, MOST_HABIT = 0.9, 1.3
 """How far a speaker's habit shortens and lengthens the wait."""
-
-Sign = Literal[
-    "none", "closed", "breaks off", "open word", "no mark", "figures", "question", "sentence"
-]
-"""What the words show: nothing, that nothing more will come, or one of the signs weighed above."""
-
-_NEVER_LAST = frozenset(
-    "a an and as because but by cuz if into like my or our so than the their uh uhm um umm er erm"
-    " hmm well what's when whether which while whose without your i'd i'll i'm we'll we're you're"
-    " he's she's it's they're".split()
-)
-"""English hardly ever ends with one of these, a question no more than a sentence."""
-
-_LAST_IN_QUESTIONS = frozenset(
-    "about at for from in of on to where who with is are was were am be been being has had can"
-    " could should would will shall may might must not very quite".split()
-)
-"""Words that end a question ("Who is it for?"), but hardly ever a sentence."""
-
-_OPEN_PHRASES = re.compile(
-    r"(?:my|the|his|her|our) (?:name|number|address|question|password|code|e ?mail)(?: address)? is"
-    r"|(?:i want|i would like|i need|let me|tell me|give me|show me|can you|could you) ?(?:to|see)?"
-    r"|you know|i mean|kind of|sort of|as well as|such as|for example|a (?:little )?bit of|lots? of"
-)
-
-_CLOSED = frozenset(
-    "yes|no|yeah|yep|nope|ok|okay|stop|cancel|quit|go on|repeat that|thank you|thanks"
-    "|thank you very much|thanks a lot|yes please|no thanks|no thank you|that's all|that is all"
-    "|goodbye|bye|hello|show me more|louder|slower|faster|quieter|new session|exactly|right"
-    "|of course|never mind|i don't know|what time is it".split("|")
-)
-"""What is whole when it is all that was said."""
-
-_MARKS = re.compile(r"[^\w' ]+")
-_FIGURES = re.compile(r"[\d ,.\-]+")
-_NUMBER_WORDS = frozenset("zero oh one two three four five six seven eight nine double".split())
-
-
-def reading(text: str) -> Sign:
-    """What an English transcript so far shows about the end of its turn.
-
-    A recogniser writes a full stop behind almost anything, and a comma behind whole clauses; but it
-    writes "..." only where it hears a sentence break off, and no mark hardly ever at an end.
-    """
-    said = " ".join(_MARKS.sub(" ", text.lower().replace("’", "'")).split())
-    if not said:
-        return "none"
-    if said in _CLOSED:
-        return "closed"
-    words = said.split()
-    mark = text.rstrip()[-1]
-    if text.rstrip().endswith(("...", "…", "-", "–")):
-        return "breaks off"
-    if _FIGURES.fullmatch(text.strip()) or all(word in _NUMBER_WORDS for word in words):
-        return "figures"
-    if _is_open(said, words, mark):
-        return "open word"
-    if mark == "?":
-        return "question"
-    if mark in ".!":
-        return "sentence"
-    return "none" if mark == "," else "no mark"
-
-
-def _is_open(said: str, words: list[str], mark: str) -> bool:
-    """Whether English hardly ever stops behind these words."""
-    if words[-1] in _NEVER_LAST:
-        return True
-    if words[-1] in _LAST_IN_QUESTIONS:
-        return mark != "?" or len(words) <= 2
-    return re.search(rf"(?:^| )(?:{_OPEN_PHRASES.pattern})$", said) is not None
 
 
 class TurnEnd:
@@ -160,10 +94,10 @@ class TurnEnd:
 
 
 def _weighed(complete: float, sign: Sign) -> float:
-    """The probability that a turn is complete, when its words are known too (Bayes' rule)."""
-    if sign == "closed":
-        return max(complete, CLOSED_COMPLETE)
-    return complete / (complete + (1.0 - complete) * OPEN_ODDS.get(sign, 1.0))
+    """The probability that a turn is complete, when its words are known too (logistic)."""
+    bias, weight = EVIDENCE.get(sign, (0.0, 1.0))
+    sure = min(max(complete, LEAST_DOUBT), 1.0 - LEAST_DOUBT)
+    return 1.0 / (1.0 + math.exp(-bias - weight * math.log(sure / (1.0 - sure))))
 
 
 def _at(patience: float, values: tuple[float, float, float]) -> float:

@@ -1,0 +1,126 @@
+"""Whether English words are a whole question or order to an assistant. Pure.
+
+By the grammar of short questions: a question word or an auxiliary in front, a subject behind the
+auxiliary, a verb behind the subject, and an object where the verb needs one. There is no lexicon:
+what is no function word may be a noun or a verb, so that the number of words behind the auxiliary
+decides. What fits no pattern is not said to be whole.
+"""
+
+_GREETINGS = frozenset(
+    "also alright and but hello hey hi no now of oh okay ok or please right so sorry sure thanks"
+    " um uh well yeah yes great actually course".split()
+)
+"""What may stand in front of a question or an order."""
+
+_QUESTION_WORDS = frozenset("what who whom whose where when why how which".split())
+_IN_FRONT = frozenset("about at by for from in of on since to until with".split())
+"""Prepositions in front of a question word ("In which city")."""
+
+_BE = frozenset("is are was were isn't aren't wasn't weren't".split())
+_HAVE = frozenset("has have had hasn't haven't hadn't".split())
+_DO = frozenset(
+    "do does did can could will would should may might must don't doesn't didn't can't couldn't"
+    " won't wouldn't shouldn't".split()
+)
+"""Auxiliaries with a bare verb behind their subject, modals too."""
+_AUXILIARIES = _BE | _HAVE | _DO
+_SHORT_BE = tuple(f"{word}'s" for word in ("what", "who", "where", "when", "how"))
+
+_PRONOUNS = frozenset("i you he she it we they there this that these those one".split())
+_DETERMINERS = frozenset(
+    "a an the my your his her its our their this that these those any some all each every no"
+    " another".split()
+)
+
+_NO_SUBJECT = frozenset("already always also been ever just never not now only still".split())
+"""Words behind the auxiliary of a sentence that has lost its beginning ("has never been there")."""
+
+_NEED_OBJECT = frozenset(
+    "use build built find found get got give given have need want make made bring put take took"
+    " send show tell told buy bought call called keep join mean own reach receive"
+    " write wrote change".split()
+)
+"""Verbs that ask for an object, unless the question word is it ("What did she build?")."""
+_ASK_OBJECT = frozenset("what which who whom whose".split())
+
+_RELATIONAL = frozenset(
+    "amount author capital cause colour color cost date difference end example history kind length"
+    " list meaning name number part price purpose rest result size status summary title top type"
+    " version".split()
+)
+"""Nouns that are somebody's or something's: "the author" is mostly followed by "of"."""
+
+_ORDERS = frozenset(
+    "add call check close compare continue copy count create define delete describe display"
+    " download explain export find import keep list look mute name note open pause pick play print"
+    " read record remember remind remove repeat replay restart resume save say search send set show"
+    " shut sing spell start stop summarise summarize switch take talk tell transcribe translate"
+    " turn wait wake write".split()
+)
+"""Verbs of orders to an assistant."""
+_ALONE = frozenset("continue pause resume restart stop wait".split())
+"""Those of them that need only one word behind them."""
+_ASKED_OF_YOU = (("can", "you"), ("could", "you"), ("would", "you"), ("will", "you"))
+_POLITE = frozenset("please kindly just".split())
+
+
+def is_whole(said: str) -> bool:
+    """Whether these words are a question or an order with all its parts.
+
+    `said` is in small letters, without marks.
+    """
+    words = said.split()
+    while words and words[0] in _GREETINGS:
+        words = words[1:]
+    if len(words) > 2 and words[-1] == "please":
+        return True
+    if len(words) > 2 and (words[0], words[1]) in _ASKED_OF_YOU:
+        order = [word for word in words[2:] if word not in _POLITE]
+        return len(order) > 2 or _is_order(order)
+    if len(words) < 2:
+        return False
+    if words[0] in _IN_FRONT and words[1] in _QUESTION_WORDS:
+        words = words[1:]
+    if words[0] in _QUESTION_WORDS or words[0] in _SHORT_BE:
+        return _is_open_question(words)
+    if words[0] in _AUXILIARIES:
+        return _has_clause(words[0], words[1:], needs_object=True, needs_verb=True)
+    return _is_order(words)
+
+
+def _is_open_question(words: list[str]) -> bool:
+    """Whether words that begin with a question word are a whole question."""
+    if words[0] in _SHORT_BE:
+        return _has_clause("is", words[1:], needs_object=False, needs_verb=False)
+    needs_object = words[0] not in _ASK_OBJECT and words[1] not in ("many", "much")
+    at = next((at for at, word in enumerate(words) if at and word in _AUXILIARIES), None)
+    if at is not None:
+        behind, needs_verb = words[at + 1 :], words[0] == "why"
+        return _has_clause(words[at], behind, needs_object=needs_object, needs_verb=needs_verb)
+    # The question word is the subject, and the verb stands behind it or behind its noun.
+    least = 3 if words[0] == "who" else 4
+    return len(words) >= least + 2 * ("of" in words[:3])
+
+
+def _has_clause(auxiliary: str, behind: list[str], *, needs_object: bool, needs_verb: bool) -> bool:
+    """Whether a subject and, where the auxiliary needs it, a verb stand behind an auxiliary."""
+    if not behind or behind[0] in _NO_SUBJECT:
+        return False
+    if needs_object and behind[-1] in _NEED_OBJECT:
+        return False
+    subject = 2 if behind[0] in _DETERMINERS and behind[0] not in _PRONOUNS else 1
+    if auxiliary in _BE and not needs_verb:
+        return len(behind) >= subject and not _leaves_open(behind)
+    return len(behind) > subject
+
+
+def _is_order(words: list[str]) -> bool:
+    """Whether words are an order with what it is about."""
+    if not words or words[0] not in _ORDERS or _leaves_open(words):
+        return False
+    return len(words) > (1 if words[0] in _ALONE else 2)
+
+
+def _leaves_open(words: list[str]) -> bool:
+    """Whether the last noun mostly has "of" and another one behind it."""
+    return len(words) > 1 and words[-1] in _RELATIONAL and words[-2] in _DETERMINERS
