@@ -7,6 +7,9 @@ FOLDER is indexed apart from everything else. A query line holds `query`, `answe
 conversation and what is not about the content (`intent` off_topic, greeting, general) are left
 out, since they are the business of understanding. Without the options only the speed on the sample
 content is measured; its figures of quality are kept in tests/evals/test_retrieval_quality.py.
+
+The choice of sentences is timed twice for each question: with the vectors of the index, and with
+all of them embedded at the question. Both should choose the same.
 """
 
 import argparse
@@ -17,7 +20,7 @@ import tempfile
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlite_utils import Database
 
@@ -30,6 +33,7 @@ from voicecli.retrieval.filters import Filters
 from voicecli.retrieval.grounding import answerable, best_sentences
 from voicecli.retrieval.schema import prepare
 from voicecli.retrieval.search import Searcher
+from voicecli.retrieval.vectors import SentenceVectors
 from voicecli.shipped import shipped
 from voicecli.storage.database import open_database
 from voicecli.types import Passage
@@ -45,6 +49,7 @@ SAMPLE = (
     "Is there a lathe in the workshop?",
 )
 
+T = TypeVar("T")
 Rank = Callable[[str, Filters], Sequence[Passage]]
 
 
@@ -66,6 +71,7 @@ def main() -> None:
             print("no labelled content here (--content FOLDER --queries FILE): speed alone")
             index(db, embedder, shipped("content"))
             latency(SAMPLE, searcher)
+            choice(SAMPLE, searcher, embedder)
             return
         index(db, embedder, asked.content)
         queries = [json.loads(line) for line in asked.queries.read_text().splitlines()]
@@ -77,7 +83,10 @@ def index(db: Database, embedder: Embedder, content: Path) -> None:
     began = time.perf_counter()
     passages = sum(entry.passages for entry in index_content(db, embedder, content))
     seconds = time.perf_counter() - began
-    print(f"indexed {passages} passages in {seconds:.2f} s ({passages / seconds:.0f}/s)")
+    print(f"indexed {passages} passages in {seconds:.2f} s ({passages / seconds:.0f}/s), ", end="")
+    pages = db.execute("PRAGMA page_count").fetchone()[0]
+    size = pages * db.execute("PRAGMA page_size").fetchone()[0]
+    print(f"database {size / 1e6:.2f} MB")
 
 
 def measure(
@@ -94,7 +103,10 @@ def measure(
     report("items, fused, type known", ranks(items, fused, typed=True, failures=failures))
     sentences(documents, searcher, embedder)
     abstention(queries, searcher, failures)
-    latency([query["query"] for query in queries], searcher)
+    questions = [query["query"] for query in queries]
+    latency(questions, searcher)
+    choice(questions, searcher, embedder)
+    choice([query["query"] for query in documents], searcher, embedder)
 
 
 def rankings(searcher: Searcher) -> dict[str, Rank]:
@@ -174,16 +186,42 @@ def abstention(queries: list[dict[str, Any]], searcher: Searcher, failures: bool
 
 def latency(questions: Sequence[str], searcher: Searcher) -> None:
     """Milliseconds of one search when everything is warm."""
-    times = []
-    for warm in (False, True):
+    for question in questions:
+        searcher.search(question)
+    times = [timed(searcher.search, question)[0] for question in questions]
+    print(f"search, warm: {spread(times)}")
+
+
+def choice(questions: Sequence[str], searcher: Searcher, embedder: Embedder) -> None:
+    """Milliseconds of the choice of sentences after a search, and whether both choose the same."""
+    stored_times, embedded_times, same = [], [], 0
+    with Database(memory=True) as empty:
+        prepare(empty)
         for question in questions:
-            began = time.perf_counter()
-            searcher.search(question)
-            if warm:
-                times.append(1000 * (time.perf_counter() - began))
-    times.sort()
-    slow = times[int(0.95 * (len(times) - 1))]
-    print(f"search, warm: p50 {statistics.median(times):.1f} ms, p95 {slow:.1f} ms")
+            found = searcher.search(question).passages
+            vectors = SentenceVectors(empty, embedder)
+            first, stored = timed(best_sentences, question, found, searcher.vectors, DEPTH)
+            second, embedded = timed(best_sentences, question, found, vectors, DEPTH)
+            stored_times.append(first)
+            embedded_times.append(second)
+            same += stored == embedded
+    print(f"sentences of {len(questions)} questions, stored: {spread(stored_times)}")
+    ratio = statistics.median(embedded_times) / statistics.median(stored_times)
+    print(f"  embedded at the question: {spread(embedded_times)} ({ratio:.0f} times as long)")
+    print(f"  the first {DEPTH} in the same order: {same}/{len(questions)}")
+
+
+def timed(do: Callable[..., T], *given: object) -> tuple[float, T]:
+    """Milliseconds, and what came of it."""
+    began = time.perf_counter()
+    result = do(*given)
+    return 1000 * (time.perf_counter() - began), result
+
+
+def spread(times: Sequence[float]) -> str:
+    ordered = sorted(times)
+    slow = ordered[int(0.95 * (len(ordered) - 1))]
+    return f"p50 {statistics.median(ordered):.1f} ms, p95 {slow:.1f} ms"
 
 
 if __name__ == "__main__":
