@@ -15,7 +15,7 @@ PARTED = random.Random(2).randbytes(90_000)
 SETTINGS = b'{"sample_rate": 16000}'
 HUBBED = random.Random(3).randbytes(3_000_000)
 PROFILES = ("tiny", "light", "balanced", "quality", "gpu")
-ROLES = ("stt", "llm", "tts", "embedding", "vad", "speaker")
+ROLES = ("stt", "llm", "tts", "embedding", "vad", "end-of-turn", "speaker")
 
 
 @dataclass(frozen=True, slots=True)

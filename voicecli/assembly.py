@@ -34,8 +34,6 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-TURN_MODEL = "smart-turn-v3.2-cpu"
-"""The catalogue name of the model that hears the end of a turn; no profile needs it."""
 DTLN = "dtln-16k"
 """The catalogue name of the model that takes noise out of speech; no profile needs it."""
 
@@ -112,7 +110,7 @@ def turn_cues(config: Config) -> "Callable[[Callable[[], str]], TurnCues]":
     from voicecli.vad.smart_turn import SmartTurn
     from voicecli.vad.turn_end import TurnEnd
 
-    model = SmartTurn(_only(catalog.require(TURN_MODEL, config.models_folder), "*.onnx"))
+    model = SmartTurn(_only(_folder(config, "end-of-turn"), "*.onnx"))
     return lambda words: TurnCues(model, TurnEnd(config.vad.patience), words)
 
 

@@ -12,7 +12,7 @@ from typing import Any, Literal, get_args
 from voicecli.errors import CatalogError, ExitCode
 from voicecli.shipped import shipped
 
-Role = Literal["stt", "llm", "tts", "embedding", "vad", "speaker"]
+Role = Literal["stt", "llm", "tts", "embedding", "vad", "end-of-turn", "speaker"]
 ROLES: tuple[Role, ...] = get_args(Role)
 """What a profile names a model for."""
 

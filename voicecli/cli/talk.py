@@ -122,7 +122,9 @@ def talk(
     roles: set[Role] = {"vad", "stt", "tts", "embedding"}
     roles |= {"llm"} if config.dialogue.llm else set()
     asked = time.monotonic()
-    offer_download(config, roles, yes=yes)
+    # Without that model a conversation is possible: it is no reason to fail where nobody is asked.
+    ends: set[Role] = {"end-of-turn"} if hands_free and (yes or is_interactive()) else set()
+    offer_download(config, roles | ends, yes=yes)
     downloading = time.monotonic() - asked
     with ExitStack() as stack:
         conversation = _open(stack, config, roles, request)
