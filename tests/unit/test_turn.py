@@ -137,3 +137,75 @@ def test_a_cancel_is_marked() -> None:
     turn.cancel("user")
     assert set(turn.marks) == {"cancelled"}
     assert turn.seconds_since_cancel >= 0
+
+
+def test_a_draft_is_not_heard_before_it_is_confirmed() -> None:
+    turn = Turn(draft=True)
+    assert turn.draft
+    assert not turn.audible
+    turn.confirm()
+    assert not turn.draft
+    assert turn.audible
+    turn.until_sure()
+
+
+def test_a_confirmed_draft_counts_from_the_end_of_the_speech() -> None:
+    turn = Turn(at=3.0, draft=True)
+    turn.mark("ahead")
+    turn.confirm(at=5.0, ago=-10.0)
+    assert turn.marks["ahead"] < 0
+    assert turn.now() < 5.0
+
+
+def test_a_draft_that_is_given_up_is_never_heard() -> None:
+    turn = Turn(draft=True)
+    turn.cancel("went-on")
+    assert not turn.audible
+    with pytest.raises(TurnCancelled, match="went-on"):
+        turn.until_sure()
+
+
+def test_a_held_turn_rests_until_it_is_resumed() -> None:
+    turn, got = Turn(), []
+
+    def read() -> None:
+        got.extend(turn.guard(range(3)))
+
+    turn.hold()
+    assert turn.held
+    assert not turn.audible
+    reader = threading.Thread(target=read)
+    reader.start()
+    reader.join(0.05)
+    assert got == []
+    turn.resume()
+    reader.join()
+    assert got == [0, 1, 2]
+    assert turn.audible
+
+
+def test_a_cancel_ends_a_rest() -> None:
+    turn = Turn()
+    turn.hold()
+    turn.cancel("barge-in")
+    assert not turn.held
+    with pytest.raises(TurnCancelled):
+        turn.rest()
+
+
+def test_a_hold_stops_only_engines_that_can_begin_again() -> None:
+    turn, stopped = Turn(), []
+    with (
+        turn.stopping(lambda: stopped.append("once")),
+        turn.stopping(lambda: stopped.append("again"), on_hold=True),
+    ):
+        turn.hold()
+        turn.hold()
+    assert stopped == ["again"]
+
+
+def test_an_engine_that_begins_while_the_turn_is_held_is_stopped_at_once() -> None:
+    turn, stopped = Turn(), []
+    turn.hold()
+    with turn.stopping(lambda: stopped.append(1), on_hold=True):
+        assert stopped == [1]
