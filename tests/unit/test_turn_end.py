@@ -31,6 +31,11 @@ def test_a_whole_question_outweighs_a_melody_that_goes_on() -> None:
     assert asked < seconds(0.5, 0.02, "How often are they?")
 
 
+def test_longer_sentences_are_waited_for_less() -> None:
+    short, longer = "The green one is nice.", "The green one over there is nice and not even dear."
+    assert seconds(0.5, 0.9, longer) < seconds(0.5, 0.9, short)
+
+
 def test_conversation_is_answered_within_the_time_aimed_at() -> None:
     assert seconds(0.5, 0.98) < 0.7
     assert 1.0 < seconds(0.5, 0.0) < 1.3

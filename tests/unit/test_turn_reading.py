@@ -42,8 +42,9 @@ pytestmark = pytest.mark.unit
         ("That’s all.", "closed"),
         ("Go on.", "closed"),
         ("What has she built?", "short"),
+        ("So who was here?", "short"),
         ("Who is it for?", "short"),
-        ("And who pays it?", "short"),
+        ("And who pays for it?", "question"),
         ("Which of them is the one that he works with?", "whole"),
         ("Okay. How do I open the boot of the car?", "whole"),
         ("A cup of tea, please.", "whole"),
@@ -85,6 +86,7 @@ def test_what_the_words_show(text: str, sign: str) -> None:
         "okay find the letter from may",
         "stop talking",
         "who was elected",
+        "how expensive is the call",
     ],
 )
 def test_these_are_whole(said: str) -> None:
@@ -113,6 +115,8 @@ def test_these_are_whole(said: str) -> None:
         "tell me",
         "find it",
         "has never been seen",
+        "when the shop was open",
+        "and who came late that day",
         "the roof has been mended",
         "i saw the letter from may",
     ],

@@ -12,7 +12,16 @@ _GREETINGS = frozenset(
 )
 """What may stand in front of a question or an order."""
 
-_QUESTION_WORDS = frozenset("what who whom whose where when why how which".split())
+_JOINING = frozenset("and but or".split())
+_AUXILIARY_BY = {
+    **dict.fromkeys(("when", "where", "why"), 1),
+    **dict.fromkeys(("who", "whom"), 2),
+    "how": 3,
+    **dict.fromkeys(("what", "which", "whose"), 5),
+}
+"""Question words, and the place by which their question has its auxiliary ("which of the three
+houses is")."""
+_QUESTION_WORDS = frozenset(_AUXILIARY_BY)
 _IN_FRONT = frozenset("about at by for from in of on since to until with".split())
 """Prepositions in front of a question word ("In which city")."""
 
@@ -70,7 +79,9 @@ def is_whole(said: str) -> bool:
     `said` is in small letters, without marks.
     """
     words = said.split()
+    is_joined = False
     while words and words[0] in _GREETINGS:
+        is_joined = words[0] in _JOINING
         words = words[1:]
     if len(words) > 2 and words[-1] == "please":
         return True
@@ -82,22 +93,29 @@ def is_whole(said: str) -> bool:
     if words[0] in _IN_FRONT and words[1] in _QUESTION_WORDS:
         words = words[1:]
     if words[0] in _QUESTION_WORDS or words[0] in _SHORT_BE:
-        return _is_open_question(words)
+        return _is_open_question(words, is_joined)
     if words[0] in _AUXILIARIES:
         return _has_clause(words[0], words[1:], needs_object=True, needs_verb=True)
     return _is_order(words)
 
 
-def _is_open_question(words: list[str]) -> bool:
-    """Whether words that begin with a question word are a whole question."""
+def _is_open_question(words: list[str], is_joined: bool) -> bool:
+    """Whether words that begin with a question word are a whole question.
+
+    A question has its auxiliary in front of the subject, where a subordinate clause ("when the
+    shop is open", and what is joined to something said before, "and who came late") has not.
+    """
     if words[0] in _SHORT_BE:
         return _has_clause("is", words[1:], needs_object=False, needs_verb=False)
     needs_object = words[0] not in _ASK_OBJECT and words[1] not in ("many", "much")
-    at = next((at for at, word in enumerate(words) if at and word in _AUXILIARIES), None)
-    if at is not None:
+    last = _AUXILIARY_BY[words[0]]
+    at = next((at for at in range(1, len(words)) if words[at] in _AUXILIARIES), None)
+    if at is not None and at <= last:
         behind, needs_verb = words[at + 1 :], words[0] == "why"
         return _has_clause(words[at], behind, needs_object=needs_object, needs_verb=needs_verb)
     # The question word is the subject, and the verb stands behind it or behind its noun.
+    if last == 1 or is_joined:
+        return False
     least = 3 if words[0] == "who" else 4
     return len(words) >= least + 2 * ("of" in words[:3])
 
@@ -106,11 +124,11 @@ def _has_clause(auxiliary: str, behind: list[str], *, needs_object: bool, needs_
     """Whether a subject and, where the auxiliary needs it, a verb stand behind an auxiliary."""
     if not behind or behind[0] in _NO_SUBJECT:
         return False
-    if needs_object and behind[-1] in _NEED_OBJECT:
-        return False
     subject = 2 if behind[0] in _DETERMINERS and behind[0] not in _PRONOUNS else 1
     if auxiliary in _BE and not needs_verb:
         return len(behind) >= subject and not _leaves_open(behind)
+    if needs_object and behind[-1] in _NEED_OBJECT:
+        return False
     return len(behind) > subject
 
 
