@@ -25,6 +25,7 @@ from voicecli.retrieval.search import Searcher, keyword_search, read_passages
 from voicecli.retrieval.sentences import told_sentences
 from voicecli.retrieval.vectors import SentenceVectors, embed_sentences
 from voicecli.retrieval.vocabulary import read_record, vocabulary
+from voicecli.retrieval.word_vectors import WordVectors
 from voicecli.storage.database import open_database
 from voicecli.types import Passage
 
@@ -42,6 +43,11 @@ class CountingEmbedder:
     def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
         self.embedded += texts
         return self._model.embed(texts)
+
+    @property
+    def sentences(self) -> list[str]:
+        """What was more than a word."""
+        return [text for text in self.embedded if " " in text]
 
 
 @pytest.fixture(scope="module")
@@ -126,7 +132,7 @@ def test_only_what_changed_is_embedded_again(
     more = "# Tea\n\n## Green\nGreen tea wants 75 degrees.\n\n## Black\nBlack tea wants 95.\n"
     (folder / "tea.md").write_text(more)
     assert index(db, folder, embedder)["tea.md"] == "changed"
-    assert embedder.embedded == ["Tea › Black. Black tea wants 95."]
+    assert embedder.sentences == ["Tea › Black. Black tea wants 95."]
     assert consistent(db)
 
 
@@ -145,9 +151,10 @@ def test_force_embeds_everything_again(
     db: Database, folder: Path, embedder: CountingEmbedder
 ) -> None:
     index(db, folder, embedder)
-    count = len(embedder.embedded)
+    first = set(embedder.embedded)
+    embedder.embedded.clear()
     assert set(index(db, folder, embedder, force=True).values()) == {"changed"}
-    assert len(embedder.embedded) == 2 * count
+    assert set(embedder.embedded) == first
 
 
 def test_a_removed_file_leaves_nothing(
@@ -166,8 +173,8 @@ def test_another_embedding_model_embeds_anew(
     index(db, folder, embedder)
     other = CountingEmbedder(minilm, "other")
     assert set(index(db, folder, other).values()) == {"changed"}
-    assert sorted(other.embedded) == sorted(embedder.embedded)
-    for table in ("embeddings", "sentences"):
+    assert set(other.embedded) == set(embedder.embedded)
+    for table in ("embeddings", "sentences", "words"):
         assert {row[0] for row in db.execute(f"SELECT DISTINCT model FROM {table}")} == {"other"}
 
 
@@ -177,23 +184,67 @@ def test_a_database_of_the_last_version_gets_its_sentences(
     index(db, folder, embedder)
     db.execute("INSERT INTO sessions VALUES ('S', '2026-01-01', '2026-01-01', 'What is tea?')")
     db.execute("DROP TABLE sentences")
-    db.execute("DELETE FROM _sqlite_migrations WHERE name = 'add_sentences'")
+    db.execute("DROP TABLE words")
+    db.execute("DELETE FROM _sqlite_migrations WHERE name IN ('add_sentences', 'add_words')")
     db.conn.commit()
     vectors = db.execute("SELECT vector FROM embeddings ORDER BY passage").fetchall()
 
     prepare(db)
     embedder.embedded.clear()
     assert set(index(db, folder, embedder).values()) == {"changed"}
-    assert sorted(embedder.embedded) == [
+    assert sorted(embedder.sentences) == [
         "Kettle. Since 2021, still going on.",
         "Kettle. Technologies: Rust, C++.",
         "Lamp. Since 2023, still going on.",
         "Lamp. Technologies: rust.",
     ], "a passage of one sentence has its vector, and the passages keep theirs"
     assert db.execute("SELECT vector FROM embeddings ORDER BY passage").fetchall() == vectors
+    assert "kettle" in stored_words(db)
     assert consistent(db)
     assert db.execute("SELECT title FROM sessions").fetchall() == [("What is tea?",)]
     assert set(index(db, folder, embedder).values()) == {"unchanged"}
+
+
+def stored_words(db: Database) -> set[str]:
+    return {row[0] for row in db.execute("SELECT word FROM words")}
+
+
+def test_words_of_the_content_are_read_and_others_embedded(
+    db: Database, folder: Path, embedder: CountingEmbedder, minilm: MiniLmEmbedder
+) -> None:
+    index(db, folder, embedder)
+    embedder.embedded.clear()
+    asked = ["kettle", "teapot", "sink", "kettle"]
+    vectors = WordVectors(db, embedder)
+    read = vectors.of(asked)
+    assert embedder.embedded == ["teapot"]
+    assert np.abs(read - minilm.embed(asked)).max() < 1e-3
+    vectors.of(asked)
+    assert embedder.embedded == ["teapot"]
+
+
+def test_words_go_with_the_last_passage_that_holds_them(
+    db: Database, folder: Path, embedder: CountingEmbedder
+) -> None:
+    index(db, folder, embedder)
+    assert {"kettle", "sink", "green"} <= stored_words(db)
+    (folder / "notes.txt").unlink()
+    (folder / "tea.md").write_text("# Tea\n\n## Black\nBlack tea wants 95 degrees.\n")
+    index(db, folder, embedder)
+    assert "kettle" in stored_words(db), "the project is called so"
+    assert not {"sink", "green"} & stored_words(db)
+    assert "black" in stored_words(db)
+
+
+def test_more_words_than_one_query_takes(
+    db: Database, folder: Path, embedder: CountingEmbedder
+) -> None:
+    many = " ".join(f"x{number}y" for number in range(1100))
+    (folder / "many.txt").write_text(f"Many\n\n{many}.\n")
+    index(db, folder, embedder)
+    embedder.embedded.clear()
+    assert len(WordVectors(db, embedder).of(many.split())) == 1100
+    assert embedder.embedded == []
 
 
 def parts_of(passages: Iterable[Passage]) -> list[tuple[str, Passage]]:
@@ -258,7 +309,7 @@ def test_only_new_sentences_of_a_changed_passage_are_embedded(
     embedder.embedded.clear()
     (folder / "notes.txt").write_text("Notes\n\nThe kettle stands here. The cup is dark green.\n")
     index(db, folder, embedder)
-    assert embedder.embedded == [
+    assert embedder.sentences == [
         "Notes. The kettle stands here. The cup is dark green.",
         "Notes. The cup is dark green.",
     ]

@@ -5,10 +5,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-import numpy as np
-from numpy.typing import NDArray
-
-from voicecli.protocols import Embedder
+from voicecli.retrieval.word_vectors import WordVectors, described
 from voicecli.retrieval.words import content_words, occurs, stems
 from voicecli.types import Passage
 
@@ -24,7 +21,6 @@ STRONG_COSINE = 0.45
 """Passages at least this near may answer although a word of the question is a stranger."""
 UNRELATED, SAME = 0.35, 0.7
 """Cosine of two words that have nothing to do with each other, and of two that mean the same."""
-_MOST_CACHED = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,23 +109,6 @@ class Evidence:
         return not word.count and max(supports, default=0.0) < STRANGER
 
 
-class WordVectors:
-    """Vectors of single words, computed when first asked for and kept."""
-
-    def __init__(self, embedder: Embedder) -> None:
-        self._embedder = embedder
-        self._known: dict[str, NDArray[np.float32]] = {}
-
-    def of(self, words: Sequence[str]) -> NDArray[np.float32]:
-        """One unit vector per word, float32 of shape (len(words), dimensions)."""
-        if len(self._known) > _MOST_CACHED:
-            self._known.clear()
-        fresh = [word for word in dict.fromkeys(words) if word not in self._known]
-        if fresh:
-            self._known.update(zip(fresh, self._embedder.embed(fresh), strict=True))
-        return np.array([self._known[word] for word in words], np.float32)
-
-
 def gather(
     question: str,
     passages: Sequence[Passage],
@@ -157,11 +136,6 @@ def gather(
     if evidence.answers or not replace(evidence, words=tuple(hopeful)).answers:
         return evidence
     return replace(evidence, words=tuple(_compared(words, texts, vectors)))
-
-
-def described(passage: Passage) -> str:
-    """Everything a question may call a passage by: its type, its title and its text."""
-    return f"{passage.type} {passage.title} {passage.text}"
 
 
 def rarity(count: int, size: int) -> float:

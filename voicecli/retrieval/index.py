@@ -15,6 +15,7 @@ from voicecli.errors import DocumentError
 from voicecli.protocols import Embedder
 from voicecli.retrieval.chunking import VERSION, Chunk, chunk
 from voicecli.retrieval.vectors import embed_sentences
+from voicecli.retrieval.word_vectors import embed_words, forgotten_words, insert_words
 from voicecli.storage.database import writing
 from voicecli.types import Document, Record
 
@@ -122,13 +123,17 @@ def update(
     known = stored_documents(db, embedder.name)
     gone = sorted(known.keys() - {source.name for source in sources})
     total = len(sources) + len(gone)
+    is_less = bool(gone)
     for number, source in enumerate(sources, start=1):
         action, passages, error = _update_one(db, embedder, known.get(source.name), source, force)
+        is_less |= action == "changed"
         yield IndexProgress(number, total, source.name, action, passages, error)
     for number, path in enumerate(gone, start=len(sources) + 1):
         with _changing(db):
             _delete(db, path)
         yield IndexProgress(number, total, path, "removed")
+    if is_less:
+        _forget_words(db)
 
 
 def _update_one(
@@ -151,11 +156,13 @@ def _update_one(
     chunks = chunk(document)
     vectors = embed_chunks(db, embedder, document.path, chunks, reuse=not force)
     sentences = list(embed_sentences(db, embedder, document.path, chunks, vectors, reuse=not force))
+    words = embed_words(db, embedder, chunks, reuse=not force)
     with _changing(db):
         _delete(db, document.path)
         _insert(db, source, document, fingerprint)
         parts = zip(chunks, vectors, sentences, strict=True)
         _insert_passages(db, document.path, embedder.name, parts)
+        insert_words(db, embedder.name, words)
     return "changed" if known and known.fingerprint else "added", len(chunks), ""
 
 
@@ -203,6 +210,13 @@ def _delete(db: Database, path: str) -> None:
         db.execute(f"DELETE FROM {table} WHERE passage IN ({passages})", [path])  # noqa: S608
     db.execute("DELETE FROM passages WHERE document = ?", [path])
     db.execute("DELETE FROM documents WHERE path = ?", [path])
+
+
+def _forget_words(db: Database) -> None:
+    words = list(forgotten_words(db))
+    with writing(db):
+        for word in words:
+            db.execute("DELETE FROM words WHERE word = ?", [word])
 
 
 def _insert(db: Database, source: Source, document: Document, fingerprint: str) -> None:

@@ -90,12 +90,20 @@ def add_sentences(db: Database) -> None:
     )
 
 
+@migrations()
+def add_words(db: Database) -> None:
+    """The vector (float16) of each word that stands in a passage; made with the sentences."""
+    db.execute(
+        "CREATE TABLE words (word TEXT PRIMARY KEY, model TEXT NOT NULL, vector BLOB NOT NULL)"
+    )
+
+
 def prepare(db: Database) -> None:
     """Bring the index's tables up to date; safe while another process does the same.
 
     Raises StorageError when a newer voicecli made them.
     """
-    known = {create_index.__name__, add_sentences.__name__}
+    known = {step.__name__ for step in (create_index, add_sentences, add_words)}
     if {migration.name for migration in migrations.applied(db)} - known:
         raise StorageError(
             "newer-database",

@@ -8,11 +8,12 @@ from numpy.typing import NDArray
 from sqlite_utils import Database
 
 from voicecli.protocols import Embedder
-from voicecli.retrieval.evidence import Evidence, WordVectors, described, gather, rarity
+from voicecli.retrieval.evidence import Evidence, gather, rarity
 from voicecli.retrieval.filters import Filters, Softened, passing
 from voicecli.retrieval.index import index_version
 from voicecli.retrieval.vectors import SentenceVectors
 from voicecli.retrieval.vocabulary import read_record
+from voicecli.retrieval.word_vectors import WordVectors, described
 from voicecli.retrieval.words import content_words, occurs, stems
 from voicecli.types import Passage
 
@@ -52,7 +53,7 @@ class Searcher:
         self._candidates = candidates
         self.vectors = SentenceVectors(db, embedder)
         """Of the question asked last and of the sentences of its passages."""
-        self._words = WordVectors(embedder)
+        self._words = WordVectors(db, embedder)
         self._version = -1
         self._ids: NDArray[np.int64] = np.empty(0, np.int64)
         self._vectors: NDArray[np.float32] = np.empty((0, 0), np.float32)
