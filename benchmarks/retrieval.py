@@ -8,8 +8,8 @@ conversation and what is not about the content (`intent` off_topic, greeting, ge
 out, since they are the business of understanding. Without the options only the speed on the sample
 content is measured; its figures of quality are kept in tests/evals/test_retrieval_quality.py.
 
-The choice of sentences is timed twice for each question: with the vectors of the index, and with
-all of them embedded at the question. Both should choose the same.
+Each question is also asked as if it were the first, once with the vectors of sentences and words of
+the index, once with all of them embedded at the question. Both should choose the same.
 """
 
 import argparse
@@ -19,6 +19,7 @@ import statistics
 import tempfile
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -33,7 +34,6 @@ from voicecli.retrieval.filters import Filters
 from voicecli.retrieval.grounding import answerable, best_sentences
 from voicecli.retrieval.schema import prepare
 from voicecli.retrieval.search import Searcher
-from voicecli.retrieval.vectors import SentenceVectors
 from voicecli.shipped import shipped
 from voicecli.storage.database import open_database
 from voicecli.types import Passage
@@ -71,12 +71,15 @@ def main() -> None:
             print("no labelled content here (--content FOLDER --queries FILE): speed alone")
             index(db, embedder, shipped("content"))
             latency(SAMPLE, searcher)
-            choice(SAMPLE, searcher, embedder)
+            first_questions(SAMPLE, db, embedder)
             return
         index(db, embedder, asked.content)
         queries = [json.loads(line) for line in asked.queries.read_text().splitlines()]
         queries = [q for q in queries if q["turn"] == 1 and q["intent"] not in ELSEWHERE]
-        measure(queries, searcher, embedder, asked.failures)
+        measure(queries, searcher, asked.failures)
+        for name, some in (("all", queries), ("about documents", about_documents(queries))):
+            print(f"questions: {name}")
+            first_questions([query["query"] for query in some], db, embedder)
 
 
 def index(db: Database, embedder: Embedder, content: Path) -> None:
@@ -89,10 +92,12 @@ def index(db: Database, embedder: Embedder, content: Path) -> None:
     print(f"database {size / 1e6:.2f} MB")
 
 
-def measure(
-    queries: list[dict[str, Any]], searcher: Searcher, embedder: Embedder, failures: bool
-) -> None:
-    documents = [q for q in queries if q["document"]]
+def about_documents(queries: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [query for query in queries if query["document"]]
+
+
+def measure(queries: list[dict[str, Any]], searcher: Searcher, failures: bool) -> None:
+    documents = about_documents(queries)
     items = [q for q in queries if q["relevant"] and not q["document"]]
     print(f"{'':30} {'n':>4} {'hit@1':>6} {'hit@3':>6} {'hit@5':>6} {'MRR':>6}")
     for name, rank in rankings(searcher).items():
@@ -101,12 +106,9 @@ def measure(
         report(f"items, {name}", ranks(items, rank, typed=False, failures=False))
     fused = rankings(searcher)["fused"]
     report("items, fused, type known", ranks(items, fused, typed=True, failures=failures))
-    sentences(documents, searcher, embedder)
+    sentences(documents, searcher)
     abstention(queries, searcher, failures)
-    questions = [query["query"] for query in queries]
-    latency(questions, searcher)
-    choice(questions, searcher, embedder)
-    choice([query["query"] for query in documents], searcher, embedder)
+    latency([query["query"] for query in queries], searcher)
 
 
 def rankings(searcher: Searcher) -> dict[str, Rank]:
@@ -150,7 +152,7 @@ def report(name: str, places: list[int]) -> None:
     print(f"{name:30} {len(places):4} " + " ".join(f"{figure:6.3f}" for figure in (*hits, mean)))
 
 
-def sentences(queries: list[dict[str, Any]], searcher: Searcher, embedder: Embedder) -> None:
+def sentences(queries: list[dict[str, Any]], searcher: Searcher) -> None:
     """How often one of the best two sentences shares most of the words of the marked one."""
     for n in (1, 2):
         right = 0
@@ -192,23 +194,38 @@ def latency(questions: Sequence[str], searcher: Searcher) -> None:
     print(f"search, warm: {spread(times)}")
 
 
-def choice(questions: Sequence[str], searcher: Searcher, embedder: Embedder) -> None:
-    """Milliseconds of the choice of sentences after a search, and whether both choose the same."""
-    stored_times, embedded_times, same = [], [], 0
-    with Database(memory=True) as empty:
-        prepare(empty)
-        for question in questions:
-            found = searcher.search(question).passages
-            vectors = SentenceVectors(empty, embedder)
-            first, stored = timed(best_sentences, question, found, searcher.vectors, DEPTH)
-            second, embedded = timed(best_sentences, question, found, vectors, DEPTH)
-            stored_times.append(first)
-            embedded_times.append(second)
-            same += stored == embedded
-    print(f"sentences of {len(questions)} questions, stored: {spread(stored_times)}")
-    ratio = statistics.median(embedded_times) / statistics.median(stored_times)
-    print(f"  embedded at the question: {spread(embedded_times)} ({ratio:.0f} times as long)")
-    print(f"  the first {DEPTH} in the same order: {same}/{len(questions)}")
+def first_questions(questions: Sequence[str], db: Database, embedder: Embedder) -> None:
+    """Milliseconds of each question as if it were the first, and whether both paths agree."""
+    with Database(memory=True) as bare:
+        db.conn.backup(bare.conn)
+        for table in ("sentences", "words"):
+            bare.execute(f"DELETE FROM {table}")  # noqa: S608
+        bare.conn.commit()
+        stored = [ask_first(question, db, embedder) for question in questions]
+        embedded = [ask_first(question, bare, embedder) for question in questions]
+    for stage, name in enumerate(("search", "choice of sentences")):
+        now, before = ([asked.times[stage] for asked in path] for path in (stored, embedded))
+        ratio = statistics.median(before) / statistics.median(now)
+        print(f"{name}, {len(questions)} first questions: stored {spread(now)}")
+        print(f"  all embedded at the question: {spread(before)} ({ratio:.1f} times as long)")
+    same = sum(a.chosen == b.chosen for a, b in zip(stored, embedded, strict=True))
+    print(f"  the same trust, and sentences in the same order: {same}/{len(questions)}")
+
+
+@dataclass(frozen=True)
+class FirstQuestion:
+    """Milliseconds of search and of the choice of sentences; what was chosen."""
+
+    times: tuple[float, float]
+    chosen: tuple[bool, list[tuple[str, Passage]]]
+
+
+def ask_first(question: str, db: Database, embedder: Embedder) -> FirstQuestion:
+    searcher = Searcher(db, embedder)
+    searcher.by_meaning("vectors of passages are read once")
+    search, found = timed(searcher.search, question)
+    choice, best = timed(best_sentences, question, found.passages, searcher.vectors, DEPTH)
+    return FirstQuestion((search, choice), (found.evidence.answers, best))
 
 
 def timed(do: Callable[..., T], *given: object) -> tuple[float, T]:
