@@ -1,5 +1,6 @@
 """The turn in hand, and what has happened in it."""
 
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -41,11 +42,18 @@ class Running:
     """Whether some of the answer was handed to the speaker."""
     over: bool = False
     """Whether its last event has come."""
+    seen: float = field(default_factory=time.monotonic)
+    """When something was last heard of it."""
 
     @property
     def turn(self) -> Turn:
         """Its handle."""
         return self.asked.turn
+
+    @property
+    def idle_seconds(self) -> float:
+        """How long nothing was heard of it; 0 while it rests."""
+        return 0.0 if self.turn.held else time.monotonic() - self.seen
 
     @property
     def may_go_on(self) -> bool:
@@ -56,6 +64,7 @@ class Running:
         """Take in an event of the turn, and yield it if the person may know of it."""
         self.speaking = self.speaking or event.kind == "speech-start"
         self.over = event.kind == "run-end"
+        self.seen = time.monotonic()
         self.events.append(event)
         if self.wanted:
             yield event

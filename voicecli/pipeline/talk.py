@@ -43,8 +43,16 @@ LEAVE_SECONDS = 2.0
 """A second Ctrl-C within this time leaves."""
 REOPEN_SECONDS = 1.0
 """How often a vanished device is tried again."""
-STUCK_SECONDS = 60.0
+RECOGNITION_SECONDS = 60.0
 """Recognition that takes longer will not come back: the engine cannot be stopped."""
+ANSWER_SECONDS = 180.0
+"""A turn of which nothing is heard for so long will not come back. Longer than a language model may
+take to load and write, and than one sentence may sound."""
+WATCH_SECONDS = 5.0
+"""How often that is looked at."""
+STOP_SECONDS = 30.0
+"""How long a cancelled turn may take to end."""
+STUCK_HINT = "Start again; if it happens again, see `voicecli doctor`."
 FAILURES = 3
 """So many turns in a row that end in an error instead of an answer end the conversation."""
 
@@ -222,7 +230,7 @@ class Talk:
             self._gate.open()
             ears.start(self._listener.listen(devices.microphone, ears, barge_in=self._barge_in))
             while not self._leaving and self._lost is None:
-                if letter := self._inbox.take(STUCK_SECONDS):
+                if letter := self._inbox.take(WATCH_SECONDS):
                     yield from self._in_order(letter)
                 self._watch()
             yield from self._abandon()
@@ -230,12 +238,17 @@ class Talk:
             raise self._lost
 
     def _watch(self) -> None:
-        """Raises SttError when a recognition does not end."""
-        if self._scribe.busy_seconds > STUCK_SECONDS:
+        """Raises SttError or VoicecliError when an engine does not come back."""
+        running = self._running
+        if self._scribe.busy_seconds > RECOGNITION_SECONDS:
             raise SttError(
                 "recognition-stuck",
-                f"Recognition has not answered for {STUCK_SECONDS:.0f} s.",
-                "Start again; try `voicecli doctor` if it happens again.",
+                f"Recognition has not answered for {RECOGNITION_SECONDS:.0f} s.",
+                STUCK_HINT,
+            )
+        if running and running.wanted and running.idle_seconds > ANSWER_SECONDS:
+            raise VoicecliError(
+                "answer-stuck", f"Nothing has come for {ANSWER_SECONDS:.0f} s.", STUCK_HINT
             )
 
     def _abandon(self) -> Iterator[Event]:
@@ -245,7 +258,9 @@ class Talk:
         if self._running:
             self._running.turn.cancel("left" if self._lost is None else "device-lost")
         while self._running and not self._running.over:
-            match self._inbox.take():
+            match self._inbox.take(STOP_SECONDS):
+                case None:
+                    raise VoicecliError("answer-stuck", "An engine does not stop.", STUCK_HINT)
                 case Letter("answers", Event() as event):
                     yield from self._running.follow(event)
                 case Letter("keys", key):
