@@ -14,12 +14,12 @@ ASK_SAMPLES = round(0.2 * SAMPLE_RATE)
 speech. The longer a silence lasts, the more complete any turn sounds to it, so that asking again
 parts ends from pauses no better."""
 
-SURE_SECONDS = 0.2, 0.22, 0.9
+SURE_SECONDS = 0.2, 0.2, 0.9
 """Silence that ends a turn that surely is complete, at patience 0, 0.5 and 1. The figures up to
 USUAL_PAUSE_SECONDS were fitted with benchmarks/turns.py to one half of recordings of orders,
 commands, conversation and readings; its other half measures them. The less patience, the more
 the three cues decide; the more patience, the more the silence alone."""
-UNSURE_SECONDS = 1.4, 1.85, 2.05
+UNSURE_SECONDS = 1.25, 1.85, 2.05
 """Silence that would end a turn that surely is not complete, at the same patience."""
 LONGEST_SECONDS = 0.7, 1.25, 1.4
 """Silence that ends any turn, at the same patience: few pauses inside turns are longer, and who is
@@ -33,7 +33,7 @@ EVIDENCE: Mapping[Sign, tuple[float, float]] = {
     "closed": (4.6, 0.1),
     "whole": (4.4, 0.25),
     "short": (2.6, 0.25),
-    "sentence": (-0.3, 1.0),
+    "sentence": (-0.2, 1.0),
     "beginning": (-0.4, 1.0),
     "figures": (-0.4, 1.0),
     "question": (-0.5, 1.0),
@@ -47,7 +47,7 @@ outweigh the sound. The recordings hold few questions; "whole" and "short" were 
 ones, spoken by a synthetic voice with and without a pause inside."""
 OF_LENGTH: frozenset[Sign] = frozenset(("sentence", "question", "beginning", "no mark"))
 """Signs that are the likelier at an end, the more words were said before."""
-PER_WORD = 0.2
+PER_WORD = 0.25
 """How much more one word says, in logits."""
 FEW_AND_MANY = 4, 12
 """Words; fewer and more make no difference."""
