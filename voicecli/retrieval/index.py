@@ -213,10 +213,11 @@ def _delete(db: Database, path: str) -> None:
 
 
 def _forget_words(db: Database) -> None:
-    words = list(forgotten_words(db))
-    with writing(db):
-        for word in words:
-            db.execute("DELETE FROM words WHERE word = ?", [word])
+    """Delete the words that stand in no passage any more."""
+    if words := list(forgotten_words(db)):
+        with writing(db):
+            for word in words:
+                db.execute("DELETE FROM words WHERE word = ?", [word])
 
 
 def _insert(db: Database, source: Source, document: Document, fingerprint: str) -> None:
