@@ -26,14 +26,14 @@ MANY_WORDS = 5
 """A question with so many words has said what it is about; behind fewer there is often more."""
 
 _NEVER_LAST = frozenset(
-    "a an and as because but by cuz if into like my or our so than the their uh uhm um umm er erm"
+    "a an and as because but by cuz if into my or our so than the their uh uhm um umm er erm"
     " hmm well what's when whether which while whose without your i'd i'll i'm we'll we're you're"
     " he's she's it's they're".split()
 )
 """English hardly ever ends with one of these, a question no more than a sentence."""
 
 _LAST_IN_QUESTIONS = frozenset(
-    "about at for from in of on to where who with is are was were am be been being has had can"
+    "about at for from in like of on to where who with is are was were am be been being has had can"
     " could should would will shall may might must not very quite".split()
 )
 """Words that end a question ("Who is it for?"), but hardly ever a sentence."""
@@ -102,7 +102,7 @@ def _of_sentence(sentence: str) -> Sign:
     said = _words(sentence)
     if _WISH.match(said) and not said.endswith(" please"):
         return "sentence"
-    if is_whole(said):
+    if is_whole(said, is_asked=sentence.endswith("?")):
         return "short" if len(said.split()) < MANY_WORDS else "whole"
     if sentence.endswith("?"):
         return "question"

@@ -70,13 +70,17 @@ _ORDERS = frozenset(
 _ALONE = frozenset("continue pause resume restart stop wait".split())
 """Those of them that need only one word behind them."""
 _ASKED_OF_YOU = (("can", "you"), ("could", "you"), ("would", "you"), ("will", "you"))
+_OBJECTS = frozenset("it me us them him her that this".split())
+_TWO_OBJECTS = frozenset("tell show give send bring sing remind".split())
+"""Verbs that need somebody and something behind them."""
 _POLITE = frozenset("please kindly just".split())
 
 
-def is_whole(said: str) -> bool:
+def is_whole(said: str, *, is_asked: bool = True) -> bool:
     """Whether these words are a question or an order with all its parts.
 
-    `said` is in small letters, without marks.
+    `said` is in small letters, without marks; `is_asked` tells that a question mark was written
+    behind it, or that marks are not known.
     """
     words = said.split()
     is_joined = False
@@ -87,12 +91,16 @@ def is_whole(said: str) -> bool:
         return True
     if len(words) > 2 and (words[0], words[1]) in _ASKED_OF_YOU:
         order = [word for word in words[2:] if word not in _POLITE]
-        return len(order) > 2 or _is_order(order)
+        return len(order) > 2 or _is_order(order) or _has_pronoun(order)
+    if len(words) > 1 and words[0] in _IN_FRONT and words[1] in _QUESTION_WORDS:
+        words = words[1:]
     if len(words) < 2:
         return False
-    if words[0] in _IN_FRONT and words[1] in _QUESTION_WORDS:
-        words = words[1:]
+    if len(words) > 2 and words[1] == "about" and words[0] in ("what", "how"):
+        return True
     if words[0] in _QUESTION_WORDS or words[0] in _SHORT_BE:
+        if not is_asked and words[1] in _PRONOUNS | _DETERMINERS:
+            return False  # "what I would like", "how the engine works"
         return _is_open_question(words, is_joined)
     if words[0] in _AUXILIARIES:
         return _has_clause(words[0], words[1:], needs_object=True, needs_verb=True)
@@ -136,7 +144,12 @@ def _is_order(words: list[str]) -> bool:
     """Whether words are an order with what it is about."""
     if not words or words[0] not in _ORDERS or _leaves_open(words):
         return False
-    return len(words) > (1 if words[0] in _ALONE else 2)
+    return len(words) > 2 or (words[0] in _ALONE and len(words) == 2) or _has_pronoun(words)
+
+
+def _has_pronoun(words: list[str]) -> bool:
+    """Whether words are a verb and all its objects, a pronoun ("hear me", but not "tell me")."""
+    return len(words) == 2 and words[1] in _OBJECTS and words[0] not in _TWO_OBJECTS
 
 
 def _leaves_open(words: list[str]) -> bool:
