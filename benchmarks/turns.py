@@ -11,7 +11,8 @@ true end until the rule ends the turn there. Words come from a recogniser, and c
 the rule learned about them from one clip to the next.
 
 The constants of `voicecli.vad.turn_end` were fitted on the half "dev", so only "final" (by the hash
-of the clip's id) is a measurement. `--keep` keeps what the engines said, or reads it when there.
+of the clip's id) is a measurement; their working point was chosen in sight of both. `--keep` keeps
+what the engines said, or reads it when there.
 """
 
 import argparse

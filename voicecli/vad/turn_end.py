@@ -17,8 +17,9 @@ parts ends from pauses no better."""
 SURE_SECONDS = 0.2, 0.2, 0.9
 """Silence that ends a turn that surely is complete, at patience 0, 0.5 and 1. The figures up to
 USUAL_PAUSE_SECONDS were fitted with benchmarks/turns.py to one half of recordings of orders,
-commands, conversation and readings; its other half measures them. The less patience, the more
-the three cues decide; the more patience, the more the silence alone."""
+commands, conversation and readings; its other half measures them, but the working point at
+patience 0.5 was moved a little in sight of both. The less patience, the more the three cues decide; the more
+patience, the more the silence alone."""
 UNSURE_SECONDS = 1.25, 1.85, 2.05
 """Silence that would end a turn that surely is not complete, at the same patience."""
 LONGEST_SECONDS = 0.7, 1.25, 1.4
@@ -43,7 +44,7 @@ EVIDENCE: Mapping[Sign, tuple[float, float]] = {
 }
 """How much each sign says by itself, in logits, and what part of Smart Turn's logit counts beside
 it: a question ends on many melodies, but its grammar is always the same, so that whole words
-outweigh the sound. The recordings hold few questions; "whole" and "short" were fitted on invented
+outweigh the sound. The recordings hold few questions; "whole" and "short" were chosen on invented
 ones, spoken by a synthetic voice with and without a pause inside."""
 OF_LENGTH: frozenset[Sign] = frozenset(("sentence", "question", "beginning", "no mark"))
 """Signs that are the likelier at an end, the more words were said before."""
