@@ -18,8 +18,8 @@ SURE_SECONDS = 0.2, 0.2, 0.9
 """Silence that ends a turn that surely is complete, at patience 0, 0.5 and 1. The figures up to
 USUAL_PAUSE_SECONDS were fitted with benchmarks/turns.py to one half of recordings of orders,
 commands, conversation and readings; its other half measures them, but the working point at
-patience 0.5 was moved a little in sight of both. The less patience, the more the three cues decide; the more
-patience, the more the silence alone."""
+patience 0.5 was moved a little in sight of both. The less patience, the more the three cues decide;
+the more patience, the more the silence alone."""
 UNSURE_SECONDS = 1.25, 1.85, 2.05
 """Silence that would end a turn that surely is not complete, at the same patience."""
 LONGEST_SECONDS = 0.7, 1.25, 1.4
