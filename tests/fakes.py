@@ -157,6 +157,8 @@ class ToneSynthesizer:
 class InstantSpeaker:
     """Plays everything at once. `cancel_at` cancels the turn when that sentence is played."""
 
+    sounding = False
+
     def __init__(self, cancel_at: int | None = None) -> None:
         self.played: list[SpeechChunk] = []
         self._cancel_at = cancel_at

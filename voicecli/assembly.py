@@ -457,7 +457,6 @@ def make_mind(config: Config, db: "sqlite_utils.Database", engines: Engines) -> 
 
     return Mind(
         Searcher(db, engines.embedder, config.retrieval.candidates),
-        engines.embedder,
         read_vocabulary(db),
         engines.llm,
         engines.models,

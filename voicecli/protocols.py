@@ -106,6 +106,11 @@ class Embedder(Protocol):
 class Speaker(Protocol):
     """Where speech goes. Also a context manager: open on entering, closed on leaving."""
 
+    @property
+    def sounding(self) -> bool:
+        """Whether speech leaves it now, or did a moment ago; any thread may ask."""
+        ...
+
     def play(self, chunk: SpeechChunk, turn: Turn) -> None:
         """Queue speech behind what is playing; returns at once unless the buffer is full.
 

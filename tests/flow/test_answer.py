@@ -76,10 +76,8 @@ def db(tmp_path: Path) -> Iterator[Database]:
 
 
 def mind(db: Database, llm: LanguageModel | None = None) -> Mind:
-    embedder = WordEmbedder()
     return Mind(
-        Searcher(db, embedder),
-        embedder,
+        Searcher(db, WordEmbedder()),
         read_vocabulary(db),
         GuardedLlm(llm, LlmConfig()) if llm else None,
         {"llm": "scripted"},

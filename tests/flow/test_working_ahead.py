@@ -10,6 +10,7 @@ import pytest
 from tests.fakes import InstantSpeaker, LoudnessVad, ScriptedMicrophone, ScriptedRecognizer
 from voicecli.config import VadConfig
 from voicecli.errors import SttError
+from voicecli.pipeline.listening import Gate
 from voicecli.pipeline.running import Asked
 from voicecli.pipeline.talk import FAILURES, Devices, Key, Talk, TalkOptions
 from voicecli.turn import Turn
@@ -76,6 +77,18 @@ class Answers:
         return [one.turn.reason for one in self.asked]
 
 
+class AnswersSpeaker(InstantSpeaker):
+    """Sounds while the answers say that they speak."""
+
+    def __init__(self, answers: Answers) -> None:
+        super().__init__()
+        self._answers = answers
+
+    @property
+    def sounding(self) -> bool:  # type: ignore[override]
+        return self._answers.speaking
+
+
 class Conversation:
     """A hands-free talk over a stepped microphone; `events` grow while it runs."""
 
@@ -94,7 +107,7 @@ class Conversation:
         @contextmanager
         def devices() -> Iterator[Devices]:
             with microphone:
-                yield Devices(microphone, InstantSpeaker())
+                yield Devices(microphone, AnswersSpeaker(answers))
 
         self.talk = Talk(
             devices,
@@ -171,7 +184,12 @@ def test_a_recording_that_is_not_in_real_time_is_not_drafted_for() -> None:
 def over_an_answer(said: str, **options: bool) -> tuple[Conversation, Answers]:
     """A question, and something said while its answer sounds."""
     over = threading.Event()
-    answers = Answers(lambda turn: turn.wait(5) if not over.is_set() else None)
+
+    def speaks(turn: Turn) -> None:
+        while not (over.is_set() or turn.cancelled):
+            turn.wait(0.01)
+
+    answers = Answers(speaks)
     told: list[Conversation] = []
 
     def decided() -> bool:
@@ -209,6 +227,19 @@ def test_words_over_an_answer_end_it_and_are_answered(said: str) -> None:
     assert answers.asked[-1].text == said
     assert len(conversation.finished) == 2
     assert not conversation.has("speech-resumed")
+
+
+def test_the_microphone_rests_only_while_something_sounds() -> None:
+    class Muttering(InstantSpeaker):
+        sounding = True
+
+    gate = Gate(lambda: speaker.sounding)
+    speaker = Muttering()
+    microphone, closed = ScriptedMicrophone("####", paced=True), threading.Event()
+    heard = gate.through(microphone.blocks(), closed, paced=True)
+    assert not next(heard).samples.any()
+    speaker.sounding = False
+    assert next(heard).samples.any()
 
 
 def test_who_goes_on_before_the_answer_sounds_has_asked_one_question() -> None:

@@ -118,6 +118,16 @@ class FileSpeaker:
         else:
             self._wav.discard()
 
+    @property
+    def sounding(self) -> bool:
+        """Whether speech is due now that has not been written; unpaced never."""
+        if not self._paced:
+            return False
+        turn = self._playback.turn
+        now = time.perf_counter()
+        due = int((now - self._began) * _SPEAKER_RATE) - self._passed
+        return turn is not None and turn.audible and self._playback.waiting > due
+
     def play(self, chunk: SpeechChunk, turn: Turn) -> None:
         """Queue speech behind what is playing; in real time, waits while ten seconds are queued."""
         self._advance()

@@ -82,6 +82,11 @@ class Playback:
         """Whether speech was the last that the device took."""
 
     @property
+    def sounding(self) -> bool:
+        """Whether speech was the last that the device took."""
+        return self._is_sounding
+
+    @property
     def waiting(self) -> int:
         """Samples that the device has yet to take."""
         return self._queued - self._taken

@@ -17,6 +17,9 @@ _POLL_SECONDS = 0.01
 
 _LONGEST_LATENCY_SECONDS = 3.0
 
+ROOM_SECONDS = 0.2
+"""How long a usual room still carries what was played."""
+
 
 class PortAudioSpeaker:
     """A speaker, played at its own rate, or at another if it refuses that.
@@ -35,6 +38,8 @@ class PortAudioSpeaker:
         self._playback: Playback
         self._stream: Any = None
         self._called = 0.0
+        self._sounds_until = 0.0
+        """When the last speech that was taken has left, on `time.monotonic()`."""
 
     def __enter__(self) -> Self:
         device = find_device(self._query, "output")
@@ -54,6 +59,11 @@ class PortAudioSpeaker:
     ) -> None:
         self._stream.abort(ignore_errors=True)
         self._stream.close(ignore_errors=True)
+
+    @property
+    def sounding(self) -> bool:
+        """Whether speech leaves it now, or still hangs in the room."""
+        return time.monotonic() < self._sounds_until + ROOM_SECONDS
 
     def play(self, chunk: SpeechChunk, turn: Turn) -> None:
         """Queue speech behind what is playing; waits while ten seconds are queued.
@@ -97,6 +107,8 @@ class PortAudioSpeaker:
         if not 0 < ahead < _LONGEST_LATENCY_SECONDS:  # some drivers do not tell
             ahead = self._stream.latency
         self._playback.fill(out[:, 0], time.perf_counter() + ahead)
+        if self._playback.sounding:
+            self._sounds_until = self._called + ahead + len(out) / self._playback.rate
         self.reference.write(out[:, 0], self._called + ahead)
         out[:, 1:] = out[:, :1]
 

@@ -128,8 +128,7 @@ def talk(
     downloading = time.monotonic() - asked
     with ExitStack() as stack:
         conversation = _open(stack, config, roles, request)
-        note(f"voicecli: ready in {_seconds_since_start() - downloading:.1f} s")
-        code = _run(conversation, as_json=as_json)
+        code = _run(conversation, downloading, as_json=as_json)
     raise typer.Exit(code)
 
 
@@ -263,8 +262,11 @@ def _turn_cues(config: "Config") -> "MakeCues | None":
         return None
 
 
-def _run(conversation: _Conversation, *, as_json: bool) -> int:
-    """Show the conversation until it ends; returns the exit code."""
+def _run(conversation: _Conversation, downloading: float, *, as_json: bool) -> int:
+    """Show the conversation until it ends; returns the exit code.
+
+    The seconds spent `downloading` do not count as time to be ready.
+    """
     from voicecli.audio.quiet import quiet_libraries
     from voicecli.cli.talk_view import TalkView, json_line
     from voicecli.pipeline.talk import FAILURES

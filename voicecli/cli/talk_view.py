@@ -16,6 +16,7 @@ from voicecli.pipeline.talk import State, Talk
 from voicecli.types import SAMPLE_RATE, Event, as_json
 
 LEVEL_BARS = 8
+NOTHING_SAID = -1
 
 _STATES: Mapping[State, tuple[str, str]] = {
     "ready": ("○ ready", "dim"),
@@ -60,6 +61,8 @@ class TalkView:
         self._speech = False
         self._committed = ""
         self._tentative = ""
+        self._unheard = NOTHING_SAID
+        """Sentences of the answer that were not heard to their end."""
         self._dropped = 0
         self._sources: list[str] = []
         self._live = Live(
@@ -85,6 +88,11 @@ class TalkView:
         match event.kind:
             case "vad-start":
                 self._speech = True
+                self._committed = self._tentative = ""
+            case "speech-resumed":
+                self._committed = self._tentative = ""
+            case "speech-end":
+                self._unheard -= data["fraction"] >= 1.0
             case "vad-end":
                 self._speech = False
             case "stt-partial":
@@ -98,8 +106,9 @@ class TalkView:
             case "retrieval-end":
                 self._sources = source_lines(data["passages"])
             case "llm-text":
+                self._unheard = max(self._unheard, 0) + 1
                 self._print("" if data["index"] else "voicecli", data["text"], "")
-            case "cancelled" if data["reason"] != "left":
+            case "cancelled" if data["reason"] != "left" and self._unheard != 0:
                 self._print("", f"({_CANCELLED.get(data['reason'], data['reason'])})", "dim")
             case "error":
                 self._complain(f"{data['message']} {data['hint']}".strip())
@@ -123,6 +132,7 @@ class TalkView:
         if "retrieve" in timings:
             self._print("", timing_line(timings), "dim")
         self._sources = []
+        self._unheard = NOTHING_SAID
         self._show_dropped()
         self._console.print()
 
@@ -143,6 +153,13 @@ class TalkView:
         row.add_column(overflow="fold")
         row.add_row(Text(who), Text(printable(text), style=style))
         self._console.print(row, soft_wrap=False)
+
+    def announce(self, text: str) -> None:
+        """Tell about the program: above the live line, or on stderr where there is none."""
+        if self._live_line:
+            self._console.print(Text(text))
+        else:
+            note(text)
 
     def _complain(self, text: str) -> None:
         """Say what failed: above the live line, or on stderr where there is none."""

@@ -22,34 +22,37 @@ _POLL_SECONDS = 0.05
 
 
 class Gate:
-    """Lets the microphone through while nobody answers."""
+    """Lets the microphone through while nobody answers.
 
-    def __init__(self) -> None:
+    A live one is silenced while `mutes` says so; a recording waits while the gate is shut.
+    """
+
+    def __init__(self, mutes: Callable[[], bool]) -> None:
+        self._mutes = mutes
         self._open = threading.Event()
         self._open.set()
 
     def open(self) -> None:
-        """Let sound through again."""
+        """Let a recording go on."""
         self._open.set()
 
     def close(self) -> None:
-        """Hold sound back until the answer is over."""
+        """Hold a recording back until the answer is over."""
         self._open.clear()
 
     def through(
         self, blocks: Iterator[AudioBlock], closed: threading.Event, *, paced: bool
     ) -> Iterator[AudioBlock]:
-        """Yield the blocks: silenced while the gate is shut, or, unpaced, not before it opens."""
+        """Yield the blocks: silenced while an answer sounds, or, unpaced, not before it is over."""
         for block in blocks:
-            if not self._open.is_set() and not paced:
-                while not self._open.wait(_POLL_SECONDS) and not closed.is_set():
-                    pass
+            while not paced and not self._open.wait(_POLL_SECONDS) and not closed.is_set():
+                pass
             if closed.is_set():
                 return
-            if self._open.is_set():
-                yield block
-            else:
+            if paced and self._mutes():
                 yield replace(block, samples=np.zeros_like(block.samples))
+            else:
+                yield block
 
 
 class Listener:
@@ -90,8 +93,9 @@ class Listener:
     ) -> Iterator[SpeechStarted | SoFar | Utterance]:
         """Yield what is said until the microphone ends or the feed is closed.
 
-        Without barge-in a recording that is not in real time waits behind each utterance, until
-        whoever answers it opens the gate. Nothing unfinished is told of it: it has no pauses.
+        Without barge-in the microphone rests while an answer sounds. A recording that is not in
+        real time waits behind each utterance, until whoever answers it opens the gate, and nothing
+        unfinished is told of it.
         """
         blocks = self._timed(feed.while_open(microphone.blocks()))
         if self._hands_free and not (barge_in and microphone.paced):

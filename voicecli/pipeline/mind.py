@@ -18,7 +18,6 @@ from voicecli.dialogue.opening import (
 )
 from voicecli.dialogue.prompts import NOTES
 from voicecli.pipeline.guarded_llm import GuardedLlm
-from voicecli.protocols import Embedder
 from voicecli.retrieval.evidence import Evidence
 from voicecli.retrieval.filters import Filters
 from voicecli.retrieval.grounding import answerable, best_sentences
@@ -71,7 +70,6 @@ class Mind:
     def __init__(
         self,
         searcher: Searcher,
-        embedder: Embedder,
         vocabulary: Vocabulary,
         llm: GuardedLlm | None,
         models: Mapping[str, str],
@@ -84,7 +82,6 @@ class Mind:
         self.models = models
         self.history_turns = dialogue.history_turns
         self._searcher = searcher
-        self._embedder = embedder
         self._vocabulary = vocabulary
         self._on_mode = on_mode
         self.mode = dialogue.mode
@@ -111,7 +108,6 @@ class Mind:
     def warm_up(self) -> None:
         """Search once, so that the first question finds everything in place."""
         self._searcher.search("What has been done?", Filters(), 1)
-        self._embedder.embed(["What has been done?"])
 
     @property
     def budget(self) -> Budget | None:

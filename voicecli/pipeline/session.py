@@ -71,7 +71,7 @@ class SpokenSession:
 
     def finished(self, events: list[Event]) -> None:
         """Remember and store a finished turn. Runs in the main thread."""
-        self._said = said(events) or self._said
+        self._take_in(said(events), is_order=any(event.kind == "command" for event in events))
         record = turn_record(events, self._models, spoken=True)
         if record is None:
             return
@@ -79,6 +79,16 @@ class SpokenSession:
         if not self._conversation.session_id:
             self._conversation.session_id = self._sessions.start()
         self._sessions.add(self._conversation.session_id, record)
+
+    def _take_in(self, told: list[Said], *, is_order: bool) -> None:
+        """Remember an answer; one that an order has told again, or its rest, in its place."""
+        if is_order and told:
+            first = next(
+                (number for number, one in enumerate(self._said) if one.text == told[0].text), 0
+            )
+            self._said[first:] = told
+        elif told:
+            self._said = told
 
     @property
     def _is_heard_out(self) -> bool:

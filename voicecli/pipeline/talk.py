@@ -118,6 +118,8 @@ class Talk:
     ) -> None:
         self.microphone: Microphone | None = None
         self.interrupted = False
+        self.on_open: Callable[[], None] = lambda: None
+        """Called once, when the devices are open."""
         self.failed: VoicecliError | None = None
         """What ended the conversation, if it failed too often."""
         self._open_devices = open_devices
@@ -126,7 +128,7 @@ class Talk:
         self._options = options
         self._next_mode = next_mode
         self._inbox = Inbox()
-        self._gate = Gate()
+        self._gate = Gate(self._mutes)
         self._scribe = Scribe(recognizer)
         self._hearing = Hearing(self._scribe)
         made = cues(self._scribe.words) if cues and options.hands_free else None
@@ -139,6 +141,8 @@ class Talk:
         """The words before a pause that was taken for the end of the turn."""
         self._sounded: list[str] = []
         """What the assistant said when this utterance began."""
+        self._waved: Transcribed | None = None
+        """What was said over an answer and was no interruption."""
         self._released_at = 0.0
         self._barge_in = False
         self._devices: Devices
@@ -161,7 +165,7 @@ class Talk:
             return "thinking" if is_over else "ready"
         if running.turn.held:
             return "held"
-        return "speaking" if running.speaking else "thinking"
+        return "speaking" if self._devices.speaker.sounding else "thinking"
 
     def press(self, key: Key) -> None:
         """Hand over a key; safe from any thread and from a signal handler."""
@@ -229,6 +233,8 @@ class Talk:
             ears = stack.enter_context(Feed("listener", self._inbox))
             self._gate.open()
             ears.start(self._listener.listen(devices.microphone, ears, barge_in=self._barge_in))
+            self.on_open()
+            self.on_open = lambda: None
             while not self._leaving and self._lost is None:
                 if letter := self._inbox.take(WATCH_SECONDS):
                     yield from self._in_order(letter)
@@ -285,7 +291,6 @@ class Talk:
         yield from self._receive(letter)
         while self._later and not self._hearing.is_over and self._lost is None:
             yield from self._receive(self._later.popleft())
-        self._mind_gate()
 
     def _receive(self, letter: Letter | Ended) -> Iterator[Event]:
         match letter:
@@ -362,7 +367,8 @@ class Talk:
 
     def _speech_began(self) -> Iterator[Event]:
         running = self._running
-        self._sounded = running.said() if running and running.speaking else []
+        is_heard = running is not None and running.wanted and self._devices.speaker.sounding
+        self._sounded = running.said() if running and is_heard else []
         yield from self._hold()
 
     def _so_far(self, so_far: SoFar) -> Iterator[Event]:
@@ -381,13 +387,14 @@ class Talk:
     def _hold(self) -> Iterator[Event]:
         """Silence the answer until it is known what was said over it."""
         running = self._running
-        if running and running.may_go_on and not running.turn.held and self._listens_over(running):
+        if running and running.may_go_on and not running.turn.held and self._listens:
             running.turn.hold()
             yield Event("speech-held", running.turn.now())
 
-    def _listens_over(self, running: Running) -> bool:
-        """Whether the microphone is open while that turn is answered."""
-        return self._barge_in or not running.speaking
+    @property
+    def _listens(self) -> bool:
+        """Whether the microphone is open now."""
+        return self._barge_in or not self._devices.speaker.sounding
 
     def _give_up_draft(self) -> None:
         running = self._running
@@ -412,6 +419,7 @@ class Talk:
             if self._interrupts(words, running):
                 running.turn.cancel("barge-in")
             elif is_all:
+                self._waved = words
                 if running.turn.held:
                     running.turn.resume()
                     yield Event("speech-resumed", running.turn.now())
@@ -420,7 +428,10 @@ class Talk:
                 return
         if not is_all:
             return
-        if self._hearing.is_over:
+        if self._hearing.is_over and words is self._waved:
+            self._hearing.forget()
+            self._gate.open()
+        elif self._hearing.is_over:
             yield from self._settle(words)
         elif words.text and self._devices.microphone.paced:
             self._ask(words)
@@ -437,9 +448,17 @@ class Talk:
         return verdict in ("command", "words")
 
     def _settle(self, words: Transcribed) -> Iterator[Event]:
-        """They have finished, and these are their words: answer."""
+        """They have finished, and these are their words: answer.
+
+        Who is cut by the longest length of an utterance still speaks: that is no end.
+        """
         utterance = self._hearing.finish()
         running = self._running
+        if utterance.ended == "limit" and self._options.hands_free and words.error is None:
+            self._give_up_draft()
+            self._carried = f"{self._carried} {words.text}".strip()
+            self._gate.open()
+            return
         if running and not running.wanted and running.asked.words.covers(utterance):
             yield from running.confirm(*self._zero(utterance))
             self._carried = ""
@@ -464,8 +483,8 @@ class Talk:
             self._devices.heard_itself()
             text, own_voice = "", text
         elif judge(text, (), asked=True) in ("nothing", "backchannel"):
-            text = ""  # "hm" is no question
-        elif self._carried:
+            text = self._carried  # "hm" is no question
+        else:
             text = f"{self._carried} {text}".strip()
         at, ago = self._zero(utterance or words.what)
         turn = Turn(at, ago=ago, draft=utterance is None)
@@ -499,12 +518,10 @@ class Talk:
         if running.over and (running.wanted or running.turn.cancelled):
             self._end_turn()
 
-    def _mind_gate(self) -> None:
-        """Without barge-in, let the microphone rest while an answer sounds."""
+    def _mutes(self) -> bool:
+        """Whether the microphone rests now; the listener's thread asks."""
         running = self._running
-        sounds = running and running.may_go_on and running.speaking and not running.turn.held
-        if sounds and not self._barge_in:
-            self._gate.close()
+        return running is not None and running.may_go_on and self._devices.speaker.sounding
 
     def _listener_ended(self) -> None:
         """The file is over: leave, after the turn in hand."""
