@@ -48,7 +48,6 @@ def main() -> None:
             list(index_content(db, engines.embedder, asked.content))
             mind = Mind(
                 Searcher(db, engines.embedder),
-                engines.embedder,
                 assembly.read_vocabulary(db),
                 None,
                 {},

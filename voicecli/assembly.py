@@ -379,6 +379,7 @@ class _LateModel:
         if self._name != self.wanted:
             self._model.close()
             self._other.close()
+            self._name = ""  # should the other not load, none is there
             self._model = self._other.enter_context(self._open_named(self.wanted))
             self._model.warm_up([system_message()])
             self._name = self.wanted

@@ -68,6 +68,7 @@ class Answers:
             if not one.turn.cancelled:
                 yield Event("speech-start", one.turn.now(), {"index": 0})
                 self.speaking = True
+                one.turn.mark("first_sound", time.perf_counter() - 1.0)
                 self._speaks(one.turn)
             self.speaking = False
             yield Event("run-end", one.turn.now(), {"timings": {}})

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from voicecli.pipeline.scribe import Transcribed
 from voicecli.protocols import Speaker
 from voicecli.turn import Turn
-from voicecli.types import Event
+from voicecli.types import SAMPLE_RATE, Event
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +59,13 @@ class Running:
     def may_go_on(self) -> bool:
         """Whether it is wanted and nobody has stopped it."""
         return self.wanted and not self.turn.cancelled
+
+    def sounded_before(self, sample: int) -> float:
+        """For how many seconds its sound was to be heard when that sample was recorded."""
+        began = self.turn.marks.get("first_sound")
+        what = self.asked.words.what
+        zero = what.end if what.speech_end is None else what.speech_end
+        return 0.0 if began is None else (sample - zero) / SAMPLE_RATE - began
 
     def follow(self, event: Event) -> Iterator[Event]:
         """Take in an event of the turn, and yield it if the person may know of it."""

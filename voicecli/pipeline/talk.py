@@ -30,7 +30,7 @@ from voicecli.pipeline.scribe import Scribe, Transcribed
 from voicecli.protocols import Microphone, Recognizer, Speaker, VoiceActivity
 from voicecli.turn import Turn
 from voicecli.types import SAMPLE_RATE, Event, SoFar, Utterance
-from voicecli.vad.endpointing import SpeechStarted
+from voicecli.vad.endpointing import WENT_ON_SECONDS, SpeechStarted
 
 Key = Literal["talk", "press", "release", "stop", "mode", "interrupt", "quit"]
 """`talk` toggles; `press` and `release` are of a key that is held. `mode` chooses the next mode."""
@@ -92,6 +92,8 @@ class _Pending:
 
     words: Transcribed
     utterance: Utterance | None
+    remaining: str
+    """What belongs behind those of its words that were shown as certain."""
 
 
 class Talk:
@@ -143,6 +145,8 @@ class Talk:
         """What the assistant said when this utterance began."""
         self._waved: Transcribed | None = None
         """What was said over an answer and was no interruption."""
+        self._goes_on = False
+        """Whether this utterance began before they could have reacted to an answer."""
         self._released_at = 0.0
         self._barge_in = False
         self._devices: Devices
@@ -298,7 +302,7 @@ class Talk:
                 yield from self._obey(key)
             case Letter("listener", SpeechStarted(at=at)):
                 yield Event("vad-start", at / SAMPLE_RATE)
-                yield from self._speech_began()
+                yield from self._speech_began(at)
             case Letter("listener", SoFar() as so_far):
                 yield from self._so_far(so_far)
             case Letter("listener", Utterance() as utterance):
@@ -332,7 +336,7 @@ class Talk:
         elif key == "stop":
             self._stop()
         elif key == "mode" and self._next_mode:
-            now = self._running.turn.now() if self._running else 0.0
+            now = self._listener.position / SAMPLE_RATE
             yield Event("command", now, {"name": "mode", "value": self._next_mode()})
         elif self._options.hands_free:
             return
@@ -344,8 +348,13 @@ class Talk:
             self._record()
 
     def _stop(self) -> None:
+        """Stop the answer, and what was asked and is not answered yet."""
+        if self._pending or self._hearing.is_over:
+            self._forget()
         if self._running:
             self._running.turn.cancel("stopped")
+        else:
+            self._gate.open()
 
     def _interrupt(self) -> None:
         """Ctrl-C: the first stops the answer, a second one soon after leaves."""
@@ -365,8 +374,9 @@ class Talk:
 
     # What is heard
 
-    def _speech_began(self) -> Iterator[Event]:
+    def _speech_began(self, at: int) -> Iterator[Event]:
         running = self._running
+        self._goes_on = bool(running and running.sounded_before(at) < WENT_ON_SECONDS)
         is_heard = running is not None and running.wanted and self._devices.speaker.sounding
         self._sounded = running.said() if running and is_heard else []
         yield from self._hold()
@@ -402,7 +412,8 @@ class Talk:
             running.turn.cancel("went-on")
             if running.over:
                 self._running = None
-        self._pending = None
+        if self._pending and self._pending.utterance is None:
+            self._pending = None
 
     def _told(self, words: Transcribed) -> Iterator[Event]:
         """Words that may be shown already."""
@@ -443,7 +454,7 @@ class Talk:
         verdict = judge(words.text, self._sounded)
         if verdict == "echo":
             self._devices.heard_itself()
-        if verdict == "words" and not running.speaking:
+        if verdict == "words" and (self._goes_on or not running.speaking):
             self._carried = running.asked.text
         return verdict in ("command", "words")
 
@@ -470,31 +481,46 @@ class Talk:
 
     def _ask(self, words: Transcribed, utterance: Utterance | None = None) -> None:
         """Have words answered once no turn runs; without an utterance it is a draft."""
+        remaining = self._hearing.partial.finish(words.text).remaining
+        asked = _Pending(words, utterance, remaining)
         if self._running is None:
-            self._begin(words, utterance)
+            self._begin(asked)
             return
-        self._pending = _Pending(words, utterance)
+        if self._pending and self._pending.utterance:
+            if utterance is None:
+                return  # what was asked before comes first
+            self._carried = self._with_carried(self._pending.words.text)
+        self._pending = asked
         if utterance:
             self._running.turn.cancel("superseded")
 
-    def _begin(self, words: Transcribed, utterance: Utterance | None) -> None:
+    def _begin(self, pending: _Pending) -> None:
+        words, utterance = pending.words, pending.utterance
         text, own_voice = words.text, ""
         if self._sounded and is_own_voice(text, self._sounded):
             self._devices.heard_itself()
             text, own_voice = "", text
-        elif judge(text, (), asked=True) in ("nothing", "backchannel"):
-            text = self._carried  # "hm" is no question
-        else:
-            text = f"{self._carried} {text}".strip()
+        elif judge(text, (), asked=self._is_asked) != "command":
+            text = self._with_carried(text)
         at, ago = self._zero(utterance or words.what)
         turn = Turn(at, ago=ago, draft=utterance is None)
         turn.note("stt", words.seconds)
-        remaining = self._hearing.partial.finish(words.text).remaining if text else ""
+        remaining = pending.remaining if text else ""
         asked = Asked(words, text, turn, self._devices.speaker, remaining, own_voice)
         self._running = Running(asked, wanted=utterance is not None)
         if utterance:
             self._carried = ""
         self._asked.put(asked)
+
+    @property
+    def _is_asked(self) -> bool:
+        """Whether "okay" answers something: not what was said over an answer that has ended since."""
+        return not self._sounded or self._sounded[-1].rstrip().endswith("?")
+
+    def _with_carried(self, text: str) -> str:
+        """The question that these words end; "hm" and a command are no part of one."""
+        is_part = judge(text, (), asked=self._is_asked) == "words"
+        return f"{self._carried} {text}".strip() if is_part else self._carried
 
     def _zero(self, what: SoFar | Utterance) -> tuple[float, float]:
         """The end of the speech on the stream's clock, and how many seconds ago that was.
@@ -538,11 +564,11 @@ class Talk:
         if running.wanted:
             self._finished(running.events)
             self._count(running)
+        self._gate.open()
         pending, self._pending = self._pending, None
         if pending:
-            self._begin(pending.words, pending.utterance)
+            self._begin(pending)
             return
-        self._gate.open()
         is_enough = self._turns_left is not None and self._turns_left <= 0
         self._leaving = self._leaving or (is_enough and not self._hearing.is_over)
 

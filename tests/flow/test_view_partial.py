@@ -1,0 +1,29 @@
+"""Words on the live line belong to the utterance that is spoken."""
+
+import io
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from rich.console import Console
+
+from voicecli.cli.talk_view import TalkView
+from voicecli.types import Event
+
+pytestmark = pytest.mark.cli
+
+
+def test_words_that_were_no_question_are_not_put_before_the_next_one() -> None:
+    shown = io.StringIO()
+    talk: Any = SimpleNamespace(state="ready", microphone=None)
+    view = TalkView(Console(file=shown), talk, hands_free=True, mode=lambda: "fast")
+    view.show(Event("vad-start", 1.0))
+    view.show(Event("speech-held", 1.1))
+    view.show(Event("stt-partial", 1.2, {"committed": "Yeah okay", "tentative": ""}))
+    view.show(Event("speech-resumed", 1.3))
+    view.show(Event("vad-end", 1.5, {"ended": "silence"}))
+    view.show(Event("vad-start", 9.0))
+    view.show(Event("vad-end", 9.5, {"ended": "silence"}))
+    told = {"text": "What is the time?", "remaining": "What is the time?", "language": "en"}
+    view.show(Event("stt-end", 9.6, told))
+    assert "Yeah" not in shown.getvalue(), shown.getvalue()
