@@ -366,6 +366,27 @@ def test_a_double_tap_is_a_short_utterance_and_not_a_stuck_key() -> None:
     assert states == ["ready"]
 
 
+def test_esc_drops_a_recording() -> None:
+    def keys(closed: threading.Event) -> Iterator[Key]:
+        closed.wait(0.1)
+        yield "talk"
+        closed.wait(0.2)
+        yield "stop"
+        closed.wait(0.5)
+        yield "quit"
+
+    talk = Talk(
+        devices(ScriptedMicrophone("#" * 10, hang=True)),
+        LoudnessVad(),
+        ScriptedRecognizer(),
+        quick_answers,
+        lambda events: None,
+        CONFIG,
+        TalkOptions(hands_free=False),
+    )
+    assert [event.kind for event in talk.run(keys)] == ["vad-end"]
+
+
 def test_the_key_is_up_again_after_a_device_came_back() -> None:
     states: list[str] = []
 

@@ -17,7 +17,7 @@ from tests.flow.test_working_ahead import (
 )
 from voicecli.pipeline.running import Asked
 from voicecli.turn import Turn
-from voicecli.types import AudioBlock, Event, SoFar
+from voicecli.types import Event, SoFar
 
 pytestmark = pytest.mark.flow
 
@@ -48,12 +48,7 @@ def test_okay_over_the_last_words_of_an_answer_is_no_question() -> None:
 
 
 def test_a_key_between_two_turns_has_the_time_at_which_it_was_pressed() -> None:
-    class Ready(ScriptedMicrophone):
-        def blocks(self) -> Iterator[AudioBlock]:
-            for block in super().blocks():
-                yield block
-
-    microphone = Ready("." * 100, hang=True)
+    microphone = ScriptedMicrophone("." * 100, hang=True)
     conversation = Conversation(
         microphone, Answers(), ScriptedRecognizer(), next_mode=lambda: "detailed"
     )

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.cli
 
 def test_words_that_were_no_question_are_not_put_before_the_next_one() -> None:
     shown = io.StringIO()
-    talk: Any = SimpleNamespace(state="ready", microphone=None)
+    talk: Any = SimpleNamespace(state="ready", microphone=None, leaves_next=False)
     view = TalkView(Console(file=shown), talk, hands_free=True, mode=lambda: "fast")
     view.show(Event("vad-start", 1.0))
     view.show(Event("speech-held", 1.1))

@@ -139,16 +139,20 @@ class PortAudioMicrophone:
 
     def _chunks(self) -> Iterator[Samples]:
         resampler = Resampler(self._rate, SAMPLE_RATE)
+        empty = 0
         while not self._closed:
             try:
                 recorded = self._queue.get(timeout=_POLL_SECONDS)
             except queue.Empty:
-                self._check_present()
+                empty += 1
+                self._check_present(empty * _POLL_SECONDS)
                 continue
+            empty = 0
             mono = recorded[:, 0] if recorded.shape[1] == 1 else recorded.mean(axis=1)
             yield resampler.push(mono)
 
-    def _check_present(self) -> None:
-        if self._closed or (self._stream.active and time.monotonic() - self._called < LOST_SECONDS):
+    def _check_present(self, waited: float) -> None:
+        """Raises AudioError when nothing came in `waited` seconds, in which this program ran."""
+        if self._closed or (self._stream.active and waited < LOST_SECONDS):
             return
         raise device_lost("input", self.name)

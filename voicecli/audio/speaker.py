@@ -38,6 +38,9 @@ class PortAudioSpeaker:
         self._playback: Playback
         self._stream: Any = None
         self._called = 0.0
+        self._seen = 0.0
+        self._looks = 0
+        """How often `_wait` has looked since the device called back."""
         self._sounds_until = 0.0
         """When the last speech that was taken has left, on `time.monotonic()`."""
 
@@ -113,6 +116,9 @@ class PortAudioSpeaker:
         out[:, 1:] = out[:, :1]
 
     def _wait(self) -> None:
-        if not self._stream.active or time.monotonic() - self._called > LOST_SECONDS:
+        # Looks are counted, not time: while the program is stopped (Ctrl-Z) nobody calls back.
+        self._looks = 0 if self._called != self._seen else self._looks + 1
+        self._seen = self._called
+        if not self._stream.active or self._looks * _POLL_SECONDS > LOST_SECONDS:
             raise device_lost("output", self.name)
         time.sleep(_POLL_SECONDS)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from rich.console import Console
+from rich.text import Text
 
 from voicecli.config import Loaded, load
 
@@ -99,3 +100,12 @@ def confirm(question: str, *, yes: bool) -> bool:
         return False
     err.print(f"{question} [Y/n] ", end="", markup=False)
     return input().strip().lower() in ("", "y", "yes")
+
+
+def last_lines(words: Text, console: Console, beside: int, most: int) -> Text:
+    """The end of a text: as many lines, at most `most`, as there is room for.
+
+    `beside` columns of the terminal are taken already, and two of its lines.
+    """
+    lines = list(words.wrap(console, max(1, console.width - beside)))
+    return Text("\n").join(lines[-max(1, min(most, console.height - 2)) :])

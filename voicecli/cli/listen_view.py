@@ -9,7 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from voicecli.audio.level import SILENCE_DBFS
-from voicecli.cli.console import note, printable
+from voicecli.cli.console import last_lines, note, printable
 from voicecli.cli.talk_view import json_line, level_bar
 from voicecli.types import Event
 
@@ -128,12 +128,8 @@ class Screen:
             return _cropped(status)
         words = Text(printable(self._committed))
         words.append(printable(self._tentative), style="dim")
-        return _row(Text("●", style="bold red"), self._tail(words))
-
-    def _tail(self, words: Text) -> Text:
-        """The last lines of the words, as many as the terminal has room for."""
-        lines = words.wrap(self._console, max(1, self._console.width - _TIME_WIDTH - 2))
-        return Text("\n").join(list(lines)[-max(1, self._console.height - 2) :])
+        tail = last_lines(words, self._console, _TIME_WIDTH + 2, self._console.height)
+        return _row(Text("●", style="bold red"), tail)
 
 
 _TIME_WIDTH = 6

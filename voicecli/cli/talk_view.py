@@ -11,11 +11,12 @@ from rich.table import Table
 from rich.text import Text
 
 from voicecli.audio.level import SILENCE_DBFS, meter
-from voicecli.cli.console import note, printable
+from voicecli.cli.console import last_lines, note, printable
 from voicecli.pipeline.talk import State, Talk
 from voicecli.types import SAMPLE_RATE, Event, as_json
 
 LEVEL_BARS = 8
+WHO_WIDTH = 8
 NOTHING_SAID = -1
 
 _STATES: Mapping[State, tuple[str, str]] = {
@@ -37,7 +38,6 @@ _STAGES = {
     "retrieve": "retrieve",
     "first_sound": "first sound",
     "llm": "model",
-    "total": "all",
 }
 
 
@@ -95,6 +95,8 @@ class TalkView:
                 self._unheard -= data["fraction"] >= 1.0
             case "vad-end":
                 self._speech = False
+                if data["ended"] == "limit":
+                    self._print("", "(that was the longest that can be said at once)", "dim")
             case "stt-partial":
                 self._committed, self._tentative = data["committed"], data["tentative"]
             case "stt-end":
@@ -148,9 +150,7 @@ class TalkView:
             line = Text.assemble((f"{who:>8}  ", "cyan"), (printable(text), style))
             self._console.print(line)
             return
-        row = Table.grid(padding=(0, 2))
-        row.add_column(width=8, justify="right", style="cyan")
-        row.add_column(overflow="fold")
+        row = _row()
         row.add_row(Text(who), Text(printable(text), style=style))
         self._console.print(row, soft_wrap=False)
 
@@ -178,18 +178,29 @@ class TalkView:
         line.append(f"  {self._mode()} · {self._keys(state)}", style="dim")
         if not (self._committed or self._tentative):
             return Group(line)
-        words = Text(f"{'you':>8}  ", style="cyan")
-        words.append(printable(self._committed), style="bold")
+        words = Text(printable(self._committed), style="bold")
         words.append(printable(self._tentative), style="dim")
-        return Group(words, line)
+        row = _row()
+        row.add_row(Text("you"), last_lines(words, self._console, WHO_WIDTH + 2, 3))
+        return Group(row, line)
 
     def _keys(self, state: State) -> str:
         if state == "waiting":
             return "waiting for it to return · q leave"
-        stop = "Esc stop · " if state in ("thinking", "speaking") else "m mode · "
+        stop = "m mode · " if state == "ready" else "Esc stop · "
+        if self._talk.leaves_next:
+            return "Ctrl-C again leaves"
         if self._hands_free:
             return f"{stop}just speak · q leave"
         return f"{stop}Space {'send' if state == 'recording' else 'talk'} · q leave"
+
+
+def _row() -> Table:
+    """Who speaks, and beside it what is said."""
+    row = Table.grid(padding=(0, 2))
+    row.add_column(width=WHO_WIDTH, justify="right", style="cyan")
+    row.add_column(overflow="fold")
+    return row
 
 
 def json_line(event: Event) -> str:

@@ -41,6 +41,8 @@ State = Literal["ready", "recording", "thinking", "speaking", "held", "waiting"]
 
 LEAVE_SECONDS = 2.0
 """A second Ctrl-C within this time leaves."""
+LATE_SECONDS = 3.0
+"""A key that comes so soon behind a recording that ended by its length was to send it."""
 REOPEN_SECONDS = 1.0
 """How often a vanished device is tried again."""
 RECOGNITION_SECONDS = 60.0
@@ -147,6 +149,9 @@ class Talk:
         """What was said over an answer and was no interruption."""
         self._goes_on = False
         """Whether this utterance began before they could have reacted to an answer."""
+        self._drops = False
+        """Whether the recording that ends now is not to be answered."""
+        self._limit_at = float("-inf")
         self._released_at = 0.0
         self._barge_in = False
         self._devices: Devices
@@ -170,6 +175,11 @@ class Talk:
         if running.turn.held:
             return "held"
         return "speaking" if self._devices.speaker.sounding else "thinking"
+
+    @property
+    def leaves_next(self) -> bool:
+        """Whether Ctrl-C leaves now."""
+        return time.monotonic() - self._interrupted_at < LEAVE_SECONDS
 
     def press(self, key: Key) -> None:
         """Hand over a key; safe from any thread and from a signal handler."""
@@ -267,9 +277,12 @@ class Talk:
         self._later.clear()
         if self._running:
             self._running.turn.cancel("left" if self._lost is None else "device-lost")
+        until = time.monotonic() + STOP_SECONDS
         while self._running and not self._running.over:
-            match self._inbox.take(STOP_SECONDS):
+            left = until - time.monotonic()
+            match self._inbox.take(left) if left > 0 else None:
                 case None:
+                    self._running = None
                     raise VoicecliError("answer-stuck", "An engine does not stop.", STUCK_HINT)
                 case Letter("answers", Event() as event):
                     yield from self._running.follow(event)
@@ -344,11 +357,14 @@ class Talk:
             if key != "press":
                 self._released_at = time.perf_counter()
                 keys.release()
-        elif key != "release":
+        elif key != "release" and time.monotonic() - self._limit_at > LATE_SECONDS:
             self._record()
 
     def _stop(self) -> None:
-        """Stop the answer, and what was asked and is not answered yet."""
+        """Stop the answer, the recording, and what was asked and is not answered yet."""
+        if self._listener.keys.recording:
+            self._drops = True
+            self._listener.keys.release()
         if self._pending or self._hearing.is_over:
             self._forget()
         if self._running:
@@ -358,15 +374,15 @@ class Talk:
 
     def _interrupt(self) -> None:
         """Ctrl-C: the first stops the answer, a second one soon after leaves."""
-        now = time.monotonic()
-        if now - self._interrupted_at < LEAVE_SECONDS:
+        if self.leaves_next:
             self._leaving = self.interrupted = True
         self._stop()
-        self._interrupted_at = now
+        self._interrupted_at = time.monotonic()
 
     def _record(self) -> None:
         """The key went down: what was said before is taken back."""
         self._forget()
+        self._drops = False
         self._sounded = []
         self._listener.keys.press(preroll=self._running is None)
         if self._running:
@@ -390,6 +406,12 @@ class Talk:
     def _ended(self, utterance: Utterance) -> Iterator[Event]:
         if self._listener.keys.recording:
             return  # they are saying it anew
+        if self._drops:
+            self._drops = False
+            self._forget()
+            return
+        if utterance.ended == "limit":
+            self._limit_at = time.monotonic()
         self._hearing.hear(utterance)
         if words := self._hearing.words:
             yield from self._consider(words)
@@ -514,7 +536,7 @@ class Talk:
 
     @property
     def _is_asked(self) -> bool:
-        """Whether "okay" answers something: not what was said over an answer that has ended since."""
+        """Whether "okay" would be an answer, and not a nod to one that has ended since."""
         return not self._sounded or self._sounded[-1].rstrip().endswith("?")
 
     def _with_carried(self, text: str) -> str:
