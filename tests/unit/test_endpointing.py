@@ -136,7 +136,22 @@ def test_what_follows_the_limit_counts_as_speech_at_once() -> None:
     first, second = utterances(config, (2.1, 0.9))
     assert (first.ended, second.ended) == ("limit", "silence")
     assert second.start == first.end
-    assert len(utterances(config, (2, 0.9), (0.2, 0.0), (0.1, 0.9), (1, 0.0))) == 1
+
+
+def test_an_utterance_is_not_cut_in_a_pause() -> None:
+    config = VadConfig(longest_seconds=2, speech_seconds=0.3)
+    runs = (2, 0.9), (0.2, 0.0), (0.1, 0.9), (1, 0.0)
+    first, second = utterances(config, *runs)
+    assert (first.ended, second.ended) == ("limit", "silence")
+    assert seconds(first.end) == pytest.approx(2.2, abs=2 * BLOCK_SECONDS)
+    (whole,) = utterances(config, (2, 0.9), (1, 0.0))
+    assert whole.ended == "silence"
+
+
+def test_behind_the_limit_something_always_comes() -> None:
+    config = VadConfig(longest_seconds=2)
+    first, second = utterances(config, (2 + BLOCK_SECONDS, 0.9), (1, 0.0))
+    assert (first.ended, second.ended) == ("limit", "silence")
 
 
 configs = st.builds(
@@ -164,7 +179,8 @@ def test_utterances_are_ordered_slices_of_the_stream(
         if isinstance(item, Utterance):
             assert_is_slice(item)
             assert item.start >= last_end
-            assert seconds(item.end - item.start) < config.longest_seconds + 2 * BLOCK_SECONDS
+            longest = config.longest_seconds + config.silence_seconds
+            assert seconds(item.end - item.start) < longest + 2 * BLOCK_SECONDS
             last_end = item.end
         else:
             assert item.at >= last_end

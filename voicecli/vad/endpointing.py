@@ -42,8 +42,9 @@ def endpoint(
 
     An utterance starts with the sound from `preroll_seconds` before its first speech and ends
     0.2 s behind its last; utterances never overlap. It is `ended` by "silence" (or the end of the
-    stream), or by "limit" when it grows longer than `longest_seconds`. How much silence ends it,
-    `cues` decide in each silence anew; without them it is `silence_seconds`.
+    stream), or by "limit" when it grows longer than `longest_seconds` and they still speak: then
+    the next one begins at once. How much silence ends it, `cues` decide in each silence anew;
+    without them it is `silence_seconds`.
 
     While it goes on, SoFar tells what was said: each `partial_seconds` of speech, in each silence
     once when it reaches `pause_seconds`, and at once when speech goes on behind such a pause.
@@ -81,7 +82,7 @@ class _Hearing:
 
     def end(self) -> Iterator[Utterance]:
         """Finish what is open: the stream is over."""
-        if self._recording:
+        if self._recording and self._recording.blocks:
             yield self._finish(self._recording, "silence")
 
     def _waiting(self, block: AudioBlock, probability: float) -> Iterator[SpeechStarted]:
@@ -109,8 +110,9 @@ class _Hearing:
         yield from recording.news()
         if recording.silence and self._is_over(recording):
             yield self._finish(recording, "silence")
-        elif recording.length >= samples_in(self._config.longest_seconds):
+        elif not recording.silence and recording.length >= samples_in(self._config.longest_seconds):
             yield self._finish(recording, "limit")
+            yield SpeechStarted(recording.end)
 
     def _is_over(self, recording: Recording) -> bool:
         """Whether the silence behind the last speech ends the turn."""
@@ -147,13 +149,12 @@ class _Hearing:
 
     def _finish(self, recording: Recording, ended: Ended) -> Utterance:
         self._recording = self._cut = None
-        until = recording.end
-        if ended == "silence":
-            until = recording.speech_and_trail()
-            self._cut = (recording.end - recording.silence, recording.end)
-        else:  # they still speak: the next utterance need not prove itself
-            self._began, self._speech = until, samples_in(self._config.speech_seconds)
-        utterance = recording.finish(ended, until)
+        if ended == "limit":  # they still speak: the next utterance has begun
+            self._complete = None
+            self._recording = Recording(self._config, (), recording.end)
+            return recording.finish(ended)
+        self._cut = (recording.end - recording.silence, recording.end)
+        utterance = recording.finish(ended, recording.speech_and_trail())
         # What is left of the pause may be the start of the next utterance.
         for block in recording.blocks:
             if block.start >= utterance.end:

@@ -52,7 +52,7 @@ class Recording:
     @property
     def silence(self) -> int:
         """Samples of silence behind the last speech; 0 as long as there was no speech."""
-        return 0 if self.speech_end is None else self.end - self.speech_end
+        return self.end - self.speech_end if self.blocks and self.speech_end is not None else 0
 
     @property
     def is_pause(self) -> bool:
