@@ -70,7 +70,7 @@ class Turn:
 
     @property
     def audible(self) -> bool:
-        """Whether its sound may leave the speaker now. Cheap: a device's callback asks."""
+        """Whether its sound may leave the speaker now."""
         return self._sure.is_set() and self._going.is_set() and not self._flag.is_set()
 
     def sound_at(self, at: float) -> Sound:

@@ -60,7 +60,7 @@ SPEECH = Utterance(np.zeros(16_000, np.float32), 0, 16_000, "silence")
 def spoken(text: str, turn: Turn, *, own_voice: str = "") -> Asked:
     transcript = Transcript((Segment(0.0, 1.0, text),) if text else (), "en", 1.0)
     words = Transcribed(SPEECH, transcript, 0.3)
-    return Asked(words, text, turn, InstantSpeaker(), text, own_voice)
+    return Asked(words, text, turn, InstantSpeaker(), own_voice=own_voice)
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from voicecli.cli.console import note, out, settings
+from voicecli.cli.console import LOUDNESS, note, out, settings
 from voicecli.errors import ExitCode, UsageError
 
 if TYPE_CHECKING:
@@ -70,7 +70,10 @@ def listen(
     note("voicecli: loading …")
     with ExitStack() as stack:
         engines = stack.enter_context(assembly.open_engines(config, {"stt", "vad"}))
-        ear = stack.enter_context(assembly.open_microphone(config, microphone, paced=not fast))
+        if engines.hears_by_loudness:
+            note(LOUDNESS)
+        opening = assembly.open_microphone(config, microphone, paced=not fast)
+        ear = assembly.cleaned(config, stack.enter_context(opening))
         from voicecli.pipeline.captions import Captions
 
         captions = Captions(ear, engines.vad, engines.recognizer, config.vad, options)

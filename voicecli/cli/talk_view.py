@@ -100,7 +100,7 @@ class TalkView:
             case "stt-partial":
                 self._committed, self._tentative = data["committed"], data["tentative"]
             case "stt-end":
-                self._show_words(data["text"], data["remaining"])
+                self._show_words(data)
             case "command":
                 self._print(
                     "", f"({data['name']}{': ' * ('value' in data)}{data.get('value', '')})", "dim"
@@ -110,6 +110,9 @@ class TalkView:
             case "llm-text":
                 self._unheard = max(self._unheard, 0) + 1
                 self._print("" if data["index"] else "voicecli", data["text"], "")
+            case "cancelled" if data["reason"] == "dropped":
+                self._committed = self._tentative = ""
+                self._print("", "(dropped)", "dim")
             case "cancelled" if data["reason"] != "left" and self._unheard != 0:
                 self._print("", f"({_CANCELLED.get(data['reason'], data['reason'])})", "dim")
             case "error":
@@ -119,11 +122,13 @@ class TalkView:
             case "run-end":
                 self._show_end(data["timings"])
 
-    def _show_words(self, text: str, remaining: str) -> None:
+    def _show_words(self, data: Mapping[str, Any]) -> None:
         """Print what was said. Words that stood on the screen as certain stay as they were."""
-        shown = self._committed + remaining if self._committed else text
+        shown = data["text"]
+        if self._committed:
+            shown = f"{data.get('carried', '')} {self._committed}{data['remaining']}".strip()
         self._committed = self._tentative = ""
-        if text:
+        if data["text"]:
             self._print("you", shown, "bold")
         else:
             self._print("", "Nothing heard.", "dim")

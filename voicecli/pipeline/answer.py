@@ -118,6 +118,7 @@ def heard(asked: Asked) -> Generator[Event, None, str]:
         raise asked.words.error
     told = {"text": asked.text, "remaining": asked.remaining}
     told |= {"language": asked.words.transcript.language}
+    told |= {"carried": asked.carried} if asked.carried else {}
     told |= {"own_voice": asked.own_voice} if asked.own_voice else {}
     yield Event("stt-end", ended, told)
     return asked.text

@@ -17,6 +17,8 @@ from voicecli.types import Message
 STOP_SECONDS = 1.0
 """How long an engine may take to stop; llama.cpp needs some 10 ms. After it the engine is stuck."""
 
+_POLL_SECONDS = 0.02
+
 _ALONE = "Answers come from the search alone meanwhile; see `voicecli doctor`."
 
 
@@ -43,6 +45,7 @@ class GuardedLlm:
         self._llm = llm
         self._config = config
         self._load = load
+        self._loading: _Loading | None = None
         self._clock = clock
         self._breaker = Breaker(config.failures, config.rest_seconds, clock)
         self._stuck: _Writing | None = None
@@ -71,7 +74,7 @@ class GuardedLlm:
             raise resting
         begun = False
         try:
-            self._load()
+            self._wait_for_engine(turn)
             for piece in self._written(_Writing(self._llm, messages, tokens), turn, seconds):
                 begun = True
                 yield piece
@@ -87,6 +90,13 @@ class GuardedLlm:
                 self._breaker.succeeded()
             raise
         self._breaker.succeeded()
+
+    def _wait_for_engine(self, turn: Turn) -> None:
+        """Load the engine, or wait for whoever does. A cancelled turn leaves it to the next one."""
+        if self._loading is None:
+            self._loading = _Loading(self._load)
+        self._loading.wait(turn)
+        self._loading = None
 
     def _written(self, writing: "_Writing", turn: Turn, seconds: float | None) -> Iterator[str]:
         try:
@@ -150,6 +160,30 @@ def _until_cut(pieces: Iterable[str]) -> Iterator[str]:
         *_, after = split_sentences([f"{text} Then"])
         if after != "Then":
             raise
+
+
+class _Loading:
+    """The engine's loading, which cannot be stopped, in a thread of its own."""
+
+    def __init__(self, load: Callable[[], object]) -> None:
+        self._load = load
+        self._error: BaseException | None = None
+        self._thread = threading.Thread(target=self._run, name="llm loading", daemon=True)
+        self._thread.start()
+
+    def wait(self, turn: Turn) -> None:
+        """Wait until it is done. Raises TurnCancelled, and what the loading raised."""
+        while self._thread.is_alive():
+            turn.check()
+            self._thread.join(_POLL_SECONDS)
+        if self._error is not None:
+            raise self._error
+
+    def _run(self) -> None:
+        try:
+            self._load()
+        except BaseException as error:  # noqa: BLE001  # this place owns the thread
+            self._error = error
 
 
 class _Interrupted(Exception):

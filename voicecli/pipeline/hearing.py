@@ -28,7 +28,7 @@ class Hearing:
 
     def hear(self, what: SoFar | Utterance) -> None:
         """Take in what the listener heard, and have it recognised unless its words are known."""
-        if self._latest is None:
+        if self._latest is None or self._latest.start != what.start:
             self.partial = PartialTranscript()
         self._latest = what
         if self.words is None:

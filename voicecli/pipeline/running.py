@@ -14,15 +14,17 @@ from voicecli.types import SAMPLE_RATE, Event
 class Asked:
     """What was said, to be answered in its turn through a speaker.
 
-    `text` is the question; it may begin before `words` do, when somebody went on after a pause.
-    `remaining` is what belongs behind the words that were shown as certain already; `own_voice` is
-    what was recognised when that was the assistant itself: then there is no text.
+    `text` is the question; it begins with `carried`, which was said before `words`, when somebody
+    went on after what was taken for the end. `remaining` is what belongs behind the words that were
+    shown as certain already; `own_voice` is what was recognised when that was the assistant itself:
+    then there is no text.
     """
 
     words: Transcribed
     text: str
     turn: Turn
     speaker: Speaker
+    carried: str = ""
     remaining: str = ""
     own_voice: str = ""
 

@@ -86,7 +86,7 @@ class SpokenSession:
             first = next(
                 (number for number, one in enumerate(self._said) if one.text == told[0].text), 0
             )
-            self._said[first:] = told
+            self._said[first : first + len(told)] = told
         elif told:
             self._said = told
 

@@ -41,7 +41,7 @@ State = Literal["ready", "recording", "thinking", "speaking", "held", "waiting"]
 
 LEAVE_SECONDS = 2.0
 """A second Ctrl-C within this time leaves."""
-LATE_SECONDS = 3.0
+LATE_SECONDS = 2.0
 """A key that comes so soon behind a recording that ended by its length was to send it."""
 REOPEN_SECONDS = 1.0
 """How often a vanished device is tried again."""
@@ -365,7 +365,8 @@ class Talk:
         if self._listener.keys.recording:
             self._drops = True
             self._listener.keys.release()
-        if self._pending or self._hearing.is_over:
+        self._carried = ""
+        if self._drops or self._pending or self._hearing.is_over:
             self._forget()
         if self._running:
             self._running.turn.cancel("stopped")
@@ -398,6 +399,8 @@ class Talk:
         yield from self._hold()
 
     def _so_far(self, so_far: SoFar) -> Iterator[Event]:
+        if self._drops:
+            return
         self._hearing.hear(so_far)
         if not so_far.is_pause:
             self._give_up_draft()
@@ -409,6 +412,7 @@ class Talk:
         if self._drops:
             self._drops = False
             self._forget()
+            yield Event("cancelled", utterance.end / SAMPLE_RATE, {"reason": "dropped"})
             return
         if utterance.ended == "limit":
             self._limit_at = time.monotonic()
@@ -477,7 +481,8 @@ class Talk:
         if verdict == "echo":
             self._devices.heard_itself()
         if verdict == "words" and (self._goes_on or not running.speaking):
-            self._carried = running.asked.text
+            is_question = judge(running.asked.text, (), asked=True) == "words"
+            self._carried = running.asked.text if is_question else ""
         return verdict in ("command", "words")
 
     def _settle(self, words: Transcribed) -> Iterator[Event]:
@@ -527,8 +532,10 @@ class Talk:
         at, ago = self._zero(utterance or words.what)
         turn = Turn(at, ago=ago, draft=utterance is None)
         turn.note("stt", words.seconds)
-        remaining = pending.remaining if text else ""
-        asked = Asked(words, text, turn, self._devices.speaker, remaining, own_voice)
+        carried = self._carried if text.startswith(self._carried) else ""
+        remaining = pending.remaining if text != carried else ""
+        speaker = self._devices.speaker
+        asked = Asked(words, text, turn, speaker, carried, remaining, own_voice)
         self._running = Running(asked, wanted=utterance is not None)
         if utterance:
             self._carried = ""
@@ -569,7 +576,8 @@ class Talk:
     def _mutes(self) -> bool:
         """Whether the microphone rests now; the listener's thread asks."""
         running = self._running
-        return running is not None and running.may_go_on and self._devices.speaker.sounding
+        # Behind the turn, too: its last word still hangs in the room.
+        return (running is None or running.may_go_on) and self._devices.speaker.sounding
 
     def _listener_ended(self) -> None:
         """The file is over: leave, after the turn in hand."""

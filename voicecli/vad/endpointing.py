@@ -103,7 +103,7 @@ class _Hearing:
 
     def _inside(
         self, recording: Recording, block: AudioBlock, probability: float
-    ) -> Iterator[SoFar | Utterance]:
+    ) -> Iterator[SpeechStarted | SoFar | Utterance]:
         if pause := recording.add(block, probability):
             self._go_on(pause)
         # What was said is told before the model is asked, which takes longer than a block lasts.

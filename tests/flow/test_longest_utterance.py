@@ -1,0 +1,67 @@
+"""What the second look found: the longest utterance, orders that are carried."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+
+import pytest
+
+from tests.fakes import InstantSpeaker, LoudnessVad, ScriptedMicrophone, ScriptedRecognizer
+from tests.flow.test_working_ahead import (
+    CONFIG,
+    END,
+    SPEECH,
+    Answers,
+    Conversation,
+    SteppedMicrophone,
+)
+from voicecli.pipeline.running import Asked
+from voicecli.pipeline.talk import Devices, Talk, TalkOptions
+from voicecli.types import Event
+
+pytestmark = pytest.mark.flow
+
+
+def test_who_falls_silent_at_the_longest_length_is_answered() -> None:
+    """The limit may fall into the silence behind the last word: then nothing more is to come."""
+    answers = Answers()
+    microphone = ScriptedMicrophone("#" * 26 + "." * 40, paced=True)
+
+    @contextmanager
+    def devices() -> Iterator[Devices]:
+        with microphone:
+            yield Devices(microphone, InstantSpeaker())
+
+    talk = Talk(
+        devices,
+        LoudnessVad(),
+        ScriptedRecognizer("What is the time?"),
+        answers,
+        lambda events: None,
+        replace(CONFIG, longest_seconds=1.0, silence_seconds=0.5),
+        TalkOptions(hands_free=True, barge_in=False),
+    )
+    list(talk.run())
+    assert [one.text for one in answers.asked if not one.turn.draft] == ["What is the time?"]
+
+
+def test_an_order_that_is_being_obeyed_is_no_part_of_the_next_question() -> None:
+    class Thinking(Answers):
+        def __call__(self, asked: Iterator[Asked]) -> Iterator[Event]:
+            for one in asked:
+                self.asked.append(one)
+                yield Event("run-start", one.turn.now(), {"turn": one.turn.id})
+                one.turn.wait(5 if len(self.asked) == 1 else 0)
+                yield Event("run-end", one.turn.now(), {"timings": {}})
+
+    answers = Thinking()
+    told: list[Conversation] = []
+    microphone = SteppedMicrophone(
+        SPEECH + END + "|" + SPEECH + END,
+        lambda: bool(answers.asked) and told[0].has("run-start"),
+    )
+    recognizer = ScriptedRecognizer("Slower.", "What did it cost?")
+    conversation = Conversation(microphone, answers, recognizer, barge_in=False)
+    told.append(conversation)
+    conversation.run()
+    assert answers.asked[-1].text == "What did it cost?"
