@@ -41,3 +41,4 @@ def test_a_cancelled_turn_does_not_wait_for_a_model_that_loads() -> None:
     finally:
         loaded.set()
         thread.join()
+    assert "".join(llm.generate([], Turn())) == "All well. "  # the next one takes the loading over

@@ -95,8 +95,11 @@ class GuardedLlm:
         """Load the engine, or wait for whoever does. A cancelled turn leaves it to the next one."""
         if self._loading is None:
             self._loading = _Loading(self._load)
-        self._loading.wait(turn)
-        self._loading = None
+        try:
+            self._loading.wait(turn)
+        finally:
+            if self._loading.is_over:
+                self._loading = None
 
     def _written(self, writing: "_Writing", turn: Turn, seconds: float | None) -> Iterator[str]:
         try:
@@ -171,9 +174,14 @@ class _Loading:
         self._thread = threading.Thread(target=self._run, name="llm loading", daemon=True)
         self._thread.start()
 
+    @property
+    def is_over(self) -> bool:
+        """Whether it is loaded, or never will be."""
+        return not self._thread.is_alive()
+
     def wait(self, turn: Turn) -> None:
         """Wait until it is done. Raises TurnCancelled, and what the loading raised."""
-        while self._thread.is_alive():
+        while not self.is_over:
             turn.check()
             self._thread.join(_POLL_SECONDS)
         if self._error is not None:
