@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from voicecli import catalog
 from voicecli.config import Config, ModeName
 from voicecli.dialogue.prompts import system_message
-from voicecli.errors import AudioError, StorageError, VadError, VoicecliError
+from voicecli.errors import AudioError, CatalogError, StorageError, VadError, VoicecliError
 from voicecli.prefetch import Prefetch
 from voicecli.turn import Turn
 from voicecli.types import Message
@@ -91,11 +91,10 @@ def open_vad(config: Config) -> "Iterator[VoiceActivity]":
     from voicecli.vad.energy import EnergyVad
     from voicecli.vad.silero import SileroVad
 
-    file = _folder(config, "vad") / "silero_vad.onnx"
     vad: VoiceActivity
     try:
-        vad = SileroVad(file)
-    except VadError:
+        vad = SileroVad(_folder(config, "vad") / "silero_vad.onnx")
+    except (CatalogError, VadError):
         vad = EnergyVad()
     yield vad
 

@@ -119,6 +119,18 @@ def test_a_new_session_remembers_nothing_of_the_old_one(talk: Spoken) -> None:
     assert len(talk.sessions.list()) == 2
 
 
+def test_what_an_order_tells_of_a_cut_answer_is_remembered_as_heard(talk: Spoken) -> None:
+    talk.ask(QUESTION, cut=True)
+    (before,) = talk.sessions.turns(talk.sessions.list()[0].id)
+    talk.ask("Repeat that.")
+    (after,) = talk.sessions.turns(talk.sessions.list()[0].id)
+    assert len(before.record.heard) < len(after.record.heard)
+    assert after.record.heard == after.record.written
+    (past,) = talk.session._conversation.exchanges
+    assert past.heard == after.record.heard
+    assert not past.cut
+
+
 def test_orders_are_not_stored_as_questions(talk: Spoken) -> None:
     talk.ask(QUESTION, "Stop.", "Repeat that.", "Louder.")
     (session,) = talk.sessions.list()

@@ -15,9 +15,6 @@ from tests.flow.test_working_ahead import (
     Conversation,
     SteppedMicrophone,
 )
-from voicecli.pipeline.running import Asked
-from voicecli.turn import Turn
-from voicecli.types import Event, SoFar
 
 pytestmark = pytest.mark.flow
 
@@ -61,70 +58,3 @@ def test_a_key_between_two_turns_has_the_time_at_which_it_was_pressed() -> None:
     (event,) = list(conversation.talk.run(keys))  # type: ignore[arg-type]
     assert event.kind == "command"
     assert event.at >= 100 * 512 / 16_000
-
-
-def test_what_remains_of_a_question_that_waited_is_not_measured_by_the_next_ones_words() -> None:
-    """`remaining` goes behind the words that were shown of the same utterance."""
-    gate = threading.Event()
-
-    class SlowToEnd(Answers):
-        def __call__(self, asked: Iterator[Asked]) -> Iterator[Event]:
-            for one in asked:
-                self.asked.append(one)
-                yield Event("run-start", one.turn.now(), {"turn": one.turn.id})
-                yield Event("llm-text", one.turn.now(), {"index": 0, "text": "The kettle is blue."})
-                yield Event("speech-start", one.turn.now(), {"index": 0})
-                self.speaking = True
-                if len(self.asked) == 1:
-                    one.turn.wait(5)
-                    gate.wait(5)
-                yield Event("run-end", one.turn.now(), {"timings": {}})
-
-    answers = SlowToEnd()
-    told: list[Conversation] = []
-
-    def second_began() -> bool:
-        latest = told[0].talk._hearing._latest
-        if isinstance(latest, SoFar) and latest.start > 60_000:
-            gate.set()
-        return gate.is_set() and len(answers.asked) >= 2
-
-    microphone = SteppedMicrophone(
-        SPEECH
-        + END
-        + "|"
-        + 2 * SPEECH
-        + "|"
-        + 2 * SPEECH
-        + "|"
-        + END
-        + "|"
-        + SPEECH
-        + PAUSE
-        + "|"
-        + END,
-        lambda: answers.speaking and told[0].has("speech-start"),
-        lambda: told[0].has("stt-partial"),
-        lambda: sum(e.kind == "stt-partial" for e in told[0].events) >= 2,
-        lambda: told[0].talk._pending is not None and told[0].talk._pending.utterance is not None,
-        second_began,
-    )
-
-    class Patient(ScriptedRecognizer):
-        def draft(self, samples, turn: Turn):  # type: ignore[no-untyped-def]
-            if answers.asked and not self._text.startswith("Tell"):
-                self._text = "Tell me about the cat."
-            return super().draft(samples, turn)
-
-    recognizer = Patient("What is the time?", "Tell me about the cat.", "And the dog.")
-    conversation = Conversation(microphone, answers, recognizer)
-    told.append(conversation)
-    conversation.run()
-    cat = next(one for one in answers.asked if "cat" in one.text)
-    shown = [
-        e.data["committed"]
-        for e in conversation.events
-        if e.kind == "stt-partial" and "Tell" in e.data["committed"]
-    ]
-    assert shown, "nothing was committed: the test is void"
-    assert not cat.remaining.startswith("Tell"), cat.remaining

@@ -20,12 +20,17 @@ def size(count: int) -> str:
 
 
 def offer_download(
-    config: Config, roles: "Collection[Role] | None" = None, *, yes: bool = False
+    config: Config,
+    roles: "Collection[Role] | None" = None,
+    *,
+    optional: "Collection[Role]" = (),
+    yes: bool = False,
 ) -> "dict[Role, str]":
     """Make sure that the models for `roles` (None: all) are here; their names.
 
     What is missing is offered with sizes and licences, and fetched when the person says yes.
-    Raises CatalogError("model-missing", exit code 4) when they say no or nobody is there.
+    Raises CatalogError("model-missing", exit code 4) when they say no or nobody is there, unless
+    only models for `optional` roles are missing.
     """
     from voicecli import assembly, catalog
 
@@ -40,15 +45,17 @@ def offer_download(
         profile, folder, hardware, roles=wanted, chosen=chosen, can_fetch=catalog.can_fetch
     )
     absent = catalog.missing(names.values(), folder)
-    if absent and not yes and not is_interactive():
-        raise _not_here(absent)
-    if absent:
+    needed = catalog.missing((n for role, n in names.items() if role not in optional), folder)
+    if needed and not yes and not is_interactive():
+        raise _not_here(needed)
+    if absent and (yes or is_interactive()):
         note("These models are missing:")
         announce(absent, folder)
         accept_terms(absent, accepted=False)
-        if not confirm("Download them now?", yes=yes):
-            raise _not_here(absent)
-        show_pull(absent, folder)
+        if confirm("Download them now?", yes=yes):
+            show_pull(absent, folder)
+        elif needed:
+            raise _not_here(needed)
     assembly.model_names.cache_clear()
     return names
 

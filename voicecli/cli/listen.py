@@ -66,7 +66,7 @@ def listen(
     from voicecli import assembly
     from voicecli.cli.downloads import offer_download
 
-    offer_download(config, ["stt", "vad"], yes=yes)
+    offer_download(config, ["stt", "vad"], optional=["vad"], yes=yes)
     note("voicecli: loading …")
     with ExitStack() as stack:
         engines = stack.enter_context(assembly.open_engines(config, {"stt", "vad"}))

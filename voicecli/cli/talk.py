@@ -117,14 +117,18 @@ def talk(
     request = Request(microphone, speaker, fast, hands_free, session, demo)
     if not demo:
         _need_ends(config, request)
+    from voicecli import catalog
     from voicecli.cli.downloads import offer_download
 
     roles: set[Role] = {"vad", "stt", "tts", "embedding"}
     roles |= {"llm"} if config.dialogue.llm else set()
     asked = time.monotonic()
-    # Without that model a conversation is possible: it is no reason to fail where nobody is asked.
-    ends: set[Role] = {"end-of-turn"} if hands_free and (yes or is_interactive()) else set()
-    offer_download(config, roles | ends, yes=yes)
+    asked_for: set[Role] = {*roles, "end-of-turn"} if hands_free else roles
+    optional: set[Role] = {"vad", "end-of-turn"}  # loudness and silence alone can stand in
+    optional |= {"llm"} if config.dialogue.mode == "fast" else set()
+    names = offer_download(config, asked_for, optional=optional, yes=yes)
+    if catalog.missing([names[role] for role in roles & {"llm"}], config.models_folder):
+        roles.discard("llm")
     downloading = time.monotonic() - asked
     with ExitStack() as stack:
         conversation = _open(stack, config, roles, request)
@@ -286,6 +290,9 @@ def _run(conversation: _Conversation, downloading: float, *, as_json: bool) -> i
             quiet=as_json,
         ) as view,
     ):
+        talk.on_open = lambda: view.announce(
+            f"voicecli: ready in {_seconds_since_start() - downloading:.1f} s"
+        )
         for event in talk.run(keyboard.pressed if keyboard else None):
             heard = heard or (event.kind == "stt-end" and bool(event.data["text"]))
             spoke = spoke or event.kind == "speech-start"

@@ -5,6 +5,7 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from rich.cells import cell_len
 from rich.console import Console, Group, RenderableType
 from rich.live import Live
 from rich.table import Table
@@ -179,8 +180,13 @@ class TalkView:
         if self._hands_free and state == "ready":
             name, style = ("● heard", "bold red") if self._speech else ("○ listening", "dim")
         line = Text(f"{name:<13}", style=style)
-        line.append(level_bar(getattr(self._talk.microphone, "level", SILENCE_DBFS)), style="green")
-        line.append(f"  {self._mode()} · {self._keys(state)}", style="dim")
+        meter = level_bar(getattr(self._talk.microphone, "level", SILENCE_DBFS))
+        keys = f"  {self._keys(state)}"
+        for part, style in ((f"  {self._mode()} ·", "dim"), (meter, "green")):
+            # What does not fit is left out; how to leave is what a person needs.
+            if cell_len(line.plain + part + keys) <= self._console.width:
+                line.append(part, style=style)
+        line.append(keys.rstrip(), style="dim")
         if not (self._committed or self._tentative):
             return Group(line)
         words = Text(printable(self._committed), style="bold")

@@ -1,7 +1,7 @@
 """What is remembered between the turns of one conversation."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from voicecli.tts.sentences import split_sentences
 from voicecli.types import TurnRecord, Understanding
@@ -46,6 +46,12 @@ class Conversation:
             self.listed = [passage.id for passage in record.passages]
             self.sources = [passage.document for passage in record.passages]
             self.previous = understanding or self.previous
+
+    def hear_more(self, heard: str, is_all: bool) -> None:
+        """Of the last answer so much was heard by now; `is_all` of what was written."""
+        last = self.exchanges[-1]
+        unheard = () if is_all else last.unheard
+        self.exchanges[-1] = replace(last, heard=heard, unheard=unheard, cut=bool(unheard))
 
 
 def exchange(record: TurnRecord) -> Exchange:

@@ -39,7 +39,8 @@ class Hearing:
         if self._latest is None or words.what.start != self._latest.start:
             return False
         self._words = words
-        self.partial = self.partial.heard(words.text)
+        if not self.is_over:  # behind the end, words are shown whole
+            self.partial = self.partial.heard(words.text)
         return True
 
     def finish(self) -> Utterance:

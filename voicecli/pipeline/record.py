@@ -60,7 +60,7 @@ def turn_record(
     if not question:
         return None
     written = " ".join(sentence.text for sentence in sentences)
-    heard = " ".join(filter(None, map(_heard, sentences)))
+    heard = words_heard(sentences)
     by_model = any(sentence.source == "llm" for sentence in sentences)
     return TurnRecord(
         question=question,
@@ -82,6 +82,11 @@ def understood(events: Iterable[Event]) -> Understanding | None:
         if event.kind == "understanding-end":
             return Understanding(**event.data)
     return None
+
+
+def words_heard(sentences: Iterable[Said]) -> str:
+    """The words of an answer that left the speaker."""
+    return " ".join(filter(None, map(_heard, sentences)))
 
 
 def _heard(sentence: Said) -> str:

@@ -10,7 +10,7 @@ from voicecli.dialogue.conversation import Conversation
 from voicecli.errors import VoicecliError
 from voicecli.pipeline.answer import Voice, error_event, heard, speak, take_turn
 from voicecli.pipeline.mind import Mind
-from voicecli.pipeline.record import NOTICE, Said, said, turn_record, understood
+from voicecli.pipeline.record import NOTICE, Said, said, turn_record, understood, words_heard
 from voicecli.pipeline.running import Asked
 from voicecli.protocols import AdjustableVoice
 from voicecli.storage.sessions import Sessions
@@ -87,8 +87,17 @@ class SpokenSession:
                 (number for number, one in enumerate(self._said) if one.text == told[0].text), 0
             )
             self._said[first : first + len(told)] = told
+            self._hear_more()
         elif told:
             self._said = told
+
+    def _hear_more(self) -> None:
+        """What an order has told of the last answer was heard, too."""
+        past = self._conversation.exchanges[-1:]
+        heard = words_heard(self._said)
+        if past and len(heard) > len(past[0].heard):
+            self._conversation.hear_more(heard, self._is_heard_out)
+            self._sessions.hear_more(self._conversation.session_id, heard)
 
     @property
     def _is_heard_out(self) -> bool:

@@ -444,7 +444,7 @@ class Talk:
     def _told(self, words: Transcribed) -> Iterator[Event]:
         """Words that may be shown already."""
         partial = self._hearing.partial
-        if words.text and not self._hearing.is_over:
+        if not self._hearing.is_over and (partial.committed or partial.tentative):
             told = {"committed": partial.committed_text, "tentative": partial.tentative_text}
             yield Event("stt-partial", words.what.end / SAMPLE_RATE, told)
 

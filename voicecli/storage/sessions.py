@@ -136,6 +136,15 @@ class Sessions:
             )
         return number
 
+    def hear_more(self, session_id: str, heard: str) -> None:
+        """Note that of the answer in the session's last turn so much was heard in the end."""
+        with writing(self._db):
+            self._db.execute(
+                "UPDATE turns SET heard = ? WHERE session = ? AND number ="
+                " (SELECT max(number) FROM turns WHERE session = ?)",
+                (heard, session_id, session_id),
+            )
+
     def turns(self, session_id: str, last: int | None = None) -> tuple[StoredTurn, ...]:
         """Return the last `last` turns of a session (None: all of them), oldest first."""
         rows = _rows(
