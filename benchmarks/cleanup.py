@@ -67,6 +67,9 @@ class Score:
 def main() -> None:
     """Measure, and print a table."""
     options = _options()
+    if options.speech is None or options.noisy is None:
+        print("There is no speech to measure on: name the folders with --speech and --noisy.")
+        return
     models = load().config.models_folder
     recognizer = WhisperRecognizer(models / "whisper-base", SttConfig(language="en"), 1)
     vad = SileroVad(models / "silero-vad" / "silero_vad.onnx")
@@ -84,8 +87,8 @@ def main() -> None:
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--speech", type=Path, required=True)
-    parser.add_argument("--noisy", type=Path, required=True)
+    parser.add_argument("--speech", type=Path)
+    parser.add_argument("--noisy", type=Path)
     parser.add_argument("--clips", type=int, default=40)
     parser.add_argument("--filters", nargs="*", default=list(FILTERS), choices=FILTERS)
     return parser.parse_args()
