@@ -8,7 +8,7 @@ from itertools import cycle
 from random import Random
 from typing import Literal
 
-from voicecli.bench.asking import ENDLESS_SECONDS, Seen
+from voicecli.bench.asking import Seen
 from voicecli.bench.microphone import LiveMicrophone
 from voicecli.bench.questions import Question
 from voicecli.bench.work import Work
@@ -23,6 +23,8 @@ WATCH_SECONDS = 0.6
 """How long the engines are watched after that: later the words are recognised."""
 DECIDE_SECONDS = 15.0
 """By then it is decided whether the answer goes on."""
+ANSWER_SECONDS = 20.0
+"""By then an answer sounds, or there is none."""
 ATTEMPTS = 5
 """So many answers in a row may be over before they can be interrupted."""
 
@@ -100,13 +102,14 @@ class Interrupter:
     def _sounds_at_random_moment(self, closed: threading.Event) -> bool:
         """Wait for a random moment at which an answer sounds; False when none comes."""
         for _ in range(ATTEMPTS):
-            if not self._wait(closed, lambda: self._sounding, ENDLESS_SECONDS):
+            if self._wait(closed, lambda: self._sounding, ANSWER_SECONDS):
+                closed.wait(self._random.uniform(0.0, LATEST_SECONDS))
+                with self._lock:
+                    if self._sounding:
+                        return not closed.is_set()
+            if closed.is_set():
                 return False
-            closed.wait(self._random.uniform(0.0, LATEST_SECONDS))
-            with self._lock:
-                if self._sounding:
-                    return not closed.is_set()
-            self._say(next(self._questions))
+            self._say(next(self._questions))  # "stop talking" has no answer
         return False
 
     def _interrupt(self, question: Question, closed: threading.Event) -> Trial:
