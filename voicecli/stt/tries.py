@@ -20,6 +20,8 @@ USUAL_WINDOW_SECONDS = 15.0
 SHORT_WINDOW_SECONDS = 10.0
 """The shortest window that costs none in speech of up to SHORT_SPEECH_SECONDS."""
 SHORT_SPEECH_SECONDS = 5.0
+LONG_SPEECH_SECONDS = 14.0
+"""Longer speech gets the whole window: a shorter one saves less time there than it loses words."""
 CUT_SECONDS = 1.5
 """Within so much sound a long one is cut at its quietest moment, that no word be cut in two."""
 CUT_SAMPLES = 1600
@@ -71,6 +73,8 @@ def tries(seconds: float, shortest: float, beam_size: int, *, timed: bool) -> tu
         careful = WHOLE_WINDOW_SECONDS
     elif seconds <= SHORT_SPEECH_SECONDS:
         usual = max(SHORT_WINDOW_SECONDS, shortest)
+    elif seconds > LONG_SPEECH_SECONDS:
+        usual = careful = WHOLE_WINDOW_SECONDS
     limit = guards.token_limit(min(seconds, WHOLE_WINDOW_SECONDS))
     return (
         Try(_window(usual, seconds + spare), beam_size, limit, timed, names=True),
