@@ -9,6 +9,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import time
 import unicodedata
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -449,6 +450,7 @@ def test_a_program_that_is_asked_to_leave_does_so_quietly(number: int, tmp_path:
         assert child.stdin
         assert child.stderr
         child.stdin.write(b"RIFF" * 100_000)  # more than a pipe holds: it has begun to read
+        time.sleep(0.5)  # a signal just before a read that blocks is noticed behind that read
         child.send_signal(number)
         assert child.wait(60) == ExitCode.INTERRUPTED
         assert child.stderr.read() == b""
