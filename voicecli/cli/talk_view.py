@@ -137,6 +137,9 @@ class TalkView:
     def _show_end(self, timings: Mapping[str, float]) -> None:
         for line in self._sources:
             self._print("", line, "dim")
+        if not getattr(self._talk.microphone, "paced", True) and "first_audio" in timings:
+            # Nothing sounds where files take no time: what was made first is what there is.
+            timings = {**timings, "first_sound": timings["first_audio"]}
         if "retrieve" in timings:
             self._print("", timing_line(timings), "dim")
         self._sources = []
