@@ -254,9 +254,10 @@ def open_devices(
     with ExitStack() as stack:
         ear = microphone or stack.enter_context(open_microphone(config))
         mouth = speaker or stack.enter_context(open_speaker(config))
-        echo_free = _echo_free(ear, mouth)
+        wanted = config.audio.duplex if full_duplex else "half"
+        echo_free = _echo_free(ear, mouth) if wanted == "auto" else None
         duplex = choose_duplex(
-            config.audio.duplex if full_duplex else "half",
+            wanted,
             None if microphone or speaker else getattr(mouth, "name", ""),
             can_cancel=echo_free is not None,
         )
@@ -424,10 +425,11 @@ def open_engines(
             late = _LateModel(partial(next, llm_loading), names["llm"], partial(open_llm, config))
             stack.callback(late.close)
             llm = GuardedLlm(late, config.llm, load=late.load)
-            usual, larger = names["llm"], _larger(config, names["llm"])
+            usual = names["llm"]
+            larger = cache(partial(_larger, config, usual))  # nobody looks before it is wanted
 
             def choose(mode: ModeName) -> None:
-                names["llm"] = late.wanted = larger if mode == "detailed" else usual
+                names["llm"] = late.wanted = larger() if mode == "detailed" else usual
 
         yield Engines(ready, llm, names, choose if llm else None)
 

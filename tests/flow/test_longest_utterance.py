@@ -14,10 +14,9 @@ from tests.flow.test_working_ahead import (
     Answers,
     Conversation,
     SteppedMicrophone,
+    Thinking,
 )
-from voicecli.pipeline.running import Asked
 from voicecli.pipeline.talk import Devices, Talk, TalkOptions
-from voicecli.types import Event
 
 pytestmark = pytest.mark.flow
 
@@ -46,14 +45,6 @@ def test_who_falls_silent_at_the_longest_length_is_answered() -> None:
 
 
 def test_an_order_that_is_being_obeyed_is_no_part_of_the_next_question() -> None:
-    class Thinking(Answers):
-        def __call__(self, asked: Iterator[Asked]) -> Iterator[Event]:
-            for one in asked:
-                self.asked.append(one)
-                yield Event("run-start", one.turn.now(), {"turn": one.turn.id})
-                one.turn.wait(5 if len(self.asked) == 1 else 0)
-                yield Event("run-end", one.turn.now(), {"timings": {}})
-
     answers = Thinking()
     told: list[Conversation] = []
     microphone = SteppedMicrophone(

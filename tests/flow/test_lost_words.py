@@ -13,6 +13,7 @@ from tests.flow.test_working_ahead import (
     Answers,
     Conversation,
     SteppedMicrophone,
+    Thinking,
 )
 from voicecli.pipeline.running import Asked
 from voicecli.turn import Turn
@@ -118,14 +119,6 @@ def test_three_sentences_before_the_first_turn_ends_are_one_question() -> None:
 
 def went_on(rough: str, final: str) -> Answers:
     """A question; while it is thought about, speech whose drafts differ from its final words."""
-
-    class Thinking(Answers):
-        def __call__(self, asked: Iterator[Asked]) -> Iterator[Event]:
-            for one in asked:
-                self.asked.append(one)
-                yield Event("run-start", one.turn.now(), {"turn": one.turn.id})
-                one.turn.wait(5 if len(self.asked) == 1 else 0)
-                yield Event("run-end", one.turn.now(), {"timings": {}})
 
     answers = Thinking()
     told: list[Conversation] = []

@@ -78,6 +78,17 @@ class Answers:
         return [one.turn.reason for one in self.asked]
 
 
+class Thinking(Answers):
+    """Thinks about the first question until it is stopped, and never says anything."""
+
+    def __call__(self, asked: Iterator[Asked]) -> Iterator[Event]:
+        for one in asked:
+            self.asked.append(one)
+            yield Event("run-start", one.turn.now(), {"turn": one.turn.id})
+            one.turn.wait(5 if len(self.asked) == 1 else 0)
+            yield Event("run-end", one.turn.now(), {"timings": {}})
+
+
 class AnswersSpeaker(InstantSpeaker):
     """Sounds while the answers say that they speak."""
 
@@ -244,14 +255,6 @@ def test_the_microphone_rests_only_while_something_sounds() -> None:
 
 
 def test_who_goes_on_before_the_answer_sounds_has_asked_one_question() -> None:
-    class Thinking(Answers):
-        def __call__(self, asked: Iterator[Asked]) -> Iterator[Event]:
-            for one in asked:
-                self.asked.append(one)
-                yield Event("run-start", one.turn.now(), {"turn": one.turn.id})
-                one.turn.wait(5 if len(self.asked) == 1 else 0)
-                yield Event("run-end", one.turn.now(), {"timings": {}})
-
     answers = Thinking()
     conversation: list[Conversation] = []
     microphone = SteppedMicrophone(

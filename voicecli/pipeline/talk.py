@@ -32,8 +32,8 @@ from voicecli.turn import Turn
 from voicecli.types import SAMPLE_RATE, Event, SoFar, Utterance
 from voicecli.vad.endpointing import WENT_ON_SECONDS, SpeechStarted
 
-Key = Literal["talk", "press", "release", "stop", "mode", "interrupt", "quit"]
-"""`talk` toggles; `press` and `release` are of a key that is held. `mode` chooses the next mode."""
+Key = Literal["talk", "release", "stop", "mode", "interrupt", "quit"]
+"""`talk` toggles; `release` ends a key that was held. `mode` chooses the next mode."""
 Keys = Callable[[threading.Event], Iterable[Key]]
 """Given an event that tells when to stop, yields what the person presses."""
 State = Literal["ready", "recording", "thinking", "speaking", "held", "waiting"]
@@ -354,9 +354,8 @@ class Talk:
         elif self._options.hands_free:
             return
         elif keys.recording:
-            if key != "press":
-                self._released_at = time.perf_counter()
-                keys.release()
+            self._released_at = time.perf_counter()
+            keys.release()
         elif key != "release" and time.monotonic() - self._limit_at > LATE_SECONDS:
             self._record()
 
