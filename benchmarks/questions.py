@@ -75,7 +75,7 @@ def predict(mind: Mind, query: dict[str, Any], conversation: Conversation) -> di
         "items": [passage.id for passage in record.passages if passage.type != "document"],
         "technologies": list(understanding.slots.get("technologies", ())),
         "years": understanding.slots.get("years"),
-        "file": record.passages[0].document if record.passages else None,
+        "file": Path(record.passages[0].document).name if record.passages else None,
         "passage": record.written,
         "refused": record.abstained,
     }

@@ -143,13 +143,18 @@ class Understanding:
 class Block:
     """A paragraph, list item or table row of a document.
 
-    `headings` lead to it from the top of the document; `line` counts from 1.
+    `headings` lead to it from the top of the document; `line` and `page` count from 1. A document
+    without lines of its own (PDF, DOCX, EPUB) has a page or a heading instead; `seconds` is where
+    in a recording it is said, of which `recording` is the file.
     """
 
     text: str
     line: int
     headings: tuple[str, ...] = ()
     kind: Literal["paragraph", "item"] = "paragraph"
+    page: int | None = None
+    seconds: float | None = None
+    recording: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,13 +182,34 @@ class Record:
 
 
 @dataclass(frozen=True, slots=True)
+class RecordType:
+    """A kind of record that the person declared in `types.toml`.
+
+    `name` is the plural by which records name their type ("recipes"), `synonyms` are other words
+    for it, singular or plural, `questions` patterns of questions that ask for it, in which `*`
+    stands for any words ("what can I cook *"). `fields` maps the person's own field names to the
+    fields of `Record`; a field that is not named there is kept in `other`.
+    """
+
+    name: str
+    singular: str
+    synonyms: tuple[str, ...] = ()
+    questions: tuple[str, ...] = ()
+    fields: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
-    """What one file of the content folder says; `path` is relative to that folder, with slashes."""
+    """What one file of the content says; `path` is its name in the content, with slashes.
+
+    `types` are the kinds of record that it declares.
+    """
 
     path: str
     title: str
     blocks: tuple[Block, ...] = ()
     records: tuple[Record, ...] = ()
+    types: tuple[RecordType, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +218,7 @@ class Passage:
 
     `id` is the passage's own key, `type` is "projects", "experience", …, or "document"; `locator`
     says where in the document it stands (record id, heading, page or line); `score` is 0..1.
+    `source` is how it is cited: "faq.md:14", "cv.pdf p.2", "meeting.wav 12:34".
     """
 
     id: str
@@ -201,6 +228,7 @@ class Passage:
     locator: str
     text: str
     score: float
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
