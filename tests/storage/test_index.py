@@ -316,7 +316,7 @@ def test_only_new_sentences_of_a_changed_passage_are_embedded(
 
 
 def test_a_chunk_without_sentences_is_none(db: Database, embedder: CountingEmbedder) -> None:
-    blank = Chunk("blank", "document", "Blank", "", " \n")
+    blank = Chunk("blank", "document", "Blank", "", " \n", "blank.txt:1")
     vectors = np.zeros((1, 384), np.float32)
     made = embed_sentences(db, embedder, "blank.txt", [blank], vectors, reuse=True)
     assert list(made) == [("[]", b"")]

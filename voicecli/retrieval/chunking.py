@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from voicecli.retrieval.sentences import split_sentences
 from voicecli.types import Block, Document, Record
@@ -24,7 +24,8 @@ SHORT_WORDS = 25
 class Chunk:
     """A passage before it is indexed; `key` stays the same while its text does.
 
-    `title` is the record's name or the heading; `record` is set when the chunk is made of one.
+    `title` is the record's name or the heading; `source` is how the chunk is cited; `record` is
+    set when it is made of one.
     """
 
     key: str
@@ -32,6 +33,7 @@ class Chunk:
     title: str
     locator: str
     text: str
+    source: str
     record: Record | None = None
 
     @property
@@ -42,7 +44,7 @@ class Chunk:
 
 def chunk(document: Document) -> list[Chunk]:
     """Cut a document: one chunk (rarely more) for each record, paragraphs and lists as they lie."""
-    chunks = [part for record in document.records for part in _record_chunks(record)]
+    chunks = [part for record in document.records for part in _record_chunks(document, record)]
     chunks += _block_chunks(document)
     return list(_with_unique_keys(chunks))
 
@@ -66,11 +68,30 @@ def record_title(record: Record) -> str:
     return ", ".join(part for part in (record.title, record.organisation) if part)
 
 
-def _record_chunks(record: Record) -> Iterator[Chunk]:
+def source_of(path: str, block: Block) -> str:
+    """How a block is cited: by recording and time, page, line, or heading, whichever it has."""
+    if block.seconds is not None:
+        return f"{block.recording or path} {clock(block.seconds)}"
+    if block.page is not None:
+        return f"{path} p.{block.page}"
+    if block.line > 0:
+        return f"{path}:{block.line}"
+    return f'{path} "{block.headings[-1]}"' if block.headings else path
+
+
+def clock(seconds: float) -> str:
+    """A time in a recording: "12:34", or "1:02:03" from an hour."""
+    minutes, second = divmod(int(seconds), 60)
+    hours, minute = divmod(minutes, 60)
+    return f"{hours}:{minute:02}:{second:02}" if hours else f"{minute}:{second:02}"
+
+
+def _record_chunks(document: Document, record: Record) -> Iterator[Chunk]:
     title = record_title(record)
+    source = f"{document.path}#{record.id}"
     for number, text in enumerate(_pieces(describe(record) or title)):
         key = record.id if not number else f"{record.id}#{number + 1}"
-        yield Chunk(key, record.type, title, record.id, text, record)
+        yield Chunk(key, record.type, title, record.id, text, source, record)
 
 
 def _block_chunks(document: Document) -> Iterator[Chunk]:
@@ -81,7 +102,8 @@ def _block_chunks(document: Document) -> Iterator[Chunk]:
         locator = ", ".join([*path[-1:], f"line {first.line}"])
         for text in _pieces("\n".join(block.text for block in blocks)):
             digest = hashlib.sha256(f"{title}\0{text}".encode()).hexdigest()[:12]
-            yield Chunk(f"{document.path}#{digest}", "document", title, locator, text)
+            source = source_of(document.path, first)
+            yield Chunk(f"{document.path}#{digest}", "document", title, locator, text, source)
 
 
 def _packed(blocks: Iterable[Block]) -> Iterator[list[Block]]:
@@ -135,8 +157,7 @@ def _with_unique_keys(chunks: Iterable[Chunk]) -> Iterator[Chunk]:
     for part in chunks:
         seen[part.key] = count = seen.get(part.key, 0) + 1
         if count > 1:
-            part = Chunk(f"{part.key}~{count}", part.type, part.title, part.locator, part.text,
-                         part.record)  # fmt: skip
+            part = replace(part, key=f"{part.key}~{count}")
         yield part
 
 

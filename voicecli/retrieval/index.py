@@ -234,17 +234,17 @@ def _insert_passages(
     parts: Iterable[tuple[Chunk, NDArray[np.float32], tuple[str, bytes]]],
 ) -> None:
     """Store chunks, each with its vector, its sentences and theirs."""
-    for part, vector, sentences in parts:
+    for number, (part, vector, sentences) in enumerate(parts, start=1):
         cursor = db.execute(
             """
             INSERT INTO passages
-                (key, document, type, title, locator, text,
+                (key, document, number, type, title, locator, source, text,
                  record, technologies, start_year, end_year)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             [
-                *(_free_key(db, part.key, path), path, part.type, part.title),
-                *(part.locator, part.text, *_record_columns(part.record)),
+                *(_free_key(db, part.key, path), path, number, part.type, part.title),
+                *(part.locator, part.source, part.text, *_record_columns(part.record)),
             ],
         )
         db.execute(

@@ -98,12 +98,23 @@ def add_words(db: Database) -> None:
     )
 
 
+@migrations()
+def add_sources(db: Database) -> None:
+    """How each passage is cited, and its place (from 1) among the passages of its document.
+
+    Passages of before are cited by document and locator until their documents are read again.
+    """
+    db.execute("ALTER TABLE passages ADD COLUMN source TEXT NOT NULL DEFAULT ''")
+    db.execute("ALTER TABLE passages ADD COLUMN number INTEGER NOT NULL DEFAULT 0")
+    db.execute("UPDATE passages SET source = document || ' ' || locator")
+
+
 def prepare(db: Database) -> None:
     """Bring the index's tables up to date; safe while another process does the same.
 
     Raises StorageError when a newer voicecli made them.
     """
-    known = {step.__name__ for step in (create_index, add_sentences, add_words)}
+    known = {step.__name__ for step in (create_index, add_sentences, add_words, add_sources)}
     if {migration.name for migration in migrations.applied(db)} - known:
         raise StorageError(
             "newer-database",

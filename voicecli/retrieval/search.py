@@ -197,7 +197,7 @@ def fuse(*rankings: Sequence[int]) -> dict[int, float]:
 
 def read_passages(db: Database, ids: Sequence[int]) -> dict[int, Passage]:
     """The passages of these ids, in order, with a score of 0; those gone by now are left out."""
-    columns = "key, type, title, document, locator, text, 0.0"
+    columns = "key, type, title, document, locator, text, 0.0, source"
     marks = ", ".join("?" for _ in ids)
     rows = db.execute(
         f"SELECT id, {columns} FROM passages WHERE id IN ({marks})",  # noqa: S608  # question marks
