@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Collection, Generator, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager
+from datetime import date
 from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -452,7 +453,12 @@ def _loaded(role: catalog.Role, config: Config, stack: ExitStack) -> Iterator[An
     yield engine
 
 
-def make_mind(config: Config, db: "sqlite_utils.Database", engines: Engines) -> "Mind":
+def make_mind(
+    config: Config,
+    db: "sqlite_utils.Database",
+    engines: Engines,
+    today: Callable[[], date] = date.today,
+) -> "Mind":
     """Understanding, search and opening over the index in `db`; of the thread that opened it."""
     from voicecli.pipeline.mind import Mind
     from voicecli.retrieval.search import Searcher
@@ -464,6 +470,7 @@ def make_mind(config: Config, db: "sqlite_utils.Database", engines: Engines) -> 
         engines.models,
         config.retrieval,
         config.dialogue,
+        today=today,
         on_mode=engines.choose_llm,
     )
 
@@ -490,8 +497,6 @@ def read_vocabulary(db: "sqlite_utils.Database") -> "Vocabulary":
 
 def resume(db: "sqlite_utils.Database", sessions: "Sessions", session_id: str) -> "Conversation":
     """The conversation of a stored session; a new one for an empty id."""
-    from datetime import date
-
     from voicecli.dialogue.conversation import Conversation
     from voicecli.understanding import understand
 

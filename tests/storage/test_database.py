@@ -254,6 +254,6 @@ def test_check_says_what_doctor_needs(path: Path) -> None:
 def test_check_finds_rows_that_point_nowhere(path: Path) -> None:
     with open_database(path) as db:
         db.execute("PRAGMA foreign_keys = OFF")
-        db.execute("INSERT INTO sources VALUES (7, 1, '', '', '', '', '', '', 0)")
+        db.execute("INSERT INTO sources VALUES (7, 1, '', '', '', '', '', '', 0, '')")
         db.conn.commit()
     assert "1 rows point" in check(path).problem

@@ -64,7 +64,23 @@ def m001_sessions(db: Database) -> None:
     )
 
 
-STEPS = frozenset({m001_sessions.__name__})
+@migrations()
+def m002_answers(db: Database) -> None:
+    """How each source is cited, and answers that are given again to the same question."""
+    db.execute("ALTER TABLE sources ADD COLUMN source TEXT NOT NULL DEFAULT ''")
+    db.execute(
+        """
+        CREATE TABLE answers (
+            key TEXT PRIMARY KEY,
+            content_version INTEGER NOT NULL,
+            at TEXT NOT NULL,
+            answer TEXT NOT NULL
+        )
+        """
+    )
+
+
+STEPS = frozenset({m001_sessions.__name__, m002_answers.__name__})
 """The names of all steps that this version knows."""
 
 SCHEMA_VERSION = len(STEPS)

@@ -123,7 +123,7 @@ class Sessions:
             number = self._next_number(session_id)
             cursor = self._db.execute(_INSERT_TURN, (session_id, number, at, *_columns(record)))
             self._db.conn.executemany(
-                "INSERT INTO sources VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO sources VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 [
                     (cursor.lastrowid, rank, *_source(passage))
                     for rank, passage in enumerate(record.passages, start=1)
@@ -183,7 +183,7 @@ class Sessions:
     def _sources(self, turn: int) -> tuple[Passage, ...]:
         rows = _rows(
             self._db,
-            "SELECT passage, type, title, document, locator, text, score"
+            "SELECT passage, type, title, document, locator, text, score, source"
             " FROM sources WHERE turn = ? ORDER BY rank",
             (turn,),
         )
@@ -236,7 +236,8 @@ def _record(columns: list[Any], passages: tuple[Passage, ...]) -> TurnRecord:
 
 def _source(passage: Passage) -> tuple[Any, ...]:
     texts = (passage.id, passage.type, passage.title, passage.document, passage.locator)
-    return (*map(_storable, texts), _storable(passage.text), float(passage.score))
+    told = (*map(_storable, texts), _storable(passage.text), float(passage.score))
+    return (*told, _storable(passage.source))
 
 
 def _summary(row: tuple[Any, ...]) -> SessionSummary:

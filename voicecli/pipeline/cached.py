@@ -1,0 +1,62 @@
+"""When a question is the same question, and what is kept of its answer."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from voicecli import __version__
+from voicecli.storage.answers import AnswerCache
+from voicecli.types import Event, Understanding
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """What an answer depends on besides the question: the content, the day, and who answers."""
+
+    content_version: int
+    today: date
+    mode: str
+    models: Mapping[str, str]
+    general: bool
+
+
+def answer_key(parts: Sequence[Understanding], asking: Asking) -> str | None:
+    """One name for all that an answer depends on; None where it depends on what was said before.
+
+    `parts` are the questions of one utterance. What was misheard differently and understood alike
+    is the same question.
+    """
+    if any(part.guard or part.slots.get("follow_up") for part in parts):
+        return None
+    asked = [[_plain(part.question), part.intent, dict(part.slots)] for part in parts]
+    depends = [__version__, asking.content_version, asking.today.isoformat(), asking.mode]
+    depends += [sorted(asking.models.items()), asking.general, asked]
+    told = json.dumps(depends, sort_keys=True, default=str)
+    return hashlib.sha256(told.encode()).hexdigest()
+
+
+def keep_answer(cache: AnswerCache, events: Iterable[Event]) -> None:
+    """Keep the answer of a finished turn, if it is whole and was not in the cache already.
+
+    Raises StorageError when it cannot be written.
+    """
+    told: Mapping[str, Any] = {}
+    sentences: list[list[str]] = []
+    for event in events:
+        if event.kind == "retrieval-end":
+            told = event.data
+        elif event.kind == "llm-text":
+            sentences.append([event.data["text"], event.data["source"]])
+        elif event.kind in ("cancelled", "error"):
+            return
+    if told.get("answer_key") and not told.get("cached") and told["passages"]:
+        kept = {"passages": told["passages"], "abstained": told["abstained"]}
+        version = told["content_version"]
+        cache.keep(told["answer_key"], version, kept | {"sentences": sentences})
+
+
+def _plain(question: str) -> str:
+    return " ".join(question.casefold().split()).rstrip(" ?!.")
