@@ -1,17 +1,48 @@
 """How well questions about content are answered: a labelled set through the real path."""
 
+import tempfile
 import time
-from collections.abc import Iterable, Iterator
-from pathlib import PurePosixPath
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import replace
+from datetime import date
+from pathlib import Path, PurePosixPath
 
+from voicecli import assembly
 from voicecli.bench.labels import Query
 from voicecli.bench.scores import Prediction
+from voicecli.config import Config
 from voicecli.dialogue.conversation import Conversation
+from voicecli.documents.folder import find_sources_of
 from voicecli.pipeline.answer import take_turn
 from voicecli.pipeline.mind import Mind
 from voicecli.pipeline.record import turn_record, understood
+from voicecli.retrieval.index import IndexProgress, update
 from voicecli.turn import Turn
 from voicecli.understanding import COARSE
+
+
+@contextmanager
+def mind_over(
+    config: Config, paths: Sequence[Path], today: date, tell: Callable[[IndexProgress], None]
+) -> Iterator[Mind]:
+    """A mind without a language model over the content at `paths`, as if it were `today`.
+
+    The index is a file that goes when the mind does; the person's own is not touched. `tell` hears
+    of files that cannot be read.
+    """
+    with ExitStack() as stack:
+        folder = stack.enter_context(tempfile.TemporaryDirectory())
+        apart = replace(config.paths, database=str(Path(folder, "index.db")))
+        config = replace(config, paths=apart, dialogue=replace(config.dialogue, llm=False))
+        db = stack.enter_context(assembly.open_store(config))
+        engines = stack.enter_context(assembly.open_engines(config, {"embedding"}))
+        for progress in update(db, engines.embedder, find_sources_of(paths)):
+            if progress.action == "failed":
+                tell(progress)
+        mind = assembly.make_mind(config, db, engines, today=lambda: today)
+        mind.warm_up()
+        yield mind
 
 
 def predict(mind: Mind, queries: Iterable[Query]) -> Iterator[Prediction]:

@@ -1,8 +1,6 @@
 """`voicecli eval`: how well this program answers, against labelled questions."""
 
 import json
-import tempfile
-from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -18,7 +16,6 @@ if TYPE_CHECKING:
 
     from voicecli.bench.labels import Query
     from voicecli.bench.scores import Prediction, Score, Scores
-    from voicecli.config import Config
 
 app = typer.Typer(help="Measure how well questions are answered.", no_args_is_help=True)
 
@@ -98,36 +95,19 @@ def _day(written: str | None) -> date:
 
 
 def _answered(asked: "Sequence[Query]", paths: "Sequence[Path]", day: date) -> "list[Prediction]":
-    """Index the content into a database of its own, and ask everything."""
-    from voicecli import assembly
-    from voicecli.bench.content import predict
+    """Ask everything of the content, which gets an index of its own."""
+    from voicecli.bench.content import mind_over, predict
     from voicecli.cli.content import tell_progress
     from voicecli.cli.downloads import offer_download
-    from voicecli.documents.folder import find_sources_of
-    from voicecli.retrieval.index import update
 
-    with ExitStack() as stack:
-        folder = stack.enter_context(tempfile.TemporaryDirectory())
-        config = _apart(folder)
-        offer_download(config, {"embedding"})
-        db = stack.enter_context(assembly.open_store(config))
-        engines = stack.enter_context(assembly.open_engines(config, {"embedding"}))
-        for progress in update(db, engines.embedder, find_sources_of(paths)):
-            if progress.action == "failed":
-                tell_progress(progress)
-        mind = assembly.make_mind(config, db, engines, today=lambda: day)
-        mind.warm_up()
-        with err.status("asking …") as line:
-            found = []
-            for number, one in enumerate(predict(mind, asked), start=1):
-                line.update(f"asking {number}/{len(asked)}")
-                found.append(one)
+    config = settings().config
+    offer_download(config, {"embedding"})
+    with mind_over(config, paths, day, tell_progress) as mind, err.status("asking …") as line:
+        found = []
+        for number, one in enumerate(predict(mind, asked), start=1):
+            line.update(f"asking {number}/{len(asked)}")
+            found.append(one)
         return found
-
-
-def _apart(folder: str) -> "Config":
-    """The settings with a database in `folder`, so that the person's own is not touched."""
-    return settings({"paths.database": str(Path(folder, "eval.db")), "dialogue.llm": False}).config
 
 
 def _as_json(scores: "Scores", seconds: "Sequence[float]") -> dict[str, Any]:
