@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Collection, Generator, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager
+from dataclasses import replace
 from datetime import date
 from functools import cache, partial
 from pathlib import Path
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from voicecli.llm.llama import LlamaModel
     from voicecli.pipeline.guarded_llm import GuardedLlm
     from voicecli.pipeline.mind import Mind
+    from voicecli.pipeline.session import SpokenSession
     from voicecli.pipeline.talk import Devices
     from voicecli.protocols import Microphone, Speaker, VoiceActivity
     from voicecli.retrieval.embedder import MiniLmEmbedder
@@ -462,6 +464,7 @@ def make_mind(
     """Understanding, search and opening over the index in `db`; of the thread that opened it."""
     from voicecli.pipeline.mind import Mind
     from voicecli.retrieval.search import Searcher
+    from voicecli.storage.answers import AnswerCache
 
     return Mind(
         Searcher(db, engines.embedder, config.retrieval.candidates),
@@ -472,6 +475,7 @@ def make_mind(
         config.dialogue,
         today=today,
         on_mode=engines.choose_llm,
+        cache=AnswerCache(db) if config.dialogue.cache else None,
     )
 
 
@@ -485,6 +489,32 @@ def open_mind(config: Config, engines: Engines) -> "Iterator[Mind]":
         yield make_mind(config, db, engines)
     finally:
         db.close()
+
+
+def make_session(
+    config: Config,
+    db: "sqlite_utils.Database",
+    engines: Engines,
+    conversation: "Conversation",
+    *,
+    caching: bool = True,
+) -> "SpokenSession":
+    """A spoken session that is kept in `db`, which belongs to the main thread.
+
+    Without `caching` every answer is made anew.
+    """
+    from voicecli.pipeline.session import SpokenSession
+    from voicecli.storage.answers import AnswerCache
+
+    config = config if caching else replace(config, dialogue=replace(config.dialogue, cache=False))
+    return SpokenSession(
+        lambda: open_mind(config, engines),
+        engines.synthesizer,
+        open_sessions(db),
+        conversation,
+        config.dialogue.mode,
+        AnswerCache(db) if config.dialogue.cache else None,
+    )
 
 
 def read_vocabulary(db: "sqlite_utils.Database") -> "Vocabulary":

@@ -253,6 +253,10 @@ class DialogueConfig:
     """Longest instant answer when it is spoken."""
     history_turns: int = 4
     """Earlier turns that the language model sees."""
+    cache: bool = True
+    """Whether a question is answered as before while content, day, mode and models are the same."""
+    general: bool = False
+    """Whether the language model answers questions of general knowledge, labelled as its own."""
 
     def __post_init__(self) -> None:
         _between("balanced_tokens", self.balanced_tokens, 16, 4096)

@@ -28,7 +28,6 @@ from voicecli.dialogue.prompts import system_message
 from voicecli.errors import CatalogError, VadError
 from voicecli.pipeline.index import content_folder, index_content
 from voicecli.pipeline.listening import MakeCues
-from voicecli.pipeline.session import SpokenSession
 from voicecli.pipeline.talk import Devices, Key, Talk, TalkOptions
 from voicecli.storage.database import is_there, open_database
 from voicecli.turn import Turn
@@ -197,15 +196,12 @@ def _hold(
 def open_talk(
     stack: ExitStack, config: Config, engines: assembly.Engines, devices: Devices, manner: Manner
 ) -> Talk:
-    """The conversation as `voicecli talk` puts it together, over these devices."""
+    """The conversation as `voicecli talk` puts it together, over these devices.
+
+    A question that is asked again is answered anew.
+    """
     db = stack.enter_context(assembly.open_store(config))
-    spoken = SpokenSession(
-        lambda: assembly.open_mind(config, engines),
-        engines.synthesizer,
-        assembly.open_sessions(db),
-        Conversation(),
-        config.dialogue.mode,
-    )
+    spoken = assembly.make_session(config, db, engines, Conversation(), caching=False)
     return Talk(
         partial(_closing, devices),
         engines.vad,

@@ -194,7 +194,6 @@ def _open(
     from voicecli.cli.content import bring_up_to_date
     from voicecli.cli.keys import Keyboard
     from voicecli.pipeline.demo import sample_question
-    from voicecli.pipeline.session import SpokenSession
     from voicecli.pipeline.talk import Talk, TalkOptions
 
     db = stack.enter_context(assembly.open_store(config))
@@ -210,13 +209,8 @@ def _open(
         question = sample_question(engines.synthesizer, voice, config.state_folder)
         speaker = request.speaker or ANSWER_FILE
         request = replace(request, microphone=question, speaker=speaker, fast=True)
-    spoken = SpokenSession(
-        lambda: assembly.open_mind(config, engines),
-        engines.synthesizer,
-        log,
-        assembly.resume(db, log, session_id),
-        config.dialogue.mode,
-    )
+    conversation = assembly.resume(db, log, session_id)
+    spoken = assembly.make_session(config, db, engines, conversation)
     options = TalkOptions(
         hands_free=request.hands_free or request.microphone is not None,
         turns=1 if request.demo else None,

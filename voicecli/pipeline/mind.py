@@ -17,6 +17,7 @@ from voicecli.dialogue.opening import (
     unknown,
 )
 from voicecli.dialogue.prompts import NOTES
+from voicecli.pipeline.cached import Asking
 from voicecli.pipeline.guarded_llm import GuardedLlm
 from voicecli.retrieval.evidence import Evidence
 from voicecli.retrieval.filters import Filters
@@ -24,6 +25,7 @@ from voicecli.retrieval.grounding import answerable, best_sentences
 from voicecli.retrieval.search import Searcher, SearchResult
 from voicecli.retrieval.sentences import split_sentences
 from voicecli.retrieval.words import occurs, stem, stems
+from voicecli.storage.answers import AnswerCache
 from voicecli.types import Passage, Understanding
 from voicecli.understanding import Vocabulary, understand
 from voicecli.understanding.numerals import is_number
@@ -64,7 +66,7 @@ class Mind:
     """The three steps of `answer` that need no audio and no language model.
 
     `today` is asked for at each question; `models` names the model of each role for the record, and
-    `on_mode` is told of each mode before it is used.
+    `on_mode` is told of each mode before it is used. Answers of the `cache` are given again.
     """
 
     def __init__(
@@ -77,8 +79,10 @@ class Mind:
         dialogue: DialogueConfig,
         today: Callable[[], date] = date.today,
         on_mode: Callable[[ModeName], None] = lambda mode: None,
+        cache: AnswerCache | None = None,
     ) -> None:
         self.llm = llm
+        self.cache = cache
         self.models = models
         self.history_turns = dialogue.history_turns
         self._searcher = searcher
@@ -99,6 +103,13 @@ class Mind:
     def mode(self, mode: ModeName) -> None:
         self._mode: ModeName = mode
         self._on_mode(mode)
+
+    @property
+    def asking(self) -> Asking:
+        """What an answer depends on now, besides its question."""
+        models = {"llm": self.models.get("llm", "")} if self.llm and self.budget else {}
+        version, general = self._searcher.version, self._dialogue.general
+        return Asking(version, self._today(), self.mode, models, general)
 
     @property
     def notes(self) -> int:

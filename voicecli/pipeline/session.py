@@ -9,10 +9,12 @@ from voicecli.dialogue.commands import Command, command
 from voicecli.dialogue.conversation import Conversation
 from voicecli.errors import VoicecliError
 from voicecli.pipeline.answer import Voice, error_event, heard, speak, take_turn
+from voicecli.pipeline.cached import keep_answer
 from voicecli.pipeline.mind import Mind
 from voicecli.pipeline.record import NOTICE, Said, said, turn_record, understood, words_heard
 from voicecli.pipeline.running import Asked
 from voicecli.protocols import AdjustableVoice
+from voicecli.storage.answers import AnswerCache
 from voicecli.storage.sessions import Sessions
 from voicecli.turn import Turn, TurnCancelled
 from voicecli.types import Event
@@ -28,7 +30,7 @@ class SpokenSession:
     """What `Talk` asks for answers, and tells when one is finished.
 
     `open_mind` is called in the thread of the answers, because a database connection belongs to
-    one thread. A session is begun in the database with its first finished turn, so that looking in
+    one thread. Finished answers are kept in the `cache`, if there is one. A session is begun in the database with its first finished turn, so that looking in
     and leaving again stores nothing.
     """
 
@@ -39,6 +41,7 @@ class SpokenSession:
         sessions: Sessions,
         conversation: Conversation,
         mode: ModeName = "balanced",
+        cache: AnswerCache | None = None,
     ) -> None:
         self.mode: ModeName = mode
         """How much an answer says; the next question obeys a change."""
@@ -46,6 +49,7 @@ class SpokenSession:
         self._synthesizer = synthesizer
         self._sessions = sessions
         self._conversation = conversation
+        self._cache = cache
         self._models: dict[str, str] = {}
         self._said: list[Said] = []
         """The last answer, and how much of it was heard."""
@@ -79,6 +83,8 @@ class SpokenSession:
         if not self._conversation.session_id:
             self._conversation.session_id = self._sessions.start()
         self._sessions.add(self._conversation.session_id, record)
+        if self._cache is not None:
+            keep_answer(self._cache, events)
 
     def _take_in(self, told: list[Said], *, is_order: bool) -> None:
         """Remember an answer; one that an order has told again, or its rest, in its place."""

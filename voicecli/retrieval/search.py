@@ -58,6 +58,11 @@ class Searcher:
         self._ids: NDArray[np.int64] = np.empty(0, np.int64)
         self._vectors: NDArray[np.float32] = np.empty((0, 0), np.float32)
 
+    @property
+    def version(self) -> int:
+        """A number that grows with every change of the index."""
+        return index_version(self._db)
+
     def search(self, question: str, filters: Filters | None = None, limit: int = 5) -> SearchResult:
         """Find the passages that answer best, among those that pass the filters.
 
