@@ -15,7 +15,8 @@ LONGEST_TOKENS = 256
 LONGEST_CHARACTERS = 8 * LONGEST_TOKENS
 """More cannot fit the window, so it need not be tokenized."""
 DIMENSIONS = 384
-_BATCH_TOKENS = 4096
+_BATCH_TOKENS = 512
+"""More do not stay in the processor's cache: 4096 took 1.5 times as long on one core."""
 
 
 class MiniLmEmbedder:
