@@ -2,6 +2,15 @@
 
 from voicecli.understanding.intents import COARSE
 from voicecli.understanding.question import SOCIAL_INTENTS, understand
+from voicecli.understanding.splitting import split_questions
 from voicecli.understanding.vocabulary import Title, Vocabulary, vocabulary_of
 
-__all__ = ["COARSE", "SOCIAL_INTENTS", "Title", "Vocabulary", "understand", "vocabulary_of"]
+__all__ = [
+    "COARSE",
+    "SOCIAL_INTENTS",
+    "Title",
+    "Vocabulary",
+    "split_questions",
+    "understand",
+    "vocabulary_of",
+]

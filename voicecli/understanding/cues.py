@@ -10,6 +10,9 @@ of questions and nothing of any content. A weight of 3 alone decides a question;
 import re
 from dataclasses import dataclass
 
+NOUN = 3.0
+"""The weight of a noun that names a kind of record, or of something as plain."""
+
 WHO = r"(?:she|he|they|you|i|we)"
 _THEM = r"(?:she|he|they|you)"
 WHOSE = r"(?:her|his|their|your|my|our)"

@@ -91,7 +91,7 @@ def merge(
     those in Rust"), "more" repeats the question without what was shown, "among" asks about what was
     shown, "about" and "ordinal" about one of it.
     """
-    merged = {"follow_up": True, **slots}
+    merged = {"follow_up": True, "leans": follow_up.kind, **slots}
     carried = {key: previous[key] for key in _CARRIED if previous.get(key)}
     match follow_up.kind:
         case "more":

@@ -1,10 +1,11 @@
 """What a question is about: cues, names and the content's own words, weighed against each other."""
 
 import math
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
-from voicecli.understanding.cues import CUES, SOCIAL
+from voicecli.understanding.cues import NOUN, SOCIAL, Cue
+from voicecli.understanding.declared import DECLARED_NOUN
 from voicecli.understanding.entities import Mention
 from voicecli.understanding.lexicon import Lexicon
 from voicecli.understanding.normalise import Question
@@ -41,6 +42,8 @@ _ABOUT_SOMEONE = listed("she he they her his him their hers theirs herself himse
 _ADDRESSED = listed("you your yours i my mine")
 
 _FURTHER = 0.25
+_NOUN_WEIGHTS = frozenset({NOUN, DECLARED_NOUN})
+_HEAD = 0.8
 _SUBJECT = 1.6
 _OWN_NAME = 1.6
 _DOUBT = 0.2
@@ -51,16 +54,25 @@ _RECORD_WORDS = 2.4
 _SOMEONE_SUBDUES_DOCUMENTS = 0.45
 _NOTHING_KNOWN = 1.3
 _PRIOR = 0.4
+_NAMES_IT = 1.0
+"""The score of cues and names from which a question itself names its intent."""
+_LEAVES_NO_DOUBT = 2.4
+_WORTH_A_DOUBT = 0.02
 _SHARPNESS = 1.3
 
 
 @dataclass(frozen=True, slots=True)
 class Intent:
-    """What is asked for; `explicit` when the question itself names it, not only its words' home."""
+    """What is asked for; `explicit` when the question itself names it, not only its words' home.
+
+    `doubts` are the shares of the intents that it may be as well, itself among them, best first;
+    empty where the question names it.
+    """
 
     name: str
     confidence: float
     explicit: bool
+    doubts: Mapping[str, float] = field(default_factory=dict)
 
 
 def find_social(text: str) -> Intent | None:
@@ -79,7 +91,7 @@ def find_intent(
     `masked` is the question's text with its names replaced by what they are (`cues`). With a
     vocabulary without words and nothing to go by the intent is "unknown".
     """
-    said, explained = _from_cues(masked)
+    said, explained = _from_cues(masked, lexicon.cues)
     named = _from_names(mentions)
     explicit = _sum(said, named)
     words = _content_words(question, mentions, explained)
@@ -87,23 +99,32 @@ def find_intent(
     scores = _sum(explicit, home)
     if not scores:
         return Intent(UNKNOWN, 0.0, explicit=False)
-    name = max(scores, key=lambda intent: (scores[intent], intent))
-    confidence = _confidence(name, scores)
-    return Intent(name, confidence, explicit.get(name, 0.0) >= 1.0)
+    shares = _shares(scores)
+    name = next(iter(shares))
+    plain = explicit.get(name, 0.0)
+    doubts = _doubts(shares) if words and plain < _LEAVES_NO_DOUBT else {}
+    return Intent(name, shares[name], plain >= _NAMES_IT, doubts)
 
 
-def _from_cues(masked: str) -> tuple[dict[str, float], frozenset[str]]:
-    """Return each intent's strongest cue with a little for each further one, and the words."""
+def _from_cues(masked: str, cues: Iterable[Cue]) -> tuple[dict[str, float], frozenset[str]]:
+    """Return each intent's strongest cue with a little for each further one, and the words.
+
+    Of several nouns for kinds of record the first is what is asked for: "recipes from her job".
+    """
     found: dict[str, list[float]] = {}
     explained: set[str] = set()
-    for cue in CUES:
+    nouns: list[tuple[int, str]] = []
+    for cue in cues:
         if match := cue.pattern.search(masked):
             found.setdefault(cue.intent, []).append(cue.weight)
             explained.update(match[0].split())
+            nouns += [(match.start(), cue.intent)] * (cue.weight in _NOUN_WEIGHTS)
     scores = {
         intent: max(weights) + _FURTHER * (sum(weights) - max(weights))
         for intent, weights in found.items()
     }
+    if len({intent for _, intent in nouns}) > 1:
+        scores[min(nouns)[1]] += _HEAD
     return scores, frozenset(explained)
 
 
@@ -193,10 +214,16 @@ def _is_about_someone(masked: str, mentions: tuple[Mention, ...]) -> bool:
     return bool(words & _ABOUT_SOMEONE) or any(m.name.kind == "person" for m in mentions)
 
 
-def _confidence(name: str, scores: Mapping[str, float]) -> float:
-    """Return the softmax share of the strongest among all and a prior of knowing nothing."""
+def _shares(scores: Mapping[str, float]) -> dict[str, float]:
+    """Return the softmax shares, best first; a prior of knowing nothing takes the rest."""
     powers = {intent: math.exp(_SHARPNESS * score) for intent, score in scores.items()}
-    return powers[name] / (sum(powers.values()) + math.exp(_SHARPNESS * _PRIOR))
+    total = sum(powers.values()) + math.exp(_SHARPNESS * _PRIOR)
+    best_first = sorted(powers, key=lambda intent: (powers[intent], intent), reverse=True)
+    return {intent: powers[intent] / total for intent in best_first}
+
+
+def _doubts(shares: Mapping[str, float]) -> dict[str, float]:
+    return {intent: round(share, 3) for intent, share in shares.items() if share >= _WORTH_A_DOUBT}
 
 
 def _sum(*parts: Mapping[str, float]) -> dict[str, float]:

@@ -9,6 +9,8 @@ from typing import Literal
 import numpy as np
 from rapidfuzz import fuzz, process
 
+from voicecli.understanding.cues import CUES
+from voicecli.understanding.declared import declared_cues, undeclared
 from voicecli.understanding.normalise import tokenise
 from voicecli.understanding.spoken import joined, phonetic_key, short_forms, sounds
 from voicecli.understanding.vocabulary import DOCUMENT, Title, Vocabulary
@@ -64,7 +66,11 @@ class Lexicon:
                     self._exact.setdefault(form, []).append(name)
         self._keys = [phonetic_key(form) for form in self._forms]
         self.words = vocabulary.words
-        self.types = frozenset(vocabulary.types)
+        self.types = frozenset(vocabulary.types) | {one.name for one in vocabulary.declared}
+        named = {one.name for one in vocabulary.declared} | {cue.intent for cue in CUES}
+        found = undeclared(self.types, named)
+        self.cues = (*CUES, *declared_cues((*vocabulary.declared, *found)))
+        """Of built-in intents, of declared types and of those that only records name."""
         self.subjects = frozenset(
             stem(token.text)
             for title in vocabulary.titles

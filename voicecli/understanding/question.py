@@ -5,9 +5,15 @@ from datetime import date
 from typing import Any
 
 from voicecli.types import Understanding
+from voicecli.understanding.asking import asks_for_now, find_asked, find_superlative
 from voicecli.understanding.cues import OPENING
 from voicecli.understanding.dates import find_years
 from voicecli.understanding.entities import Mention, find_names
+from voicecli.understanding.exclusions import (
+    excluded_technologies,
+    excluded_words,
+    without_excluded,
+)
 from voicecli.understanding.followups import FollowUp, find_follow_up, merge
 from voicecli.understanding.guardrails import guard
 from voicecli.understanding.intents import (
@@ -18,7 +24,8 @@ from voicecli.understanding.intents import (
     find_social,
 )
 from voicecli.understanding.lexicon import Lexicon, lexicon
-from voicecli.understanding.normalise import Question, expand, fold, normalise
+from voicecli.understanding.masking import masked, respelled
+from voicecli.understanding.normalise import Question, fold, normalise
 from voicecli.understanding.vocabulary import Vocabulary
 
 SOCIAL_INTENTS = frozenset(
@@ -28,6 +35,8 @@ SOCIAL_INTENTS = frozenset(
 
 _CHANGES_SUBJECT = frozenset({"more", "change", "about", "refine"})
 _SURE = 0.5
+_LONGEST_FOLLOW_UP = 16
+"""Words; a longer question says itself what it means."""
 
 _NEWEST = re.compile(
     r"\b(?:most recent(?:ly)?|latest|newest|youngest|last (?:thing|one|project|job|role|position"
@@ -36,10 +45,6 @@ _NEWEST = re.compile(
 _OLDEST = re.compile(
     r"\b(?:oldest|earliest|very first|first (?:ever |thing |\w+ )?(?:project|job|role|position"
     r"|paper|article|publication|degree|app|company|thing|work))\b"
-)
-_EXCLUDING = re.compile(
-    r"\b(?:not|no|without|except(?: for)?|excluding|besides|other than|apart from|but not|minus)"
-    r"(?: (?:in|with|using|any))? $"
 )
 _ANY_OF = re.compile(r"\bxtech(?:,| xtech)* or\b|\beither\b")
 
@@ -61,8 +66,13 @@ def understand(
     - "every_technology": whether all of them are meant, or any one
     - "years": {"from": year or None, "to": year or None}
     - "order": "newest" or "oldest"
-    - "follow_up": True, with "exclude_shown", "among_shown", "ordinal" (from 1, -1 the last),
-      "relative" ("before" or "after" what was shown)
+    - "exclude_types", "exclude_words": kinds of record, and words of a topic, to be left out
+    - "current": True if only what goes on now is asked for
+    - "superlative": {"direction": "most" or "least", "of": what is compared}, decided by a figure
+    - "asks": the kind of value that answers ("date", "number", …, see `asking.find_asked`)
+    - "intents": {intent: share} of those that the words leave in doubt, for `settle_intent`
+    - "follow_up": True, with "leans" (the kind, see `followups`), "exclude_shown", "among_shown",
+      "ordinal" (from 1, -1 the last), "relative" ("before" or "after" what was shown)
     - "resolved_question": what to search for: names as the content spells them, and for a
       follow-up also what it leans on: its "topic", the question that began this line of questions
     - "command": the words of a command such as "stop"
@@ -84,11 +94,12 @@ def _content_question(
     written: str, asked: Question, known: Lexicon, today: date, previous: Understanding | None
 ) -> Understanding:
     mentions = find_names(asked, known)
-    masked = OPENING.sub("", _masked(asked, mentions))
-    intent = find_intent(asked, masked, mentions, known)
-    slots = _slots(asked, masked, mentions, today)
-    resolved = topic = _respelled(asked, mentions)
-    follow_up = find_follow_up(masked) if previous and _leans(previous, slots, masked) else None
+    shape = OPENING.sub("", masked(asked, mentions))
+    wanted, unwanted_types = without_excluded(shape, known.cues, known.types)
+    intent = find_intent(asked, wanted, mentions, known)
+    slots = _slots(asked, shape, mentions, today) | {"exclude_types": unwanted_types}
+    resolved = topic = respelled(asked, mentions)
+    follow_up = find_follow_up(shape) if previous and _leans(previous, shape) else None
     if previous and follow_up:
         intent = _inherited(intent, follow_up, previous)
         topic = str(previous.slots.get("topic") or previous.question)
@@ -97,13 +108,15 @@ def _content_question(
         resolved = _with_names(resolved, slots.get("entities") or ())
     if not slots.get("types") or intent.name != getattr(previous, "intent", None):
         slots["types"] = _types(intent, known)
-    slots |= {"resolved_question": resolved, "topic": topic}
-    slots = {key: value for key, value in slots.items() if value not in ((), None)}
+    if slots["types"] or follow_up:
+        slots["exclude_words"] = excluded_words(shape)
+    slots |= {"resolved_question": resolved, "topic": topic, "intents": intent.doubts}
+    slots = {key: value for key, value in slots.items() if value not in ((), None, {})}
     return Understanding(written, intent.name, round(intent.confidence, 3), slots)
 
 
 def _slots(
-    asked: Question, masked: str, mentions: tuple[Mention, ...], today: date
+    asked: Question, shape: str, mentions: tuple[Mention, ...], today: date
 ) -> dict[str, Any]:
     wanted, unwanted = _technologies(asked, mentions)
     titles = [mention.name for mention in mentions if mention.name.kind == "title"]
@@ -111,35 +124,36 @@ def _slots(
     return {
         "technologies": wanted,
         "exclude_technologies": unwanted,
-        "every_technology": not _ANY_OF.search(masked) if len(wanted) > 1 else None,
+        "every_technology": not _ANY_OF.search(shape) if len(wanted) > 1 else None,
         "entities": tuple(dict.fromkeys(name.text for name in titles)),
         "items": tuple(dict.fromkeys(name.item for name in titles if name.item)),
         "people": tuple(m.name.text for m in mentions if m.name.kind == "person"),
         "years": {"from": years.first, "to": years.last} if years else None,
-        "order": "newest"
-        if _NEWEST.search(masked)
-        else "oldest"
-        if _OLDEST.search(masked)
-        else None,
+        "order": _order(shape),
+        "superlative": find_superlative(shape),
+        "current": asks_for_now(shape) or None,
+        "asks": find_asked(OPENING.sub("", asked.text)),
     }
+
+
+def _order(shape: str) -> str | None:
+    if _NEWEST.search(shape):
+        return "newest"
+    return "oldest" if _OLDEST.search(shape) else None
 
 
 def _technologies(
     asked: Question, mentions: tuple[Mention, ...]
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the technologies that are asked for, and those that are asked to be left out."""
-    wanted: dict[str, None] = {}
-    unwanted: dict[str, None] = {}
-    for mention in mentions:
-        if mention.name.kind == "technology":
-            before = " ".join(token.text for token in asked.tokens[: mention.start]) + " "
-            (unwanted if _EXCLUDING.search(before) else wanted)[mention.name.text] = None
-    return tuple(wanted), tuple(unwanted)
+    named = dict.fromkeys(m.name.text for m in mentions if m.name.kind == "technology")
+    unwanted = excluded_technologies(asked, mentions)
+    return tuple(n for n in named if n not in unwanted), tuple(n for n in named if n in unwanted)
 
 
-def _leans(previous: Understanding, slots: dict[str, Any], masked: str) -> bool:
+def _leans(previous: Understanding, shape: str) -> bool:
     """Whether a question may lean on the one before: that asked for content, and this is short."""
-    return previous.intent not in SOCIAL_INTENTS and len(masked.split()) <= 16
+    return previous.intent not in SOCIAL_INTENTS and len(shape.split()) <= _LONGEST_FOLLOW_UP
 
 
 def _inherited(intent: Intent, follow_up: FollowUp, previous: Understanding) -> Intent:
@@ -175,41 +189,6 @@ def _resolved(resolved: str, topic: str, follow_up: FollowUp, slots: dict[str, A
 def _with_names(resolved: str, names: tuple[str, ...]) -> str:
     missing = [name for name in names if fold(name) not in fold(resolved)]
     return f"{resolved} ({', '.join(missing)})" if missing else resolved
-
-
-def _respelled(asked: Question, mentions: tuple[Mention, ...]) -> str:
-    """Write the question with its names as the content spells them."""
-    words: list[str] = []
-    starts = {mention.start: mention for mention in reversed(mentions)}
-    skip = 0
-    for index, token in enumerate(asked.tokens):
-        if mention := starts.get(index):
-            exact = mention.likeness == 1 and mention.end - mention.start == 1
-            words.append(token.written if exact else mention.name.text)
-            skip = mention.end
-        elif index >= skip:
-            words.append(token.written)
-    return " ".join(words)
-
-
-def _masked(asked: Question, mentions: tuple[Mention, ...]) -> str:
-    """Write the question folded, its names replaced by what they are, without punctuation."""
-    words: list[str] = []
-    starts = {mention.start: mention for mention in reversed(mentions)}
-    skip = 0
-    for index, token in enumerate(asked.tokens):
-        if mention := starts.get(index):
-            words.append(_mask(mention, asked.tokens[mention.end - 1].written))
-            skip = mention.end
-        elif index >= skip:
-            words.append(fold(token.written))
-    return expand(" ".join(words))
-
-
-def _mask(mention: Mention, written: str) -> str:
-    if mention.name.kind == "person":
-        return "her" if written.endswith("'s") else "she"
-    return "xtech" if mention.name.kind == "technology" else f"x{mention.name.type}"
 
 
 def _plain(asked: Question) -> str:

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from voicecli.types import Document, Record
+from voicecli.types import Document, Record, RecordType
 from voicecli.understanding.normalise import tokenise
 from voicecli.understanding.words import STOP_WORDS, stem
 
@@ -31,7 +31,8 @@ class Vocabulary:
     """The index's own words. Made once for each state of the index, and compared by identity.
 
     `technologies` are spelled as the content spells them; `people` are those whom the content is
-    about; `types` are the types of record that it holds. `words` maps each type (and "document")
+    about; `types` are the types of record that it holds, `declared` those that the person declared
+    with words of their own. `words` maps each type (and "document")
     to the stems of its words, each with the number of passages of that type that hold it.
     """
 
@@ -40,6 +41,7 @@ class Vocabulary:
     types: tuple[str, ...] = ()
     people: tuple[str, ...] = ()
     words: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    declared: tuple[RecordType, ...] = ()
 
 
 def vocabulary_of(documents: Iterable[Document]) -> Vocabulary:
@@ -48,7 +50,9 @@ def vocabulary_of(documents: Iterable[Document]) -> Vocabulary:
     titles: dict[Title, None] = {}
     people: dict[str, None] = {}
     words: dict[str, Counter[str]] = {}
+    declared: dict[str, RecordType] = {}
     for document in documents:
+        declared |= {type_.name: type_ for type_ in document.types}
         if document.blocks:
             titles[Title(document.title, DOCUMENT, document.path)] = None
         for block in document.blocks:
@@ -67,6 +71,7 @@ def vocabulary_of(documents: Iterable[Document]) -> Vocabulary:
         types=tuple(words),
         people=tuple(people),
         words=words,
+        declared=tuple(declared.values()),
     )
 
 
