@@ -1,75 +1,34 @@
-"""JSON content records: any sensible shape in, `Record` out.
+"""Parsed data (JSON, YAML, tables) to content records: any sensible shape in, `Record` out.
 
-A file holds one record, a list of records, or an object whose keys are types ("projects", "jobs",
-…). Field names follow common usage and JSON Resume (https://jsonresume.org/schema).
+The data is one record, a list of records, or an object whose keys are types ("projects", "jobs",
+…) or names of records. Field names follow common usage and JSON Resume
+(https://jsonresume.org/schema), in any spelling: "startDate" is "start_date" and "Start date".
 """
 
-import json
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import Any
 
-from voicecli.documents.text import decode, title_from
+from voicecli.documents.record_fields import (
+    field_name,
+    group_of,
+    is_empty,
+    is_named,
+    label,
+    record_of,
+)
+from voicecli.documents.record_types import KNOWN, singular, type_of
+from voicecli.documents.text import title_from
 from voicecli.errors import DocumentError
-from voicecli.types import Document, Record
-
-_TYPES = {
-    "experience": ("experiences", "work", "job", "jobs", "employment", "positions", "volunteer"),
-    "person": ("profile", "about", "basics", "people", "me", "bio"),
-    "publications": ("papers", "articles", "talks"),
-    "education": ("degrees", "certificates", "certifications", "courses", "studies"),
-    "skills": ("technologies", "competences"),
-    "projects": ("works",),
-}
-_FIELDS = {
-    "id": ("id", "slug", "key"),
-    "title": ("title", "name", "role", "position", "studyType", "degree", "label"),
-    "organisation": ("company", "organisation", "organization", "school", "institution", "employer",
-                     "university", "venue", "publisher", "journal", "issuer"),
-    "summary": ("description", "summary", "about", "abstract", "text", "bio"),
-    "technologies": ("technologies", "tech", "stack", "tools"),
-    "keywords": ("keywords", "tags", "topics"),
-    "start": ("start", "start_date", "startDate", "from", "since", "date", "releaseDate", "year"),
-    "end": ("end", "end_date", "endDate", "to", "until"),
-    "metrics": ("metrics", "metric", "results", "impact", "highlights", "achievements"),
-    "link": ("link", "url", "website", "repository", "doi"),
-}  # fmt: skip
-_MOMENTS = ("date", "releaseDate", "year")
-"""Start fields that name the one moment of a thing, which therefore is not ongoing."""
-_ESCAPED_HALF = "\\ud"
-"""How an escaped half of a surrogate pair begins in JSON."""
-_PRESENT = ("present", "now", "today", "current", "ongoing")
-_DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
+from voicecli.types import Document, Record, RecordType
 
 
-def read_json(raw: bytes, name: str) -> Document:
-    """Read content records. Raises DocumentError naming line and column of a syntax error."""
-    text = decode(raw, name)
-    try:
-        value = _mended(json.loads(text)) if _ESCAPED_HALF in text.lower() else json.loads(text)
-    except json.JSONDecodeError as error:
-        raise DocumentError(
-            "bad-json",
-            f"{name}, line {error.lineno}, column {error.colno}: {error.msg}.",
-            "Mend the file, then `voicecli content reindex`.",
-        ) from error
-    except RecursionError:
-        raise DocumentError("bad-json", f"{name} is nested too deeply.") from None
-    except ValueError as error:  # a number with thousands of digits
-        raise DocumentError("bad-json", f"{name}: a number has too many digits.") from error
-    return document_of(value, name)
+def document_of(value: Any, name: str, types: Sequence[RecordType] = ()) -> Document:
+    """Records out of parsed data; `types` are the declared ones.
 
-
-def _mended(value: Any) -> Any:
-    """The value with "?" for every half of a surrogate pair, which is no text."""
-    text = json.dumps(value, ensure_ascii=False)
-    return json.loads(text.encode("utf-8", "replace").decode("utf-8"))
-
-
-def document_of(value: Any, name: str) -> Document:
-    """Records out of parsed data. Raises DocumentError when there are none."""
-    records = tuple(_records(value, type_of(PurePosixPath(name).stem)))
+    Raises DocumentError when there are none.
+    """
+    records = tuple(_Finder(types).top(value, PurePosixPath(name).stem))
     if not records:
         raise DocumentError(
             "no-records",
@@ -79,130 +38,135 @@ def document_of(value: Any, name: str) -> Document:
     return Document(name, title_from(name), records=records)
 
 
-def type_of(word: str) -> str:
-    """The plural type name for what a person may have called it."""
-    word = word.strip().lower().replace(" ", "_").replace("-", "_") or "records"
-    for known, others in _TYPES.items():
-        if word == known or word in others or f"{word}s" in (known, *others):
-            return known
-    return word
+class _Finder:
+    """Finds the records in parsed data, knowing the declared types."""
 
+    def __init__(self, types: Sequence[RecordType]) -> None:
+        self._types = types
 
-def singular(type_: str) -> str:
-    """One item of a type, as a label: "projects" is "project"."""
-    if type_.endswith("ies"):
-        return type_[:-3] + "y"
-    return type_[:-1] if type_.endswith("s") and not type_.endswith("ss") else type_
+    def top(self, value: Any, stem: str) -> Iterator[Record]:
+        """The records of a file of that name.
 
+        An object that holds lists of records by their types is no record itself, but what stands
+        beside the lists is one: often the person that all of it is about.
+        """
+        type_ = self._type(stem)
+        if not isinstance(value, Mapping):
+            yield from self._list(value, type_)
+            return
+        lists = {key: entry for key, entry in value.items() if self._is_typed(key, entry)}
+        own = {key: entry for key, entry in value.items() if key not in lists}
+        if is_named(own, self._types):
+            yield self._record(own, type_ if not lists or self._is_known(type_) else "person")
+        else:
+            yield from self._members(own, type_)
+            if self._is_known(type_) and _has_text(own):
+                yield record_of(_texts(own), type_, self._types, called=label(stem))
+        yield from self._members(lists, type_)
 
-def _records(value: Any, type_: str, *, nested: bool = False) -> Iterator[Record]:
-    """Every record in a value that stands where records of `type_` may stand.
-
-    At the top of a file keys are types; deeper they are the records' own names.
-    """
-    if isinstance(value, list):
-        if words := [str(entry) for entry in value if isinstance(entry, str | int | float)]:
-            yield _group(type_, type_, words)
-        for entry in value:
-            if isinstance(entry, Mapping):
-                yield _record(entry, type_of(str(entry.get("type") or type_)))
-    elif not isinstance(value, Mapping):
-        return
-    elif _is_record(value):
-        yield _record(value, type_of(str(value.get("type") or type_)))
-    else:
+    def _members(self, value: Mapping[str, Any], type_: str) -> Iterator[Record]:
+        """What stands under the keys at the top of a file: keys are types, or the file's is."""
         for key, entry in value.items():
-            if (nested or type_ in _TYPES) and type_of(key) not in _TYPES and _is_words(entry):
-                yield _group(type_, key, entry)
+            own = self._type(str(key))
+            if self._is_known(type_) and not self._is_known(own) and _is_words(entry):
+                yield group_of(type_, str(key), entry, self._types)
+            elif isinstance(entry, Mapping) and not is_named(entry, self._types):
+                under = type_ if self._is_known(type_) and not self._is_known(own) else own
+                yield from self._named(entry, under, str(key))
+            elif isinstance(entry, Mapping):
+                yield self._record(entry, own)
             else:
-                yield from _records(entry, type_ if nested else type_of(key), nested=True)
+                yield from self._list(entry, own)
+
+    def _named(self, value: Mapping[str, Any], type_: str, name: str) -> Iterator[Record]:
+        """What stands in an object without a title: records by their names, or its own fields."""
+        fields: dict[str, Any] = {}
+        for key, entry in value.items():
+            key = str(key)
+            if isinstance(entry, Mapping):
+                if is_named(entry, self._types) or _has_text(entry):
+                    yield record_of(entry, type_, self._types, called=key)
+                else:
+                    yield from self._named(entry, type_, key)
+            elif _is_words(entry) and not self._is_known(self._type(key)):
+                fields[key] = entry
+            elif isinstance(entry, list):
+                yield from self._list(entry, self._type(key) if type_ == "records" else type_)
+            elif not is_empty(entry):
+                fields[key] = entry
+        if _has_text(fields):
+            called = "" if self._type(name) == type_ else name
+            yield record_of(fields, type_, self._types, called=called or label(name))
+        else:
+            for key, entry in fields.items():
+                yield group_of(type_, key, entry, self._types)
+
+    def _list(self, value: Any, type_: str) -> Iterator[Record]:
+        if not isinstance(value, list):
+            return
+        if words := [entry for entry in value if _is_word(entry)]:
+            yield group_of(type_, type_, words, self._types)
+        objects = [entry for entry in value if isinstance(entry, Mapping)]
+        told = self._is_told(objects, type_)
+        for entry in objects:
+            yield self._record(entry, type_, told=told)
+
+    def _record(self, value: Mapping[str, Any], type_: str, *, told: bool | None = None) -> Record:
+        """One record; its field "type" names its type where `told`."""
+        key = next((key for key in value if field_name(key) == "type"), None)
+        told = self._is_told([value], type_) if told is None else told
+        if key is not None and told and isinstance(value[key], str) and value[key].strip():
+            type_ = self._type(value[key], one=True)
+            value = {name: entry for name, entry in value.items() if name != key}
+        return record_of(value, type_, self._types)
+
+    def _is_told(self, values: Sequence[Mapping[str, Any]], type_: str) -> bool:
+        """Whether the field "type" of records that stand under `type_` is ours.
+
+        It may as well say what kind of recipe or of company it is. It is ours where their place
+        says nothing: where it is no plural and no type that is known, or where the field's values
+        are types that are known.
+        """
+        if self._is_known(type_):
+            return False
+        named = (
+            text for value in values for key, text in value.items() if field_name(key) == "type"
+        )
+        is_plural = singular(type_, self._types) != type_ and type_ != "records"
+        return not is_plural or any(self._is_known(self._type(str(text))) for text in named)
+
+    def _is_typed(self, key: Any, value: Any) -> bool:
+        """Whether a key names a type that is known, and records of it stand under the key."""
+        if not self._is_known(self._type(str(key))):
+            return False
+        if isinstance(value, list):
+            return any(isinstance(entry, Mapping) for entry in value)
+        return isinstance(value, Mapping)
+
+    def _is_known(self, type_: str) -> bool:
+        return type_ in KNOWN or any(type_ == known.name for known in self._types)
+
+    def _type(self, word: str, *, one: bool = False) -> str:
+        """The type of a word; a word for `one` thing that is not known is made a plural."""
+        type_ = type_of(word, self._types)
+        if not one or self._is_known(type_) or type_.endswith("s"):
+            return type_
+        return f"{type_[:-1]}ies" if type_.endswith("y") else f"{type_}s"
 
 
-def _is_record(value: Mapping[str, Any]) -> bool:
-    return any(isinstance(value.get(name), str) for name in (*_FIELDS["title"], *_FIELDS["id"]))
+def _is_word(value: Any) -> bool:
+    return isinstance(value, str | int | float) and not is_empty(value)
 
 
 def _is_words(value: Any) -> bool:
     """Whether a value is a list of nothing but words or numbers, and of some."""
-    return (
-        isinstance(value, list)
-        and bool(value)
-        and all(isinstance(entry, str | int | float) for entry in value)
-    )
+    return isinstance(value, list) and bool(value) and all(_is_word(entry) for entry in value)
 
 
-def _group(type_: str, key: str, words: list[Any]) -> Record:
-    """A list of words under a name, as skills are often written."""
-    names = tuple(str(word).strip() for word in words)
-    spoken = "spoken" in key or type_ in ("languages", "interests")
-    label = re.sub(r"[-_\s]+", " ", key).strip() or type_
-    return Record(
-        id=f"{singular(type_)}-{key}" if key != type_ else type_,
-        type=type_,
-        title=label[:1].upper() + label[1:],
-        technologies=() if spoken else names,
-        keywords=names if spoken else (),
-    )
+def _has_text(value: Mapping[str, Any]) -> bool:
+    return any(_is_word(entry) for entry in value.values())
 
 
-def _record(value: Mapping[str, Any], type_: str) -> Record:
-    found = {field: name for field, names in _FIELDS.items() if (name := _first(value, names))}
-    used = set(found.values()) | {"type"}
-    title = _text(value.get(found.get("title", ""))) or type_
-    start, end = (_text(value.get(found.get(name, ""))) for name in ("start", "end"))
-    moment = found.get("start") in _MOMENTS
-    return Record(
-        id=_text(value.get(found.get("id", ""))) or f"{singular(type_)}-{_slug(title)}",
-        type=type_,
-        title=title,
-        organisation=_text(value.get(found.get("organisation", ""))),
-        summary=_text(value.get(found.get("summary", ""))),
-        technologies=_words(value.get(found.get("technologies", ""))),
-        keywords=_words(value.get(found.get("keywords", ""))),
-        start=iso_date(start),
-        end=iso_date(start) if moment else iso_date(end),
-        ongoing=bool(start) and not moment and (not end or end.lower() in _PRESENT),
-        metrics=_phrases(value.get(found.get("metrics", ""))),
-        link=_text(value.get(found.get("link", ""))),
-        other={k: v for k, v in value.items() if k not in used and v not in (None, "", [], {})},
-    )
-
-
-def _first(value: Mapping[str, Any], names: tuple[str, ...]) -> str:
-    return next((name for name in names if value.get(name) not in (None, "", [], {})), "")
-
-
-def iso_date(text: str) -> str:
-    """The ISO date at the start of a text ("2021-3" is "2021-03"); empty when there is none."""
-    match = _DATE.match(text.strip())
-    return "-".join(part.zfill(2) for part in match.groups() if part) if match else ""
-
-
-def _text(value: Any) -> str:
-    if isinstance(value, list):
-        return ", ".join(_text(entry) for entry in value)
-    return "" if value is None or isinstance(value, Mapping) else str(value).strip()
-
-
-def _words(value: Any) -> tuple[str, ...]:
-    """A list of names; a text is cut at its commas."""
-    entries = value.split(",") if isinstance(value, str) else value
-    if not isinstance(entries, list):
-        return ()
-    named = (entry.get("name", "") if isinstance(entry, Mapping) else entry for entry in entries)
-    return tuple(text for entry in named if (text := _text(entry)))
-
-
-def _phrases(value: Any) -> tuple[str, ...]:
-    """Statements: one text, a list of them, or an object of named figures."""
-    if isinstance(value, Mapping):
-        return tuple(
-            f"{str(key).replace('_', ' ')}: {_text(entry)}" for key, entry in value.items()
-        )
-    if isinstance(value, list):
-        return tuple(text for entry in value if (text := _text(entry)))
-    return (_text(value),) if _text(value) else ()
-
-
-def _slug(text: str) -> str:
-    return re.sub(r"[^\w]+", "-", text.lower()).strip("-") or "item"
+def _texts(value: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields that are words or lists of them."""
+    return {str(key): entry for key, entry in value.items() if _is_word(entry) or _is_words(entry)}

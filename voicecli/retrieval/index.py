@@ -23,7 +23,7 @@ Action = Literal["added", "changed", "unchanged", "removed", "failed"]
 
 
 class Source(Protocol):
-    """A file that can become a document; `modified` is in nanoseconds."""
+    """A file that can become a document."""
 
     @property
     def name(self) -> str:
@@ -37,7 +37,12 @@ class Source(Protocol):
 
     @property
     def modified(self) -> int:
-        """When it was last written."""
+        """A number that changes when it is written, or when what it is read with does."""
+        ...
+
+    @property
+    def read_with(self) -> bytes:
+        """What its document depends on besides its own bytes, such as the declared types."""
         ...
 
     def load(self) -> bytes:
@@ -145,7 +150,7 @@ def _update_one(
     fingerprint = ""
     try:
         raw = source.load()
-        fingerprint = hashlib.sha256(b"%d\0" % VERSION + raw).hexdigest()
+        fingerprint = _fingerprint(source, raw)
         if known and not force and _holds(known, fingerprint):
             _touch(db, source)
             return "unchanged", known.passages, ""
@@ -164,6 +169,11 @@ def _update_one(
         _insert_passages(db, document.path, embedder.name, parts)
         insert_words(db, embedder.name, words)
     return "changed" if known and known.fingerprint else "added", len(chunks), ""
+
+
+def _fingerprint(source: Source, raw: bytes) -> str:
+    """Equal as long as the same bytes give the same passages."""
+    return hashlib.sha256(b"%d\0" % VERSION + source.read_with + raw).hexdigest()
 
 
 def _holds(known: StoredDocument, fingerprint: str) -> bool:

@@ -1,0 +1,45 @@
+"""JSON to records, or to a transcript where it is one."""
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from voicecli.documents.records import document_of
+from voicecli.documents.text import decode
+from voicecli.documents.transcripts import is_transcript, transcript_of
+from voicecli.errors import DocumentError
+from voicecli.types import Document, RecordType
+
+_ESCAPED_HALF = "\\ud"
+"""How an escaped half of a surrogate pair begins in JSON."""
+
+
+def read_json(
+    raw: bytes, name: str, types: Sequence[RecordType] = (), recording: str = ""
+) -> Document:
+    """Read content records, or the transcript of a recording.
+
+    Raises DocumentError naming line and column of a syntax error.
+    """
+    text = decode(raw, name)
+    try:
+        value = _mended(json.loads(text)) if _ESCAPED_HALF in text.lower() else json.loads(text)
+    except json.JSONDecodeError as error:
+        raise DocumentError(
+            "bad-json",
+            f"{name}, line {error.lineno}, column {error.colno}: {error.msg}.",
+            "Mend the file, then `voicecli content reindex`.",
+        ) from error
+    except RecursionError:
+        raise DocumentError("bad-json", f"{name} is nested too deeply.") from None
+    except ValueError as error:  # a number with thousands of digits
+        raise DocumentError("bad-json", f"{name}: a number has too many digits.") from error
+    if is_transcript(value):
+        return transcript_of(value, name, recording)
+    return document_of(value, name, types)
+
+
+def _mended(value: Any) -> Any:
+    """The value with "?" for every half of a surrogate pair, which is no text."""
+    text = json.dumps(value, ensure_ascii=False)
+    return json.loads(text.encode("utf-8", "replace").decode("utf-8"))

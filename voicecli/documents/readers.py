@@ -1,0 +1,63 @@
+"""Which reader a file has, by its suffix."""
+
+from collections.abc import Sequence
+from pathlib import PurePosixPath
+
+from voicecli.documents.json_records import read_json
+from voicecli.documents.markdown import read_markdown
+from voicecli.documents.record_types import TYPES_FILE, read_types
+from voicecli.documents.text import read_text
+from voicecli.documents.transcripts import SUBTITLES, read_subtitles
+from voicecli.errors import DocumentError
+from voicecli.types import Document, RecordType
+
+_MARKDOWN = (".md", ".markdown")
+_TEXT = (".txt", ".text")
+
+READABLE = frozenset({".json", *_MARKDOWN, *_TEXT, *SUBTITLES})
+"""Suffixes of the files that can be read, in small letters."""
+
+LARGEST_BYTES = 32 * 1024 * 1024
+"""Larger files are refused: text of this size is a database dump or a log, not content."""
+
+
+def largest_bytes(name: str) -> int:
+    """How large a file of this name may be."""
+    return LARGEST_BYTES
+
+
+def read(
+    raw: bytes, name: str, *, types: Sequence[RecordType] = (), recording: str = ""
+) -> Document:
+    """The document in a file's bytes; `name` has one of the suffixes of READABLE.
+
+    `types` are the declared kinds of record, `recording` is the sound file that a transcript is
+    of. Raises DocumentError, and nothing else, whatever the bytes are.
+    """
+    try:
+        return _read(raw, name, types, recording)
+    except DocumentError:
+        raise
+    except Exception as error:  # libraries fail on broken files in any way
+        raise DocumentError(
+            "broken-document",
+            f"{name} is damaged, or is no {_suffix(name)[1:].upper()} file.",
+            "Open it in the program it comes from and save it again.",
+        ) from error
+
+
+def _read(raw: bytes, name: str, types: Sequence[RecordType], recording: str) -> Document:
+    suffix = _suffix(name)
+    if PurePosixPath(name).name == TYPES_FILE:
+        return read_types(raw, name)
+    if suffix == ".json":
+        return read_json(raw, name, types, recording)
+    if suffix in SUBTITLES:
+        return read_subtitles(raw, name, recording)
+    if suffix in _MARKDOWN:
+        return read_markdown(raw, name)
+    return read_text(raw, name)
+
+
+def _suffix(name: str) -> str:
+    return PurePosixPath(name).suffix.lower()
