@@ -1,10 +1,10 @@
 """What is remembered between the turns of one conversation."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from voicecli.tts.sentences import split_sentences
-from voicecli.types import TurnRecord, Understanding
+from voicecli.types import Passage, TurnRecord, Understanding
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class Conversation:
     """The state of one conversation.
 
     `exchanges` are the questions and answers, oldest first; `shown` are the ids of the passages
-    that were presented, `sources` the documents of the last answer; `previous` is what the last
+    that were presented, `cited` the passages of the last answer; `previous` is what the last
     content question asked for, and `listed` the ids of the passages of its answer.
     """
 
@@ -35,7 +35,7 @@ class Conversation:
     exchanges: list[Exchange] = field(default_factory=list)
     shown: list[str] = field(default_factory=list)
     listed: list[str] = field(default_factory=list)
-    sources: list[str] = field(default_factory=list)
+    cited: tuple[Passage, ...] = ()
     previous: Understanding | None = None
 
     def remember(self, record: TurnRecord, understanding: Understanding | None = None) -> None:
@@ -44,8 +44,17 @@ class Conversation:
         self.shown.extend(p.id for p in record.passages if p.id not in self.shown)
         if record.passages:
             self.listed = [passage.id for passage in record.passages]
-            self.sources = [passage.document for passage in record.passages]
+            self.cited = record.passages
             self.previous = understanding or self.previous
+
+    def going_on(self, understanding: Understanding, listed: Iterable[str] = ()) -> "Conversation":
+        """The conversation as the next question of the same utterance finds it.
+
+        The question before it was understood so, and the passages with these ids are its answer.
+        """
+        return replace(
+            self, previous=understanding, listed=list(listed), shown=[*self.shown, *listed]
+        )
 
     def hear_more(self, heard: str, is_all: bool) -> None:
         """Of the last answer so much was heard by now; `is_all` of what was written."""

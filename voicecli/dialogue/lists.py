@@ -1,0 +1,243 @@
+"""Answers that name records: lists, the one that is newest or most, what is more, skills."""
+
+import re
+from collections.abc import Sequence
+
+from voicecli.dialogue.asked import asks_about_speaker, asks_yes_no, condition
+from voicecli.dialogue.instant import Opening, within, words
+from voicecli.dialogue.items import dated, name_of, period, told
+from voicecli.dialogue.known import Known
+from voicecli.dialogue.overviews import overview
+from voicecli.dialogue.wording import (
+    capital,
+    counted_out,
+    joined,
+    noun,
+    number,
+    plural,
+    possessive,
+    singular,
+    with_article,
+)
+from voicecli.retrieval.words import stem
+from voicecli.types import Passage, Record, Understanding
+
+NAMED = 5
+"""Items named aloud; more are counted, and shown on the screen."""
+SKILLS_NAMED = 3
+"""Skills named of each group where there are several."""
+
+_ORGANISATIONS = {
+    "experience": re.compile(r"\b(?:company|companies|employers?|firms?|organi[sz]ations?)\b"),
+    "education": re.compile(r"\b(?:schools?|universit(?:y|ies)|colleges?|institutions?)\b"),
+    "publications": re.compile(r"\b(?:journals?|venues?|conferences?|publishers?)\b"),
+}
+"""Questions that ask where it was, and not what."""
+_RELAXED = {
+    "every technology": "with one of them",
+    "exact years": "partly in that time",
+    "years": "without the dates",
+    "technologies": "with other technologies",
+    "types": "of another kind",
+}
+_ORDERS = {"newest": "latest", "oldest": "first"}
+
+
+def listing(
+    understanding: Understanding,
+    passages: Sequence[Passage],
+    softened: Sequence[str],
+    spoken_words: int,
+    *,
+    known: Known | None = None,
+) -> Opening:
+    """Name what was found: "Three Python projects since 2021: TideWatch, LedgerLens and RagTime."
+
+    What had to be softened to find anything is said first. One item gets a sentence about it; the
+    only one of an order or a superlative is called so. `passages` holds at least one.
+    """
+    known = known or Known()
+    told_of = _Told(understanding, passages, known)
+    if softened:
+        sentences = [told_of.softened(softened, spoken_words)]
+    elif understanding.intent == "overview" and told_of.is_mixed:
+        return overview(passages, spoken_words, known)
+    elif told_of.type == "skills":
+        sentences = [told_of.skills(spoken_words)]
+    elif len(told_of.names) == 1 and (one := told_of.superlative()):
+        sentences = [one, *told_of.detail(superlative=True)]
+    else:
+        sentences = [told_of.named(spoken_words), *told_of.detail()]
+    return Opening(within(sentences, spoken_words), tuple(passages))
+
+
+class _Told:
+    """One list of items, and the ways to put it into a sentence."""
+
+    def __init__(
+        self, understanding: Understanding, passages: Sequence[Passage], known: Known
+    ) -> None:
+        self._asked = understanding
+        self._slots = understanding.slots
+        self._known = known
+        self._items = [(passage, known.record(passage.id)) for passage in passages]
+        types = dict.fromkeys(passage.type for passage in passages)
+        self.is_mixed = len(types) > 1
+        self.type = "" if self.is_mixed else next(iter(types), "")
+        self._place = self._asked_place()
+        """ "company", where the question asks at which one, and not what was done there."""
+        self.names = list(dict.fromkeys(map(self._name, self._items)))
+
+    def _asked_place(self) -> str:
+        pattern = _ORGANISATIONS.get(self.type)
+        found = pattern.search(self._asked.question.casefold()) if pattern else None
+        has_places = all(record and record.organisation for _, record in self._items)
+        return singular(found[0]) if found and has_places else ""
+
+    def _name(self, item: tuple[Passage, Record | None]) -> str:
+        passage, record = item
+        if record and self._place:
+            return with_article(record.organisation)
+        return name_of(passage, record)
+
+    def named(self, spoken_words: int) -> str:
+        """Like "Three Python projects since 2021: A, B and C."."""
+        count = len(self.names)
+        head = f"{number(count)} {self._what(count)}"
+        if self._slots.get("exclude_shown"):
+            head = f"{number(count)} more"
+        elif self._affirms():
+            head = f"yes, {head}"
+        return capital(f"{head}: {self._some_names(self.names, spoken_words - words([head]))}.")
+
+    def softened(self, softened: Sequence[str], spoken_words: int) -> str:
+        """Like "I find no Rust project since 2021; without the dates there is X (2018)."."""
+        given_up = joined([_RELAXED[name] for name in softened if name in _RELAXED])
+        names = [dated(name_of(passage, record), record) for passage, record in self._items]
+        names = list(dict.fromkeys(names)) if len(self.names) > 1 else names[:1]
+        asked = (self._slots.get("types") or (self.type,))[0]
+        wanted = f"{self._adjective(asked)}{self._noun(asked, 1)}{self._condition(asked)}"
+        head = f"I find no {wanted}; {given_up} there {'is' if len(names) == 1 else 'are'}"
+        return f"{head} {self._some_names(names, spoken_words - words([head]))}."
+
+    def superlative(self) -> str:
+        """Like "Maren's latest project is ChoirBox (2025)."; empty when none was asked for."""
+        record = self._items[0][1]
+        name, thing = self.names[0], f"{self._adjective()}{self._noun(self.type, 1)}"
+        if order := self._slots.get("order"):
+            return f"{self._owner()} {_ORDERS[order]} {thing} is {dated(name, record)}."
+        if most := self._slots.get("superlative"):
+            return _most(most, name, record)
+        if self._slots.get("current") and record and record.ongoing:
+            since = f", {period(record).removesuffix(', and still going on')}"
+            return f"{self._owner()} current {thing} is {name}{since}."
+        return ""
+
+    def skills(self, spoken_words: int) -> str:
+        """Where the skills asked for are listed, the skills of one group, or some of each."""
+        groups = [(passage.title, _skills(record)) for passage, record in self._items]
+        if wanted := [t for t in self._slots.get("technologies") or () if _lists(groups, t)]:
+            titles = [title for title, skills in groups if _has(skills, wanted)]
+            verb = "is" if len(wanted) == 1 else "are"
+            yes = "Yes, " if asks_yes_no(self._asked) else ""
+            return f"{yes}{joined(wanted)} {verb} listed under {joined(titles)}."
+        if len(groups) == 1:
+            title, skills = groups[0]
+            return f"{title}: {self._some_names(skills, spoken_words - words([title]), NAMED * 2)}."
+        named = [f"{title} ({_first(skills)})" if skills else title for title, skills in groups]
+        return f"{self._owner()} skills: {self._some_names(named, spoken_words - 2)}."
+
+    def detail(self, *, superlative: bool = False) -> list[str]:
+        """Two sentences about the item, if there is only one; a figure was said already."""
+        if len(self.names) != 1 or len(self._items) != 1:
+            return []
+        passage, record = self._items[0]
+        figure = _figure(self._slots["superlative"].get("of", ""), record) if (
+            superlative and self._slots.get("superlative")
+        ) else ""  # fmt: skip
+        return [s for s in told(passage, record) if not figure or figure not in s][:2]
+
+    def _what(self, count: int) -> str:
+        """The noun with what was asked for around it."""
+        technologies = self._slots.get("technologies") or ()
+        if self.type == "publications" and technologies:
+            link = "and" if self._slots.get("every_technology", True) else "or"
+            verb = "uses" if count == 1 else "use"
+            asked = condition(self._slots, technologies=False)
+            return f"{self._noun(self.type, count)}{asked} {verb} {joined(technologies, link)}"
+        return f"{self._adjective()}{self._noun(self.type, count)}{self._condition(self.type)}"
+
+    def _adjective(self, type_: str | None = None) -> str:
+        """The one technology before "project"; elsewhere it stands behind."""
+        return f"{self._slots['technologies'][0]} " if self._is_before(type_) else ""
+
+    def _condition(self, type_: str) -> str:
+        return condition(self._slots, technologies=not self._is_before(type_))
+
+    def _is_before(self, type_: str | None) -> bool:
+        wanted = self._slots.get("technologies") or ()
+        excluded = self._slots.get("exclude_technologies")
+        return (type_ or self.type) == "projects" and len(wanted) == 1 and not excluded
+
+    def _noun(self, type_: str, count: int) -> str:
+        if self._place:
+            return self._place if count == 1 else plural(self._place)
+        return noun(type_, count, self._asked.question, self._known.vocabulary.declared)
+
+    def _owner(self) -> str:
+        if asks_about_speaker(self._asked):
+            return "Your"
+        name = self._known.first_name
+        return possessive(name) if name else "The"
+
+    def _affirms(self) -> bool:
+        """Whether the question wants "yes" and its filters alone make that true."""
+        return asks_yes_no(self._asked) and bool(self._slots.get("technologies"))
+
+    @staticmethod
+    def _some_names(names: Sequence[str], most_words: int, most: int = NAMED) -> str:
+        """As many of the names as there is time for, and how many more there are."""
+        while most > 1 and words([counted_out(names, most)]) > most_words:
+            most -= 1
+        return counted_out(names, most)
+
+
+def _most(superlative: dict[str, str], name: str, record: Record | None) -> str:
+    """Like "The most cited is X, with 52 citations."."""
+    direction, of = superlative.get("direction", "most"), superlative.get("of", "")
+    head = f"The {direction} {of} is {name}" if of else f"That is {name}"
+    figure = _figure(of, record)
+    if not figure:
+        return f"{head}."
+    return f"{head}, with {figure}." if figure[0].isdigit() else f"{head}: {figure}."
+
+
+def _figure(of: str, record: Record | None) -> str:
+    """The figure of a record that a superlative is about: with a number, and the word's stem."""
+    if record is None:
+        return ""
+    parts = [part.strip(" .") for metric in record.metrics for part in metric.split(";")]
+    figures = [part for part in parts if re.search(r"\d", part)]
+    about = [part for part in figures if _shares_stem(of, part)]
+    return (about or figures or [""])[0]
+
+
+def _shares_stem(word: str, text: str) -> bool:
+    begins = stem(word.casefold())[:4]
+    return bool(word) and any(other.casefold().startswith(begins) for other in text.split())
+
+
+def _skills(record: Record | None) -> list[str]:
+    return [*record.technologies, *record.keywords] if record else []
+
+
+def _lists(groups: Sequence[tuple[str, list[str]]], name: str) -> bool:
+    return any(_has(skills, [name]) for _, skills in groups)
+
+
+def _has(skills: Sequence[str], wanted: Sequence[str]) -> bool:
+    return bool({skill.casefold() for skill in skills} & {name.casefold() for name in wanted})
+
+
+def _first(skills: Sequence[str]) -> str:
+    return counted_out(skills, SKILLS_NAMED)

@@ -1,0 +1,95 @@
+"""What is said when there is no answer: one sentence that names what was asked."""
+
+import re
+from collections.abc import Collection, Sequence
+
+from voicecli.dialogue.asked import subject
+from voicecli.dialogue.citing import where
+from voicecli.dialogue.instant import Opening
+from voicecli.dialogue.known import Known
+from voicecli.types import Passage, Understanding
+
+UNKNOWN = "I find nothing about that in your content."
+"""Said when it cannot be told what the question is about."""
+OFF_TOPIC = (
+    "That is outside your content, and I only answer from it.",
+    "I can't help with that: I only know what is in your content.",
+)
+GENERAL = "I answer from your content alone; start me with --general for general knowledge."
+NOTHING_MORE = "That is all I find."
+UNSAFE = "I can't help with that."
+IN_DANGER = (
+    "I can't help with that, but somebody can: if you or others are in danger, please call your "
+    "local emergency number."
+)
+INJECTION = "I keep to my task: answering questions about your content."
+
+NEAR = 0.33
+"""Cosine from which the nearest passage is worth naming. Set on the unanswerable questions of
+tests/evals about the sample content: half of those about its subjects reach it, and none that is
+about something else."""
+
+_KNOWLEDGE = re.compile(
+    r"^(?:(?:so|and|ok|okay|please|well|hey)\W+)*(?:(?:can|could) you )?(?:(?:please )?tell me )?"
+    r"(?:what(?:'s| is| are| was| were| does)|who(?:'s| is| was| invented| discovered| wrote"
+    r"| painted)|when (?:is|was|did)|where is|why (?:is|are|do|does)|how (?:do|does|is|are|far"
+    r"|tall|big|old|many|much)|explain|define)\b",
+    re.IGNORECASE,
+)
+"""How questions begin that an encyclopaedia answers."""
+_OF_THE_MOMENT = re.compile(
+    r"\b(?:weather|now|today|tonight|tomorrow|yesterday|last night|time is it|news|price)\b",
+    re.IGNORECASE,
+)
+_OWN_DANGER = re.compile(r"\b(?:myself|my (?:own )?life|suicide)\b", re.IGNORECASE)
+
+
+def unknown(
+    understanding: Understanding | None = None,
+    *,
+    nearest: Sequence[Passage] = (),
+    near: float = 0.0,
+    missing: Collection[str] = (),
+    known: Known | None = None,
+) -> Opening:
+    """Say that the content does not hold the answer, naming what was asked.
+
+    `nearest` are the passages that came closest, best first, and `near` (a cosine) how close; they
+    are offered only where that is close at all. `missing` are folded words of the question that
+    the content does not have. Questions about the world get a sentence of their own.
+    """
+    if understanding is None:
+        return Opening((UNKNOWN,), abstained=True)
+    if understanding.intent in ("off_topic", "general"):
+        return Opening((_outside(understanding),), abstained=True)
+    asked = subject(understanding.question, missing)
+    said = f"I find nothing about {asked} in your content" if asked else UNKNOWN.rstrip(".")
+    if nearest and near >= NEAR:
+        offered = where(nearest[0], (known or Known()).record(nearest[0].id))
+        return Opening((f"{said}; the nearest is {offered}.",), abstained=True)
+    return Opening((f"{said}.",), abstained=True)
+
+
+def _outside(understanding: Understanding) -> str:
+    """For what no content of a person holds: with `--general` a model may know it."""
+    question = understanding.question.strip()
+    asks_knowledge = _KNOWLEDGE.match(question) and not _OF_THE_MOMENT.search(question)
+    if understanding.intent == "general" or asks_knowledge:
+        return GENERAL
+    return OFF_TOPIC[len(question) % len(OFF_TOPIC)]
+
+
+def declined(understanding: Understanding) -> Opening:
+    """Decline what must not be answered, whatever the content says; `guard` is the reason."""
+    if understanding.guard == "unsafe":
+        said = IN_DANGER if _OWN_DANGER.search(understanding.question) else UNSAFE
+    elif understanding.guard == "empty":
+        said = UNKNOWN
+    else:
+        said = INJECTION
+    return Opening((said,), abstained=True)
+
+
+def nothing_more(understanding: Understanding | None = None) -> Opening:
+    """Say that everything that fits was shown already."""
+    return Opening((NOTHING_MORE,))
