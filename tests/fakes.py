@@ -197,6 +197,9 @@ class WordEmbedder:
         norms = np.linalg.norm(counts, axis=1, keepdims=True)
         return counts / np.maximum(norms, 1e-9)
 
+    def count_tokens(self, text: str) -> int:
+        return len(text.split())
+
 
 class WindowEcho:
     """Recognises each second of a window that is not silent as a segment that tells how loud it is.

@@ -102,6 +102,10 @@ class Embedder(Protocol):
         """One unit vector per text, float32 of shape (len(texts), dimensions)."""
         ...
 
+    def count_tokens(self, text: str) -> int:
+        """How much of the model's window a text takes, in tokens."""
+        ...
+
 
 class Speaker(Protocol):
     """Where speech goes. Also a context manager: open on entering, closed on leaving."""

@@ -1,5 +1,6 @@
 """The index keeps in step with a folder, whatever happens in between."""
 
+import json
 import os
 import signal
 import subprocess
@@ -15,17 +16,21 @@ from sqlite_utils import Database
 
 from voicecli.documents.folder import find_sources
 from voicecli.errors import StorageError
-from voicecli.retrieval.chunking import Chunk
 from voicecli.retrieval.embedder import MiniLmEmbedder
 from voicecli.retrieval.filters import Filters, passing
 from voicecli.retrieval.grounding import best_sentences
-from voicecli.retrieval.index import IndexProgress, index_version, stored_documents, update
-from voicecli.retrieval.schema import prepare
+from voicecli.retrieval.index import (
+    IndexProgress,
+    index_version,
+    is_stale,
+    stored_documents,
+    update,
+)
+from voicecli.retrieval.schema import migrations, prepare
 from voicecli.retrieval.search import Searcher, keyword_search, read_passages
 from voicecli.retrieval.sentences import told_sentences
-from voicecli.retrieval.vectors import SentenceVectors, embed_sentences
+from voicecli.retrieval.vectors import EMBEDDED_AT_ONCE, SentenceVectors
 from voicecli.retrieval.vocabulary import read_record, vocabulary
-from voicecli.retrieval.word_vectors import WordVectors
 from voicecli.storage.database import open_database
 from voicecli.types import Passage
 
@@ -43,6 +48,9 @@ class CountingEmbedder:
     def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
         self.embedded += texts
         return self._model.embed(texts)
+
+    def count_tokens(self, text: str) -> int:
+        return self._model.count_tokens(text)
 
     @property
     def sentences(self) -> list[str]:
@@ -94,16 +102,12 @@ def found(db: Database, *words: str) -> set[str]:
 
 
 def consistent(db: Database) -> bool:
-    """Every passage is embedded, its sentences too, and the keyword index agrees with them."""
+    """Every passage has its vector, none is left over, and the keyword index agrees with them."""
     db.execute("INSERT INTO passages_fts(passages_fts, rank) VALUES ('integrity-check', 1)")
     db.conn.commit()
     orphans = db.execute("PRAGMA foreign_key_check").fetchall()
-    ids = [row[0] for row in db.execute("SELECT id FROM passages ORDER BY id")]
-    embedded = [
-        [row[0] for row in db.execute(f"SELECT passage FROM {table} ORDER BY passage")]
-        for table in ("embeddings", "sentences")
-    ]
-    return not orphans and embedded == [ids, ids]
+    used = {row[0] for row in db.execute("SELECT vector FROM passages")}
+    return not orphans and used == {row[0] for row in db.execute("SELECT id FROM vectors")}
 
 
 def test_a_new_folder_is_added_and_then_left_alone(
@@ -174,77 +178,87 @@ def test_another_embedding_model_embeds_anew(
     other = CountingEmbedder(minilm, "other")
     assert set(index(db, folder, other).values()) == {"changed"}
     assert set(other.embedded) == set(embedder.embedded)
-    for table in ("embeddings", "sentences", "words"):
-        assert {row[0] for row in db.execute(f"SELECT DISTINCT model FROM {table}")} == {"other"}
-
-
-def test_a_database_of_the_last_version_gets_its_sentences(
-    db: Database, folder: Path, embedder: CountingEmbedder
-) -> None:
-    index(db, folder, embedder)
-    db.execute("INSERT INTO sessions VALUES ('S', '2026-01-01', '2026-01-01', 'What is tea?')")
-    db.execute("DROP TABLE sentences")
-    db.execute("DROP TABLE words")
-    db.execute("DELETE FROM _sqlite_migrations WHERE name IN ('add_sentences', 'add_words')")
-    db.conn.commit()
-    vectors = db.execute("SELECT vector FROM embeddings ORDER BY passage").fetchall()
-
-    prepare(db)
-    embedder.embedded.clear()
-    assert set(index(db, folder, embedder).values()) == {"changed"}
-    assert sorted(embedder.sentences) == [
-        "Kettle. Since 2021, still going on.",
-        "Kettle. Technologies: Rust, C++.",
-        "Lamp. Since 2023, still going on.",
-        "Lamp. Technologies: rust.",
-    ], "a passage of one sentence has its vector, and the passages keep theirs"
-    assert db.execute("SELECT vector FROM embeddings ORDER BY passage").fetchall() == vectors
-    assert "kettle" in stored_words(db)
+    assert {row[0] for row in db.execute("SELECT model FROM vectors")} == {"other"}
     assert consistent(db)
-    assert db.execute("SELECT title FROM sessions").fetchall() == [("What is tea?",)]
-    assert set(index(db, folder, embedder).values()) == {"unchanged"}
 
 
-def stored_words(db: Database) -> set[str]:
-    return {row[0] for row in db.execute("SELECT word FROM words")}
+def index_of_before(db: Database, folder: Path, model: MiniLmEmbedder) -> None:
+    """What the schema before `add_sources` held of tea.md, with float32 vectors."""
+    text = "Green tea wants 75 degrees. Black tea wants 95."
+    (folder / "tea.md").write_text(f"# Tea\n\n{text}\n")
+    migrations.apply(db, stop_before="add_sources")
+    db.execute("INSERT INTO sessions VALUES ('S', '2026-01-01', '2026-01-01', 'What is tea?')")
+    db["documents"].insert(
+        {"path": "tea.md", "title": "Tea", "fingerprint": "f", "size": 1, "modified": 1}
+    )
+    db.execute(
+        "INSERT INTO passages (key, document, type, title, locator, text) "
+        "VALUES ('tea.md#0', 'tea.md', 'document', 'Tea', 'line 3', ?)",
+        [text],
+    )
+    told = text.replace(". ", ".\n").split("\n")
+    whole, *parts = model.embed([f"Tea. {text}", *(f"Tea. {sentence}" for sentence in told)])
+    db["embeddings"].insert({"passage": 1, "model": "minilm", "vector": whole.tobytes()})
+    halves = np.array(parts, np.float16).tobytes()
+    db["sentences"].insert(
+        {"passage": 1, "model": "minilm", "texts": json.dumps(told), "vectors": halves}
+    )
+    db["words"].insert({"word": "tea", "model": "minilm", "vector": b""})
 
 
-def test_words_of_the_content_are_read_and_others_embedded(
-    db: Database, folder: Path, embedder: CountingEmbedder, minilm: MiniLmEmbedder
+def test_an_index_of_before_can_be_searched_and_is_brought_up_to_date(
+    tmp_path: Path, folder: Path, embedder: CountingEmbedder, minilm: MiniLmEmbedder
 ) -> None:
-    index(db, folder, embedder)
-    embedder.embedded.clear()
-    asked = ["kettle", "teapot", "sink", "kettle"]
-    vectors = WordVectors(db, embedder)
-    read = vectors.of(asked)
-    assert embedder.embedded == ["teapot"]
-    assert np.abs(read - minilm.embed(asked)).max() < 1e-3
-    vectors.of(asked)
-    assert embedder.embedded == ["teapot"]
+    with open_database(tmp_path / "old.db") as db:
+        index_of_before(db, folder, minilm)
+        prepare(db)
+        question = "How hot for black tea?"
+        result = Searcher(db, embedder).search(question)
+        assert [passage.source for passage in result.passages] == ["tea.md line 3"]
+        SentenceVectors(db, embedder).of_sentences(parts_of(result.passages))
+        assert embedder.embedded[0] == question
+        assert not any("tea wants" in text for text in embedder.embedded), "vectors are kept"
+        embedder.embedded.clear()
+        assert index(db, folder, embedder)["tea.md"] == "changed", "it is cut in another way"
+        assert not any(text.startswith("Tea.") for text in embedder.embedded)
+        assert [p.source for p in every_passage(db) if p.document == "tea.md"] == ["tea.md:3"]
+        assert db.execute("SELECT title FROM sessions").fetchall() == [("What is tea?",)]
+        assert consistent(db)
 
 
-def test_words_go_with_the_last_passage_that_holds_them(
+def test_what_is_cut_in_another_way_is_stale(
     db: Database, folder: Path, embedder: CountingEmbedder
 ) -> None:
     index(db, folder, embedder)
-    assert {"kettle", "sink", "green"} <= stored_words(db)
-    (folder / "notes.txt").unlink()
-    (folder / "tea.md").write_text("# Tea\n\n## Black\nBlack tea wants 95 degrees.\n")
-    index(db, folder, embedder)
-    assert "kettle" in stored_words(db), "the project is called so"
-    assert not {"sink", "green"} & stored_words(db)
-    assert "black" in stored_words(db)
+    db.execute("UPDATE documents SET chunking = chunking - 1 WHERE path = 'tea.md'")
+    db.conn.commit()
+    stale = {
+        source.name: is_stale(stored_documents(db, "minilm")[source.name], source)
+        for source in find_sources(folder)
+    }
+    assert stale == {"notes.txt": False, "projects.json": False, "tea.md": True}
+    embedder.embedded.clear()
+    assert index(db, folder, embedder)["tea.md"] == "changed"
+    assert embedder.embedded == [], "it says what it said"
 
 
-def test_more_words_than_one_query_takes(
+def test_equal_texts_are_embedded_once_and_marked(
     db: Database, folder: Path, embedder: CountingEmbedder
 ) -> None:
-    many = " ".join(f"x{number}y" for number in range(1100))
-    (folder / "many.txt").write_text(f"Many\n\n{many}.\n")
+    (folder / "copy.md").write_text((folder / "tea.md").read_text())
+    (folder / "shout.md").write_text("# Loud\n\nGREEN tea wants 75 degrees!\n")
     index(db, folder, embedder)
-    embedder.embedded.clear()
-    assert len(WordVectors(db, embedder).of(many.split())) == 1100
-    assert embedder.embedded == []
+    assert embedder.embedded.count("Tea › Green. Green tea wants 75 degrees.") == 1
+    rows = db.execute(
+        "SELECT document, vector, likeness FROM passages WHERE text LIKE '%75%' ORDER BY document"
+    ).fetchall()
+    assert [document for document, _, _ in rows] == ["copy.md", "shout.md", "tea.md"]
+    (copy, shout, tea) = [(vector, likeness) for _, vector, likeness in rows]
+    assert copy == tea
+    assert (shout[0] != tea[0], shout[1]) == (True, tea[1])
+    (folder / "tea.md").unlink()
+    index(db, folder, embedder)
+    assert consistent(db), "the copy keeps the vector"
 
 
 def parts_of(passages: Iterable[Passage]) -> list[tuple[str, Passage]]:
@@ -313,14 +327,6 @@ def test_only_new_sentences_of_a_changed_passage_are_embedded(
         "Notes. The kettle stands here. The cup is dark green.",
         "Notes. The cup is dark green.",
     ]
-
-
-def test_a_chunk_without_sentences_is_none(db: Database, embedder: CountingEmbedder) -> None:
-    blank = Chunk("blank", "document", "Blank", "", " \n", "blank.txt:1")
-    vectors = np.zeros((1, 384), np.float32)
-    made = embed_sentences(db, embedder, "blank.txt", [blank], vectors, reuse=True)
-    assert list(made) == [("[]", b"")]
-    assert embedder.embedded == []
 
 
 def test_a_broken_file_is_named_and_the_rest_indexed(
@@ -450,11 +456,11 @@ from pathlib import Path
 from voicecli.documents.folder import find_sources
 from voicecli.retrieval.embedder import MiniLmEmbedder
 from voicecli.retrieval.index import update
-from voicecli.retrieval.schema import prepare
+from voicecli.retrieval.schema import migrations, prepare
 from voicecli.storage.database import open_database
 class Dying(MiniLmEmbedder):
     def embed(self, texts):
-        if any("file 3" in text for text in texts):
+        if any("end of file 3" in text for text in texts):
             print("dying", flush=True)
             os.kill(os.getpid(), 9)
         return super().embed(texts)
@@ -470,8 +476,12 @@ def test_a_killed_run_leaves_whole_documents_and_the_next_resumes(
 ) -> None:
     folder, file = tmp_path / "many", tmp_path / "index.db"
     folder.mkdir()
-    for number in range(6):
-        (folder / f"{number}.txt").write_text(f"Title\n\nThis is file {number}.\n")
+    for number in range(3):
+        texts = (f"Part {part} of file {number}." for part in range(EMBEDDED_AT_ONCE // 2))
+        text = "\n".join(f"# Part {part}\n\n{text}\n" for part, text in enumerate(texts))
+        (folder / f"{number}.md").write_text(text)
+    long = (f"# Part {n}\n\nThis is passage {n} of file 3.\n" for n in range(EMBEDDED_AT_ONCE))
+    (folder / "3.md").write_text("\n".join([*long, "# End\n\nThis is the end of file 3."]))
     code = KILLED.format(
         model=str(models / "all-minilm-l6-v2-int8"), db=str(file), folder=str(folder)
     )
@@ -479,15 +489,11 @@ def test_a_killed_run_leaves_whole_documents_and_the_next_resumes(
     assert run.returncode == -signal.SIGKILL, run.stderr
     with open_database(file) as db:
         prepare(db)
-        assert consistent(db)
         embedder = CountingEmbedder(minilm, "all-minilm-l6-v2-int8")
-        assert sorted(stored_documents(db, embedder.name)) == ["0.txt", "1.txt", "2.txt"]
+        assert sorted(stored_documents(db, embedder.name)) == ["0.md", "1.md"]
         done = index(db, folder, embedder)
-        assert [name for name, action in done.items() if action == "added"] == [
-            "3.txt",
-            "4.txt",
-            "5.txt",
-        ]
+        assert [name for name, action in done.items() if action == "added"] == ["2.md", "3.md"]
+        assert len(embedder.embedded) == EMBEDDED_AT_ONCE // 2 + 1, "one batch was lost"
         assert consistent(db)
 
 

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from voicecli.retrieval.evidence import Evidence, WordEvidence, rarity
 from voicecli.retrieval.grounding import answerable, names, numbers, supported
-from voicecli.retrieval.search import RRF_K, fts_query, fuse
+from voicecli.retrieval.keywords import any_of
+from voicecli.retrieval.search import RRF_K, fuse
 from voicecli.types import Passage
 
 pytestmark = pytest.mark.unit
@@ -113,7 +114,7 @@ def test_nothing_found_or_asked_is_not_answerable() -> None:
 @given(st.lists(st.text(min_size=1), min_size=1, max_size=5))
 def test_a_query_is_only_ever_quoted_words(parts: list[str]) -> None:
     phrase = r'"(?:[^"]|"")*"\*?'
-    assert re.fullmatch(rf"{phrase}(?: OR {phrase}){{{len(parts) - 1}}}", fts_query(parts))
+    assert re.fullmatch(rf"{phrase}(?: OR {phrase}){{{len(parts) - 1}}}", any_of(parts))
 
 
 @given(st.lists(st.permutations(range(6)), min_size=1, max_size=4))

@@ -4,10 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from voicecli.retrieval import chunking
 from voicecli.retrieval.chunking import (
     LONGEST_CHARACTERS,
-    LONGEST_WORDS,
-    chunk,
+    LONGEST_TITLE,
+    LONGEST_TOKENS,
+    Chunk,
+    clock,
     describe,
     spoken_date,
 )
@@ -64,6 +67,15 @@ def test_no_letter_is_lost_between_sentences(text: str) -> None:
     assert joined == "".join(text.split())
 
 
+def count_tokens(text: str) -> int:
+    """As a model that knows no word: every letter is a token."""
+    return len("".join(text.split())) + 2
+
+
+def chunk(document: Document) -> list[Chunk]:
+    return chunking.chunk(document, count_tokens)
+
+
 def blocks(*texts: str, kind: str = "paragraph", headings: tuple[str, ...] = ()) -> Document:
     lines = enumerate(texts, start=1)
     made = (Block(text, line, headings, kind) for line, text in lines)  # type: ignore[arg-type]
@@ -97,13 +109,69 @@ def test_keys_survive_changes_elsewhere_and_are_unique() -> None:
     assert len({c.key for c in twice}) == 2
 
 
-@given(st.lists(st.text(max_size=2000), max_size=6))
-def test_no_chunk_is_too_long_and_no_word_is_lost(texts: list[str]) -> None:
-    document = blocks(*(text for text in texts if text.strip()))
+TEXTS = (
+    st.text(max_size=2000) | st.text("日本語の。 ", max_size=900) | st.text("ab. ", max_size=900)
+)
+
+
+@given(st.lists(TEXTS, max_size=6), st.text(max_size=300))
+def test_every_chunk_is_read_whole_and_nothing_is_lost(texts: list[str], heading: str) -> None:
+    headings = (heading,) if heading.strip() else ()
+    document = blocks(*(text for text in texts if text.strip()), headings=headings)
     chunks = chunk(document)
-    assert all(len(c.text.split()) <= LONGEST_WORDS for c in chunks)
-    told = [word for c in chunks for word in c.text.split()]
-    assert told == [word for block in document.blocks for word in block.text.split()]
+    assert all(count_tokens(c.embedded) <= LONGEST_TOKENS for c in chunks)
+    assert all(len(c.embedded) <= LONGEST_CHARACTERS for c in chunks)
+    told = "".join(c.text for c in chunks)
+    assert "".join(told.split()) == "".join("".join(b.text.split()) for b in document.blocks)
+
+
+@given(st.lists(st.sampled_from(["a few words", "more of them.", "日本語" * 40]), max_size=30))
+def test_words_are_cut_nowhere(parts: list[str]) -> None:
+    text = " ".join(parts) or "none"
+    told = [word for c in chunk(blocks(text)) for word in c.text.split()]
+    assert "".join(told) == "".join(text.split())
+    assert set(told) <= set(text.split()) | {w for w in told if "日" in w or "語" in w or "本" in w}
+
+
+def test_a_heading_as_long_as_a_page_leaves_the_text_room() -> None:
+    (part,) = chunk(blocks("Short text.", headings=("word " * 200,)))
+    assert LONGEST_TITLE - 1 <= len(part.title) <= LONGEST_TITLE
+    assert part.title.endswith("…")
+    assert part.text == "Short text."
+
+
+@pytest.mark.parametrize(
+    ("block", "source", "locator"),
+    [
+        (Block("t", 14), "a/faq.md:14", "line 14"),
+        (Block("t", 14, ("H", "Rent")), "a/faq.md:14", "Rent, line 14"),
+        (Block("t", 1, page=2), "a/faq.md p.2", "page 2"),
+        (Block("t", 1, seconds=754.9, recording="meeting.wav"), "meeting.wav 12:34", "12:34"),
+        (Block("t", 1, seconds=3723.0), "a/faq.md 1:02:03", "1:02:03"),
+        (Block("t", 0, ("Report", "Costs")), 'a/faq.md "Costs"', "Costs"),
+        (Block("t", 0), "a/faq.md", ""),
+    ],
+)
+def test_a_passage_says_where_it_stands(block: Block, source: str, locator: str) -> None:
+    (part,) = chunk(Document("a/faq.md", "H", (block,)))
+    assert (part.source, part.locator.removeprefix("Report, ")) == (source, locator)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "said"), [(0, "0:00"), (59.99, "0:59"), (3599, "59:59"), (3600, "1:00:00")]
+)
+def test_times_are_said_with_hours_from_an_hour(seconds: float, said: str) -> None:
+    assert clock(seconds) == said
+
+
+def test_pages_and_recordings_are_borders() -> None:
+    made = (Block("a", 1, page=1), Block("b", 1, page=2), Block("c", 1, page=2))
+    assert [c.text for c in chunk(Document("d.pdf", "D", made))] == ["a", "b\nc"]
+
+
+def test_letters_of_a_script_without_spaces_are_words() -> None:
+    japanese = "電池は高いです" * 5
+    assert len(chunk(blocks(japanese, japanese))) == 2, "no paragraph of these is short"
 
 
 RECORD = Record(
@@ -124,13 +192,15 @@ RECORD = Record(
 def test_what_has_no_spaces_is_cut_too() -> None:
     text = "x" * (3 * LONGEST_CHARACTERS + 1)
     chunks = chunk(Document("a.txt", "A", (Block(text, 1),)))
-    assert [len(part.text) for part in chunks] == [LONGEST_CHARACTERS] * 3 + [1]
-    assert len({part.key for part in chunks}) == 4
+    assert "".join(part.text for part in chunks) == text
+    assert all(100 < len(part.text) <= LONGEST_TOKENS for part in chunks)
+    assert len({part.key for part in chunks}) == len(chunks)
 
 
 def test_a_record_is_one_passage_field_by_field() -> None:
     (part,) = chunk(Document("p.json", "P", records=(RECORD,)))
     assert (part.key, part.type, part.title) == ("r1", "projects", "Kettle, Acme")
+    assert (part.source, part.locator) == ("p.json#r1", "r1")
     assert part.text.split("\n") == [
         "It boils.",
         "Used by 4 people.",

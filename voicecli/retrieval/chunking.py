@@ -1,23 +1,36 @@
 """Documents to passages: pieces that each answer something and fit the embedding model."""
 
 import hashlib
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from voicecli.retrieval.sentences import split_sentences
 from voicecli.types import Block, Document, Record
 
-VERSION = 1
+VERSION = 2
 """Raised when the same document gives other chunks, so that every index is built anew."""
 
-LONGEST_WORDS = 200
-"""What MiniLM's window of 256 word pieces surely holds."""
-LONGEST_CHARACTERS = 20 * LONGEST_WORDS
-"""A piece without spaces, such as an embedded picture, is cut here."""
+LONGEST_TOKENS = 256
+"""The window of all-MiniLM-L6-v2 in word pieces; the rest of a text is not read."""
+LONGEST_CHARACTERS = 8 * LONGEST_TOKENS
+"""No text of this window is longer, but one of made-up words that the model does not know."""
+LONGEST_TITLE = 200
+"""Characters of a title; a heading that is a paragraph would leave the text no room."""
 ITEMS_WORDS = 90
 """List items are joined up to here: alone they are too short to be found by meaning."""
 SHORT_WORDS = 25
 """A paragraph shorter than this is joined with its neighbour."""
+
+_UNSPACED = r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff"
+_WORD = re.compile(rf"[{_UNSPACED}]|[^\s{_UNSPACED}]+")
+"""A word, or a letter of a script that puts no spaces between words."""
+
+_MARKS = 2
+"""Tokens that stand around every text: its beginning and its end."""
+
+TokenCount = Callable[[str], int]
+"""Counts the tokens of a text as the embedding model reads it, with those around it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +55,27 @@ class Chunk:
         return f"{self.title}. {self.text}"
 
 
-def chunk(document: Document) -> list[Chunk]:
-    """Cut a document: one chunk (rarely more) for each record, paragraphs and lists as they lie."""
-    chunks = [part for record in document.records for part in _record_chunks(document, record)]
-    chunks += _block_chunks(document)
+def chunk(document: Document, count: TokenCount) -> list[Chunk]:
+    """Cut a document: one chunk (rarely more) for each record, paragraphs and lists as they lie.
+
+    Every chunk with its title fits the model's window, by `count` tokens; what does not is cut
+    between lines, sentences, words or letters, in this order.
+    """
+    chunks = [
+        part for record in document.records for part in _record_chunks(document, record, count)
+    ]
+    chunks += _block_chunks(document, count)
     return list(_with_unique_keys(chunks))
+
+
+def fits(text: str, count: TokenCount) -> bool:
+    """Whether the model reads a text whole; counted only where it may not.
+
+    A token covers a byte at least.
+    """
+    if len(text) > LONGEST_CHARACTERS:
+        return False
+    return len(text.encode()) + _MARKS <= LONGEST_TOKENS or count(text) <= LONGEST_TOKENS
 
 
 def describe(record: Record) -> str:
@@ -86,24 +115,36 @@ def clock(seconds: float) -> str:
     return f"{hours}:{minute:02}:{second:02}" if hours else f"{minute}:{second:02}"
 
 
-def _record_chunks(document: Document, record: Record) -> Iterator[Chunk]:
-    title = record_title(record)
+def _record_chunks(document: Document, record: Record, count: TokenCount) -> Iterator[Chunk]:
+    title = _shortened(record_title(record))
     source = f"{document.path}#{record.id}"
-    for number, text in enumerate(_pieces(describe(record) or title)):
+    for number, text in enumerate(_pieces(title, describe(record) or title, count)):
         key = record.id if not number else f"{record.id}#{number + 1}"
         yield Chunk(key, record.type, title, record.id, text, source, record)
 
 
-def _block_chunks(document: Document) -> Iterator[Chunk]:
+def _block_chunks(document: Document, count: TokenCount) -> Iterator[Chunk]:
     for blocks in _packed(document.blocks):
         first = blocks[0]
         path = [part for part in first.headings if part != document.title]
-        title = " › ".join([document.title, *path])
-        locator = ", ".join([*path[-1:], f"line {first.line}"])
-        for text in _pieces("\n".join(block.text for block in blocks)):
+        title = _shortened(" › ".join([document.title, *path]))
+        locator = ", ".join(filter(None, [*path[-1:], _place(first)]))
+        source = source_of(document.path, first)
+        for text in _pieces(title, "\n".join(block.text for block in blocks), count):
             digest = hashlib.sha256(f"{title}\0{text}".encode()).hexdigest()[:12]
-            source = source_of(document.path, first)
             yield Chunk(f"{document.path}#{digest}", "document", title, locator, text, source)
+
+
+def _place(block: Block) -> str:
+    if block.seconds is not None:
+        return clock(block.seconds)
+    if block.page is not None:
+        return f"page {block.page}"
+    return f"line {block.line}" if block.line > 0 else ""
+
+
+def _shortened(title: str) -> str:
+    return title if len(title) <= LONGEST_TITLE else f"{title[: LONGEST_TITLE - 1].rstrip()}…"
 
 
 def _packed(blocks: Iterable[Block]) -> Iterator[list[Block]]:
@@ -119,36 +160,50 @@ def _packed(blocks: Iterable[Block]) -> Iterator[list[Block]]:
 
 
 def _joins(group: list[Block], block: Block) -> bool:
-    if group[-1].headings != block.headings:
+    last = group[-1]
+    if (last.headings, last.page, last.recording) != (block.headings, block.page, block.recording):
         return False
     size = sum(_count(member.text) for member in group)
     if block.kind == "item":
         return size + _count(block.text) <= ITEMS_WORDS
-    return size < SHORT_WORDS and group[-1].kind != "item"
+    return size < SHORT_WORDS and last.kind != "item"
 
 
-def _pieces(text: str) -> list[str]:
-    """A text in pieces of at most LONGEST_WORDS words, cut between sentences where possible."""
-    if _count(text) <= LONGEST_WORDS and len(text) <= LONGEST_CHARACTERS:
-        return [text]
-    pieces: list[str] = [""]
+def _pieces(title: str, text: str, count: TokenCount) -> Iterator[str]:
+    """A text in pieces that fit the window with their title, cut between sentences if possible."""
+
+    def is_short(piece: str) -> bool:
+        return fits(f"{title}. {piece}", count)
+
+    if is_short(text):
+        yield text
+        return
+    piece = ""
     for sentence in split_sentences(text):
-        for part in _cut(sentence):
-            if pieces[-1] and _count(pieces[-1]) + _count(part) > LONGEST_WORDS:
-                pieces.append("")
-            pieces[-1] = f"{pieces[-1]} {part}".strip()
-    return [part for piece in pieces for part in _sliced(piece)]
+        for part in _halved(sentence, is_short):
+            longer = f"{piece} {part}" if piece else part
+            if piece and not is_short(longer):
+                yield piece
+                longer = part
+            piece = longer
+    if piece:
+        yield piece
 
 
-def _sliced(piece: str) -> list[str]:
-    starts = range(0, len(piece), LONGEST_CHARACTERS)
-    return [piece[start : start + LONGEST_CHARACTERS] for start in starts]
-
-
-def _cut(sentence: str) -> list[str]:
-    parts = sentence.split()
-    starts = range(0, len(parts), LONGEST_WORDS)
-    return [" ".join(parts[start : start + LONGEST_WORDS]) for start in starts]
+def _halved(text: str, is_short: Callable[[str], bool]) -> Iterator[str]:
+    """A sentence in parts that are short enough, cut at the space that is nearest its middle."""
+    if len(text) <= 1 or is_short(text):
+        yield text
+        return
+    middle = len(text) // 2
+    cut = max(text.rfind(" ", 1, middle + 1), 0)
+    after = text.find(" ", middle)
+    if after > 0 and (not cut or after - middle < middle - cut):
+        cut = after
+    cut = cut or middle
+    for part in (text[:cut], text[cut:]):
+        if part := part.strip():
+            yield from _halved(part, is_short)
 
 
 def _with_unique_keys(chunks: Iterable[Chunk]) -> Iterator[Chunk]:
@@ -162,7 +217,7 @@ def _with_unique_keys(chunks: Iterable[Chunk]) -> Iterator[Chunk]:
 
 
 def _count(text: str) -> int:
-    return len(text.split())
+    return len(_WORD.findall(text))
 
 
 def _stopped(text: str) -> str:

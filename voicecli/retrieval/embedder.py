@@ -9,11 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from voicecli.errors import CatalogError, ExitCode, RetrievalError
+from voicecli.retrieval.chunking import LONGEST_CHARACTERS, LONGEST_TOKENS
 
-LONGEST_TOKENS = 256
-"""The sequence length at which all-MiniLM-L6-v2 is run; the rest of a text is not read."""
-LONGEST_CHARACTERS = 8 * LONGEST_TOKENS
-"""More cannot fit the window, so it need not be tokenized."""
 DIMENSIONS = 384
 _BATCH_TOKENS = 512
 """More do not stay in the processor's cache: 4096 took 1.5 times as long on one core."""
@@ -53,6 +50,11 @@ class MiniLmEmbedder:
     def warm_up(self) -> None:
         """Run once, so that the first question does not pay for it."""
         self.embed(["warm up"])
+
+    def count_tokens(self, text: str) -> int:
+        """How many tokens a text has, with those at its ends; it may have more than are read."""
+        encoding = self._tokenizer.encode(text)
+        return sum(len(part.ids) for part in (encoding, *encoding.overflowing))
 
     def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """One unit vector per text, float32 of shape (len(texts), 384)."""

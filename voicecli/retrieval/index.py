@@ -4,18 +4,17 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
+from itertools import count
 from typing import Any, Literal, Protocol
 
-import numpy as np
-from numpy.typing import NDArray
 from sqlite_utils import Database
 
 from voicecli.errors import DocumentError
 from voicecli.protocols import Embedder
 from voicecli.retrieval.chunking import VERSION, Chunk, chunk
-from voicecli.retrieval.vectors import embed_sentences
-from voicecli.retrieval.word_vectors import embed_words, forgotten_words, insert_words
+from voicecli.retrieval.vectors import EMBEDDED_AT_ONCE, digest_of, embed_chunks, forget_vectors
+from voicecli.retrieval.words import words
 from voicecli.storage.database import writing
 from voicecli.types import Document, Record
 
@@ -79,21 +78,18 @@ class StoredDocument:
     passages: int
     embedded: int
     """How many of its passages have their vectors, and their sentences theirs, of the embedding
-    model that was asked about."""
+    model that was asked about: all of them or none."""
+    chunking: int
+    """The version of the chunking that cut it."""
 
 
 def stored_documents(db: Database, model: str) -> dict[str, StoredDocument]:
     """Everything the index holds, by path."""
     rows = db.execute(
         """
-        SELECT path, documents.title, fingerprint, size, modified, error,
-               count(passages.id), count(sentences.passage)
-        FROM documents
-        LEFT JOIN passages ON passages.document = path
-        LEFT JOIN embeddings ON embeddings.passage = passages.id AND embeddings.model = ?
-        LEFT JOIN sentences
-            ON sentences.passage = embeddings.passage AND sentences.model = embeddings.model
-        GROUP BY path ORDER BY path
+        SELECT path, title, fingerprint, size, modified, error, passages,
+               CASE WHEN model = ? THEN passages ELSE 0 END, chunking
+        FROM documents ORDER BY path
         """,
         [model],
     )
@@ -110,9 +106,27 @@ def is_stale(stored: StoredDocument | None, source: Source) -> bool:
     return (
         stored is None
         or bool(stored.error)
-        or stored.embedded < stored.passages
+        or not _is_complete(stored)
         or (stored.size, stored.modified) != (source.size, source.modified)
     )
+
+
+def _is_complete(stored: StoredDocument) -> bool:
+    """Whether it was cut and embedded as it would be now."""
+    return stored.embedded == stored.passages and stored.chunking == VERSION
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """What came of looking at a source; `document` and its `chunks` are to be stored."""
+
+    source: Source
+    action: Action
+    passages: int
+    error: str = ""
+    document: Document | None = None
+    fingerprint: str = ""
+    chunks: list[Chunk] = field(default_factory=list)
 
 
 def update(
@@ -121,54 +135,94 @@ def update(
     """Bring the index in step with the sources, one transaction for each document.
 
     Files whose size and time are known are left alone; others are compared by the hash of their
-    content. A file that cannot be read keeps the passages of its last good version. Stopping or
-    dying in between leaves whole documents behind, and the next call does the rest. With `force`
-    everything is read and embedded again. Raises StorageError when the database cannot be written.
+    content. A file that cannot be read keeps the passages of its last good version. Small documents
+    are embedded together. Stopping or dying in between leaves whole documents behind, and the next
+    call does the rest with the vectors that were made. With `force` everything is read and embedded
+    again. Raises StorageError when the database cannot be written.
     """
     known = stored_documents(db, embedder.name)
     gone = sorted(known.keys() - {source.name for source in sources})
     total = len(sources) + len(gone)
-    is_less = bool(gone)
-    for number, source in enumerate(sources, start=1):
-        action, passages, error = _update_one(db, embedder, known.get(source.name), source, force)
-        is_less |= action == "changed"
-        yield IndexProgress(number, total, source.name, action, passages, error)
-    for number, path in enumerate(gone, start=len(sources) + 1):
+    numbers = count(1)
+    is_changed = False
+    for looks in _together(_look(db, embedder, known, source, force) for source in sources):
+        _store_all(db, embedder, looks, force)
+        for look in looks:
+            is_changed |= look.document is not None
+            done = (look.source.name, look.action, look.passages, look.error)
+            yield IndexProgress(next(numbers), total, *done)
+    for path in gone:
         with _changing(db):
             _delete(db, path)
-        yield IndexProgress(number, total, path, "removed")
-    if is_less:
-        _forget_words(db)
+        yield IndexProgress(next(numbers), total, path, "removed")
+    if is_changed or gone:
+        forget_vectors(db)
 
 
-def _update_one(
-    db: Database, embedder: Embedder, known: StoredDocument | None, source: Source, force: bool
-) -> tuple[Action, int, str]:
-    """Index one source; returns what was done, how many passages it has, and its error."""
-    if known and not force and not is_stale(known, source):
-        return "unchanged", known.passages, ""
-    fingerprint = ""
+def _look(
+    db: Database,
+    embedder: Embedder,
+    known: dict[str, StoredDocument],
+    source: Source,
+    force: bool,
+) -> _Look:
+    """Read a source if it may have changed, and cut it; a failure is stored at once."""
+    stored = known.get(source.name)
+    if stored and not force and not is_stale(stored, source):
+        return _Look(source, "unchanged", stored.passages)
     try:
         raw = source.load()
         fingerprint = _fingerprint(source, raw)
-        if known and not force and _holds(known, fingerprint):
+        if stored and not force and _holds(stored, fingerprint):
             _touch(db, source)
-            return "unchanged", known.passages, ""
+            return _Look(source, "unchanged", stored.passages)
         document = source.parse(raw)
     except DocumentError as error:
         _store_failure(db, source, str(error))
-        return "failed", known.passages if known else 0, str(error)
-    chunks = chunk(document)
-    vectors = embed_chunks(db, embedder, document.path, chunks, reuse=not force)
-    sentences = list(embed_sentences(db, embedder, document.path, chunks, vectors, reuse=not force))
-    words = embed_words(db, embedder, chunks, reuse=not force)
-    with _changing(db):
-        _delete(db, document.path)
-        _insert(db, source, document, fingerprint)
-        parts = zip(chunks, vectors, sentences, strict=True)
-        _insert_passages(db, document.path, embedder.name, parts)
-        insert_words(db, embedder.name, words)
-    return "changed" if known and known.fingerprint else "added", len(chunks), ""
+        return _Look(source, "failed", stored.passages if stored else 0, str(error))
+    chunks = chunk(document, embedder.count_tokens)
+    action: Action = "changed" if stored and stored.fingerprint else "added"
+    return _Look(source, action, len(chunks), "", document, fingerprint, chunks)
+
+
+def _together(looks: Iterable[_Look]) -> Iterator[list[_Look]]:
+    """Looks whose documents fill a batch of the embedding; what has nothing to store waits not."""
+    some: list[_Look] = []
+    waiting = 0
+    for look in looks:
+        some.append(look)
+        waiting += len(look.chunks)
+        if not waiting or waiting >= EMBEDDED_AT_ONCE:
+            yield some
+            some, waiting = [], 0
+    if some:
+        yield some
+
+
+def _store_all(db: Database, embedder: Embedder, looks: Sequence[_Look], force: bool) -> None:
+    chunks = [part for look in looks for part in look.chunks]
+    embed_chunks(db, embedder, chunks, reuse=not force)
+    for look in looks:
+        while not _stored(db, embedder.name, look):
+            embed_chunks(db, embedder, look.chunks, reuse=True)
+
+
+class _VectorsGoneError(Exception):
+    """Another process has just deleted vectors that it saw no passage of."""
+
+
+def _stored(db: Database, model: str, look: _Look) -> bool:
+    """Store the document, if there is one; False when its vectors must be made again."""
+    if look.document is None:
+        return True
+    try:
+        with _changing(db):
+            _delete(db, look.document.path)
+            _insert(db, look, look.document, model)
+            _insert_passages(db, look.document.path, model, look.chunks)
+    except _VectorsGoneError:
+        return False
+    return True
 
 
 def _fingerprint(source: Source, raw: bytes) -> str:
@@ -176,34 +230,8 @@ def _fingerprint(source: Source, raw: bytes) -> str:
     return hashlib.sha256(b"%d\0" % VERSION + source.read_with + raw).hexdigest()
 
 
-def _holds(known: StoredDocument, fingerprint: str) -> bool:
-    complete = known.embedded == known.passages
-    return complete and not known.error and known.fingerprint == fingerprint
-
-
-def embed_chunks(
-    db: Database, embedder: Embedder, path: str, chunks: Sequence[Chunk], *, reuse: bool
-) -> NDArray[np.float32]:
-    """The chunks' vectors; those that the index already has of the same text are taken over."""
-    known: dict[tuple[str, str], bytes] = {}
-    if reuse:
-        rows = db.execute(
-            "SELECT title, text, vector FROM passages JOIN embeddings ON passage = id "
-            "WHERE document = ? AND model = ?",
-            [path, embedder.name],
-        )
-        known = {(title, text): vector for title, text, vector in rows}
-    fresh = [part for part in chunks if (part.title, part.text) not in known]
-    vectors = iter(embedder.embed([part.embedded for part in fresh]))
-    return np.array(
-        [
-            np.frombuffer(known[part.title, part.text], np.float32)
-            if (part.title, part.text) in known
-            else next(vectors)
-            for part in chunks
-        ],
-        np.float32,
-    )
+def _holds(stored: StoredDocument, fingerprint: str) -> bool:
+    return _is_complete(stored) and not stored.error and stored.fingerprint == fingerprint
 
 
 @contextmanager
@@ -215,56 +243,52 @@ def _changing(db: Database) -> Iterator[None]:
 
 
 def _delete(db: Database, path: str) -> None:
-    passages = "SELECT id FROM passages WHERE document = ?"
-    for table in ("embeddings", "sentences"):
-        db.execute(f"DELETE FROM {table} WHERE passage IN ({passages})", [path])  # noqa: S608
     db.execute("DELETE FROM passages WHERE document = ?", [path])
     db.execute("DELETE FROM documents WHERE path = ?", [path])
 
 
-def _forget_words(db: Database) -> None:
-    """Delete the words that stand in no passage any more."""
-    if words := list(forgotten_words(db)):
-        with writing(db):
-            for word in words:
-                db.execute("DELETE FROM words WHERE word = ?", [word])
-
-
-def _insert(db: Database, source: Source, document: Document, fingerprint: str) -> None:
+def _insert(db: Database, look: _Look, document: Document, model: str) -> None:
+    types = json.dumps([asdict(type_) for type_ in document.types], ensure_ascii=False)
     db.execute(
-        "INSERT INTO documents (path, title, fingerprint, size, modified) VALUES (?, ?, ?, ?, ?)",
-        [document.path, document.title, fingerprint, source.size, source.modified],
+        """
+        INSERT INTO documents
+            (path, title, fingerprint, size, modified, types, chunking, model, passages)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+        """,
+        [
+            *(document.path, document.title, look.fingerprint, look.source.size),
+            *(look.source.modified, types, VERSION, model, len(look.chunks)),
+        ],
     )
 
 
-def _insert_passages(
-    db: Database,
-    path: str,
-    model: str,
-    parts: Iterable[tuple[Chunk, NDArray[np.float32], tuple[str, bytes]]],
-) -> None:
-    """Store chunks, each with its vector, its sentences and theirs."""
-    for number, (part, vector, sentences) in enumerate(parts, start=1):
-        cursor = db.execute(
+def _insert_passages(db: Database, path: str, model: str, chunks: Iterable[Chunk]) -> None:
+    """Store chunks in their order, each with the vector that was made of it."""
+    for number, part in enumerate(chunks, start=1):
+        digest = digest_of(model, part.embedded)
+        vector = db.execute("SELECT id FROM vectors WHERE digest = ?", [digest]).fetchone()
+        if vector is None:
+            raise _VectorsGoneError
+        db.execute(
             """
             INSERT INTO passages
-                (key, document, number, type, title, locator, source, text,
+                (key, document, number, type, title, locator, source, text, vector, likeness,
                  record, technologies, start_year, end_year)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             [
                 *(_free_key(db, part.key, path), path, number, part.type, part.title),
-                *(part.locator, part.source, part.text, *_record_columns(part.record)),
+                *(part.locator, part.source, part.text, vector[0], likeness(part.text)),
+                *_record_columns(part.record),
             ],
         )
-        db.execute(
-            "INSERT INTO embeddings (passage, model, vector) VALUES (?, ?, ?)",
-            [cursor.lastrowid, model, vector.tobytes()],
-        )
-        db.execute(
-            "INSERT INTO sentences (passage, model, texts, vectors) VALUES (?, ?, ?, ?)",
-            [cursor.lastrowid, model, *sentences],
-        )
+
+
+def likeness(text: str) -> int:
+    """Equal for texts of the same words, however they are written; 0 for a text without any."""
+    said = " ".join(words(text)).encode()
+    digest = hashlib.blake2b(said, digest_size=8).digest()
+    return int.from_bytes(digest, "big", signed=True) if said else 0
 
 
 def _free_key(db: Database, key: str, path: str) -> str:

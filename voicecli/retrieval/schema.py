@@ -3,6 +3,7 @@
 from sqlite_utils import Database, Migrations
 
 from voicecli.errors import StorageError
+from voicecli.retrieval.sharing import share
 from voicecli.storage.database import writing
 
 migrations = Migrations("retrieval")
@@ -65,6 +66,45 @@ _FIRST = (
 )
 
 
+_SHARED = (
+    """
+    CREATE TABLE vectors (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        model TEXT NOT NULL,
+        digest BLOB NOT NULL UNIQUE,
+        vector BLOB NOT NULL
+    )
+    """,
+    "ALTER TABLE sentences RENAME TO passage_sentences",
+    """
+    CREATE TABLE sentences (
+        owner INTEGER NOT NULL REFERENCES vectors(id) ON DELETE CASCADE,
+        digest BLOB NOT NULL,
+        vector BLOB NOT NULL
+    )
+    """,
+    "CREATE INDEX sentences_owner ON sentences(owner)",
+    "CREATE INDEX sentences_digest ON sentences(digest)",
+    "ALTER TABLE passages ADD COLUMN vector INTEGER REFERENCES vectors(id)",
+    "ALTER TABLE passages ADD COLUMN likeness INTEGER NOT NULL DEFAULT 0",
+    "CREATE INDEX passages_vector ON passages(vector)",
+    "CREATE INDEX passages_likeness ON passages(likeness)",
+    "DROP INDEX passages_document",
+    "CREATE INDEX passages_place ON passages(document, number)",
+    # Everything that filters read, so that they do not read the texts.
+    "DROP INDEX passages_type",
+    "CREATE INDEX passages_filters ON passages(type, start_year, end_year, technologies)",
+    "ALTER TABLE documents ADD COLUMN types TEXT NOT NULL DEFAULT '[]'",
+    "ALTER TABLE documents ADD COLUMN chunking INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE documents ADD COLUMN model TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE documents ADD COLUMN passages INTEGER NOT NULL DEFAULT 0",
+    """
+    UPDATE documents SET passages =
+        (SELECT count(*) FROM passages WHERE passages.document = documents.path)
+    """,
+)
+
+
 @migrations()
 def create_index(db: Database) -> None:
     """Documents, their passages as text (FTS5) and as vectors (float32), and a version counter."""
@@ -109,12 +149,34 @@ def add_sources(db: Database) -> None:
     db.execute("UPDATE passages SET source = document || ' ' || locator")
 
 
+@migrations()
+def share_vectors(db: Database) -> None:
+    """Vectors by what was embedded, whichever passages say it; what a document was made with.
+
+    `vectors` are of whole passages and `sentences` of the sentences of those that have several,
+    all float16. Equal texts share a row, an edited document finds the vectors of what it still
+    says, and an interrupted indexing those it has made. An id is never given twice, so whoever has
+    read a vector need not read it again. `likeness` is equal where passages say the same words.
+
+    The vectors of before are kept; those of single words are not, which took half the time of an
+    indexing.
+    """
+    for statement in _SHARED:
+        db.execute(statement)
+    share(db)
+    for table in ("embeddings", "passage_sentences", "words"):
+        db.execute(f"DROP TABLE {table}")
+
+
+_STEPS = (create_index, add_sentences, add_words, add_sources, share_vectors)
+
+
 def prepare(db: Database) -> None:
     """Bring the index's tables up to date; safe while another process does the same.
 
     Raises StorageError when a newer voicecli made them.
     """
-    known = {step.__name__ for step in (create_index, add_sentences, add_words, add_sources)}
+    known = {step.__name__ for step in _STEPS}
     if {migration.name for migration in migrations.applied(db)} - known:
         raise StorageError(
             "newer-database",

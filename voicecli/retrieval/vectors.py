@@ -1,7 +1,8 @@
-"""Vectors of sentences: made when content is indexed, kept beside it, read at a question."""
+"""Vectors by what was embedded: made when content is indexed, read at a question."""
 
-import json
-from collections.abc import Iterator, Sequence
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,11 +11,21 @@ from sqlite_utils import Database
 from voicecli.protocols import Embedder
 from voicecli.retrieval.chunking import Chunk
 from voicecli.retrieval.sentences import told_sentences
+from voicecli.storage.database import writing
 from voicecli.types import Passage
 
 STORED = np.dtype("<f2")
-"""How vectors of sentences and words are kept. Half precision put the sentences of all of 154
-questions in the order of single precision, in half the room; eight bits those of 136."""
+"""How vectors are kept. Half precision put the sentences of all of 154 questions in the order of
+single precision, in half the room; eight bits those of 136."""
+
+EMBEDDED_AT_ONCE = 256
+"""Chunks whose vectors are made and stored together: enough for batches of equal length, and what
+an interrupted indexing loses."""
+
+_MOST_ASKED = 400
+"""Digests in one query, which holds them twice: old SQLites take 999 values."""
+
+T = TypeVar("T")
 
 
 class SentenceVectors:
@@ -44,10 +55,8 @@ class SentenceVectors:
 
         What the index does not hold in these words is embedded.
         """
-        keys = list(dict.fromkeys(passage.id for _, passage in parts))
-        marks = ", ".join("?" for _ in keys)
-        known = _stored(self._db, self._embedder.name, f"key IN ({marks})", keys)
         texts = [judged(passage.title, sentence) for sentence, passage in parts]
+        known = stored_vectors(self._db, self._embedder.name, texts)
         return np.array(_completed(texts, known, self._embedder), np.float32)
 
 
@@ -56,49 +65,118 @@ def judged(title: str, sentence: str) -> str:
     return f"{title}. {sentence}"
 
 
-def embed_sentences(
-    db: Database,
-    embedder: Embedder,
-    path: str,
-    chunks: Sequence[Chunk],
-    vectors: NDArray[np.float32],
-    *,
-    reuse: bool,
-) -> Iterator[tuple[str, bytes]]:
-    """For each chunk, with its own vector: its sentences (JSON) and their vectors (STORED).
+def digest_of(model: str, text: str) -> bytes:
+    """By what the vector of a text is found: 16 bytes, of the text and the model that reads it."""
+    return hashlib.blake2b(f"{model}\0{text}".encode(), digest_size=16).digest()
 
-    Vectors that the index already has of the same words are taken over. A chunk of one sentence
-    is that sentence.
+
+def embed_chunks(db: Database, embedder: Embedder, chunks: Iterable[Chunk], *, reuse: bool) -> None:
+    """Store the vectors of chunks, and of the sentences of each that has several.
+
+    What the index holds already is left as it is, unless it is not to be used again. Texts are
+    embedded some hundred chunks at a time, each once, and stored at once: an interrupted indexing
+    goes on from there, and the memory it takes does not grow.
     """
-    known = _stored(db, embedder.name, "document = ?", [path]) if reuse else {}
-    known.update(zip((part.embedded for part in chunks), vectors, strict=True))
-    sentences = [told_sentences(part.text) for part in chunks]
-    texts = [
-        judged(part.title, sentence)
-        for part, told in zip(chunks, sentences, strict=True)
-        for sentence in told
-    ]
-    made = iter(_completed(texts, known, embedder))
-    for told in sentences:
-        rows = [next(made).astype(STORED).tobytes() for _ in told]
-        yield json.dumps(told, ensure_ascii=False), b"".join(rows)
+    for some in sliced(chunks, EMBEDDED_AT_ONCE):
+        _embed_some(db, embedder, some, reuse)
 
 
-def _stored(
-    db: Database, model: str, where: str, values: Sequence[str]
-) -> dict[str, NDArray[np.float32]]:
-    """The vectors that the index holds of some passages' sentences, by what was embedded."""
-    rows = db.execute(
-        "SELECT title, texts, vectors FROM sentences JOIN passages ON id = passage "  # noqa: S608
-        f"WHERE model = ? AND {where}",  # a column and question marks
-        [model, *values],
+def _embed_some(db: Database, embedder: Embedder, chunks: Sequence[Chunk], reuse: bool) -> None:
+    wholes = {part.embedded: part for part in chunks}
+    if reuse:
+        for text in _held(db, embedder.name, wholes):
+            del wholes[text]
+    if not wholes:
+        return
+    sentences = {text: _judged_sentences(part) for text, part in wholes.items()}
+    told = [sentence for some in sentences.values() for sentence in some]
+    known = stored_vectors(db, embedder.name, told) if reuse else {}
+    texts = [*wholes, *told]
+    made = dict(zip(texts, _completed(texts, known, embedder), strict=True))
+    with writing(db):
+        for text, some in sentences.items():
+            owner = _insert(db, embedder.name, text, made[text])
+            db.execute("DELETE FROM sentences WHERE owner = ?", [owner])
+            for sentence in some:
+                db.execute(
+                    "INSERT INTO sentences (owner, digest, vector) VALUES (?, ?, ?)",
+                    [owner, digest_of(embedder.name, sentence), _blob(made[sentence])],
+                )
+
+
+def _judged_sentences(part: Chunk) -> list[str]:
+    """The sentences of a chunk as they are embedded; none where the chunk is one sentence."""
+    told = [judged(part.title, sentence) for sentence in told_sentences(part.text)]
+    return [] if told == [part.embedded] else told
+
+
+def _insert(db: Database, model: str, text: str, vector: NDArray[np.float32]) -> int:
+    """Store a vector, or store it anew; returns its id."""
+    row = [model, digest_of(model, text), _blob(vector)]
+    db.execute(
+        "INSERT INTO vectors (model, digest, vector) VALUES (?, ?, ?) "
+        "ON CONFLICT (digest) DO UPDATE SET vector = excluded.vector",
+        row,
     )
+    return int(db.execute("SELECT id FROM vectors WHERE digest = ?", [row[1]]).fetchone()[0])
+
+
+def forget_vectors(db: Database) -> None:
+    """Delete the vectors of what no passage says any more."""
+    with writing(db):
+        db.execute(
+            "DELETE FROM vectors WHERE id NOT IN "
+            "(SELECT vector FROM passages WHERE vector IS NOT NULL)"
+        )
+
+
+def stored_vectors(
+    db: Database, model: str, texts: Iterable[str]
+) -> dict[str, NDArray[np.float32]]:
+    """The vectors that the index holds of passages or sentences in these words."""
+    by_digest = {digest_of(model, text): text for text in texts}
     known: dict[str, NDArray[np.float32]] = {}
-    for title, texts, blob in rows:
-        if told := json.loads(texts):
-            matrix = np.frombuffer(blob, STORED).reshape(len(told), -1).astype(np.float32)
-            known.update(zip((judged(title, sentence) for sentence in told), matrix, strict=True))
+    for digests in sliced(by_digest, _MOST_ASKED):
+        marks = ", ".join("?" for _ in digests)
+        rows = db.execute(
+            f"SELECT digest, vector FROM vectors WHERE digest IN ({marks}) UNION ALL "  # noqa: S608  # question marks
+            f"SELECT digest, vector FROM sentences WHERE digest IN ({marks})",
+            [*digests, *digests],
+        )
+        known.update((by_digest[digest], unpacked(blob)) for digest, blob in rows)
     return known
+
+
+def unpacked(blob: bytes) -> NDArray[np.float32]:
+    """A stored vector, or several in a row, as float32."""
+    return np.frombuffer(blob, STORED).astype(np.float32)
+
+
+def sliced(items: Iterable[T], size: int) -> Iterator[list[T]]:
+    """Lists of `size` items; the last may be shorter."""
+    some: list[T] = []
+    for item in items:
+        some.append(item)
+        if len(some) == size:
+            yield some
+            some = []
+    if some:
+        yield some
+
+
+def _held(db: Database, model: str, texts: Iterable[str]) -> list[str]:
+    """Those of the texts that are passages whose vectors the index has."""
+    by_digest = {digest_of(model, text): text for text in texts}
+    held: list[str] = []
+    for digests in sliced(by_digest, _MOST_ASKED):
+        marks = ", ".join("?" for _ in digests)
+        query = f"SELECT digest FROM vectors WHERE digest IN ({marks})"  # noqa: S608  # question marks
+        held += [by_digest[digest] for (digest,) in db.execute(query, digests)]
+    return held
+
+
+def _blob(vector: NDArray[np.float32]) -> bytes:
+    return vector.astype(STORED).tobytes()
 
 
 def _completed(

@@ -2,11 +2,12 @@
 
 import json
 from dataclasses import dataclass
+from typing import Any
 
 from sqlite_utils import Database
 
 from voicecli.retrieval.index import index_version
-from voicecli.types import Block, Document, Record
+from voicecli.types import Block, Document, Record, RecordType
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ def read_record(db: Database, passage_id: str) -> Record | None:
 
 def indexed_documents(db: Database) -> list[Document]:
     """What the index holds, as documents again: records whole, the rest as blocks of text."""
-    titles = dict(db.execute("SELECT path, title FROM documents").fetchall())
+    found = db.execute("SELECT path, title, types FROM documents").fetchall()
     blocks: dict[str, list[Block]] = {}
     records: dict[str, dict[str, Record]] = {}
     rows = db.execute("SELECT document, title, text, record FROM passages ORDER BY id")
@@ -61,12 +62,23 @@ def indexed_documents(db: Database) -> list[Document]:
         if record is None:
             blocks.setdefault(path, []).append(Block(text, 1, (title,)))
         else:
-            found = _record(record)
-            records.setdefault(path, {})[found.id] = found
+            item = _record(record)
+            records.setdefault(path, {})[item.id] = item
     return [
-        Document(path, title, tuple(blocks.get(path, ())), tuple(records.get(path, {}).values()))
-        for path, title in titles.items()
+        Document(
+            path,
+            title,
+            tuple(blocks.get(path, ())),
+            tuple(records.get(path, {}).values()),
+            tuple(_record_type(value) for value in json.loads(types)),
+        )
+        for path, title, types in found
     ]
+
+
+def _record_type(value: dict[str, Any]) -> RecordType:
+    texts = {name: tuple(value[name]) for name in ("synonyms", "questions")}
+    return RecordType(value["name"], value["singular"], **texts, fields=value["fields"])
 
 
 def _record(text: str) -> Record:
