@@ -57,7 +57,6 @@ _PRIOR = 0.4
 _NAMES_IT = 1.0
 """The score of cues and names from which a question itself names its intent."""
 _LEAVES_NO_DOUBT = 2.4
-_WORTH_A_DOUBT = 0.02
 _SHARPNESS = 1.3
 
 
@@ -66,7 +65,7 @@ class Intent:
     """What is asked for; `explicit` when the question itself names it, not only its words' home.
 
     `doubts` are the shares of the intents that it may be as well, itself among them, best first;
-    empty where the question names it.
+    empty where the question plainly names it.
     """
 
     name: str
@@ -95,14 +94,14 @@ def find_intent(
     named = _from_names(mentions)
     explicit = _sum(said, named)
     words = _content_words(question, mentions, explained)
-    home = _from_words(words, _capitals(question), _is_about_someone(masked, mentions), lexicon)
+    home = _from_words(words, _capitals(question), is_about_someone(masked, mentions), lexicon)
     scores = _sum(explicit, home)
     if not scores:
-        return Intent(UNKNOWN, 0.0, explicit=False)
+        return Intent(UNKNOWN, 0.0, explicit=False, doubts={UNKNOWN: 1.0} if words else {})
     shares = _shares(scores)
     name = next(iter(shares))
     plain = explicit.get(name, 0.0)
-    doubts = _doubts(shares) if words and plain < _LEAVES_NO_DOUBT else {}
+    doubts = shares if words and plain < _LEAVES_NO_DOUBT else {}
     return Intent(name, shares[name], plain >= _NAMES_IT, doubts)
 
 
@@ -209,7 +208,7 @@ def _content_words(
     return list(dict.fromkeys(stem(word) for word in words if word not in STOP_WORDS | explained))
 
 
-def _is_about_someone(masked: str, mentions: tuple[Mention, ...]) -> bool:
+def is_about_someone(masked: str, mentions: tuple[Mention, ...]) -> bool:
     words = set(masked.split())
     return bool(words & _ABOUT_SOMEONE) or any(m.name.kind == "person" for m in mentions)
 
@@ -220,10 +219,6 @@ def _shares(scores: Mapping[str, float]) -> dict[str, float]:
     total = sum(powers.values()) + math.exp(_SHARPNESS * _PRIOR)
     best_first = sorted(powers, key=lambda intent: (powers[intent], intent), reverse=True)
     return {intent: powers[intent] / total for intent in best_first}
-
-
-def _doubts(shares: Mapping[str, float]) -> dict[str, float]:
-    return {intent: round(share, 3) for intent, share in shares.items() if share >= _WORTH_A_DOUBT}
 
 
 def _sum(*parts: Mapping[str, float]) -> dict[str, float]:

@@ -69,6 +69,7 @@ class Lexicon:
         self.types = frozenset(vocabulary.types) | {one.name for one in vocabulary.declared}
         named = {one.name for one in vocabulary.declared} | {cue.intent for cue in CUES}
         found = undeclared(self.types, named)
+        self.declared = vocabulary.declared
         self.cues = (*CUES, *declared_cues((*vocabulary.declared, *found)))
         """Of built-in intents, of declared types and of those that only records name."""
         self.subjects = frozenset(

@@ -1,5 +1,7 @@
 """A question whose names are replaced by what they are, so that only its shape is left."""
 
+from collections.abc import Collection
+
 from voicecli.understanding.entities import Mention
 from voicecli.understanding.normalise import Question, expand, fold
 
@@ -20,6 +22,19 @@ def masked(asked: Question, mentions: tuple[Mention, ...], end: int | None = Non
         elif index >= skip:
             words.append(fold(token.written))
     return expand(" ".join(words))
+
+
+_PLAIN = {"he": "she", "him": "her", "his": "her", "himself": "herself", "xtech": "a technology"}
+_PLAIN |= {"xskills": "a skill", "xexperience": "the company", "xeducation": "the university"}
+
+
+def neutral(shape: str, types: Collection[str]) -> str:
+    """Write a masked question in plain words about a woman, as the examples of meaning are.
+
+    The title of a record of one of `types` becomes what it is: "xrecipes" is "the recipe".
+    """
+    plain = {f"x{type_}": f"the {type_.removesuffix('s')}" for type_ in types} | _PLAIN
+    return " ".join(plain.get(word, word) for word in shape.split())
 
 
 def respelled(asked: Question, mentions: tuple[Mention, ...]) -> str:

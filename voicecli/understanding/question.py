@@ -1,6 +1,7 @@
 """From the words of a question to what it asks for, without any model, in a few milliseconds."""
 
 import re
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -24,8 +25,10 @@ from voicecli.understanding.intents import (
     find_social,
 )
 from voicecli.understanding.lexicon import Lexicon, lexicon
-from voicecli.understanding.masking import masked, respelled
+from voicecli.understanding.masking import masked, neutral, respelled
+from voicecli.understanding.meaning import Meanings
 from voicecli.understanding.normalise import Question, fold, normalise
+from voicecli.understanding.settling import with_meaning, worth_telling
 from voicecli.understanding.vocabulary import Vocabulary
 
 SOCIAL_INTENTS = frozenset(
@@ -54,8 +57,11 @@ def understand(
     vocabulary: Vocabulary,
     today: date,
     previous: Understanding | None = None,
+    meanings: Meanings | None = None,
 ) -> Understanding:
     """Say what a question asks for; `previous` is the last question about content.
+
+    Where no cue is plain `meanings`, if given, is asked what the question is near to.
 
     The intent is the type of the records asked for ("projects", …), "person", "overview",
     "document", "general" (knowledge of the field), "off_topic", "unknown", or one of
@@ -87,16 +93,23 @@ def understand(
     if social := find_social(_plain(asked)):
         slots = {"command": _plain(asked)} if social.name == "command" else {}
         return Understanding(question, social.name, social.confidence, slots)
-    return _content_question(question, asked, lexicon(vocabulary), today, previous)
+    return _content_question(question, asked, lexicon(vocabulary), today, previous, meanings)
 
 
 def _content_question(
-    written: str, asked: Question, known: Lexicon, today: date, previous: Understanding | None
+    written: str,
+    asked: Question,
+    known: Lexicon,
+    today: date,
+    previous: Understanding | None,
+    meanings: Meanings | None,
 ) -> Understanding:
     mentions = find_names(asked, known)
     shape = OPENING.sub("", masked(asked, mentions))
     wanted, unwanted_types = without_excluded(shape, known.cues, known.types)
     intent = find_intent(asked, wanted, mentions, known)
+    if meanings and intent.doubts:
+        intent = _weighed(intent, meanings.shares(neutral(wanted, known.types), known.declared))
     slots = _slots(asked, shape, mentions, today) | {"exclude_types": unwanted_types}
     resolved = topic = respelled(asked, mentions)
     follow_up = find_follow_up(shape) if previous and _leans(previous, shape) else None
@@ -110,9 +123,20 @@ def _content_question(
         slots["types"] = _types(intent, known)
     if slots["types"] or follow_up:
         slots["exclude_words"] = excluded_words(shape)
-    slots |= {"resolved_question": resolved, "topic": topic, "intents": intent.doubts}
+    slots |= {
+        "resolved_question": resolved,
+        "topic": topic,
+        "intents": worth_telling(intent.doubts),
+    }
     slots = {key: value for key, value in slots.items() if value not in ((), None, {})}
     return Understanding(written, intent.name, round(intent.confidence, 3), slots)
+
+
+def _weighed(intent: Intent, meaning: Mapping[str, float]) -> Intent:
+    """Weigh an unsure intent anew with what the question means."""
+    shares = with_meaning(intent.doubts, meaning)
+    name = next(iter(shares))
+    return Intent(name, shares[name], intent.explicit and name == intent.name, shares)
 
 
 def _slots(

@@ -1,0 +1,82 @@
+"""An unsure intent, settled by evidence: the question's meaning, and what the search found."""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from voicecli.types import Understanding
+from voicecli.understanding.intents import OFF_TOPIC, UNKNOWN
+from voicecli.understanding.vocabulary import PERSON
+
+MEANING_WEIGHT = 1.0
+"""How much the likeness of meaning counts beside the cues, which count 1."""
+WORDS_FLOOR, MEANING_FLOOR = 0.2, 0.05
+"""Shares added to every intent, so that none is ruled out because one side knows nothing of it."""
+
+HARDLY = 0.005
+"""The share below which an intent is not told as an alternative."""
+
+FOUND_WEIGHT = 6.0
+"""How much the fit of the best passage of a type (0..1) counts for the intent of that type."""
+NOTHING_FITS = 0.1
+"""The fit that speaks for what no passage can answer: the fit of passages about something else."""
+
+_WITHOUT_PASSAGES = frozenset(
+    {OFF_TOPIC, UNKNOWN, "general", "help", "thanks", "goodbye", "greeting", "overview"}
+)
+
+
+def with_meaning(words: Mapping[str, float], meaning: Mapping[str, float]) -> dict[str, float]:
+    """Weigh the shares of cues and words with those of the meaning; the result adds up to 1."""
+    return _shares(
+        {
+            intent: math.log(words.get(intent, 0.0) + WORDS_FLOOR)
+            + MEANING_WEIGHT * math.log(meaning.get(intent, 0.0) + MEANING_FLOOR)
+            for intent in {*words, *meaning}
+        }
+    )
+
+
+def settle_intent(
+    understanding: Understanding, types_of_best: Sequence[tuple[str, float]]
+) -> Understanding:
+    """Settle an unsure intent by what the search found.
+
+    `types_of_best` are the types of the best passages, each with how well it fits the question
+    (0..1, comparable between questions). An intent that the question names, that of a follow-up
+    and one that asks nothing of the content stay as they are. A settled intent is no filter: the
+    slot "types" is left alone.
+    """
+    doubts: Mapping[str, float] | None = understanding.slots.get("intents")
+    if not doubts or understanding.slots.get("follow_up"):
+        return understanding
+    fits: dict[str, float] = {}
+    for type_, fit in types_of_best:
+        fits[type_] = max(fits.get(type_, 0.0), min(max(fit, 0.0), 1.0))
+    nothing = dict.fromkeys(_WITHOUT_PASSAGES, NOTHING_FITS)
+    shares = _shares(
+        {
+            intent: math.log(share) + FOUND_WEIGHT * fits.get(intent, nothing.get(intent, 0.0))
+            for intent, share in doubts.items()
+            if share > 0
+        }
+    )
+    intent = next(iter(shares))
+    slots = {**understanding.slots, "intents": worth_telling(shares)}
+    if intent != understanding.intent and intent != PERSON:
+        slots.pop("types", None)
+    return replace(understanding, intent=intent, confidence=round(shares[intent], 3), slots=slots)
+
+
+def _shares(weights: Mapping[str, float]) -> dict[str, float]:
+    """Return the softmax shares, best first."""
+    most = max(weights.values(), default=0.0)
+    powers = {intent: math.exp(weight - most) for intent, weight in weights.items()}
+    total = sum(powers.values())
+    best_first = sorted(powers, key=lambda intent: (powers[intent], intent), reverse=True)
+    return {intent: powers[intent] / total for intent in best_first}
+
+
+def worth_telling(shares: Mapping[str, float]) -> dict[str, float]:
+    """Leave out the intents that are hardly possible."""
+    return {intent: round(share, 3) for intent, share in shares.items() if share >= HARDLY}
