@@ -326,7 +326,8 @@ def talked(question: str, intent: str, conversation: Conversation | None = None)
 def test_help_names_real_things() -> None:
     assert talked("what can I ask?", "help") == (
         "I answer questions about your projects, jobs, skills, qualifications, publications and "
-        "recipes, and say where from. For example “Which projects use Rust?” or “Tell me about Loom.”"
+        "recipes, and say where from. "
+        "For example “Which projects use Rust?” or “Tell me about Loom.”"
     )
     assert "voicecli" in talked("who are you?", "help")
 

@@ -15,6 +15,7 @@ from voicecli.cli.doctor import doctor
 from voicecli.cli.listen import listen
 from voicecli.cli.say import say
 from voicecli.cli.search import search
+from voicecli.cli.show import show
 from voicecli.cli.talk import talk
 from voicecli.cli.transcribe import WhisperSpelling, transcribe
 from voicecli.errors import ExitCode, VoicecliError
@@ -34,6 +35,7 @@ app.command()(listen)
 app.command(cls=WhisperSpelling)(transcribe)
 app.command()(say)
 app.command()(search)
+app.command()(show)
 app.add_typer(content.app, name="content")
 app.add_typer(sessions.app, name="sessions")
 app.add_typer(models.app, name="models")

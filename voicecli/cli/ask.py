@@ -1,8 +1,9 @@
 """`voicecli ask`: one question, answered in text."""
 
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -14,7 +15,7 @@ from voicecli.errors import ExitCode, UsageError
 if TYPE_CHECKING:
     from voicecli.catalog import Role
     from voicecli.turn import Turn
-    from voicecli.types import Event, TurnRecord
+    from voicecli.types import Event, Record, TurnRecord
 
 STAGES = ("understand", "retrieve", "first_token", "llm", "total")
 
@@ -35,19 +36,39 @@ def ask(
     mode: Annotated[
         str | None, typer.Option(help="How much the answer says: fast, balanced or detailed.")
     ] = None,
+    general: Annotated[
+        bool | None,
+        typer.Option(
+            "--general/--no-general",
+            help="Let the language model answer what is not about your content, and say so.",
+        ),
+    ] = None,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Show what was understood, and the scores.")
+    ] = False,
     yes: Annotated[
         bool, typer.Option("--yes", "-y", help="Download missing models without asking.")
     ] = False,
 ) -> None:
     """Answer a question from your content, with its sources."""
     asked = read_question(question, "ask")
-    config = settings({"dialogue.llm": llm, "dialogue.mode": mode}).config
+    config = settings(
+        {
+            "dialogue.llm": llm,
+            "dialogue.mode": mode,
+            "dialogue.general": general,
+            # An answer that was given before has no scores to show.
+            "dialogue.cache": False if explain else None,
+        }
+    ).config
     from voicecli import assembly
+    from voicecli.cli.cards import print_cards, source_lines
     from voicecli.cli.content import bring_up_to_date
     from voicecli.cli.downloads import offer_download
-    from voicecli.cli.talk_view import source_lines
+    from voicecli.cli.explain import explanation, print_explanation
     from voicecli.pipeline.answer import Voice, take_turn
     from voicecli.pipeline.record import turn_record
+    from voicecli.retrieval.vocabulary import read_record
     from voicecli.turn import Turn
     from voicecli.types import as_json as as_json_fields
 
@@ -79,8 +100,14 @@ def ask(
             session_id = session_id or log.start()
             log.add(session_id, record)
         finally:  # an answer that cannot be stored is not lost
+            record_of = partial(read_record, db)
             if as_json:
-                print_json(answer_json(record, session_id))
+                explained = {"explain": explanation(told)} if explain else {}
+                print_json(answer_json(record, session_id, record_of) | explained)
+            elif out.is_terminal:
+                print_cards(record.passages, record_of)
+    if explain and not as_json:
+        print_explanation(explanation(told))
     if not as_json:
         for line in source_lines([as_json_fields(passage) for passage in record.passages]):
             err.print(printable(line), style="dim", markup=False)
@@ -118,22 +145,28 @@ def _shown(events: "Iterator[Event]", *, quiet: bool) -> "Iterator[Event]":
         thinking.stop()
 
 
-def answer_json(record: "TurnRecord", session_id: str) -> dict[str, Any]:
+def answer_json(
+    record: "TurnRecord", session_id: str, record_of: "Callable[[str], Record | None]"
+) -> dict[str, Any]:
     """The documented JSON of an answer; a stage that did not run took 0.0 seconds."""
+    from voicecli.cli.cards import cited, item_json
+
     return {
         "question": record.question,
         "answer": record.written,
         "abstained": record.abstained,
         "intent": record.intent,
         "sources": [
-            {"document": p.document, "locator": p.locator, "text": p.text, "score": p.score}
+            {
+                "document": p.document,
+                "locator": p.locator,
+                "text": p.text,
+                "score": p.score,
+                "source": cited(p),
+            }
             for p in record.passages
         ],
-        "items": [
-            {"id": p.id, "title": p.title, "type": p.type}
-            for p in record.passages
-            if p.type != "document"
-        ],
+        "items": [item_json(p, record_of(p.id)) for p in record.passages if p.type != "document"],
         "mode": record.mode,
         "model": record.models.get("llm", "") if record.mode == "full" else "",
         "timings": {stage: float(record.timings.get(stage, 0.0)) for stage in STAGES},

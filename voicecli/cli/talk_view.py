@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from rich.cells import cell_len
@@ -12,6 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from voicecli.audio.level import SILENCE_DBFS, meter
+from voicecli.cli.cards import Records, compact
 from voicecli.cli.console import last_lines, note, printable
 from voicecli.pipeline.talk import State, Talk
 from voicecli.types import SAMPLE_RATE, Event, as_json
@@ -53,6 +54,7 @@ class TalkView:
         hands_free: bool,
         mode: Callable[[], str],
         quiet: bool = False,
+        record_of: Records = lambda passage_id: None,
     ) -> None:
         self._console = console
         self._talk = talk
@@ -65,7 +67,9 @@ class TalkView:
         self._unheard = NOTHING_SAID
         """Sentences of the answer that were not heard to their end."""
         self._dropped = 0
-        self._sources: list[str] = []
+        self._record_of = record_of
+        self._below: list[Text] = []
+        """What stands below the answer: its items and where it comes from."""
         self._live = Live(
             get_renderable=self._status,
             console=console,
@@ -107,7 +111,7 @@ class TalkView:
                     "", f"({data['name']}{': ' * ('value' in data)}{data.get('value', '')})", "dim"
                 )
             case "retrieval-end":
-                self._sources = source_lines(data["passages"])
+                self._below = compact(data["passages"], self._record_of)
             case "llm-text":
                 self._unheard = max(self._unheard, 0) + 1
                 self._print("" if data["index"] else "voicecli", data["text"], "")
@@ -135,14 +139,14 @@ class TalkView:
             self._print("", "Nothing heard.", "dim")
 
     def _show_end(self, timings: Mapping[str, float]) -> None:
-        for line in self._sources:
-            self._print("", line, "dim")
+        for line in self._below:
+            self._print("", line, "")
         if not getattr(self._talk.microphone, "paced", True) and "first_audio" in timings:
             # Nothing sounds where files take no time: what was made first is what there is.
             timings = {**timings, "first_sound": timings["first_audio"]}
         if "retrieve" in timings:
             self._print("", timing_line(timings), "dim")
-        self._sources = []
+        self._below = []
         self._unheard = NOTHING_SAID
         self._show_dropped()
         self._console.print()
@@ -154,13 +158,13 @@ class TalkView:
             self._print("", f"({seconds:.1f} s of sound was lost: this computer is busy)", "red")
         self._dropped = dropped
 
-    def _print(self, who: str, text: str, style: str) -> None:
+    def _print(self, who: str, text: str | Text, style: str) -> None:
+        words = text if isinstance(text, Text) else Text(printable(text), style=style)
         if not sys.stdout.isatty():
-            line = Text.assemble((f"{who:>8}  ", "cyan"), (printable(text), style))
-            self._console.print(line)
+            self._console.print(Text.assemble((f"{who:>8}  ", "cyan"), words))
             return
         row = _row()
-        row.add_row(Text(who), Text(printable(text), style=style))
+        row.add_row(Text(who), words)
         self._console.print(row, soft_wrap=False)
 
     def announce(self, text: str) -> None:
@@ -226,15 +230,6 @@ def level_bar(dbfs: float) -> str:
     """A meter of fixed width for a level in dB below full scale."""
     full = round(meter(dbfs) * LEVEL_BARS)
     return "▮" * full + "▯" * (LEVEL_BARS - full)
-
-
-def source_lines(passages: Sequence[Mapping[str, Any]]) -> list[str]:
-    """One line for each document that an answer stands on, best first."""
-    lines = [
-        f"source: {passage['document']} · {passage['locator']} · {passage['title']}"
-        for passage in passages
-    ]
-    return list(dict.fromkeys(lines))
 
 
 def timing_line(timings: Mapping[str, float]) -> str:

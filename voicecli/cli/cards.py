@@ -1,0 +1,147 @@
+"""What an answer stands on, as a person sees it: items as cards, documents as quotations."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from rich.console import Group, RenderableType
+from rich.panel import Panel
+from rich.text import Text
+
+from voicecli.cli.console import out, printable
+from voicecli.dialogue.wording import date_in_words, noun
+from voicecli.types import Passage, Record, RecordType
+
+FULL_CARDS = 5
+"""So many items get a card of their own; each further one a line."""
+SOURCES_NAMED = 4
+"""Sources named below a spoken answer."""
+METRICS = 2
+QUOTED_CHARACTERS = 240
+
+Records = Callable[[str], Record | None]
+"""The record that a passage was made of, by the passage's id."""
+
+
+def print_cards(
+    passages: Sequence[Passage], record_of: Records, declared: Sequence[RecordType] = ()
+) -> None:
+    """Print the items among the passages on stdout, each once."""
+    records: dict[str, tuple[Passage, Record]] = {}
+    for passage in passages:
+        if record := record_of(passage.id):
+            records.setdefault(record.id, (passage, record))
+    items = list(records.values())
+    for passage, record in items[:FULL_CARDS]:
+        out.print(card(passage, record, declared), soft_wrap=False)
+    for _passage, record in items[FULL_CARDS:]:
+        out.print(Group(brief(record, "  ")), soft_wrap=False)  # keeps it in one line
+
+
+def card(passage: Passage, record: Record, declared: Sequence[RecordType] = ()) -> RenderableType:
+    """One item: title and kind, where and when, technologies, figures, link and source."""
+    title = Text.assemble(
+        (printable(record.title), "bold"),
+        (f" · {noun(record.type, 1, declared=declared)}", "dim"),
+        overflow="ellipsis",
+    )
+    lines = [
+        Text(" · ".join(filter(None, [printable(record.organisation), dates(record)]))),
+        Text(printable(" · ".join(record.technologies)), style="cyan"),
+        *(Text(printable(metric)) for metric in record.metrics[:METRICS]),
+        Text(printable(record.link), style="blue"),
+    ]
+    body = [line for line in lines if line.plain] or [Text(_shortened(passage.text))]
+    return Panel(
+        Group(*body),
+        title=title,
+        title_align="left",
+        subtitle=Text(printable(cited(passage)), style="dim", overflow="ellipsis"),
+        subtitle_align="right",
+        border_style="dim",
+    )
+
+
+def brief(record: Record, indent: str = "") -> Text:
+    """One item in a line: title, place, dates, technologies; what has no room is left out."""
+    line = Text(indent, no_wrap=True, overflow="ellipsis")
+    line.append(printable(record.title), style="bold")
+    for part, style in (
+        (record.organisation, ""),
+        (dates(record), "dim"),
+        (", ".join(record.technologies), "cyan"),
+    ):
+        if part:
+            line.append(f" · {printable(part)}", style=style)
+    return line
+
+
+def quotation(passage: Passage) -> Text:
+    """A document's words between quotation marks, with where they stand."""
+    text = Text(f"“{_shortened(passage.text)}”")
+    return text.append(f"  {printable(cited(passage))}", style="cyan")
+
+
+def dates(record: Record) -> str:
+    """When a record was: "February – November 2023", "April 2022 – now"; empty when unknown."""
+    first, last = (date_in_words(date) if date else "" for date in (record.start, record.end))
+    if record.start and record.start == record.end:
+        return first
+    if first and last and record.start[:4] == record.end[:4] and " " in first and " " in last:
+        first = first.removesuffix(f" {record.start[:4]}")
+    if first and not last:
+        return f"{first} – now" if record.ongoing else first
+    return " – ".join(filter(None, [first, last]))
+
+
+def cited(passage: Passage) -> str:
+    """How a passage is cited; passages kept by an older version have document and locator."""
+    return passage.source or f"{passage.document}, {passage.locator}"
+
+
+def source_lines(passages: Sequence[Mapping[str, Any]]) -> list[str]:
+    """One line for each source that an answer stands on, best first."""
+    lines = []
+    for fields in passages:
+        passage = Passage(**fields)
+        lines.append(f"source: {cited(passage)} · {passage.title}")
+    return list(dict.fromkeys(lines))
+
+
+def compact(passages: Sequence[Mapping[str, Any]], record_of: Records) -> list[Text]:
+    """What stands below a spoken answer: a line for each of the first items, one for the sources.
+
+    The item of an answer about one alone is named in the answer.
+    """
+    told = [Passage(**fields) for fields in passages]
+    records = {record.id: record for passage in told if (record := record_of(passage.id))}
+    items = list(records.values()) if len(records) > 1 else []
+    lines = [brief(record) for record in items[:FULL_CARDS]]
+    if more := len(items) - len(lines):
+        lines.append(Text(f"… and {more} more", style="dim"))
+    if told:
+        names = list(dict.fromkeys(cited(passage) for passage in told))
+        more = len(names) - SOURCES_NAMED
+        named = ", ".join(names[:SOURCES_NAMED]) + (f" and {more} more" if more > 0 else "")
+        label = "source" if len(names) == 1 else "sources"
+        lines.append(Text(printable(f"{label}: {named}"), style="dim"))
+    return lines
+
+
+def item_json(passage: Passage, record: Record | None) -> dict[str, Any]:
+    """An item as the documented JSON; what its record does not tell is empty."""
+    told = {"id": passage.id, "title": passage.title, "type": passage.type}
+    return {
+        **told,
+        "organisation": record.organisation if record else "",
+        "start": record.start if record else "",
+        "end": record.end if record else "",
+        "ongoing": record.ongoing if record else False,
+        "technologies": list(record.technologies) if record else [],
+        "metrics": list(record.metrics) if record else [],
+        "link": record.link if record else "",
+    }
+
+
+def _shortened(text: str) -> str:
+    line = " ".join(printable(text).split())
+    return line if len(line) <= QUOTED_CHARACTERS else line[: QUOTED_CHARACTERS - 1] + "…"

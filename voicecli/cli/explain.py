@@ -1,0 +1,83 @@
+"""`voicecli ask --explain`: what a question was understood as, and why passages stand in order."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from rich import box
+from rich.table import Table
+from rich.text import Text
+
+from voicecli.cli.console import err, note, printable
+from voicecli.types import Event
+
+_COLUMNS = (
+    ("keyword", "keyword"),
+    ("technology", "technol."),
+    ("recency", "recency"),
+    ("impact", "impact"),
+    ("bm25_rank", "bm25"),
+    ("vector_rank", "vector"),
+    ("cosine", "cosine"),
+    ("support", "support"),
+    ("fused", "fused"),
+)
+"""Parts of a score, and what stands above their column; ranks count from 1."""
+
+
+def explanation(events: Sequence[Event]) -> dict[str, Any]:
+    """What is known of a turn: its understanding, and the scores of the passages by their ids."""
+    told: dict[str, Any] = {"understanding": {}, "scores": {}}
+    for event in events:
+        if event.kind == "understanding-end":
+            told["understanding"] = dict(event.data)
+        elif event.kind == "retrieval-end":
+            told["scores"] = dict(event.data.get("explained") or {})
+    return told
+
+
+def print_explanation(told: Mapping[str, Any]) -> None:
+    """Print it on stderr: a line for each thing understood, then the table of scores."""
+    understanding = told["understanding"]
+    sure = f"{understanding.get('intent', '?')} ({understanding.get('confidence', 0.0):.2f})"
+    _line("intent", sure)
+    if guard := understanding.get("guard"):
+        _line("declined", str(guard))
+    for name, value in (understanding.get("slots") or {}).items():
+        _line(name, _said(value))
+    if told["scores"]:
+        err.print(_table(told["scores"]), soft_wrap=False)
+    else:
+        note("No passage was scored.")
+
+
+def _line(name: str, value: str) -> None:
+    err.print(Text.assemble((f"{name.replace('_', ' '):>20}  ", "cyan"), printable(value)))
+
+
+def _said(value: Any) -> str:
+    if isinstance(value, Mapping):
+        return ", ".join(f"{key} {_said(one)}" for key, one in value.items() if one is not None)
+    if isinstance(value, list | tuple):
+        return ", ".join(map(_said, value))
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return str(value)
+
+
+def _table(scores: Mapping[str, Mapping[str, Any]]) -> Table:
+    """The best first; a part that no passage has is left out."""
+    used = [(key, name) for key, name in _COLUMNS if any(one.get(key) for one in scores.values())]
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1))
+    table.add_column("passage", overflow="ellipsis", no_wrap=True, min_width=8, ratio=1)
+    for _, name in used:
+        table.add_column(name, justify="right", no_wrap=True)
+    best = sorted(scores.items(), key=lambda entry: -float(entry[1].get("fused") or 0.0))
+    for passage, parts in best:
+        table.add_row(printable(passage), *(_figure(parts.get(key)) for key, _ in used))
+    return table
+
+
+def _figure(value: Any) -> str:
+    if value is None:
+        return "–"
+    return f"{value:.2f}" if isinstance(value, float) else str(value)
