@@ -26,7 +26,7 @@ _STARTED = r"(?:start(?:ed)?|begin|began|join(?:ed)?|leave|left|quit|stay(?:ed)?
 
 _TABLE: tuple[tuple[str, float, str], ...] = (
     # projects
-    ("projects", 3.0, r"\b(?:projects?|portfolio|prototypes?|repositor(?:y|ies)|repos?)\b"),
+    ("projects", NOUN, r"\b(?:projects?|portfolio|prototypes?|repositor(?:y|ies)|repos?)\b"),
     ("projects", 2.5, rf"\b{WHO} (?:not )?(?:\w+ ){{0,2}}?{_MADE}\b"),
     ("projects", 2.0, rf"\b(?:has|have|had|did|does|do|is|was) (?:{WHO}|x\w+) (?:\w+ )?{_MADE}\b"),
     ("projects", 2.0, r"\bxtech (?:stuff|things?|demos?|apps?)\b"),
@@ -34,6 +34,9 @@ _TABLE: tuple[tuple[str, float, str], ...] = (
     ("projects", 2.0, r"\bwork(?:ed|ing|s)? on\b"),
     ("projects", 1.5, rf"\bwhat (?:else )?(?:did|has|have|had|was) {WHO} (?:\w+ )?(?:do|done|doing)\b"
                       r"(?! (?:at|for|there)\b)"),
+    ("projects", 1.8, rf"\bwhat (?:else )?(?:did|has|have|had|does|do|was|is) {WHO} (?:\w+ )?(?:start(?:ed|ing)?"
+                      r"|beg(?:in|an|un|inning)|finish(?:ed|ing)?|complet(?:e|ed|ing)|produc(?:e|ed|ing))\b"),
+    ("projects", 1.8, rf"\b(?:is|are|am|was|were) {WHO} (?:\w+ )?(?:busy with|up to)\b|\bkeeps? {WHO} busy\b"),
     ("projects", 1.8, rf"\b(?:things?|stuff|something|anything|everything) (?:that )?{WHO} (?:\w+ )?\w+ed\b"),
     ("projects", 1.8, rf"\b(?:{WHOSE}|xtech|vision|learning|\w+ing) work\b(?! (?:history|experience|for|at))"),
     ("projects", 1.5, rf"\b(?:did|has|have|does) {WHO} (?:ever )?(?:do|done) {_SOME}\b"),
@@ -48,7 +51,7 @@ _TABLE: tuple[tuple[str, float, str], ...] = (
                       r"(?:hers|his|theirs|yours|mine)\b"),
     ("projects", 0.8, r"\b(?:apps?|tools?|software|plug-?ins?|websites?|games?|bots?|open source)\b"),
     # experience
-    ("experience", 3.0, r"\b(?:jobs?|employ\w+|careers?|internships?|work history|curriculum vitae"
+    ("experience", NOUN, r"\b(?:jobs?|employ(?:ed|ers?|ment)|careers?|internships?|work history|curriculum vitae"
                         r"|(?:work|job|professional|industry) experience|resume|occupation"
                         r"|profession|workplaces?)\b"),
     ("experience", 2.8, rf"\bwhere\b.*\b(?:{WHO})\b.*\bwork(?:s|ed|ing)?\b(?! on)"),
@@ -57,6 +60,7 @@ _TABLE: tuple[tuple[str, float, str], ...] = (
     ("experience", 2.5, r"\bexperience\b"),
     ("experience", 2.5, rf"\b(?:companies|company|firms?|organi[sz]ations?|employers?)\b.*\b{_THEM}\b"),
     ("experience", 2.5, rf"\b{_THEM}\b.*\b(?:companies|company|firms?|organi[sz]ations?)\b"),
+    ("experience", 2.6, rf"\b(?:which|what|{WHOSE}|other|any|these|those) (?:\w+ )?(?:positions|roles|posts)\b"),
     ("experience", 2.0, r"\b(?:positions?|roles?|titles?)\b.*\b(?:held?|had|have|hold|current|has)\b"
                         r"|\b(?:current|last|first|previous) (?:position|role|title)\b"),
     ("experience", 2.2, rf"\b{WHO} (?:\w+ ){{0,3}}(?:in charge of|led|lead|leads|leading|manag\w+"
@@ -81,6 +85,7 @@ _TABLE: tuple[tuple[str, float, str], ...] = (
     ("skills", 2.5, rf"\b(?:does|do|can|could) {WHO} (?:\w+ )?(?:know|knows|speak|talk|program|code"
                     r"|read|write)(?: in)?\b(?! about)"),
     ("skills", 1.6, rf"\b(?:does|do|can) {WHO} (?:\w+ )?(?:understand|use|work with|handle)\b"),
+    ("skills", 2.6, rf"\b(?:can|could) {WHO} (?:\w+ )?(?:use|work with|handle|operate|play|drive)\b"),
     ("skills", 1.5, rf"\b{WHO} (?:\w+ )?(?:knows?|speaks?|can)\b"),
     # education
     ("education", 3.0, r"\b(?:stud(?:y|ies|ied|ying)|degrees?|universit(?:y|ies)|colleges?"
@@ -108,6 +113,8 @@ _TABLE: tuple[tuple[str, float, str], ...] = (
     ("person", 3.0, rf"\bhow (?:old|tall|rich) (?:is|are|am) {WHO}\b"),
     ("person", 3.0, rf"\b(?:do|does|did) {WHO} (?:\w+ )?(?:live|earn|like|enjoy|prefer|drink|eat|own)\b"),
     ("person", 2.5, rf"\b(?:what|which) (?:city|country|town|place) (?:is|does|are|do|was) {WHO}\b"),
+    ("person", 3.0, rf"\b{WHO} (?:have|has|got|have got|has got) (?:\w+ )?(?:\w+ )?(?:children|kids|pets?|dogs?|cats?"
+                    r"|siblings|brothers?|sisters?|husband|wife|partner|boyfriend|girlfriend|famil(?:y|ies)|car)\b"),
     ("person", 2.5, r"\b(?:hobbies|outside (?:of )?work|free time|spare time)\b"),
     # overview
     ("overview", 3.5, r"\b(?:summar(?:y|ise|ize)|introduc\w+|biograph\w+|highlights|in a nutshell)\b"
@@ -128,9 +135,11 @@ _TABLE: tuple[tuple[str, float, str], ...] = (
     ("document", 1.2, r"\b(?:may i|am i allowed|are we allowed|do i (?:need|have) to|must i"
                       r"|is it (?:allowed|forbidden|ok|possible) to)\b"),
     # the rest of the world
-    ("off_topic", 3.5, r"\b(?:weather|rain(?:ing|y)?|snow(?:ing)?|forecast for (?:today|tomorrow)"
-                       r"|horoscope|lottery|bitcoin|crypto\w*|stock market|football|soccer"
-                       r"|basketball|cricket|olympics|world cup|super bowl|movie|movies|celebrit\w+)\b"),
+    ("off_topic", 3.5, r"\b(?:will|is|does|did|would) it (?:\w+ )?(?:rain|snow|freez|be (?:sunny|cold|warm|hot))"
+                       r"|\b(?:weather|forecast) (?:\w+ )?(?:today|tomorrow|tonight|now|like|outside|forecast|in)\b"
+                       r"|\b(?:how|what) (?:is|was|about) the weather\b"),
+    ("off_topic", 2.0, r"\b(?:weather|horoscope|lottery|bitcoin|crypto\w*|stock market|football|soccer"
+                       r"|basketball|cricket|olympics|world cup|super bowl|celebrit\w+)\b"),
     ("off_topic", 3.5, r"\b(?:capital|president|prime minister|population|king|queen|currency"
                        r"|mayor) of\b"),
     ("off_topic", 3.5, r"\b(?:write|compose|sing|tell|give|make up|read)(?: me| us)? (?:a|an|another|some)"
@@ -147,6 +156,7 @@ _TABLE: tuple[tuple[str, float, str], ...] = (
     ("general", 2.0, r"^(?:so |and |please )?(?:what (?:is|are)|what does|explain|define|describe)"
                      r" (?:a|an|the difference between|xtech$|xtech mean)"),
     ("general", 2.0, r"^(?:what is|what are|explain|define) xtech\W*$"),
+    ("general", 2.0, r"^(?:(?:can|could) you )?explain (?:to me )?what (?:\w+ ){1,4}(?:is|are|means?)\W*$"),
     ("general", 1.5, r"^how (?:do|does) (?:a|an|xtech) (?:\w+ )?work\W*$|\bin general\b"),
 )  # fmt: skip
 

@@ -29,19 +29,24 @@ _BEFORE = listed(
     """
     in with using use used uses know knows knew learn learned learnt write writes wrote written
     code coded coding program programmed programming and or both language called named about is
-    plus speak via
+    plus speak via without need needs needed require requires required contain contains
+    containing include includes including involving involve involves
     """
 )
 """Words after which an ordinary word ("go", "rust") is a name."""
 
 _BEFORE_A_TITLE = _BEFORE | {"at", "for", "on", "of", "does", "did"}
+_AROUND = listed("and or what how about in with using also then so but now only just maybe")
+"""Words around a name that stands alone in a follow-up: "and in Go?", "what about R?"."""
+
 _JOINING = frozenset({"and", "or"})
 
 _AFTER = listed(
     """
     project projects code coding developer developers programming language job jobs skills skill
     experience work stuff app apps tool tools paper papers program programs programmer library
-    libraries certificate certification role roles framework
+    libraries certificate certification role roles framework game games website websites plugin
+    plugins bot bots demo demos script scripts engine position positions task tasks product products
     """
 )
 
@@ -119,6 +124,8 @@ def _meant(tokens: tuple[Token, ...], start: int, end: int, name: Name, form: st
         return True
     if re.search(r"[^\w\s]", written) and joined(written) == joined(name.text):
         return True
+    if name.kind == "technology" and _stands_alone(tokens, start, end):
+        return True
     before = tokens[start - 1].text if start else ""
     after = tokens[end].text if end < len(tokens) else ""
     if after in _AFTER or (before in _BEFORE and word not in STOP_WORDS):
@@ -129,6 +136,14 @@ def _meant(tokens: tuple[Token, ...], start: int, end: int, name: Name, form: st
     if word in STOP_WORDS or len(form) <= _AMBIGUOUS_LETTERS:
         return before in {"in", "using", "use", "know"} and after in {"", "and", "or"}
     return name.kind != "technology" and before in _BEFORE_A_TITLE
+
+
+def _stands_alone(tokens: tuple[Token, ...], start: int, end: int) -> bool:
+    """Whether nothing else is said: "and Go?"; or the question ends with "not Go"."""
+    if all(token.text in _AROUND for token in (*tokens[:start], *tokens[end:])):
+        return len(tokens) > 1 or tokens[start].text not in STOP_WORDS
+    is_last = end == len(tokens) or tokens[end].text in _JOINING
+    return is_last and start > 1 and tokens[start - 1].text in ("not", "no")
 
 
 def _listed(tokens: tuple[Token, ...], start: int, end: int, name: Name, lexicon: Lexicon) -> bool:

@@ -56,7 +56,8 @@ _TABLE: tuple[tuple[Kind, str], ...] = (
     ("about", r"(?<!is )(?<!are )(?<!was )\bthere\b|^tell me more\W*$|\bin (?:more )?detail\b"),
     ("about", r"\b(?:that|this) (?:one|project|job|role|position|company|paper|article|thing|app"
               r"|tool|degree|course|document|work|place|year|time)\b"
-              r"|\b(?:about|like|of|with) that\W*$"),
+              r"|\b(?:about|like|of|with) that\W*$"
+              r"|\b(?:is|was|are|were|does|did|has|had|will|would|can|could) (?:that|this)\b"),
 )  # fmt: skip
 _RULES = tuple((kind, re.compile(pattern)) for kind, pattern in _TABLE)
 
@@ -106,6 +107,8 @@ def merge(
         case "relative":
             merged = {**carried, **_given(merged), **_relative(follow_up.words, previous)}
         case "among":
+            kept = ("technologies", "every_technology")
+            merged = {key: carried[key] for key in kept if key in carried} | _given(merged)
             merged["among_shown"] = True
             merged["types"] = merged.get("types") or carried.get("types", ())
         case "about":

@@ -1,6 +1,7 @@
 """What a question is about: cues, names and the content's own words, weighed against each other."""
 
 import math
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
@@ -39,6 +40,16 @@ _PART_OF_TITLE = 1.6
 _PERSON_NAMED = 0.6
 _TECHNOLOGY = 0.6
 _ABOUT_SOMEONE = listed("she he they her his him their hers theirs herself himself")
+_OF_TIME = listed(
+    """
+    year years month months week weeks day days decade decades today now currently moment ago last
+    past recent recently lately latest newest oldest early earlier earliest late later since until
+    january february march april june july august september october november december spring summer
+    autumn winter
+    """
+)
+"""Words that say when, and nothing of what."""
+
 _ADDRESSED = listed("you your yours i my mine")
 
 _FURTHER = 0.25
@@ -52,7 +63,15 @@ _DOUBT = 0.2
 _DOCUMENT_WORDS = 3.2
 _RECORD_WORDS = 2.4
 _SOMEONE_SUBDUES_DOCUMENTS = 0.45
+_SOMEONE_SUBDUES_THE_WORLD = 0.3
 _NOTHING_KNOWN = 1.3
+_ANOTHER = re.compile(
+    r"\b(?:my|our|a) (?:\w+ )?(?:mother|mum|mom|father|dad|wife|husband|son|daughter|child|baby"
+    r"|friend|boss|colleague|sister|brother|aunt|uncle|grandmother|grandfather|guest|neighbou?r"
+    r"|girl\w*|boy\w*|dog|cat)\b.*"
+)
+"""Somebody else, of whom what follows speaks: "my mother for her birthday"."""
+
 _PRIOR = 0.4
 _NAMES_IT = 1.0
 """The score of cues and names from which a question itself names its intent."""
@@ -92,17 +111,20 @@ def find_intent(
     """
     said, explained = _from_cues(masked, lexicon.cues)
     named = _from_names(mentions)
+    someone = is_about_someone(masked, mentions)
+    if someone and OFF_TOPIC in said:
+        said[OFF_TOPIC] *= _SOMEONE_SUBDUES_THE_WORLD
     explicit = _sum(said, named)
     words = _content_words(question, mentions, explained)
-    home = _from_words(words, _capitals(question), is_about_someone(masked, mentions), lexicon)
+    home = _from_words(words, _capitals(question), someone, lexicon)
     scores = _sum(explicit, home)
     if not scores:
         return Intent(UNKNOWN, 0.0, explicit=False, doubts={UNKNOWN: 1.0} if words else {})
     shares = _shares(scores)
     name = next(iter(shares))
-    plain = explicit.get(name, 0.0)
-    doubts = shares if words and plain < _LEAVES_NO_DOUBT else {}
-    return Intent(name, shares[name], plain >= _NAMES_IT, doubts)
+    is_plain = said.get(name, 0.0) >= _LEAVES_NO_DOUBT
+    doubts = shares if words and not is_plain else {}
+    return Intent(name, shares[name], explicit.get(name, 0.0) >= _NAMES_IT, doubts)
 
 
 def _from_cues(masked: str, cues: Iterable[Cue]) -> tuple[dict[str, float], frozenset[str]]:
@@ -175,7 +197,9 @@ def _from_words(
             word in capitals and set(_types_with(word, lexicon)) == {DOCUMENT} for word in words
         )
     unknown = sum(weights.values()) - known
-    by_intent[OFF_TOPIC] = _NOTHING_KNOWN * unknown / total * (0.3 if someone else 1.0)
+    by_intent[OFF_TOPIC] = _NOTHING_KNOWN * unknown / total
+    if someone:
+        by_intent[OFF_TOPIC] *= _SOMEONE_SUBDUES_THE_WORLD
     return by_intent
 
 
@@ -197,19 +221,19 @@ def _content_words(
     named = {
         index
         for mention in mentions
-        if mention.name.kind != "title"
+        if mention.name.kind != "title" or mention.likeness < 1
         for index in range(mention.start, mention.end)
     }
     words = [
         token.text
         for index, token in enumerate(question.tokens)
-        if index not in named and not is_number(token.text)
+        if index not in named and not is_number(token.text) and token.text not in _OF_TIME
     ]
     return list(dict.fromkeys(stem(word) for word in words if word not in STOP_WORDS | explained))
 
 
 def is_about_someone(masked: str, mentions: tuple[Mention, ...]) -> bool:
-    words = set(masked.split())
+    words = set(_ANOTHER.sub(" ", masked).split())
     return bool(words & _ABOUT_SOMEONE) or any(m.name.kind == "person" for m in mentions)
 
 

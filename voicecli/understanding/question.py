@@ -184,6 +184,8 @@ def _inherited(intent: Intent, follow_up: FollowUp, previous: Understanding) -> 
     """Keep the subject of the conversation unless the follow-up names another."""
     names_another = intent.explicit and intent.name not in ("overview", "general", previous.intent)
     strong = intent.confidence >= _SURE
+    if follow_up.kind == "about" and intent.name == "skills":
+        names_another = False  # "what languages is it written in" asks about the thing
     if follow_up.kind in _CHANGES_SUBJECT and names_another and strong:
         return intent
     return Intent(previous.intent, max(previous.confidence, _SURE), explicit=True)

@@ -5,8 +5,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from voicecli.types import Understanding
-from voicecli.understanding.intents import OFF_TOPIC, UNKNOWN
-from voicecli.understanding.vocabulary import PERSON
+from voicecli.understanding.intents import OFF_TOPIC, UNKNOWN, is_about_someone
+from voicecli.understanding.normalise import normalise
+from voicecli.understanding.vocabulary import DOCUMENT, PERSON
 
 MEANING_WEIGHT = 1.0
 """How much the likeness of meaning counts beside the cues, which count 1."""
@@ -20,6 +21,9 @@ FOUND_WEIGHT = 6.0
 """How much the fit of the best passage of a type (0..1) counts for the intent of that type."""
 NOTHING_FITS = 0.1
 """The fit that speaks for what no passage can answer: the fit of passages about something else."""
+
+ABOUT_SOMEONE = 0.6
+"""What is left of a document's fit where the question is about the person of the records."""
 
 _WITHOUT_PASSAGES = frozenset(
     {OFF_TOPIC, UNKNOWN, "general", "help", "thanks", "goodbye", "greeting", "overview"}
@@ -53,6 +57,8 @@ def settle_intent(
     fits: dict[str, float] = {}
     for type_, fit in types_of_best:
         fits[type_] = max(fits.get(type_, 0.0), min(max(fit, 0.0), 1.0))
+    if DOCUMENT in fits and speaks_of_someone(understanding):
+        fits[DOCUMENT] *= ABOUT_SOMEONE
     nothing = dict.fromkeys(_WITHOUT_PASSAGES, NOTHING_FITS)
     shares = _shares(
         {
@@ -66,6 +72,12 @@ def settle_intent(
     if intent != understanding.intent and intent != PERSON:
         slots.pop("types", None)
     return replace(understanding, intent=intent, confidence=round(shares[intent], 3), slots=slots)
+
+
+def speaks_of_someone(understanding: Understanding) -> bool:
+    """Whether a question is about the person, by name or by pronoun."""
+    words = normalise(understanding.question).text
+    return bool(understanding.slots.get("people")) or is_about_someone(words, ())
 
 
 def _shares(weights: Mapping[str, float]) -> dict[str, float]:

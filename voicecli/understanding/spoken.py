@@ -50,6 +50,9 @@ _TAILS = ("js", "sql", "db", "ql", "io")
 
 _SHORTEST_HEAD = 4
 _HUMPS = re.compile(r"[A-Z][a-z]+")
+_SILENT = re.compile(r"^d(j)")
+"""A letter at the start that is not heard and that Metaphone keeps."""
+
 _VOICELESS = str.maketrans("BVGDJZ", "PFKTXS")
 """Pairs that differ only by the voice, which recognisers mistake for each other."""
 
@@ -104,4 +107,4 @@ def phonetic_key(word: str) -> str:
 
     L. Philips, "Hanging on the Metaphone", Computer Language 7(12), 1990.
     """
-    return jellyfish.metaphone(word).replace(" ", "").translate(_VOICELESS)
+    return jellyfish.metaphone(_SILENT.sub(r"\1", word)).replace(" ", "").translate(_VOICELESS)
