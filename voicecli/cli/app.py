@@ -18,6 +18,7 @@ from voicecli.cli.search import search
 from voicecli.cli.show import show
 from voicecli.cli.talk import talk
 from voicecli.cli.transcribe import WhisperSpelling, transcribe
+from voicecli.cli.understand import understand
 from voicecli.errors import ExitCode, VoicecliError
 
 app = typer.Typer(
@@ -35,6 +36,7 @@ app.command()(listen)
 app.command(cls=WhisperSpelling)(transcribe)
 app.command()(say)
 app.command()(search)
+app.command()(understand)
 app.command()(show)
 app.add_typer(content.app, name="content")
 app.add_typer(sessions.app, name="sessions")
