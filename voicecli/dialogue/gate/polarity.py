@@ -6,7 +6,7 @@ What a claim says on an axis its source must say with the same sign; what limits
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -17,8 +17,10 @@ _BREAK = re.compile(
     r"so that)\b|\s+(?=without\b)|,\s+(?:and|or|so|then|yet|nor)\b"
 )
 _NO_NEGATION = re.compile(
-    r"\b(?:no|not) (?:more|less|fewer|later|earlier|longer|only|just|matter)(?: than)?\b"
+    r"\b(?:no|not) (?:more|less|fewer|later|earlier|longer|matter)(?: than)?\b"
 )
+_SCOPE_WORDS = 2
+"""So many content words behind a negation are what it denies."""
 _NEGATION = re.compile(
     r"n't\b|\b(?:not|no|never|none|nothing|nobody|nowhere|cannot|without|neither|nor|hardly|"
     r"lacks?|lacking|unable|refuses?|refused|fails? to|failed to|instead of|rather than)\b"
@@ -73,31 +75,65 @@ _LIMITS: Mapping[str, str] = {
     }.items()
     for word in words.split()
 }
+_FREEING = frozenset({"without", "lack", "lacks", "lacking"})
 _STRICT_AXES = frozenset({"permission", "duty"})
 """Their negative side must be kept: who drops "forbidden" says the opposite."""
 
 
 @dataclass(frozen=True, slots=True)
+class Denial:
+    """A negation: its own word, and the stems of what it denies."""
+
+    mark: str
+    scope: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Clause:
-    """The stance of a clause: the stems of its content words, its signs and its limits."""
+    """The stance of a clause: the stems of its content words, its denials, signs and limits."""
 
     words: frozenset[str]
-    denies: bool
-    signs: Mapping[str, int]
+    denials: tuple[Denial, ...]
+    signs: frozenset[tuple[str, int]]
     limits: frozenset[str]
 
 
 def agrees(claim: str, source: str) -> bool:
-    """Whether no clause of the claim affirms what the source denies, or the other way about."""
-    told = clauses(source)
-    return all(_agrees(clause, told) for clause in clauses(claim))
+    """Whether the claim affirms nothing that the source denies, and the other way about."""
+    claims, told = clauses(claim), clauses(source)
+    return _same_denials(claims, told) and all(_agrees(clause, told) for clause in claims)
 
 
 def clauses(text: str) -> tuple[Clause, ...]:
     """The clauses of a text with their stance; fragments without content words are left out."""
     folded = fold(text).replace("’", "'")
     found = (_clause(part) for part in _BREAK.split(folded))
-    return tuple(clause for clause in found if clause.words or clause.denies)
+    return tuple(clause for clause in found if clause.words or clause.denials)
+
+
+def _same_denials(claims: Sequence[Clause], told: Sequence[Clause]) -> bool:
+    """Whether both deny the same of what the claim speaks of.
+
+    Denials of a strict axis ("not allowed") are left to its signs.
+    """
+    mine = [denial for clause in claims for denial in clause.denials]
+    theirs = [denial for clause in told for denial in clause.denials]
+    spoken_of = frozenset[str]().union(*(clause.words for clause in claims))
+    for denial in mine:
+        is_settled = bool(denial.scope) and denial.scope <= _strict_stems()
+        if not is_settled and not any(_alike(denial, other) for other in theirs):
+            return False
+    return all(
+        any(_alike(denial, other) for other in mine)
+        for denial in theirs
+        if denial.scope & spoken_of - _strict_stems()
+    )
+
+
+def _alike(one: Denial, other: Denial) -> bool:
+    if not one.scope & other.scope and one.scope != other.scope:
+        return False
+    return (one.mark in _FREEING) == (other.mark in _FREEING) or "no" in (one.mark, other.mark)
 
 
 def _agrees(clause: Clause, told: Sequence[Clause]) -> bool:
@@ -110,19 +146,18 @@ def _agrees(clause: Clause, told: Sequence[Clause]) -> bool:
 
 
 def _same_stance(clause: Clause, source: Clause, told: Sequence[Clause]) -> bool:
-    for axis, sign in clause.signs.items():
-        signs = {other.signs[axis] for other in told if axis in other.signs}
-        if source.signs.get(axis, sign if sign in signs else 0) != sign:
+    elsewhere = frozenset[tuple[str, int]]().union(*(other.signs for other in told))
+    for axis in {axis for axis, _ in clause.signs}:
+        mine, theirs, any_where = (
+            {sign for name, sign in signs if name == axis}
+            for signs in (clause.signs, source.signs, elsewhere)
+        )
+        if mine != theirs if theirs else not mine <= any_where:
             return False
-    dropped = source.signs.keys() - clause.signs.keys()
-    if any(source.signs[axis] < 0 for axis in dropped & _STRICT_AXES):
+    kept = {axis for axis, _ in clause.signs}
+    if any(sign < 0 and axis in _STRICT_AXES - kept for axis, sign in source.signs):
         return False
-    if clause.limits != source.limits:
-        return False
-    if clause.denies == source.denies:
-        return True
-    # "Not allowed" is "forbidden": an axis that both have has settled it.
-    return bool(clause.signs.keys() & source.signs.keys() & _STRICT_AXES)
+    return clause.limits == source.limits
 
 
 @cache
@@ -138,16 +173,28 @@ def _axes() -> Mapping[str, tuple[str, int]]:
 
 def _clause(text: str) -> Clause:
     plain = _NO_NEGATION.sub(" ", text)
-    denies = bool(_NEGATION.search(plain))
-    signs: dict[str, int] = {}
+    denials = tuple(_denials(plain))
+    denied = frozenset[str]().union(*(denial.scope for denial in denials))
+    signs = set()
     words = re.findall(r"[^\W\d_]+", plain)
     for word in words:
         if word in _axes():
             axis, sign = _axes()[word]
-            signs[axis] = -sign if denies and axis in _STRICT_AXES else sign
+            is_flipped = axis in _STRICT_AXES and stem(word) in denied
+            signs.add((axis, -sign if is_flipped else sign))
     limits = frozenset(_LIMITS[word] for word in words if word in _LIMITS)
-    content = frozenset(root for root in content_words(text) if root not in axis_stems())
-    return Clause(content, denies, signs, limits)
+    return Clause(frozenset(content_words(text)), denials, frozenset(signs), limits)
+
+
+def _denials(text: str) -> Iterator[Denial]:
+    for match in _NEGATION.finditer(text):
+        behind = text[match.end() :].split(",")[0]
+        yield Denial(match[0], frozenset(list(content_words(behind))[:_SCOPE_WORDS]))
+
+
+@cache
+def _strict_stems() -> frozenset[str]:
+    return frozenset(stem(word) for word, (axis, _) in _axes().items() if axis in _STRICT_AXES)
 
 
 @cache
