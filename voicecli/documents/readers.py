@@ -3,27 +3,48 @@
 from collections.abc import Sequence
 from pathlib import PurePosixPath
 
+from voicecli.documents.docx import read_docx
+from voicecli.documents.epub import read_epub
+from voicecli.documents.hypertext import read_html
 from voicecli.documents.json_records import read_json
 from voicecli.documents.markdown import read_markdown
+from voicecli.documents.pdf import read_pdf
 from voicecli.documents.record_types import TYPES_FILE, read_types
+from voicecli.documents.tables import read_csv
 from voicecli.documents.text import read_text
 from voicecli.documents.transcripts import SUBTITLES, read_subtitles
+from voicecli.documents.yaml_records import read_yaml
 from voicecli.errors import DocumentError
 from voicecli.types import Document, RecordType
 
-_MARKDOWN = (".md", ".markdown")
-_TEXT = (".txt", ".text")
+_READERS = {
+    ".md": read_markdown,
+    ".markdown": read_markdown,
+    ".txt": read_text,
+    ".text": read_text,
+    ".html": read_html,
+    ".htm": read_html,
+    ".xhtml": read_html,
+    ".pdf": read_pdf,
+    ".docx": read_docx,
+    ".epub": read_epub,
+}
+_TABLES = (".csv", ".tsv")
+_YAML = (".yaml", ".yml")
 
-READABLE = frozenset({".json", *_MARKDOWN, *_TEXT, *SUBTITLES})
+READABLE = frozenset({".json", *_YAML, *_TABLES, *SUBTITLES, *_READERS})
 """Suffixes of the files that can be read, in small letters."""
 
 LARGEST_BYTES = 32 * 1024 * 1024
 """Larger files are refused: text of this size is a database dump or a log, not content."""
+LARGEST_BOOK = 256 * 1024 * 1024
+"""A PDF, DOCX or EPUB may be this large, for its pictures."""
+_BOOKS = (".pdf", ".docx", ".epub")
 
 
 def largest_bytes(name: str) -> int:
     """How large a file of this name may be."""
-    return LARGEST_BYTES
+    return LARGEST_BOOK if _suffix(name) in _BOOKS else LARGEST_BYTES
 
 
 def read(
@@ -54,9 +75,11 @@ def _read(raw: bytes, name: str, types: Sequence[RecordType], recording: str) ->
         return read_json(raw, name, types, recording)
     if suffix in SUBTITLES:
         return read_subtitles(raw, name, recording)
-    if suffix in _MARKDOWN:
-        return read_markdown(raw, name)
-    return read_text(raw, name)
+    if suffix in _TABLES:
+        return read_csv(raw, name, types, recording)
+    if suffix in _YAML:
+        return read_yaml(raw, name, types)
+    return _READERS[suffix](raw, name)
 
 
 def _suffix(name: str) -> str:

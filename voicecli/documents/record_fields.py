@@ -66,6 +66,12 @@ def is_named(value: Mapping[str, Any], types: Sequence[RecordType] = ()) -> bool
     return any(field_name(key) in naming and isinstance(text, str) for key, text in value.items())
 
 
+def names_fields(names: Sequence[str]) -> bool:
+    """Whether at least half of some fields' names are those of records."""
+    known = {*_PERIODS, *(name for own in _FIELDS.values() for name in own)}
+    return sum(field_name(name) in known for name in names) * 2 >= len(names)
+
+
 def group_of(type_: str, key: str, words: Sequence[Any], types: Sequence[RecordType]) -> Record:
     """A list of words under a name as one record, as skills are often written."""
     names = tuple(str(word).strip() for word in words)

@@ -85,7 +85,7 @@ class _Finder:
             key = str(key)
             if isinstance(entry, Mapping):
                 if is_named(entry, self._types) or _has_text(entry):
-                    yield record_of(entry, type_, self._types, called=key)
+                    yield record_of(entry, type_, self._types, called=label(key))
                 else:
                     yield from self._named(entry, type_, key)
             elif _is_words(entry) and not self._is_known(self._type(key)):

@@ -9,9 +9,17 @@ from voicecli.types import Block, Document
 
 _BOMS = {
     codecs.BOM_UTF8: "utf-8-sig",
+    codecs.BOM_UTF32_LE: "utf-32",
+    codecs.BOM_UTF32_BE: "utf-32",
     codecs.BOM_UTF16_LE: "utf-16",
     codecs.BOM_UTF16_BE: "utf-16",
 }
+"""In this order: the mark of UTF-32 begins with that of UTF-16."""
+_OLD_ENCODINGS = [
+    *("cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "koi8_r"),
+    *("cp932", "euc_jp", "gb18030", "big5", "cp949"),
+]
+"""What files were written in before UTF-8; among all that exist, short texts are mistaken."""
 _ITEM = re.compile(r"[-*•]\s+|\(?\d{1,2}[.)]\s+")
 _NUMBERED = re.compile(r"\d{1,2}(?:\.\d{1,2})*[.)]?\s+")
 _HEADING_WORDS = 10
@@ -20,27 +28,44 @@ _WRAPPED_AT = 50
 
 
 def decode(raw: bytes, name: str) -> str:
-    """The text of a file in UTF-8, or in UTF-16 with a byte order mark.
+    """The text of a file: UTF-8, UTF-16 or UTF-32 with a byte order mark, or what it looks like.
 
-    Raises DocumentError for empty and binary files and for other encodings, naming the line.
+    Raises DocumentError for empty and binary files, and naming the line where no encoding fits.
     """
     encoding = next((codec for bom, codec in _BOMS.items() if raw.startswith(bom)), "utf-8")
-    if encoding != "utf-16" and b"\0" in raw:
+    if encoding in ("utf-8", "utf-8-sig") and b"\0" in raw:
         raise DocumentError(
             "binary-document", f"{name} is a binary file.", "Only text can be read under this name."
         )
     try:
         text = raw.decode(encoding)
     except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        raise DocumentError(
-            "wrong-encoding",
-            f"{name} is not UTF-8 text (line {line}, byte 0x{raw[error.start]:02x}).",
-            "Convert it: `iconv -f WINDOWS-1252 -t UTF-8 FILE > NEW`.",
-        ) from error
+        guessed = _guess(raw)
+        if guessed is None:
+            raise _wrong_encoding(raw, name, error) from error
+        text = guessed
     if not text.strip():
         raise DocumentError("empty-document", f"{name} is empty.", "Write something into it.")
     return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _guess(raw: bytes) -> str | None:
+    """The text in the old encoding that fits best; Western wherever that is as good as others."""
+    from charset_normalizer import from_bytes
+
+    matches = from_bytes(raw, cp_isolation=_OLD_ENCODINGS)
+    western = (match for match in matches if "cp1252" in match.could_be_from_charset)
+    best = next(western, matches.best())
+    return str(best) if best else None
+
+
+def _wrong_encoding(raw: bytes, name: str, error: UnicodeDecodeError) -> DocumentError:
+    line = raw.count(b"\n", 0, error.start) + 1
+    return DocumentError(
+        "wrong-encoding",
+        f"{name} is not UTF-8 text (line {line}, byte 0x{raw[error.start]:02x}).",
+        "Convert it: `iconv -f WINDOWS-1252 -t UTF-8 FILE > NEW`.",
+    )
 
 
 def title_from(name: str) -> str:

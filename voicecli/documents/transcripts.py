@@ -5,7 +5,7 @@ They are those that `voicecli transcribe` writes and others like them: openai-wh
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import unescape
 from typing import Any
@@ -78,6 +78,21 @@ def read_subtitles(raw: bytes, name: str, recording: str = "") -> Document:
     return _document(_cues(decode(raw, name).split("\n")), name, recording)
 
 
+def timed_rows(
+    rows: Sequence[Sequence[str]], lines: Sequence[int], name: str, recording: str
+) -> Document:
+    """The document of rows of start and end, in milliseconds, and text.
+
+    Raises DocumentError when nothing was said.
+    """
+    cues = (
+        Cue(_milliseconds(row[0]), _milliseconds(row[1]), row[2], line=line)
+        for row, line in zip(rows, lines, strict=True)
+        if len(row) > 2
+    )
+    return _document(cues, name, recording)
+
+
 def blocks_of(cues: Iterable[Cue], recording: str) -> Iterator[Block]:
     """Cues joined to blocks of some SHORTEST_SECONDS; what each speaker says is a line."""
     joined: list[Cue] = []
@@ -146,6 +161,10 @@ def _clock(parts: tuple[str | None, ...]) -> float:
     hours, minutes, seconds, decimals = parts
     whole = 3600 * int(hours or 0) + 60 * int(minutes or 0) + int(seconds or 0)
     return whole + float(f"0.{decimals}")
+
+
+def _milliseconds(text: str) -> float:
+    return int(text) / 1000 if text.strip().isdecimal() else 0.0
 
 
 def _seconds(value: Any) -> float:
