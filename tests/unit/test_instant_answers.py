@@ -206,6 +206,9 @@ def test_skills_are_said_and_not_only_their_groups() -> None:
     assert listed("spoken languages", "talk", intent="skills") == (
         "Spoken languages: Dutch and Yoruba."
     )
+    assert listed("Does she speak Yoruba?", "talk", intent="skills") == (
+        "Yes, Yoruba is listed under Spoken languages."
+    )
     assert listed("Does she know Rust?", "code", intent="skills", **RUST) == (
         "Yes, Rust is listed under Programming languages."
     )
@@ -253,6 +256,42 @@ def test_a_fact_names_what_it_is_about(sentence: str, asks: str, said: str) -> N
     assert opening.leaves_room
 
 
+@pytest.mark.parametrize(
+    ("question", "asks", "said"),
+    [
+        ("When did she start at Bell and Sons?", "date",
+         "Organ smith at Bell and Sons: since April 2022, and still going on."),
+        ("When does it squeak?", "date", "Organ smith at Bell and Sons: Mends bellows."),
+        ("What does she work with there?", "", "Organ smith at Bell and Sons: Mends bellows."),
+        ("What was it built with?", "", "Organ smith at Bell and Sons: Go."),
+    ],
+)  # fmt: skip
+def test_the_time_of_a_thing_is_told_from_what_happens_in_it(
+    question: str, asks: str, said: str
+) -> None:
+    understanding = asked(question, "experience", asks=asks)
+    best = [("Mends bellows.", item("smith"))]
+    opening = extract(best, SPOKEN_WORDS, understanding=understanding, known=KNOWN)
+    assert opening.sentences == (said,)
+
+
+def test_one_value_is_answered_by_one_passage() -> None:
+    best = [("We open at nine.", FAQ), ("40 ribbons a day.", item("loom"))]
+    several = extract(best, SPOKEN_WORDS, understanding=asked("?"), known=KNOWN)
+    assert len(several.sentences) == 2
+    one = extract(best, SPOKEN_WORDS, understanding=asked("?", asks="date"), known=KNOWN)
+    assert one.sentences == ("We open at nine.",)
+
+
+def test_where_it_was_is_said_when_it_is_asked() -> None:
+    assert listed("Which university?", "msc", intent="education").startswith(
+        "The University of Ghent: MSc Acoustics."
+    )
+    assert listed("Where was it published?", "air", asks="place").startswith(
+        "Air, brass and wood was published in Journal of Organs."
+    )
+
+
 def test_a_document_is_quoted_as_it_stands() -> None:
     opening = extract([("We open at nine.", FAQ)], SPOKEN_WORDS, known=KNOWN)
     assert opening == Opening(("We open at nine.",), (FAQ,), leaves_room=True)
@@ -277,6 +316,13 @@ def test_an_item_is_described_with_its_years() -> None:
         ("What is her phone number?", [], "I find nothing about her phone number in your content."),
         ("what is my shoe size", [], "I find nothing about your shoe size in your content."),
         ("", [], "I find nothing about that in your content."),
+        ("Is she married?", ["married"], "I find nothing about that in your content."),
+        ("When did she finish her PhD?", ["phd"], "I find nothing about her PhD in your content."),
+        ("anything to do with cars or vehicles", ["cars"],
+         "I find nothing about cars or vehicles in your content."),
+        ("who won the football world cup in 1998", ["football"],
+         "I find nothing about the football world cup in your content."),
+        ("Has she ever been in charge?", [], "I find nothing about that in your content."),
     ],
 )  # fmt: skip
 def test_a_refusal_names_what_was_asked(question: str, missing: list[str], said: str) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 from voicecli.dialogue.wording import joined, years_in_words
 from voicecli.types import Understanding
 from voicecli.understanding.normalise import normalise
-from voicecli.understanding.words import STOP_WORDS
+from voicecli.understanding.words import STOP_WORDS, stem
 
 LONGEST_SUBJECT = 7
 """Words of a question that a refusal repeats at most."""
@@ -19,14 +19,30 @@ _YES_NO = re.compile(
     re.IGNORECASE,
 )
 _TURNED = {"my": "your", "your": "my", "mine": "yours", "our": "your"}
-_OF = re.compile(r"of(?: (?:the|a|an|her|his|their))?")
+_JOINING = re.compile(r"of(?: (?:the|a|an|her|his|their))?|or|and")
+"""What holds two words of one subject together."""
 _BEFORE_NOUNS = frozenset("a an the her his their its my your our any some".split())
-_ASKING = frozenset(
-    "please tell show list give name find explain describe say know knows knew remember mention "
-    "want need like many much long often far old big good come came happen happened mean means "
-    "said called work works worked use uses used".split()
+_SUBJECTS = frozenset("i you he she it we they".split())
+_VERBS = frozenset(
+    map(
+        stem,
+        "answer ask begin believe bring build buy call change choose come contain cost create "
+        "decide do drink earn eat end feel find finish fly get give go happen hear help include involve keep "
+        "know learn leave like live look lose love make mean mention need pay pick plan prefer put "
+        "read remember replace run save say see sell show spend start stay stop study take teach "
+        "tell think understand use want win work write cut hurt cannot rid".split(),
+    )
 )
-"""Words that put a question and are not what it is about."""
+_ASKING = frozenset(
+    "please list name many much long often far old big good badly even earlier later ago yet "
+    "exactly really actually next last whole kind sort type lot sooner".split()
+)
+_KINDS = frozenset(
+    "project projects job jobs role roles position positions publication publications paper papers "
+    "article articles degree degrees qualification qualifications skill skills experience "
+    "education".split()
+)
+"""Words that put a question, or name a kind of record, and are not what it is about."""
 
 
 def asks_yes_no(understanding: Understanding) -> bool:
@@ -61,32 +77,36 @@ def condition(slots: Mapping[str, Any], *, technologies: bool = True) -> str:
 def subject(question: str, missing: Collection[str] = ()) -> str:
     """What a question is about, in its own words: "a lathe", "her phone number", "COBOL".
 
-    The longest run of words that say something and, where there is one, its article; a run that
-    holds one of the `missing` words (folded) goes first. Empty where nothing can be named.
+    The longest run of words that say something: of those that hold one of the `missing` words
+    (folded) or else of those behind an article or the like. Empty where nothing can be named.
     """
     tokens = normalise(question).tokens
     folded = [token.text for token in tokens]
-    runs = [run for run in _runs(folded) if len(run) <= LONGEST_SUBJECT]
-    if not runs:
-        return ""
     lost = set(missing)
-    best = max(runs, key=lambda run: (any(folded[i] in lost for i in run), len(run)))
-    first = best[0]
-    named = [tokens[index].written for index in best]
-    if first and folded[first - 1] in _BEFORE_NOUNS:
-        word = folded[first - 1]
-        named.insert(0, {"any": "", "some": ""}.get(word, _TURNED.get(word, word)))
-    return " ".join(filter(None, named))
+    named: list[tuple[bool, int, range]] = []
+    for run in _runs(folded):
+        is_lost = any(folded[index] in lost for index in run)
+        before = folded[run.start - 1] if run.start else ""
+        is_named = before in _BEFORE_NOUNS or is_lost
+        if len(run) <= LONGEST_SUBJECT and is_named and before not in _SUBJECTS:
+            named.append((is_lost, len(run), run))
+    if not named:
+        return ""
+    best = max(named, key=lambda entry: entry[:2])[2]
+    before = folded[best.start - 1] if best.start else ""
+    determiner = _TURNED.get(before, before) if before in _BEFORE_NOUNS - {"any", "some"} else ""
+    return " ".join(filter(None, [determiner, *(tokens[index].written for index in best)]))
 
 
 def _runs(folded: Sequence[str]) -> list[range]:
-    """Stretches of words that say something; "of" holds two of them together."""
-    says = [word not in STOP_WORDS and word not in _ASKING for word in folded]
+    """Stretches of words that say something; "of", "or" and "and" hold two of them together."""
     runs: list[range] = []
-    for index in range(len(folded)):
-        if not says[index]:
+    for index, word in enumerate(folded):
+        if word in STOP_WORDS or word in _ASKING | _KINDS or stem(word) in _VERBS:
             continue
-        if runs and (runs[-1].stop == index or _OF.fullmatch(_between(folded, runs[-1], index))):
+        if runs and (
+            runs[-1].stop == index or _JOINING.fullmatch(_between(folded, runs[-1], index))
+        ):
             runs[-1] = range(runs[-1].start, index + 1)
         else:
             runs.append(range(index, index + 1))

@@ -1,5 +1,6 @@
 """Where an answer comes from, in words that can be heard."""
 
+import re
 from collections.abc import Sequence
 
 from voicecli.dialogue.items import name_of
@@ -7,6 +8,7 @@ from voicecli.dialogue.wording import noun
 from voicecli.retrieval.citations import read_citation
 from voicecli.types import Passage, Record, RecordType
 
+_NUMBERED = re.compile(r"^\d+(?:\.\d+)*[.)]? +")
 CITED = 4
 """Sources named aloud; all of them are on the screen."""
 
@@ -44,7 +46,7 @@ def where(passage: Passage, record: Record | None) -> str:
     """A passage as the nearest thing there is: "“Opening hours” in handbook.md"."""
     if record is not None:
         return f"{name_of(passage, record)}, in {passage.document}"
-    heading = passage.title.rsplit(" › ", 1)[-1]
+    heading = _NUMBERED.sub("", passage.title.rsplit(" › ", 1)[-1])
     return f"“{heading}”, in {passage.document}"
 
 

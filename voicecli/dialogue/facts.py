@@ -1,15 +1,41 @@
 """Answers that say a fact, or what one thing is: sentences as they stand in the content."""
 
+import re
 from collections.abc import Sequence
 
 from voicecli.dialogue.instant import Opening, within
-from voicecli.dialogue.items import dated, name_of, rephrased, told
+from voicecli.dialogue.items import dated, name_of, period, rephrased, told
 from voicecli.dialogue.known import Known
-from voicecli.dialogue.wording import ended, joined
-from voicecli.types import Passage, Understanding
+from voicecli.dialogue.wording import ended, joined, months_in_words
+from voicecli.types import Passage, Record, Understanding
 
 SENTENCES = 3
 """At most so many are said about one item."""
+
+_FIGURES = frozenset("date duration number money".split())
+"""What questions ask for that a figure answers, and so one sentence."""
+_FIGURE = re.compile(
+    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty"
+    r"|fifty|hundred|thousand|million|half|once|twice|free)\b",
+    re.IGNORECASE,
+)
+_MADE_WITH = re.compile(
+    r"\b(?:written|built|made|coded|programmed|implemented|developed|build|write|make) (?:\w+ )?"
+    r"(?:in|with|on)\b|\b(?:technolog(?:y|ies)|(?:tech |technology )?stack"
+    r"|(?:which|what) (?:programming )?languages?)\b",
+    re.IGNORECASE,
+)
+_WHEN = re.compile(
+    r"\b(?:(?:19|20)\d\d|January|February|March|April|June|July|August|September|October"
+    r"|November|December)\b"
+)
+_GOES_ON = re.compile(
+    r"\b(?:start|began|begin|join|finish|complet|end|leave|left|quit|stay|run|ran|last|take|took"
+    r"|spen[dt]|build|built|make|made|creat|develop|work|stud|graduat|publish|releas|wr[io]te"
+    r"|written)(?:s|ed|d|ing|e|es|y|ied|ying)?\b",
+    re.IGNORECASE,
+)
+"""Verbs of a question for the time of a whole thing, and not of something that happens in it."""
 
 
 def extract(
@@ -19,9 +45,22 @@ def extract(
     understanding: Understanding | None = None,
     known: Known | None = None,
 ) -> Opening:
-    """Say the best sentences: a document's as they stand, a record's with its name."""
+    """Say the best sentences: a document's as they stand, a record's with its name.
+
+    The questions of a list of questions and answers are not said where something answers them.
+
+    Where a figure is asked for, the first passage's sentence that has one stands alone.
+    """
     known = known or Known()
+    best = [entry for entry in best if not entry[0].endswith("?")] or best
     asks = str(understanding.slots.get("asks", "")) if understanding else ""
+    first = best[0][1]
+    record = known.record(first.id)
+    if understanding and record and (value := asked_value(understanding, record, best[0][0])):
+        sentence = f"{name_of(first, record)}{value}"
+        return Opening((sentence,), (first,), leaves_room=True)
+    if asks in _FIGURES:
+        best = _with_figure(best) or best
     said: dict[str, Passage] = {}
     for sentence, passage in best:
         is_named = passage in said.values()
@@ -31,6 +70,15 @@ def extract(
     return Opening(sentences, tuple(passages), leaves_room=True)
 
 
+def _with_figure(best: Sequence[tuple[str, Passage]]) -> list[tuple[str, Passage]]:
+    """The sentences of the first passage from the first that tells a figure: one of a record."""
+    first = best[0][1]
+    own = [(sentence, passage) for sentence, passage in best if passage == first]
+    while own and not _FIGURE.search(own[0][0]):
+        own.pop(0)
+    return own[:1] if first.type != "document" else own
+
+
 def describe(
     understanding: Understanding,
     item: Passage,
@@ -38,9 +86,14 @@ def describe(
     *,
     known: Known | None = None,
 ) -> Opening:
-    """Say what one item is: its name and years, what it does, what came of it."""
+    """Say what one item is: its name and years, what it does, what came of it.
+
+    A question for its dates or for what it was made with is answered with these alone.
+    """
     known = known or Known()
     record = known.record(item.id)
+    if record and (value := asked_value(understanding, record)):
+        return Opening((f"{name_of(item, record)}{value}",), (item,), leaves_room=True)
     sentences = list(told(item, record))[:SENTENCES] or [item.title]
     if record is not None and record.technologies:
         using = "It uses" if record.type == "projects" else "Technologies:"
@@ -48,3 +101,20 @@ def describe(
     if record is not None and not sentences[0].startswith(record.title):
         sentences[0] = f"{dated(name_of(item, record), record)}: {sentences[0]}"
     return Opening(within([ended(s) for s in sentences], spoken_words), (item,), leaves_room=True)
+
+
+def asked_value(understanding: Understanding, record: Record, found: str = "") -> str:
+    """What stands behind the name of a record to answer for its time or for what it was made with.
+
+    Empty where something else is asked, the record does not tell, or the sentence that was `found`
+    tells a date itself.
+    """
+    asks = understanding.slots.get("asks")
+    is_whole = _GOES_ON.search(understanding.question) and not _WHEN.search(found)
+    if asks in ("date", "duration") and period(record) and is_whole:
+        length = months_in_words(record.start, record.end) if asks == "duration" else ""
+        return f": {f'{length}, ' if length else ''}{period(record)}."
+    if record.technologies and _MADE_WITH.search(understanding.question):
+        uses = " uses" if record.type in ("projects", "publications") else ":"
+        return f"{uses} {joined(record.technologies)}."
+    return ""

@@ -102,6 +102,8 @@ class _Told:
 
     def named(self, spoken_words: int) -> str:
         """Like "Three Python projects since 2021: A, B and C."."""
+        if place := self._one_place():
+            return place
         count = len(self.names)
         head = f"{number(count)} {self._what(count)}"
         if self._slots.get("exclude_shown"):
@@ -109,6 +111,17 @@ class _Told:
         elif self._affirms():
             head = f"yes, {head}"
         return capital(f"{head}: {self._some_names(self.names, spoken_words - words([head]))}.")
+
+    def _one_place(self) -> str:
+        """Where the one item was, if that is asked: "Loom was published in Weaving Today."."""
+        record = self._items[0][1]
+        if len(self._items) > 1 or record is None or not record.organisation:
+            return ""
+        if self._place:
+            return f"{capital(self.names[0])}: {record.title}."
+        if self.type == "publications" and self._slots.get("asks") == "place":
+            return f"{record.title} was published in {record.organisation}."
+        return ""
 
     def softened(self, softened: Sequence[str], spoken_words: int) -> str:
         """Like "I find no Rust project since 2021; without the dates there is X (2018)."."""
@@ -136,16 +149,24 @@ class _Told:
     def skills(self, spoken_words: int) -> str:
         """Where the skills asked for are listed, the skills of one group, or some of each."""
         groups = [(passage.title, _skills(record)) for passage, record in self._items]
-        if wanted := [t for t in self._slots.get("technologies") or () if _lists(groups, t)]:
+        is_yes_no = asks_yes_no(self._asked)
+        wanted = [name for name in self._slots.get("technologies") or () if _lists(groups, name)]
+        if not wanted and is_yes_no:
+            wanted = [skill for _, skills in groups for skill in skills if self._names_it(skill)]
+        if wanted:
             titles = [title for title, skills in groups if _has(skills, wanted)]
             verb = "is" if len(wanted) == 1 else "are"
-            yes = "Yes, " if asks_yes_no(self._asked) else ""
+            yes = "Yes, " if is_yes_no else ""
             return f"{yes}{joined(wanted)} {verb} listed under {joined(titles)}."
         if len(groups) == 1:
             title, skills = groups[0]
             return f"{title}: {self._some_names(skills, spoken_words - words([title]), NAMED * 2)}."
         named = [f"{title} ({_first(skills)})" if skills else title for title, skills in groups]
         return f"{self._owner()} skills: {self._some_names(named, spoken_words - 2)}."
+
+    def _names_it(self, skill: str) -> bool:
+        name = re.sub(r" *\(.*\)", "", skill)
+        return bool(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", self._asked.question, re.I))
 
     def detail(self, *, superlative: bool = False) -> list[str]:
         """Two sentences about the item, if there is only one; a figure was said already."""

@@ -3,10 +3,11 @@
 import re
 from collections.abc import Collection, Sequence
 
-from voicecli.dialogue.asked import subject
+from voicecli.dialogue.asked import condition, subject
 from voicecli.dialogue.citing import where
 from voicecli.dialogue.instant import Opening
 from voicecli.dialogue.known import Known
+from voicecli.dialogue.wording import noun
 from voicecli.types import Passage, Understanding
 
 UNKNOWN = "I find nothing about that in your content."
@@ -62,12 +63,26 @@ def unknown(
         return Opening((UNKNOWN,), abstained=True)
     if understanding.intent in ("off_topic", "general"):
         return Opening((_outside(understanding),), abstained=True)
-    asked = subject(understanding.question, missing)
-    said = f"I find nothing about {asked} in your content" if asked else UNKNOWN.rstrip(".")
+    known = known or Known()
+    said = _nothing(understanding, missing, known)
     if nearest and near >= NEAR:
-        offered = where(nearest[0], (known or Known()).record(nearest[0].id))
+        offered = where(nearest[0], known.record(nearest[0].id))
         return Opening((f"{said}; the nearest is {offered}.",), abstained=True)
     return Opening((f"{said}.",), abstained=True)
+
+
+def _nothing(understanding: Understanding, missing: Collection[str], known: Known) -> str:
+    """Name what is not there: a word of the question, or the records with what was asked of them.
+
+    "I find no job with AWS": AWS itself may well be known.
+    """
+    slots = understanding.slots
+    if asked := subject(understanding.question, missing):
+        return f"I find nothing about {asked} in your content"
+    if len(slots.get("types") or ()) == 1 and (slots.get("technologies") or slots.get("years")):
+        kind = noun(slots["types"][0], 1, understanding.question, known.vocabulary.declared)
+        return f"I find no {kind}{condition(slots)} in your content"
+    return UNKNOWN.rstrip(".")
 
 
 def _outside(understanding: Understanding) -> str:

@@ -32,8 +32,8 @@ _MONTHS = (
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
 _BEFORE_OF = re.compile(
-    r"(?:\w+ )*(?:University|Universities|Institute|College|School|Academy|Museum|Ministry|Faculty"
-    r"|Department|Bank|Board|Council|City|Society|Office) (?:of|for) "
+    r"(?:Royal |National |Technical )?(?:University|Institute|College|School|Academy|Museum"
+    r"|Ministry|Faculty|Department|Bank|Board|Council|City|Society|Office) (?:of|for) "
 )
 """Names that take an article: "the University of Bristol"."""
 
