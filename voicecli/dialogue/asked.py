@@ -27,8 +27,8 @@ _VERBS = frozenset(
     map(
         stem,
         "answer ask begin believe bring build buy call change choose come contain cost create "
-        "decide do drink earn eat end feel find finish fly get give go happen hear help include involve keep "
-        "know learn leave like live look lose love make mean mention need pay pick plan prefer put "
+        "decide do drink earn eat end feel find finish fly get give go happen hear help include "
+        "involve keep know learn leave like live look lose love make mean mention need pay pick plan prefer put "
         "read remember replace run save say see sell show spend start stay stop study take teach "
         "tell think understand use want win work write cut hurt cannot rid".split(),
     )
