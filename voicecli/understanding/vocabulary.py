@@ -44,8 +44,13 @@ class Vocabulary:
     declared: tuple[RecordType, ...] = ()
 
 
-def vocabulary_of(documents: Iterable[Document]) -> Vocabulary:
-    """Gather the vocabulary of documents and of the records in them."""
+def vocabulary_of(
+    documents: Iterable[Document], counted: Mapping[str, Mapping[str, int]] | None = None
+) -> Vocabulary:
+    """Gather the vocabulary of documents and of the records in them.
+
+    `counted` are the words of them all where they were counted before, by `stems_of`.
+    """
     technologies: dict[str, str] = {}
     titles: dict[Title, None] = {}
     people: dict[str, None] = {}
@@ -55,10 +60,11 @@ def vocabulary_of(documents: Iterable[Document]) -> Vocabulary:
         declared |= {type_.name: type_ for type_ in document.types}
         if document.blocks:
             titles[Title(document.title, DOCUMENT, document.path)] = None
-        for block in document.blocks:
-            words.setdefault(DOCUMENT, Counter()).update(_stems([block.text, *block.headings]))
+        for block in document.blocks if counted is None else ():
+            words.setdefault(DOCUMENT, Counter()).update(stems_of([block.text, *block.headings]))
         for record in document.records:
-            words.setdefault(record.type, Counter()).update(_stems(_texts(record)))
+            if counted is None:
+                words.setdefault(record.type, Counter()).update(stems_of(_texts(record)))
             for technology in record.technologies:
                 technologies.setdefault(technology.casefold(), technology)
             if record.type == PERSON:
@@ -68,9 +74,9 @@ def vocabulary_of(documents: Iterable[Document]) -> Vocabulary:
     return Vocabulary(
         technologies=tuple(technologies.values()),
         titles=tuple(titles),
-        types=tuple(words),
+        types=tuple(words if counted is None else counted),
         people=tuple(people),
-        words=words,
+        words=words if counted is None else counted,
         declared=tuple(declared.values()),
     )
 
@@ -87,7 +93,7 @@ def _texts(record: Record) -> list[str]:
     return [*named, *record.technologies, *record.keywords, *record.metrics]
 
 
-def _stems(texts: Iterable[str]) -> set[str]:
+def stems_of(texts: Iterable[str]) -> set[str]:
     """Return the stems of the words that say something."""
     found = {token.text for text in texts for token in tokenise(text)}
     return {stem(word) for word in found - STOP_WORDS}
