@@ -520,9 +520,10 @@ def make_session(
 def read_vocabulary(db: "sqlite_utils.Database") -> "Vocabulary":
     """The names that the index knows, for understanding questions."""
     from voicecli.retrieval.vocabulary import indexed_documents
+    from voicecli.retrieval.word_counts import word_counts
     from voicecli.understanding import vocabulary_of
 
-    return vocabulary_of(indexed_documents(db))
+    return vocabulary_of(indexed_documents(db), word_counts(db))
 
 
 def resume(db: "sqlite_utils.Database", sessions: "Sessions", session_id: str) -> "Conversation":

@@ -30,7 +30,8 @@ from voicecli.retrieval.schema import migrations, prepare
 from voicecli.retrieval.search import Searcher, keyword_search, read_passages
 from voicecli.retrieval.sentences import told_sentences
 from voicecli.retrieval.vectors import EMBEDDED_AT_ONCE, SentenceVectors
-from voicecli.retrieval.vocabulary import read_record, vocabulary
+from voicecli.retrieval.vocabulary import indexed_documents, read_record, vocabulary
+from voicecli.retrieval.word_counts import own_stems, word_counts
 from voicecli.storage.database import open_database
 from voicecli.types import Passage
 
@@ -101,13 +102,30 @@ def found(db: Database, *words: str) -> set[str]:
     return {row[0] for row in db.execute(f"SELECT key FROM passages WHERE id IN ({marks})", ids)}
 
 
+def counted_afresh(db: Database) -> dict[str, dict[str, int]]:
+    counts: dict[str, dict[str, int]] = {}
+    for type_, title, text, record in db.execute("SELECT type, title, text, record FROM passages"):
+        told = [title, text]
+        if record:
+            own = json.loads(record)
+            told = [own["title"], own["organisation"], own["summary"], *own["technologies"]]
+        for stem in own_stems(told):
+            of_type = counts.setdefault(type_, {})
+            of_type[stem] = of_type.get(stem, 0) + 1
+    return counts
+
+
 def consistent(db: Database) -> bool:
-    """Every passage has its vector, none is left over, and the keyword index agrees with them."""
+    """Passages have their vectors, none is left over, their words are counted and can be found."""
     db.execute("INSERT INTO passages_fts(passages_fts, rank) VALUES ('integrity-check', 1)")
     db.conn.commit()
     orphans = db.execute("PRAGMA foreign_key_check").fetchall()
     used = {row[0] for row in db.execute("SELECT vector FROM passages")}
-    return not orphans and used == {row[0] for row in db.execute("SELECT id FROM vectors")}
+    return (
+        not orphans
+        and counted_afresh(db) == word_counts(db)
+        and used == {row[0] for row in db.execute("SELECT id FROM vectors")}
+    )
 
 
 def test_a_new_folder_is_added_and_then_left_alone(
@@ -431,6 +449,23 @@ def test_the_vocabulary_comes_from_the_index(
     assert record is not None
     assert (record.title, record.technologies) == ("Kettle", ("Rust", "C++"))
     assert read_record(db, "nowhere") is None
+
+
+def test_documents_are_told_by_name_without_their_text(
+    db: Database, folder: Path, embedder: CountingEmbedder
+) -> None:
+    index(db, folder, embedder)
+    told = {document.path: document for document in indexed_documents(db)}
+    assert {path: len(document.blocks) for path, document in told.items()} == {
+        "notes.txt": 1,
+        "projects.json": 0,
+        "tea.md": 1,
+    }
+    assert told["tea.md"].title == "Tea"
+    assert [record.title for record in told["projects.json"].records] == ["Kettle", "Lamp"]
+    counts = word_counts(db)
+    assert counts["document"]["kettl"] == 1
+    assert counts["projects"]["rust"] == 2
 
 
 @pytest.mark.parametrize("word", ['"', "a OR b", "NEAR(", "*", "col:x", "-x", "'; DROP", "(", "^"])

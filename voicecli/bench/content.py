@@ -20,6 +20,7 @@ from voicecli.pipeline.record import turn_record, understood
 from voicecli.retrieval.index import IndexProgress, update
 from voicecli.turn import Turn
 from voicecli.understanding import COARSE
+from voicecli.understanding.vocabulary import stems_of
 
 
 @contextmanager
@@ -37,7 +38,7 @@ def mind_over(
         config = replace(config, paths=apart, dialogue=replace(config.dialogue, llm=False))
         db = stack.enter_context(assembly.open_store(config))
         engines = stack.enter_context(assembly.open_engines(config, {"embedding"}))
-        for progress in update(db, engines.embedder, find_sources_of(paths)):
+        for progress in update(db, engines.embedder, find_sources_of(paths), stems=stems_of):
             if progress.action == "failed":
                 tell(progress)
         mind = assembly.make_mind(config, db, engines, today=lambda: today)

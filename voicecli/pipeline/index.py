@@ -19,6 +19,7 @@ from voicecli.retrieval.index import (
     update,
 )
 from voicecli.shipped import shipped
+from voicecli.understanding.vocabulary import stems_of
 
 State = Literal["indexed", "new", "stale", "failed", "removed"]
 
@@ -91,7 +92,7 @@ def index_content(
 
     Raises StorageError when the database cannot be written.
     """
-    yield from update(db, embedder, find_sources(folder), force=force)
+    yield from update(db, embedder, find_sources(folder), force=force, stems=stems_of)
 
 
 def content_status(db: Database, model: str, folder: Path) -> ContentStatus:

@@ -14,6 +14,7 @@ from voicecli.errors import DocumentError
 from voicecli.protocols import Embedder
 from voicecli.retrieval.chunking import VERSION, Chunk, chunk
 from voicecli.retrieval.vectors import EMBEDDED_AT_ONCE, digest_of, embed_chunks, forget_vectors
+from voicecli.retrieval.word_counts import Stems, count_words, own_stems
 from voicecli.retrieval.words import words
 from voicecli.storage.database import writing
 from voicecli.types import Document, Record
@@ -130,7 +131,12 @@ class _Look:
 
 
 def update(
-    db: Database, embedder: Embedder, sources: Sequence[Source], *, force: bool = False
+    db: Database,
+    embedder: Embedder,
+    sources: Sequence[Source],
+    *,
+    force: bool = False,
+    stems: Stems = own_stems,
 ) -> Iterator[IndexProgress]:
     """Bring the index in step with the sources, one transaction for each document.
 
@@ -138,7 +144,8 @@ def update(
     content. A file that cannot be read keeps the passages of its last good version. Small documents
     are embedded together. Stopping or dying in between leaves whole documents behind, and the next
     call does the rest with the vectors that were made. With `force` everything is read and embedded
-    again. Raises StorageError when the database cannot be written.
+    again. Words are counted by their `stems`, always by the same. Raises StorageError when the
+    database cannot be written.
     """
     known = stored_documents(db, embedder.name)
     gone = sorted(known.keys() - {source.name for source in sources})
@@ -146,14 +153,14 @@ def update(
     numbers = count(1)
     is_changed = False
     for looks in _together(_look(db, embedder, known, source, force) for source in sources):
-        _store_all(db, embedder, looks, force)
+        _store_all(db, embedder, looks, force, stems)
         for look in looks:
             is_changed |= look.document is not None
             done = (look.source.name, look.action, look.passages, look.error)
             yield IndexProgress(next(numbers), total, *done)
     for path in gone:
         with _changing(db):
-            _delete(db, path)
+            _delete(db, path, stems)
         yield IndexProgress(next(numbers), total, path, "removed")
     if is_changed or gone:
         forget_vectors(db)
@@ -199,11 +206,13 @@ def _together(looks: Iterable[_Look]) -> Iterator[list[_Look]]:
         yield some
 
 
-def _store_all(db: Database, embedder: Embedder, looks: Sequence[_Look], force: bool) -> None:
+def _store_all(
+    db: Database, embedder: Embedder, looks: Sequence[_Look], force: bool, stems: Stems
+) -> None:
     chunks = [part for look in looks for part in look.chunks]
     embed_chunks(db, embedder, chunks, reuse=not force)
     for look in looks:
-        while not _stored(db, embedder.name, look):
+        while not _stored(db, embedder.name, look, stems):
             embed_chunks(db, embedder, look.chunks, reuse=True)
 
 
@@ -211,15 +220,16 @@ class _VectorsGoneError(Exception):
     """Another process has just deleted vectors that it saw no passage of."""
 
 
-def _stored(db: Database, model: str, look: _Look) -> bool:
+def _stored(db: Database, model: str, look: _Look, stems: Stems) -> bool:
     """Store the document, if there is one; False when its vectors must be made again."""
     if look.document is None:
         return True
     try:
         with _changing(db):
-            _delete(db, look.document.path)
+            _delete(db, look.document.path, stems)
             _insert(db, look, look.document, model)
             _insert_passages(db, look.document.path, model, look.chunks)
+            count_words(db, look.document.path, stems, 1)
     except _VectorsGoneError:
         return False
     return True
@@ -242,7 +252,10 @@ def _changing(db: Database) -> Iterator[None]:
         db.execute("UPDATE index_state SET version = version + 1")
 
 
-def _delete(db: Database, path: str) -> None:
+def _delete(db: Database, path: str, stems: Stems) -> None:
+    counted = db.execute("SELECT chunking FROM documents WHERE path = ?", [path]).fetchone()
+    if counted and counted[0]:  # one of before the chunking had a version was never counted
+        count_words(db, path, stems, -1)
     db.execute("DELETE FROM passages WHERE document = ?", [path])
     db.execute("DELETE FROM documents WHERE path = ?", [path])
 

@@ -168,7 +168,27 @@ def share_vectors(db: Database) -> None:
         db.execute(f"DROP TABLE {table}")
 
 
-_STEPS = (create_index, add_sentences, add_words, add_sources, share_vectors)
+@migrations()
+def add_word_counts(db: Database) -> None:
+    """By type of passage and stem: how many passages hold it; what understanding reads at start.
+
+    Documents of before are counted when they are cut anew, which their chunking's version asks for.
+    """
+    db.execute(
+        """
+        CREATE TABLE word_counts (
+            type TEXT NOT NULL,
+            stem TEXT NOT NULL,
+            passages INTEGER NOT NULL,
+            PRIMARY KEY (type, stem)
+        ) WITHOUT ROWID
+        """
+    )
+    db.execute("CREATE INDEX passages_records ON passages(document) WHERE record IS NOT NULL")
+    db.execute("UPDATE documents SET chunking = 0")
+
+
+_STEPS = (create_index, add_sentences, add_words, add_sources, share_vectors, add_word_counts)
 
 
 def prepare(db: Database) -> None:

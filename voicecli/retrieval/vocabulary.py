@@ -1,6 +1,8 @@
 """The index's own names, for matching what was heard against what there is."""
 
 import json
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -52,28 +54,24 @@ def read_record(db: Database, passage_id: str) -> Record | None:
     return _record(row[0])
 
 
-def indexed_documents(db: Database) -> list[Document]:
-    """What the index holds, as documents again: records whole, the rest as blocks of text."""
-    found = db.execute("SELECT path, title, types FROM documents").fetchall()
-    blocks: dict[str, list[Block]] = {}
+def indexed_documents(db: Database) -> Iterator[Document]:
+    """What the index holds of each document, as a document again: its title, records and types.
+
+    Its text is left out, an empty block stands for it: its words are counted (`word_counts`).
+    """
     records: dict[str, dict[str, Record]] = {}
-    rows = db.execute("SELECT document, title, text, record FROM passages ORDER BY id")
-    for path, title, text, record in rows:
-        if record is None:
-            blocks.setdefault(path, []).append(Block(text, 1, (title,)))
-        else:
-            item = _record(record)
-            records.setdefault(path, {})[item.id] = item
-    return [
-        Document(
-            path,
-            title,
-            tuple(blocks.get(path, ())),
-            tuple(records.get(path, {}).values()),
-            tuple(_record_type(value) for value in json.loads(types)),
-        )
-        for path, title, types in found
-    ]
+    rows = db.execute("SELECT document, record FROM passages WHERE record IS NOT NULL ORDER BY id")
+    parts: Counter[str] = Counter()
+    for path, record in rows:
+        item = _record(record)
+        records.setdefault(path, {})[item.id] = item
+        parts[path] += 1
+    found = db.execute("SELECT path, title, types, passages FROM documents").fetchall()
+    for path, title, types, passages in found:
+        items = tuple(records.get(path, {}).values())
+        blocks = (Block("", 1),) if passages > parts[path] else ()
+        declared = tuple(_record_type(value) for value in json.loads(types))
+        yield Document(path, title, blocks, items, declared)
 
 
 def _record_type(value: dict[str, Any]) -> RecordType:
