@@ -3,6 +3,7 @@
 import re
 from calendar import monthrange
 from datetime import datetime
+from functools import lru_cache
 
 _ISO = re.compile(r"([12]\d{3})(?:([-/.])(\d{1,2})(?:\2(\d{1,2}))?)?(?=$|[\sT,;)])")
 _COMPACT = re.compile(r"([12]\d{3})(\d\d)(\d\d)$")
@@ -23,6 +24,7 @@ _ONE, _OTHER = datetime(2001, 1, 1), datetime(2004, 2, 2)
 """Two days without a part in common: what differs between them was not in the text."""
 
 
+@lru_cache(maxsize=4096)
 def iso_date(text: str) -> str:
     """The date in a text as "2021", "2021-03" or "2021-03-09"; empty when there is none.
 

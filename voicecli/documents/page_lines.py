@@ -16,6 +16,8 @@ _HYPHENS = "\x02\ufffe"
 _ENDS = frozenset(f"\r\n{_HYPHENS}")
 SOFT_HYPHEN = "\u00ad"
 """The last character of a line that ends within a word."""
+_LEAST_SIZE = 0.1
+"""Points; letters without any height are in damaged files."""
 _COLUMN_GAP = 1.0
 """Columns lie apart by at least this many letter heights, over the whole height of both."""
 
@@ -140,13 +142,14 @@ def _line(
 ) -> Line:
     lefts, bottoms, rights, tops = zip(*boxes, strict=True)
     heights = sorted(top - bottom for bottom, top in zip(bottoms, tops, strict=True))
+    size = max(heights[len(heights) // 2], _LEAST_SIZE)
     return Line(
         " ".join("".join(characters).split()),
         min(lefts),
         min(bottoms),
         max(rights),
         max(tops),
-        heights[len(heights) // 2],
+        size,
         is_bold,
     )
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from voicecli.documents.dates import is_present, iso_date, iso_range
@@ -37,6 +38,7 @@ _TITLE_CHARACTERS = 100
 """A longer text is not what something is called."""
 
 
+@lru_cache(maxsize=4096)
 def field_name(key: Any) -> str:
     """A field's name in one spelling: "startDate", "Start date" and "start-date" are one."""
     spaced = re.sub(r"(?<=[a-z\d])(?=[A-Z])", "_", str(key).strip())
