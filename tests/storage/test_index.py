@@ -494,11 +494,11 @@ from voicecli.retrieval.index import update
 from voicecli.retrieval.schema import migrations, prepare
 from voicecli.storage.database import open_database
 class Dying(MiniLmEmbedder):
-    def embed(self, texts):
+    def embed_with_tokens(self, texts):
         if any("end of file 3" in text for text in texts):
             print("dying", flush=True)
             os.kill(os.getpid(), 9)
-        return super().embed(texts)
+        return super().embed_with_tokens(texts)
 with open_database(Path({db!r})) as db:
     prepare(db)
     for progress in update(db, Dying(Path({model!r}), 1), find_sources(Path({folder!r}))):
@@ -558,6 +558,40 @@ def test_two_at_once_end_with_one_whole_index(
         assert consistent(db)
         assert len(stored_documents(db, "minilm")) == 23
         assert db.execute("SELECT count(*) FROM passages").fetchone()[0] == 24
+
+
+def test_vectors_that_another_process_takes_away_are_made_again(
+    db: Database, folder: Path, embedder: CountingEmbedder
+) -> None:
+    """Between making the vectors of two documents and storing the second nobody names them yet."""
+    taken: list[int] = []
+
+    def stems(texts: Iterable[str]) -> set[str]:
+        if not taken:
+            used = "SELECT vector FROM passages"
+            taken.append(db.execute(f"DELETE FROM vectors WHERE id NOT IN ({used})").rowcount)
+        return own_stems(texts)
+
+    done = list(update(db, embedder, find_sources(folder), stems=stems))
+    assert taken[0] > 0
+    assert {progress.action for progress in done} == {"added"}
+    assert consistent(db)
+
+
+def test_a_full_disk_is_told_and_what_was_stored_stays(
+    db: Database, folder: Path, embedder: CountingEmbedder
+) -> None:
+    index(db, folder, embedder)
+    pages = db.execute("PRAGMA page_count").fetchone()[0]
+    db.execute(f"PRAGMA max_page_count = {pages + 2}")
+    text = "\n".join(f"# Part {n}\n\nPassage {n} of a long file.\n" for n in range(60))
+    (folder / "long.md").write_text(text)
+    with pytest.raises(StorageError, match="full"):
+        index(db, folder, embedder)
+    assert found(db, "kettle") >= {"k"}
+    db.execute("PRAGMA max_page_count = 1000000")
+    assert index(db, folder, embedder)["long.md"] == "added"
+    assert consistent(db)
 
 
 def test_an_index_of_a_newer_program_is_left_alone(db: Database) -> None:

@@ -1,0 +1,196 @@
+"""Candidates for an answer: by words within a budget, and by vectors that are read once."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from numpy.typing import NDArray
+from sqlite_utils import Database
+
+from tests.fakes import WordEmbedder
+from voicecli.documents.folder import find_sources
+from voicecli.retrieval import keywords
+from voicecli.retrieval.index import update
+from voicecli.retrieval.keywords import Frequencies, count_passages, keyword_search, within_budget
+from voicecli.retrieval.nearest import Nearest, best_of
+from voicecli.retrieval.schema import prepare
+from voicecli.storage.database import open_database
+
+pytestmark = pytest.mark.storage
+
+TEXTS = {
+    "a": "the lamp is old and green",
+    "b": "the lamp is new and red",
+    "c": "the kettle is old and red",
+    "d": "the kettle whistles",
+    "e": "the cup is old, the old cup is blue and old",
+}
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    folder = tmp_path / "content"
+    folder.mkdir()
+    for name, text in TEXTS.items():
+        write(folder, name, text)
+    return folder
+
+
+def write(folder: Path, name: str, text: str) -> None:
+    (folder / f"{name}.md").write_text(f"# {name.upper()}\n\n{text}\n")
+
+
+@pytest.fixture
+def db(tmp_path: Path) -> Iterator[Database]:
+    with open_database(tmp_path / "index.db") as db:
+        prepare(db)
+        yield db
+
+
+def index(db: Database, folder: Path) -> None:
+    for _ in update(db, WordEmbedder(), find_sources(folder)):
+        pass
+
+
+def named(db: Database, ids: list[int]) -> str:
+    documents = dict(db.execute("SELECT id, document FROM passages").fetchall())
+    return "".join(documents[id_].removesuffix(".md") for id_ in ids)
+
+
+def test_within_the_budget_any_word_is_enough(db: Database, folder: Path) -> None:
+    index(db, folder)
+    assert set(named(db, keyword_search(db, ["green", "kettle"], 9))) == set("acd")
+    assert named(db, keyword_search(db, ["green", "kettle"], 1)) == "a", (
+        "the rarest word is worth most"
+    )
+    assert keyword_search(db, ["nowhere"], 9) == []
+    assert keyword_search(db, [], 9) == []
+
+
+def test_beyond_the_budget_common_words_count_together(
+    db: Database, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index(db, folder)
+    monkeypatch.setattr(keywords, "MOST_SCORED", 2)
+    found = named(db, keyword_search(db, ["old", "red", "kettle", "whistles"], 9))
+    assert found[0] == "d", "a rare word comes first"
+    assert found[1] == "c", "then what holds the common ones together"
+    assert len(found) == len(set(found))
+
+
+def test_a_word_in_every_passage_is_looked_for_in_some(
+    db: Database, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index(db, folder)
+    monkeypatch.setattr(keywords, "MOST_SCORED", 2)
+    assert len(keyword_search(db, ["old"], 9)) == 2
+
+
+def test_only_the_allowed_are_found(db: Database, folder: Path) -> None:
+    index(db, folder)
+    documents = db.execute("SELECT document, id FROM passages").fetchall()
+    allowed = {id_ for document, id_ in documents if document in ("c.md", "e.md")}
+    assert set(named(db, keyword_search(db, ["old", "red"], 9, allowed))) == {"c", "e"}
+    assert named(db, keyword_search(db, ["old", "red"], 1, allowed)) == "c"
+
+
+WORDS = st.dictionaries(st.text("abc", min_size=1), st.integers(0, 20_000), max_size=8)
+
+
+@given(WORDS)
+def test_the_budget_holds_and_no_word_is_in_both(counts: dict[str, int]) -> None:
+    rare, common = within_budget(list(counts), list(counts.values()))
+    assert sum(counts[word] for word in rare) <= keywords.MOST_SCORED
+    assert sorted(rare + common) == sorted(word for word in counts if counts[word])
+    if rare and common:
+        assert max(counts[word] for word in rare) <= min(counts[word] for word in common)
+
+
+def test_counts_follow_the_index(db: Database, folder: Path) -> None:
+    index(db, folder)
+    frequencies = Frequencies(db)
+    assert frequencies.of("kettle") == count_passages(db, "kettle") == 2
+    write(folder, "f", "another kettle")
+    index(db, folder)
+    assert frequencies.of("kettle") == 3
+
+
+def brute(db: Database, vector: NDArray[np.float32]) -> dict[int, float]:
+    """Cosines from what is stored, passage by passage."""
+    rows = db.execute(
+        "SELECT passages.id, vectors.vector FROM passages "
+        "JOIN vectors ON vectors.id = passages.vector"
+    )
+    return {id_: float(np.frombuffer(blob, np.float16) @ vector) for id_, blob in rows}
+
+
+def agrees(nearest: Nearest, db: Database) -> bool:
+    nearest.refresh()
+    vector = WordEmbedder().embed(["an old red lamp"])[0]
+    expected = brute(db, vector)
+    ids, cosines = nearest.of(vector, 3)
+    assert nearest.ids.tolist() == sorted(expected)
+    assert np.allclose(cosines, [expected[id_] for id_ in sorted(expected)], atol=1e-3)
+    best = sorted(expected.values(), reverse=True)[: len(ids)]
+    return np.allclose([expected[id_] for id_ in ids], best, atol=1e-3)
+
+
+def test_vectors_follow_the_index(db: Database, folder: Path) -> None:
+    nearest = Nearest(db, "words")
+    assert agrees(nearest, db), "an empty index"
+    index(db, folder)
+    assert agrees(nearest, db)
+    write(folder, "f", "an old red lamp")
+    write(folder, "copy", TEXTS["a"])
+    (folder / "c.md").unlink()
+    index(db, folder)
+    assert agrees(nearest, db)
+    for name in "abde":
+        (folder / f"{name}.md").unlink()
+    index(db, folder)
+    assert agrees(nearest, db), "most are gone"
+    write(folder, "a", TEXTS["a"])
+    index(db, folder)
+    assert agrees(nearest, db)
+
+
+def test_another_index_version_alone_reads_no_vector_again(db: Database, folder: Path) -> None:
+    index(db, folder)
+    nearest = Nearest(db, "words")
+    nearest.refresh()
+    write(folder, "f", "an old red lamp")
+    index(db, folder)
+    read: list[str] = []
+    db.conn.set_trace_callback(read.append)
+    nearest.refresh()
+    db.conn.set_trace_callback(None)
+    (query,) = (sql for sql in read if "FROM vectors" in sql)
+    assert f"id > {len(TEXTS)}" in query
+
+
+def test_vectors_of_another_model_are_not_compared(db: Database, folder: Path) -> None:
+    index(db, folder)
+    nearest = Nearest(db, "another")
+    nearest.refresh()
+    assert len(nearest) == 0
+    assert nearest.of(WordEmbedder().embed(["lamp"])[0], 3)[0] == []
+
+
+@given(
+    st.lists(st.floats(-1, 1, width=32), max_size=30),
+    st.sets(st.integers(-1, 40)),
+    st.integers(0, 9),
+)
+def test_the_best_are_the_best_of_the_allowed(
+    cosines: list[float], allowed: set[int], limit: int
+) -> None:
+    ids = np.arange(0, 2 * len(cosines), 2)
+    near = np.array(cosines, np.float32)
+    found = best_of(ids, near, limit, allowed)
+    possible = {id_: near[id_ // 2] for id_ in allowed & set(ids.tolist())}
+    assert set(found) <= set(possible)
+    assert [possible[id_] for id_ in found] == sorted(possible.values(), reverse=True)[:limit]
+    assert len(best_of(ids, near, limit)) == min(limit, len(ids))
