@@ -1,7 +1,7 @@
 """The roles that engines and devices play. One method each, so that any room can be exchanged."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +14,7 @@ from voicecli.types import (
     Samples,
     Sentence,
     SpeechChunk,
+    TokenStates,
     Transcript,
     Utterance,
 )
@@ -104,6 +105,25 @@ class Embedder(Protocol):
 
     def count_tokens(self, text: str) -> int:
         """How much of the model's window a text takes, in tokens."""
+        ...
+
+
+@runtime_checkable
+class TokenEmbedder(Embedder, Protocol):
+    """An embedder that also gives the states of a text's tokens, where its model has a basis."""
+
+    @property
+    def token_basis(self) -> str:
+        """Names what states are packed with: those of two bases cannot be compared. Or empty."""
+        ...
+
+    def embed_with_tokens(
+        self, texts: Sequence[str]
+    ) -> tuple[NDArray[np.float32], list[TokenStates]]:
+        """What `embed` gives, and each text's token states of the same pass.
+
+        Not to be called where `token_basis` is empty.
+        """
         ...
 
 

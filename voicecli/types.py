@@ -232,6 +232,18 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
+class TokenStates:
+    """What an embedding model made of each token of a text, in the text's order.
+
+    `states` are unit vectors times 127, int8 of shape (tokens, dimensions); `starts` says at which
+    character of the text each token begins, uint16 of shape (tokens,).
+    """
+
+    states: NDArray[np.int8]
+    starts: NDArray[np.uint16]
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
     """One message of the prompt for the language model."""
 

@@ -1,6 +1,6 @@
 """MiniLM: sentences to vectors."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -10,6 +10,8 @@ from numpy.typing import NDArray
 
 from voicecli.errors import CatalogError, ExitCode, RetrievalError
 from voicecli.retrieval.chunking import LONGEST_CHARACTERS, LONGEST_TOKENS
+from voicecli.retrieval.token_basis import basis_of
+from voicecli.types import TokenStates
 
 DIMENSIONS = 384
 _BATCH_TOKENS = 512
@@ -58,18 +60,69 @@ class MiniLmEmbedder:
 
     def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """One unit vector per text, float32 of shape (len(texts), 384)."""
-        if self._session is None:
-            raise RetrievalError("embedder-closed", "The embedding model was closed.")
-        # One by one: encode_batch starts a thread pool of its own.
-        ids = [self._tokenizer.encode(text[:LONGEST_CHARACTERS]).ids for text in texts]
         vectors = np.empty((len(texts), DIMENSIONS), np.float32)
-        # Texts of one length share a batch, so that hardly any padding is computed.
-        order = sorted(range(len(texts)), key=lambda index: len(ids[index]))
-        for batch in _batches(order, [len(sequence) for sequence in ids]):
-            vectors[batch] = self._run([ids[index] for index in batch])
+        for batch, _, pooled in self._passes(self._encoded(texts)):
+            vectors[batch] = pooled
         return vectors
 
-    def _run(self, ids: Sequence[Sequence[int]]) -> NDArray[np.float32]:
+    @property
+    def token_basis(self) -> str:
+        """What `embed_with_tokens` packs states with; empty when this model has no such basis."""
+        basis = basis_of(self.name)
+        return basis.name if basis else ""
+
+    def embed_with_tokens(
+        self, texts: Sequence[str]
+    ) -> tuple[NDArray[np.float32], list[TokenStates]]:
+        """What `embed` gives, and of the same pass the state of each token.
+
+        Raises RetrievalError when the model has no basis to pack them with.
+        """
+        basis = basis_of(self.name)
+        if basis is None:
+            raise RetrievalError("no-token-basis", f"No basis of token states fits {self.name}.")
+        encodings = self._encoded(texts)
+        vectors = np.empty((len(texts), DIMENSIONS), np.float32)
+        tokens: dict[int, TokenStates] = {}
+        for batch, states, pooled in self._passes(encodings):
+            vectors[batch] = pooled
+            packed = basis.packed(states)
+            for row, index in enumerate(batch):
+                starts = [start for start, _ in encodings[index].offsets[1:-1]]
+                inner = packed[row, 1 : len(starts) + 1]
+                tokens[index] = TokenStates(inner, np.array(starts, np.uint16))
+        return vectors, [tokens[index] for index in range(len(texts))]
+
+    def token_states(self, texts: Sequence[str]) -> Iterator[NDArray[np.float32]]:
+        """The last hidden state of each token of a text, float32 of shape (tokens, 384).
+
+        Without those of the marks at the text's ends; texts come in order of their length.
+        """
+        encodings = self._encoded(texts)
+        for batch, states, _ in self._passes(encodings):
+            for row, index in enumerate(batch):
+                yield states[row, 1 : len(encodings[index].ids) - 1]
+
+    def _encoded(self, texts: Sequence[str]) -> list[Any]:
+        # One by one: encode_batch starts a thread pool of its own.
+        return [self._tokenizer.encode(text[:LONGEST_CHARACTERS]) for text in texts]
+
+    def _passes(
+        self, encodings: Sequence[Any]
+    ) -> Iterator[tuple[list[int], NDArray[np.float32], NDArray[np.float32]]]:
+        """Numbers of texts that share a pass, the states of their tokens, and their vectors.
+
+        The states are of shape (texts, tokens, 384), with those of marks and of padding.
+        """
+        if self._session is None:
+            raise RetrievalError("embedder-closed", "The embedding model was closed.")
+        ids = [encoding.ids for encoding in encodings]
+        # Texts of one length share a batch, so that hardly any padding is computed.
+        order = sorted(range(len(ids)), key=lambda index: len(ids[index]))
+        for batch in _batches(order, [len(sequence) for sequence in ids]):
+            yield batch, *self._run([ids[index] for index in batch])
+
+    def _run(self, ids: Sequence[Sequence[int]]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
         tokens = np.zeros((len(ids), max(map(len, ids))), np.int64)
         mask = np.zeros_like(tokens)
         for row, sequence in enumerate(ids):
@@ -80,7 +133,7 @@ class MiniLmEmbedder:
         weights = mask[:, :, None].astype(np.float32)
         means = (states * weights).sum(axis=1) / weights.sum(axis=1)
         unit: NDArray[np.float32] = means / np.linalg.norm(means, axis=1, keepdims=True)
-        return unit
+        return states, unit
 
 
 def _batches(order: Sequence[int], lengths: Sequence[int]) -> list[list[int]]:

@@ -188,7 +188,34 @@ def add_word_counts(db: Database) -> None:
     db.execute("UPDATE documents SET chunking = 0")
 
 
-_STEPS = (create_index, add_sentences, add_words, add_sources, share_vectors, add_word_counts)
+@migrations()
+def add_tokens(db: Database) -> None:
+    """The token states (int8) of each embedded passage, and where its tokens begin (uint16).
+
+    Vectors are kept. They have none yet, so every document is looked at again by the next indexing.
+    """
+    db.execute(
+        """
+        CREATE TABLE tokens (
+            owner INTEGER PRIMARY KEY REFERENCES vectors(id) ON DELETE CASCADE,
+            basis TEXT NOT NULL,
+            starts BLOB NOT NULL,
+            states BLOB NOT NULL
+        )
+        """
+    )
+    db.execute("UPDATE documents SET chunking = 0")
+
+
+_STEPS = (
+    create_index,
+    add_sentences,
+    add_words,
+    add_sources,
+    share_vectors,
+    add_word_counts,
+    add_tokens,
+)
 
 
 def prepare(db: Database) -> None:

@@ -8,11 +8,12 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlite_utils import Database
 
-from voicecli.protocols import Embedder
+from voicecli.protocols import Embedder, TokenEmbedder
 from voicecli.retrieval.chunking import Chunk
 from voicecli.retrieval.sentences import told_sentences
+from voicecli.retrieval.token_states import store_tokens
 from voicecli.storage.database import writing
-from voicecli.types import Passage
+from voicecli.types import Passage, TokenStates
 
 STORED = np.dtype("<f2")
 """How vectors are kept. Half precision put the sentences of all of 154 questions in the order of
@@ -39,6 +40,17 @@ class SentenceVectors:
         self._embedder = embedder
         self._question = ""
         self._asked: NDArray[np.float32] | None = None
+        self._asked_tokens: TokenStates | None = None
+
+    @property
+    def model(self) -> str:
+        """The embedding model's name."""
+        return self._embedder.name
+
+    @property
+    def basis(self) -> str:
+        """What token states are packed with; empty when the embedder gives none."""
+        return _token_basis(self._embedder)
 
     def of_question(self, question: str) -> NDArray[np.float32]:
         """Its unit vector, float32 of shape (dimensions,), kept until another question is asked.
@@ -46,9 +58,15 @@ class SentenceVectors:
         Search and the choice of sentences both need it.
         """
         if self._asked is None or question != self._question:
-            self._asked = self._embedder.embed([question])[0]
+            vectors, tokens = _embedded(self._embedder, [question])
+            self._asked, self._asked_tokens = vectors[0], tokens[0] if tokens else None
             self._question = question
         return self._asked
+
+    def tokens_of_question(self, question: str) -> TokenStates | None:
+        """Its token states of the same pass; None when the embedder gives none."""
+        self.of_question(question)
+        return self._asked_tokens
 
     def of_sentences(self, parts: Sequence[tuple[str, Passage]]) -> NDArray[np.float32]:
         """One vector for each sentence with its passage, float32 of shape (len(parts), dimensions).
@@ -75,7 +93,8 @@ def embed_chunks(db: Database, embedder: Embedder, chunks: Iterable[Chunk], *, r
 
     What the index holds already is left as it is, unless it is not to be used again. Texts are
     embedded some hundred chunks at a time, each once, and stored at once: an interrupted indexing
-    goes on from there, and the memory it takes does not grow.
+    goes on from there, and the memory it takes does not grow. With a TokenEmbedder the token states
+    of chunks are kept as well.
     """
     for some in sliced(chunks, EMBEDDED_AT_ONCE):
         _embed_some(db, embedder, some, reuse)
@@ -84,18 +103,22 @@ def embed_chunks(db: Database, embedder: Embedder, chunks: Iterable[Chunk], *, r
 def _embed_some(db: Database, embedder: Embedder, chunks: Sequence[Chunk], reuse: bool) -> None:
     wholes = {part.embedded: part for part in chunks}
     if reuse:
-        for text in _held(db, embedder.name, wholes):
+        for text in _held(db, embedder, wholes):
             del wholes[text]
     if not wholes:
         return
     sentences = {text: _judged_sentences(part) for text, part in wholes.items()}
     told = [sentence for some in sentences.values() for sentence in some]
     known = stored_vectors(db, embedder.name, told) if reuse else {}
-    texts = [*wholes, *told]
-    made = dict(zip(texts, _completed(texts, known, embedder), strict=True))
+    vectors, tokens = _embedded(embedder, list(wholes))
+    made = known | dict(zip(wholes, vectors, strict=True))
+    made |= dict(zip(told, _completed(told, made, embedder), strict=True))
+    states = dict(zip(wholes, tokens, strict=True)) if tokens else {}
     with writing(db):
         for text, some in sentences.items():
             owner = _insert(db, embedder.name, text, made[text])
+            if text in states:
+                store_tokens(db, owner, _token_basis(embedder), states[text])
             db.execute("DELETE FROM sentences WHERE owner = ?", [owner])
             for sentence in some:
                 db.execute(
@@ -164,15 +187,32 @@ def sliced(items: Iterable[T], size: int) -> Iterator[list[T]]:
         yield some
 
 
-def _held(db: Database, model: str, texts: Iterable[str]) -> list[str]:
-    """Those of the texts that are passages whose vectors the index has."""
-    by_digest = {digest_of(model, text): text for text in texts}
+def _held(db: Database, embedder: Embedder, texts: Iterable[str]) -> list[str]:
+    """Those of the texts that are passages of which the index has all that the embedder gives."""
+    by_digest = {digest_of(embedder.name, text): text for text in texts}
+    basis = _token_basis(embedder)
     held: list[str] = []
     for digests in sliced(by_digest, _MOST_ASKED):
         marks = ", ".join("?" for _ in digests)
         query = f"SELECT digest FROM vectors WHERE digest IN ({marks})"  # noqa: S608  # question marks
-        held += [by_digest[digest] for (digest,) in db.execute(query, digests)]
+        if basis:
+            query += " AND id IN (SELECT owner FROM tokens WHERE basis = ?)"
+        asked = [*digests, basis] if basis else digests
+        held += [by_digest[digest] for (digest,) in db.execute(query, asked)]
     return held
+
+
+def _token_basis(embedder: Embedder) -> str:
+    return embedder.token_basis if isinstance(embedder, TokenEmbedder) else ""
+
+
+def _embedded(
+    embedder: Embedder, texts: Sequence[str]
+) -> tuple[NDArray[np.float32], list[TokenStates]]:
+    """A vector for each text, and its token states where the embedder gives them."""
+    if isinstance(embedder, TokenEmbedder) and embedder.token_basis:
+        return embedder.embed_with_tokens(texts)
+    return embedder.embed(texts), []
 
 
 def _blob(vector: NDArray[np.float32]) -> bytes:

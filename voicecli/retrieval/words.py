@@ -46,9 +46,20 @@ def content_words(text: str) -> dict[str, str]:
     """The words of a text that carry its meaning, in order: stem to the word as it first stands."""
     found: dict[str, str] = {}
     for word in words(text):
-        if word not in STOP_WORDS and (len(word) > 1 or word.isdigit()):
+        if _is_told(word):
             found.setdefault(stem(word), word)
     return found
+
+
+def content_spans(text: str) -> list[tuple[int, int]]:
+    """Where in a text the words stand that carry its meaning: first character and the one after."""
+    uncontracted = _CONTRACTION.sub(lambda match: " " * len(match[0]), text)
+    spans = [(match.span(), fold(match[0])) for match in WORD.finditer(uncontracted)]
+    return [span for span, word in spans if _is_told(word)]
+
+
+def _is_told(word: str) -> bool:
+    return word not in STOP_WORDS and (len(word) > 1 or word.isdigit())
 
 
 @lru_cache(maxsize=50_000)
