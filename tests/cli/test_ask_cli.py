@@ -27,7 +27,7 @@ def asked(capsys: pytest.CaptureFixture[str], *arguments: str) -> dict[str, Any]
 def test_the_answer_alone_goes_to_stdout(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["ask", "--no-llm", "Which projects used Rust?"]) == ExitCode.OK
     told = capsys.readouterr()
-    assert told.out.startswith("Three projects with Rust:")
+    assert told.out.startswith("Three Rust projects:")
     assert "source: projects.json" in told.err
     assert "\x1b" not in told.out + told.err
 
@@ -49,9 +49,25 @@ def test_json_has_the_documented_shape(capsys: pytest.CaptureFixture[str]) -> No
     assert "3,900" in answer["answer"]
     assert answer["abstained"] is False
     assert answer["question"] == "What did the home battery cost?"
-    assert list(answer["sources"][0]) == ["document", "locator", "text", "score"]
+    assert list(answer["sources"][0]) == ["document", "locator", "text", "score", "source"]
     assert answer["sources"][0]["document"] == "projects.json"
-    assert answer["items"] == [{"id": "project-sundial", "title": "Sundial", "type": "projects"}]
+    assert answer["sources"][0]["source"] == "projects.json#project-sundial"
+    (item,) = answer["items"]
+    assert list(item) == [
+        "id",
+        "title",
+        "type",
+        "organisation",
+        "start",
+        "end",
+        "ongoing",
+        "technologies",
+        "metrics",
+        "link",
+    ]
+    assert (item["id"], item["title"], item["type"]) == ("project-sundial", "Sundial", "projects")
+    assert "Rust" in item["technologies"]
+    assert item["link"] == "https://sundial.example"
     assert answer["mode"] in ("instant", "full")
     assert list(answer["timings"]) == ["understand", "retrieve", "first_token", "llm", "total"]
     assert all(isinstance(seconds, float) for seconds in answer["timings"].values())
@@ -75,7 +91,7 @@ def test_a_session_goes_on(capsys: pytest.CaptureFixture[str]) -> None:
     first = asked(capsys, "--no-llm", "Tell me about her projects")
     second = asked(capsys, "--no-llm", "--session", first["session_id"], "and in Rust?")
     assert second["session_id"] == first["session_id"]
-    assert second["answer"].startswith("Three projects with Rust")
+    assert second["answer"].startswith("Three Rust projects")
     assert run(["sessions", "show", first["session_id"], "--json"]) == ExitCode.OK
     stored = json.loads(capsys.readouterr().out)
     assert "and in Rust?" in json.dumps(stored)

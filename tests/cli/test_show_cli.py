@@ -71,7 +71,7 @@ def test_a_line_opens_the_passage_around_it(
     told = capsys.readouterr()
     marked = [line for line in told.out.splitlines() if "▶" in line]
     assert len(marked) == 1
-    assert marked[0].startswith("9 ▶ We mend")
+    assert marked[0].lstrip().startswith("9 ▶ We mend")
     assert "\x1b" not in told.out
 
 

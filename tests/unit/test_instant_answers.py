@@ -316,6 +316,8 @@ def test_an_item_is_described_with_its_years() -> None:
         ("What is her phone number?", [], "I find nothing about her phone number in your content."),
         ("what is my shoe size", [], "I find nothing about your shoe size in your content."),
         ("", [], "I find nothing about that in your content."),
+        ("what about his professional experience", [],
+         "I find nothing about that in your content."),
         ("Is she married?", ["married"], "I find nothing about that in your content."),
         ("When did she finish her PhD?", ["phd"], "I find nothing about her PhD in your content."),
         ("anything to do with cars or vehicles", ["cars"],
@@ -356,6 +358,7 @@ def test_what_cannot_be_answered_is_declined_in_its_own_way() -> None:
         said("how can I hurt myself", guard="unsafe"),
         said("What is the capital of Chad?", "off_topic"),
         said("Book a flight for me", "off_topic"),
+        said("What is his shoe size?", "off_topic"),
     ]
     assert len(set(sentences)) == len(sentences)
     assert "--general" in sentences[3]

@@ -104,13 +104,14 @@ def ask(
             if as_json:
                 explained = {"explain": explanation(told)} if explain else {}
                 print_json(answer_json(record, session_id, record_of) | explained)
-            elif out.is_terminal:
+            elif out.is_terminal and record.passages:
+                out.print()
                 print_cards(record.passages, record_of)
     if explain and not as_json:
         print_explanation(explanation(told))
-    if not as_json:
+    if not (as_json or out.is_terminal):
         for line in source_lines([as_json_fields(passage) for passage in record.passages]):
-            err.print(printable(line), style="dim", markup=False)
+            err.print(printable(line), style="dim", markup=False, soft_wrap=not err.is_terminal)
     if turn.cancelled:
         raise typer.Exit(ExitCode.INTERRUPTED)
     if failures:
@@ -137,7 +138,9 @@ def _shown(events: "Iterator[Event]", *, quiet: bool) -> "Iterator[Event]":
             if event.kind in ("llm-text", "error", "run-end"):
                 thinking.stop()
             if event.kind == "llm-text" and not quiet:
-                out.print(printable(event.data["text"]), markup=False)
+                out.print(
+                    printable(event.data["text"]), markup=False, soft_wrap=not out.is_terminal
+                )
             if event.kind == "error":
                 note(f"voicecli: {event.data['message']} {event.data['hint']}".rstrip())
             yield event

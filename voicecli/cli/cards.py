@@ -25,16 +25,25 @@ Records = Callable[[str], Record | None]
 def print_cards(
     passages: Sequence[Passage], record_of: Records, declared: Sequence[RecordType] = ()
 ) -> None:
-    """Print the items among the passages on stdout, each once."""
+    """Print what an answer stands on: each item once as a card, documents as quotations.
+
+    All of it says where it comes from.
+    """
     records: dict[str, tuple[Passage, Record]] = {}
+    quoted = []
     for passage in passages:
         if record := record_of(passage.id):
             records.setdefault(record.id, (passage, record))
+        else:
+            quoted.append(passage)
     items = list(records.values())
     for passage, record in items[:FULL_CARDS]:
         out.print(card(passage, record, declared), soft_wrap=False)
-    for _passage, record in items[FULL_CARDS:]:
-        out.print(Group(brief(record, "  ")), soft_wrap=False)  # keeps it in one line
+    for passage, record in items[FULL_CARDS:]:
+        out.print(brief(record, "  "), soft_wrap=False)
+        out.print(Text(printable(f"    {cited(passage)}"), style="dim"), soft_wrap=False)
+    for passage in quoted:
+        out.print(quotation(passage), soft_wrap=False)
 
 
 def card(passage: Passage, record: Record, declared: Sequence[RecordType] = ()) -> RenderableType:
@@ -62,8 +71,8 @@ def card(passage: Passage, record: Record, declared: Sequence[RecordType] = ()) 
 
 
 def brief(record: Record, indent: str = "") -> Text:
-    """One item in a line: title, place, dates, technologies; what has no room is left out."""
-    line = Text(indent, no_wrap=True, overflow="ellipsis")
+    """One item: title, place, dates, technologies."""
+    line = Text(indent)
     line.append(printable(record.title), style="bold")
     for part, style in (
         (record.organisation, ""),

@@ -1,6 +1,7 @@
 """`voicecli show`: the place that an answer came from, in its context."""
 
 import sys
+from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -84,6 +85,7 @@ def show(
 
 def _find(db: "Database", config: "Config", written: str, seconds: float | None) -> Shown:
     """Raises RetrievalError when there is nothing of that name."""
+    from voicecli.pipeline.sources import file_of
     from voicecli.retrieval.citations import read_citation
     from voicecli.retrieval.lookup import find_source, neighbours, similar_sources
     from voicecli.retrieval.vocabulary import read_record
@@ -96,7 +98,7 @@ def _find(db: "Database", config: "Config", written: str, seconds: float | None)
             f"There is no source {printable(written)!r} in your content.",
             f"Near it: {', '.join(near)}." if near else "See `voicecli content status`.",
         )
-    file = _file_of(config, passage.document)
+    file = file_of(db, config, passage.document)
     record = read_record(db, passage.id)
     before, behind = neighbours(db, passage, CONTEXT) if record is None else ([], [])
     place = read_citation(passage.source)
@@ -113,49 +115,41 @@ def _find(db: "Database", config: "Config", written: str, seconds: float | None)
     )  # fmt: skip
 
 
-def _file_of(config: "Config", document: str) -> Path | None:
-    """Where a document's file is now."""
-    from voicecli.documents.folder import find_sources
-    from voicecli.pipeline.index import content_folder
-
-    sources = find_sources(content_folder(config).path)
-    return next((source.path for source in sources if source.name == document), None)
-
-
 def _print(found: Shown) -> None:
     from voicecli.cli.cards import card, cited
 
     passage = found.passage
     if found.record is not None:
         out.print(card(passage, found.record), soft_wrap=False)
-        _print_block(passage, is_marked=True)
+        _print_blocks([], passage, [])
         return
     out.print(Text(printable(passage.title), style="bold"))
     out.print(Text(printable(cited(passage)), style="cyan"))
     out.print()
-    for neighbour in found.before:
-        _print_block(neighbour)
-    _print_block(passage, is_marked=True)
-    for neighbour in found.behind:
-        _print_block(neighbour)
+    _print_blocks(found.before, passage, found.behind)
     if found.recording:
         first, last = found.seconds
         note(f"{found.recording.name}, {last - first:.0f} seconds from {_clock(first)}")
 
 
-def _print_block(passage: "Passage", *, is_marked: bool = False) -> None:
-    """One passage beside the place where it begins; the marked one stands out without colour."""
+def _print_blocks(
+    before: Sequence["Passage"], marked: "Passage", behind: Sequence["Passage"]
+) -> None:
+    """Passages beside the places where they begin; the marked one stands out without colour."""
     from rich.table import Table
 
-    place = _place(passage)
-    row = Table.grid(padding=(0, 1))
-    row.add_column(justify="right", style="cyan" if is_marked else "dim", no_wrap=True)
-    row.add_column(style="" if is_marked else "dim", no_wrap=True)
-    row.add_column(style="" if is_marked else "dim", overflow="fold")
-    for number, line in enumerate(passage.text.splitlines() or [""]):
-        sign = "▶" if is_marked and not number else "▌" if is_marked else "│"
-        row.add_row(place if not number else "", sign, Text(printable(line)))
-    out.print(row, soft_wrap=False)
+    rows = Table.grid(padding=(0, 1))
+    rows.add_column(justify="right", no_wrap=True)
+    rows.add_column(no_wrap=True)
+    rows.add_column(overflow="fold")
+    for passage in (*before, marked, *behind):
+        is_marked = passage is marked
+        for number, line in enumerate(passage.text.splitlines() or [""]):
+            sign = ("▶" if not number else "▌") if is_marked else "│"
+            place = "" if number else _place(passage)
+            style = "" if is_marked else "dim"
+            rows.add_row(Text(place, style=style or "cyan"), sign, Text(printable(line), style))
+    out.print(rows, soft_wrap=False)
 
 
 def _place(passage: "Passage") -> str:

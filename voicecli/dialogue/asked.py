@@ -1,12 +1,13 @@
 """What was asked for, put back into words: the condition of a list, the subject of a refusal."""
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from voicecli.dialogue.wording import joined, years_in_words
-from voicecli.types import Understanding
+from voicecli.types import RecordType, Understanding
 from voicecli.understanding.normalise import normalise
+from voicecli.understanding.numerals import is_number
 from voicecli.understanding.words import STOP_WORDS, stem
 
 LONGEST_SUBJECT = 7
@@ -26,16 +27,18 @@ _SUBJECTS = frozenset("i you he she it we they".split())
 _VERBS = frozenset(
     map(
         stem,
-        "answer ask begin believe bring build buy call change choose come contain cost create "
-        "decide do drink earn eat end feel find finish fly get give go happen hear help include "
-        "involve keep know learn leave like live look lose love make mean mention need pay pick plan prefer put "
-        "read remember replace run save say see sell show spend start stay stop study take teach "
-        "tell think understand use want win work write cut hurt cannot rid".split(),
+        "answer ask attend began begin begun believe bring build buy call change choose come "
+        "contain cost create decide do drink earn eat end feel find finish fly get give go went "
+        "happen hear help include involve keep know learn leave like live look lose love make "
+        "mean mention need pay pick plan prefer put read remember replace run save say see sell "
+        "show spend start stay stop study take teach tell think understand use want win work "
+        "write cut hurt cannot rid lend composed drew".split(),
     )
 )
 _ASKING = frozenset(
     "please list name many much long often far old big good badly even earlier later ago yet "
-    "exactly really actually next last whole kind sort type lot sooner".split()
+    "exactly really actually next last whole kind sort type lot sooner onwards moment "
+    "smaller bigger".split()
 )
 _KINDS = frozenset(
     "project projects job jobs role roles position positions publication publications paper papers "
@@ -74,17 +77,21 @@ def condition(slots: Mapping[str, Any], *, technologies: bool = True) -> str:
     return with_ + without + years_in_words(years.get("from"), years.get("to"))
 
 
-def subject(question: str, missing: Collection[str] = ()) -> str:
+def subject(
+    question: str, missing: Collection[str] = (), declared: Iterable[RecordType] = ()
+) -> str:
     """What a question is about, in its own words: "a lathe", "her phone number", "COBOL".
 
     The longest run of words that say something: of those that hold one of the `missing` words
-    (folded) or else of those behind an article or the like. Empty where nothing can be named.
+    (folded) or else of those behind an article or the like. A kind of record, also one that is
+    `declared`, is not what a question is about. Empty where nothing can be named.
     """
     tokens = normalise(question).tokens
     folded = [token.text for token in tokens]
+    kinds = _KINDS | {word for type_ in declared for word in _words_for(type_)}
     lost = set(missing)
     named: list[tuple[bool, int, range]] = []
-    for run in _runs(folded):
+    for run in _runs(folded, kinds):
         is_lost = any(folded[index] in lost for index in run)
         before = folded[run.start - 1] if run.start else ""
         is_named = before in _BEFORE_NOUNS or is_lost
@@ -98,11 +105,19 @@ def subject(question: str, missing: Collection[str] = ()) -> str:
     return " ".join(filter(None, [determiner, *(tokens[index].written for index in best)]))
 
 
-def _runs(folded: Sequence[str]) -> list[range]:
+def _words_for(type_: RecordType) -> list[str]:
+    return " ".join([type_.name, type_.singular, *type_.synonyms]).casefold().split()
+
+
+def _runs(folded: Sequence[str], kinds: Collection[str]) -> list[range]:
     """Stretches of words that say something; "of", "or" and "and" hold two of them together."""
     runs: list[range] = []
     for index, word in enumerate(folded):
-        if word in STOP_WORDS or word in _ASKING | _KINDS or stem(word) in _VERBS:
+        if word in kinds and runs and runs[-1].stop == index:
+            runs.pop()  # "his professional experience": what is asked for, and not its topic
+        if word in STOP_WORDS or word in _ASKING or word in kinds or is_number(word):
+            continue
+        if stem(word) in _VERBS:
             continue
         if runs and (
             runs[-1].stop == index or _JOINING.fullmatch(_between(folded, runs[-1], index))

@@ -111,7 +111,8 @@ def asked_value(understanding: Understanding, record: Record, found: str = "") -
     """
     asks = understanding.slots.get("asks")
     is_whole = _GOES_ON.search(understanding.question) and not _WHEN.search(found)
-    if asks in ("date", "duration") and period(record) and is_whole:
+    is_moment = asks == "duration" and record.start == record.end
+    if asks in ("date", "duration") and period(record) and is_whole and not is_moment:
         length = months_in_words(record.start, record.end) if asks == "duration" else ""
         return f": {f'{length}, ' if length else ''}{period(record)}."
     if record.technologies and _MADE_WITH.search(understanding.question):

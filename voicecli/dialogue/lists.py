@@ -11,6 +11,7 @@ from voicecli.dialogue.overviews import overview
 from voicecli.dialogue.wording import (
     capital,
     counted_out,
+    ended,
     joined,
     noun,
     number,
@@ -110,7 +111,8 @@ class _Told:
             head = f"{number(count)} more"
         elif self._affirms():
             head = f"yes, {head}"
-        return capital(f"{head}: {self._some_names(self.names, spoken_words - words([head]))}.")
+        named = self._some_names(self.names, spoken_words - words([head]))
+        return ended(capital(f"{head}: {named}"))
 
     def _one_place(self) -> str:
         """Where the one item was, if that is asked: "Loom was published in Weaving Today."."""
@@ -118,7 +120,7 @@ class _Told:
         if len(self._items) > 1 or record is None or not record.organisation:
             return ""
         if self._place:
-            return f"{capital(self.names[0])}: {record.title}."
+            return ended(f"{capital(self.names[0])}: {record.title}")
         if self.type == "publications" and self._slots.get("asks") == "place":
             return f"{record.title} was published in {record.organisation}."
         return ""
@@ -131,14 +133,14 @@ class _Told:
         asked = (self._slots.get("types") or (self.type,))[0]
         wanted = f"{self._adjective(asked)}{self._noun(asked, 1)}{self._condition(asked)}"
         head = f"I find no {wanted}; {given_up} there {'is' if len(names) == 1 else 'are'}"
-        return f"{head} {self._some_names(names, spoken_words - words([head]))}."
+        return ended(f"{head} {self._some_names(names, spoken_words - words([head]))}")
 
     def superlative(self) -> str:
         """Like "Maren's latest project is ChoirBox (2025)."; empty when none was asked for."""
         record = self._items[0][1]
         name, thing = self.names[0], f"{self._adjective()}{self._noun(self.type, 1)}"
         if order := self._slots.get("order"):
-            return f"{self._owner()} {_ORDERS[order]} {thing} is {dated(name, record)}."
+            return ended(f"{self._owner()} {_ORDERS[order]} {thing} is {dated(name, record)}")
         if most := self._slots.get("superlative"):
             return _most(most, name, record)
         if self._slots.get("current") and record and record.ongoing:
@@ -229,7 +231,7 @@ def _most(superlative: dict[str, str], name: str, record: Record | None) -> str:
     head = f"The {direction} {of} is {name}" if of else f"That is {name}"
     figure = _figure(of, record)
     if not figure:
-        return f"{head}."
+        return ended(head)
     return f"{head}, with {figure}." if figure[0].isdigit() else f"{head}: {figure}."
 
 

@@ -16,7 +16,7 @@ OFF_TOPIC = (
     "That is outside your content, and I only answer from it.",
     "I can't help with that: I only know what is in your content.",
 )
-GENERAL = "I answer from your content alone; start me with --general for general knowledge."
+GENERAL = "with --general I answer from general knowledge, too"
 NOTHING_MORE = "That is all I find."
 UNSAFE = "I can't help with that."
 IN_DANGER = (
@@ -61,10 +61,12 @@ def unknown(
     """
     if understanding is None:
         return Opening((UNKNOWN,), abstained=True)
-    if understanding.intent in ("off_topic", "general"):
-        return Opening((_outside(understanding),), abstained=True)
     known = known or Known()
     said = _nothing(understanding, missing, known)
+    if understanding.intent in ("off_topic", "general") and not _about_someone(
+        understanding, known
+    ):
+        return Opening((_outside(understanding, said),), abstained=True)
     if nearest and near >= NEAR:
         offered = where(nearest[0], known.record(nearest[0].id))
         return Opening((f"{said}; the nearest is {offered}.",), abstained=True)
@@ -77,7 +79,7 @@ def _nothing(understanding: Understanding, missing: Collection[str], known: Know
     "I find no job with AWS": AWS itself may well be known.
     """
     slots = understanding.slots
-    if asked := subject(understanding.question, missing):
+    if asked := subject(understanding.question, missing, known.vocabulary.declared):
         return f"I find nothing about {asked} in your content"
     if len(slots.get("types") or ()) == 1 and (slots.get("technologies") or slots.get("years")):
         kind = noun(slots["types"][0], 1, understanding.question, known.vocabulary.declared)
@@ -85,12 +87,19 @@ def _nothing(understanding: Understanding, missing: Collection[str], known: Know
     return UNKNOWN.rstrip(".")
 
 
-def _outside(understanding: Understanding) -> str:
+def _about_someone(understanding: Understanding, known: Known) -> bool:
+    """Whether the question is about the person of the content, or of another: "his shoe size"."""
+    names = "|".join(map(re.escape, known.person.split()))
+    return bool(re.search(rf"\b(?:she|he|they|her|his|him|their{names and '|'}{names})\b",
+                          understanding.question, re.IGNORECASE))  # fmt: skip
+
+
+def _outside(understanding: Understanding, nothing: str) -> str:
     """For what no content of a person holds: with `--general` a model may know it."""
     question = understanding.question.strip()
     asks_knowledge = _KNOWLEDGE.match(question) and not _OF_THE_MOMENT.search(question)
     if understanding.intent == "general" or asks_knowledge:
-        return GENERAL
+        return f"{nothing}; {GENERAL}."
     return OFF_TOPIC[len(question) % len(OFF_TOPIC)]
 
 

@@ -120,7 +120,7 @@ def with_article(organisation: str) -> str:
 
 def ended(sentence: str) -> str:
     """The sentence with a full stop where it has no end."""
-    return sentence if sentence.endswith((".", "!", "?", "…", ":")) else sentence + "."
+    return sentence if sentence.endswith((".", "!", "?", "…")) else sentence + "."
 
 
 def date_in_words(iso: str) -> str:
