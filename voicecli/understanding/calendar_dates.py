@@ -1,7 +1,7 @@
 """Calendar dates in a question, each written as its year: "since 3.5.2021" is "since 2021"."""
 
 import re
-from datetime import date
+from datetime import date, datetime, time
 
 _MONTHS = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
 _ORDINAL = r"(?:st|nd|rd|th)?"
@@ -37,9 +37,7 @@ def _year(written: str, today: date) -> str:
     return str(found.year)
 
 
-def _midnight(today: date):  # type: ignore[no-untyped-def]
-    from datetime import datetime, time
-
+def _midnight(today: date) -> datetime:
     return datetime.combine(today, time())
 
 

@@ -31,7 +31,9 @@ _TABLE: tuple[tuple[str, float, str], ...] = (
     ("projects", 2.0, rf"\b(?:has|have|had|did|does|do|is|was) (?:{WHO}|x\w+) (?:\w+ )?{_MADE}\b"),
     ("projects", 2.0, r"\bxtech (?:stuff|things?|demos?|apps?)\b"),
     ("projects", 2.0, r"\b(?:done|do|did) (?:\w+ ){0,2}(?:with|in|using) (?:both )?xtech\b"),
-    ("projects", 2.0, r"\bwork(?:ed|ing|s)? on\b"),
+    ("projects", 2.0, rf"\b(?:worked|working) on\b|\b{WHO} (?:\w+ )?works? on\b"),
+    ("projects", 2.0, r"\b(?:stud(?:y|ies)|trials?|experiments?|campaigns?|surveys?)\b"),
+    ("publications", 1.2, r"\bstud(?:y|ies)\b"),
     ("projects", 1.5, rf"\bwhat (?:else )?(?:did|has|have|had|was) {WHO} (?:\w+ )?(?:do|done|doing)\b"
                       r"(?! (?:at|for|there)\b)"),
     ("projects", 1.8, rf"\bwhat (?:else )?(?:did|has|have|had|does|do|was|is) {WHO} (?:\w+ )?(?:start(?:ed|ing)?"
@@ -54,7 +56,7 @@ _TABLE: tuple[tuple[str, float, str], ...] = (
     ("experience", NOUN, r"\b(?:jobs?|employ(?:ed|ers?|ment)|careers?|internships?|work history|curriculum vitae"
                         r"|(?:work|job|professional|industry) experience|resume|occupation"
                         r"|profession|workplaces?)\b"),
-    ("experience", 2.8, rf"\bwhere\b.*\b(?:{WHO})\b.*\bwork(?:s|ed|ing)?\b(?! on)"),
+    ("experience", 3.2, rf"\bwhere\b.*\b(?:{WHO})\b.*\bwork(?:s|ed|ing)?\b(?! on)"),
     ("experience", 2.5, rf"\b{WHO} (?:\w+ )?work(?:s|ed|ing)? (?:at|for|in|with)\b(?! xtech)"),
     ("experience", 2.5, r"\bwork(?:s|ed|ing)? (?:at|for|as)\b"),
     ("experience", 2.5, r"\bexperience\b"),
@@ -69,6 +71,7 @@ _TABLE: tuple[tuple[str, float, str], ...] = (
                         r"|volunteering|years of)\b"),
     ("experience", 2.0, rf"\b{WHO} (?:\w+ )?{_STARTED} (?:\w+ )?(?:at|with|for|working)\b"),
     ("experience", 2.5, r"\b(?:at|for|with|leave|left|join|joined|quit) xexperience\b"),
+    ("experience", 1.6, rf"\b(?:was|were) {WHO} (?:ever )?(?:in|at|on|with|part of)\b|\b(?:has|have) {WHO} (?:ever )?been (?:in|to|at|with|part)\b"),
     ("experience", 1.2, rf"\bwhat (?:does|do|is) {WHO} do(?:ing)?(?: (?:there|now|today|for a living|all day))?$"),
     ("experience", 2.0, rf"\bwhat (?:did|was) {WHO} (?:\w+ )?do(?:ing)? (?:at|for|there)\b"),
     # skills
@@ -86,12 +89,14 @@ _TABLE: tuple[tuple[str, float, str], ...] = (
                     r"|read|write)(?: in)?\b(?! about)"),
     ("skills", 1.6, rf"\b(?:does|do|can) {WHO} (?:\w+ )?(?:understand|use|work with|handle)\b"),
     ("skills", 2.6, rf"\b(?:can|could) {WHO} (?:\w+ )?(?:use|work with|handle|operate|play|drive)\b"),
+    ("skills", 2.6, rf"\b(?:can|could) {WHO} (?:\w+ )?do xtech\b|\b(?:does|do|has|have) {WHO} (?:have |got )?(?:any |some )?xtech\W*$"),
     ("skills", 1.5, rf"\b{WHO} (?:\w+ )?(?:knows?|speaks?|can)\b"),
     # education
-    ("education", 3.0, r"\b(?:stud(?:y|ies|ied|ying)|degrees?|universit(?:y|ies)|colleges?"
+    ("education", 3.0, r"\b(?:studied|studying|degrees?|universit(?:y|ies)|colleges?"
                        r"|educat\w+|thesis|dissertation|bachelors?|masters?|msc|bsc|phd|doctora\w+"
                        r"|diplomas?|graduat\w+|majored|certifi\w+|alma mater|gpa|academic\w*"
                        r"|qualifications?|scholarships?)\b"),
+    ("education", 3.0, rf"\b{WHO} (?:\w+ )?stud(?:y|ies)\b|\b{WHOSE} (?:\w+ )?studies\b|\bstudies at\b|\bof study\b"),
     ("education", 2.0, rf"\b(?:schools?|courses?|training|trained|exams?|grades?|major)\b.*\b{WHO}\b"
                        rf"|\b{WHO}\b.*\b(?:schools?|courses?|training|trained|exams?|grades?|major)\b"),
     ("education", 1.0, r"\b(?:schools?|courses?|exams?)\b"),
@@ -102,7 +107,7 @@ _TABLE: tuple[tuple[str, float, str], ...] = (
     ("publications", 2.5, r"\b(?:articles?|journals?|conferences?|proceedings|research)\b"),
     ("publications", 2.5, rf"\b{WHO} (?:\w+ ){{0,2}}?(?:write|wrote|written|writes) (?:\w+ )?about\b"),
     # the person
-    ("person", 3.5, rf"\b(?:{WHOSE} (?:\w+ )?|she |contact (?:\w+ )?)(?:phone|telephone|mobile|e-?mail"
+    ("person", 3.5, r"\b(?:(?:her|his|their|your) (?:\w+ )?|she |contact (?:\w+ )?)(?:phone|telephone|mobile|e-?mail"
                     r"|contact|address|linkedin|github|website|homepage|salary|income|age|birthday"
                     r"|nationality|hobb(?:y|ies)|interests?|free time|home ?town|husband|wife"
                     r"|children|family|parents|pets?|dog|cat|height|favou?rite|number|religion)\b"),
@@ -112,17 +117,19 @@ _TABLE: tuple[tuple[str, float, str], ...] = (
                     r"|married|single|divorced|rich|old|tall|vegetarian|available)\b"),
     ("person", 3.0, rf"\bhow (?:old|tall|rich) (?:is|are|am) {WHO}\b"),
     ("person", 3.0, rf"\b(?:do|does|did) {WHO} (?:\w+ )?(?:live|earn|like|enjoy|prefer|drink|eat|own)\b"),
+    ("person", 2.5, rf"\b(?:what|which) \w+ (?:does|do|did) {WHO} (?:drive|wear|own|drink|eat|like|prefer|support|follow)\b"),
     ("person", 2.5, rf"\b(?:what|which) (?:city|country|town|place) (?:is|does|are|do|was) {WHO}\b"),
     ("person", 3.0, rf"\b{WHO} (?:have|has|got|have got|has got) (?:\w+ )?(?:\w+ )?(?:children|kids|pets?|dogs?|cats?"
                     r"|siblings|brothers?|sisters?|husband|wife|partner|boyfriend|girlfriend|famil(?:y|ies)|car)\b"),
     ("person", 2.5, r"\b(?:hobbies|outside (?:of )?work|free time|spare time)\b"),
     # overview
-    ("overview", 3.5, r"\b(?:summar(?:y|ise|ize)|introduc\w+|biograph\w+|highlights|in a nutshell)\b"
+    ("overview", 3.5, r"^(?!.*\bx[a-z]+).*\b(?:summar(?:y|ise|ize)|introduc\w+|biograph\w+|highlights|in a nutshell)\b"
                       r"(?! (?:article|paper))"),
     ("overview", 3.0, rf"\boverview\b(?! (?:article|paper))|\b(?:{WHOSE}|x) background\b|\bbio\b"),
     ("overview", 4.0, r"\b(?:about|know about|say about) (?:she|her|him|them|yourself|myself|me"
                       r"|(?:this|the) (?:person|candidate|author|owner|developer|engineer))"
                       r"(?: please)?\W*$"),
+    ("overview", 4.0, r"^who (?:is|was|are) (?:she|he|they) and\b"),
     ("overview", 4.0, r"\bwho(?: exactly)? (?:is|was|are) (?:she|he|they|this|(?:this|the) \w+)"
                       r"(?: again| really)?\W*$|\bwho (?:this|the) person is\b"),
     ("overview", 4.0, r"\bwhy should (?:i|we|anyone) (?:hire|choose|pick|take)\b"),
@@ -145,6 +152,7 @@ _TABLE: tuple[tuple[str, float, str], ...] = (
     ("off_topic", 3.5, r"\b(?:write|compose|sing|tell|give|make up|read)(?: me| us)? (?:a|an|another|some)"
                        r" (?:\w+ )?(?:poem|song|joke|story|essay|haiku|limerick|rap|riddle|letter)s?\b"),
     ("off_topic", 3.0, r"\bwho (?:won|invented|discovered|painted|wrote|sang|directed) (?:the|a)\b"),
+    ("off_topic", 3.0, r"\bhow (?:do|would|can) (?:you|i|we|one) say \w+|\b(?:what is|what's) the \w+ word for\b"),
     ("off_topic", 3.0, r"\bwhat (?:time|day|date) is it\b|\b(?:the )?meaning of life\b"),
     ("off_topic", 3.0, r"\bshould i (?:buy|sell|invest|marry|vote|date|wear|break up)\b"),
     ("off_topic", 2.5, r"\bwhat is \d+ (?:plus|minus|times|divided|x|\*|\+|-|/)|\bsquare root\b"),
@@ -185,11 +193,14 @@ _SOCIAL_TABLE: tuple[tuple[str, str], ...] = (
     ("thanks", r"(?:that (?:is|was) )?(?:very |really |so )?(?:helpful|great|perfect|awesome|nice"
                r"|wonderful|excellent|good job|well done|good to know)"),
     ("greeting", r"(?:hi|hello|hey|howdy|hiya|greetings|good (?:morning|afternoon|evening|day)|yo"
-                 r"|hi there|hello there|hey there)(?: (?:\w+|how are you(?: \w+)?))?"),
+                 r"|hi there|hello there|hey there)(?: (?:to (?:you|everyone|everybody|all)"
+                 r"|(?:is |are )?(?:anybody|anyone|somebody|someone|you) (?:there|here|home|listening)"
+                 r"|\w+|how are you(?: \w+)?))?"),
+    ("greeting", r"(?:is |are )?(?:anybody|anyone|somebody|you) (?:there|home|listening)"),
     ("greeting", r"(?:how are you(?: doing| today)?|nice to meet you|what is up|how is it going)"),
     ("help", r"(?:help(?: me)?|i need help|what (?:can|could|do) you do|what (?:can|could|should|may)"
              r" i (?:ask|say|do)(?: you| here)?|how do (?:you|i use (?:this|you)) ?(?:work)?"
-             r"|how does this work|what are you|who are you|what is your name|who made you"
+             r"|how does this work|(?:what|who) (?:\w+ ){0,4}are you|what are you|who are you|what is your name|who made you"
              r"|are you (?:an? )?(?:\w+ )?(?:human|robot|ai|bot|person|real|machine|assistant)"
              r"|what are (?:your|my) (?:options|commands)|what do you know)"),
     ("repeat", r"(?:(?:can|could|would|will) you )?(?:please )?(?:repeat|say)(?: that| it| this)?"

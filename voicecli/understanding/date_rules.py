@@ -200,7 +200,7 @@ _PATTERNS: tuple[tuple[str, Callable[..., Years | None]], ...] = (
     (rf"\b{_Y4} ?(?:-|to|till|until|through) ?{_Y}{_NOT_A_YEAR}", _in_order),
     (rf"\b(?:from|in|of|during|around)? ?{_PART}{_Y4} (?:and|or) (?:in )?{_Y4}\b", _between),
     (rf"\b(?:since|starting (?:in|from)|as of|beginning(?: in)?(?! of)) {_PART}{_Y}{_NOT_A_YEAR}", _on(0, None)),
-    (rf"\b(?:since|from) {_PART}(?:of )?(?:this|the) year\b(?! \d)", _now(0, None)),
+    (rf"\b(?:since {_PART}|from (?:the )?(?:beginning|start) of )(?:this|the) year\b(?! \d)", _now(0, None)),
     (rf"\b(?:(?:not|nothing|none|never) after|(?:not|no) later than) {_PART}{_Y}{_NOT_A_YEAR}", _on(None, 0)),
     (rf"\b(?:not|no earlier|nothing) before {_PART}{_Y}{_NOT_A_YEAR}", _on(0, None)),
     (rf"\b(?:from )?{_Y4} (?:on|onwards?|and (?:later|after|newer|since)|or (?:later|newer))\b",

@@ -39,7 +39,7 @@ _BEFORE_A_TITLE = _BEFORE | {"at", "for", "on", "of", "does", "did"}
 _AROUND = listed("and or what how about in with using also then so but now only just maybe")
 """Words around a name that stands alone in a follow-up: "and in Go?", "what about R?"."""
 
-_JOINING = frozenset({"and", "or"})
+_JOINING = frozenset({"and", "or", "but", "not", "nor", "without"})
 
 _AFTER = listed(
     """
@@ -97,8 +97,10 @@ def _exact(tokens: tuple[Token, ...], lexicon: Lexicon) -> Iterator[Mention]:
     for start, end in _spans(tokens):
         for form in _forms(tokens[start:end]):
             for name in lexicon.exact(form):
-                if _meant(tokens, start, end, name, form) or _listed(
-                    tokens, start, end, name, lexicon
+                if (
+                    _meant(tokens, start, end, name, form)
+                    or _listed(tokens, start, end, name, lexicon)
+                    or _heads_a_noun(tokens, start, end, name, lexicon)
                 ):
                     yield Mention(start, end, name, 1.0)
 
@@ -144,6 +146,30 @@ def _stands_alone(tokens: tuple[Token, ...], start: int, end: int) -> bool:
         return len(tokens) > 1 or tokens[start].text not in STOP_WORDS
     is_last = end == len(tokens) or tokens[end].text in _JOINING
     return is_last and start > 1 and tokens[start - 1].text in ("not", "no")
+
+
+def _heads_a_noun(
+    tokens: tuple[Token, ...], start: int, end: int, name: Name, lexicon: Lexicon
+) -> bool:
+    """Whether an ordinary word stands as a name does: "unity games", or at the very start.
+
+    The noun may be any that names a kind of record. At the start a verb would be an order, and
+    what is said of a thing ("rust is …") speaks of the ordinary one.
+    """
+    word = tokens[start].text
+    if name.kind != "technology" or word in STOP_WORDS | _ORDERS or len(name.text) == 1:
+        return False
+    after = tokens[end].text if end < len(tokens) else ""
+    if lexicon.is_kind(after):
+        return True
+    return start == 0 and bool(after) and after not in _SAYING and after not in _NEVER_BEHIND
+
+
+_ORDERS = listed("react excel express process act act spark dash flow play rest ride stream sketch")
+_SAYING = listed(
+    "is are was were has have had can could may might will would should must does do did of"
+)
+_NEVER_BEHIND = listed("the a an my your her his their our this that these those to me us it")
 
 
 def _listed(tokens: tuple[Token, ...], start: int, end: int, name: Name, lexicon: Lexicon) -> bool:

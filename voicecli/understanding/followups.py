@@ -48,6 +48,7 @@ _TABLE: tuple[tuple[Kind, str], ...] = (
                r"|^(?:those|these) (?:with|that|in|from|about|using|made)\b"),
     ("refine", rf"{_LEAD}(?:(?:what|which|who)(?: one)? (?:is|was|are|were) )?the (?:very )?"
                r"(?:\w+est|most \w+|first|last)(?: ones?)?(?: of (?:all|them|those))?\W*$"),
+    ("refine", rf"{_LEAD}(?:what|which|who)(?: one)? (?:is|was|are|were) the \w+er(?: ones?)?\W*$"),
     ("change", r"^(?:and|but|also|or|plus)\b"),
     ("change", r"^(?:(?:so|ok|then)\W+)?(?:what|how) about\b"),
     ("change", r"^(?:in|with|using|since|before|after|from|for|between|not)\b(?:\W+\w+){1,5}\W*$"),

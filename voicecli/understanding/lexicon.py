@@ -21,6 +21,8 @@ Kind = Literal["technology", "title", "person"]
 _SHORTEST_FUZZY = 4
 """Letters below which a name counts only when it is written exactly."""
 
+_OF_A_NOUN = 2.0
+
 _GENERIC = listed(
     """
     ab ag association bv center centre college co company conference corp corporation department
@@ -72,6 +74,7 @@ class Lexicon:
         self.declared = vocabulary.declared
         self.cues = (*CUES, *declared_cues((*vocabulary.declared, *found)))
         """Of built-in intents, of declared types and of those that only records name."""
+        self._nouns = [cue.pattern for cue in self.cues if cue.weight >= _OF_A_NOUN]
         self.subjects = frozenset(
             stem(token.text)
             for title in vocabulary.titles
@@ -82,6 +85,10 @@ class Lexicon:
         """Stems of the words of documents' titles: what whole documents are about."""
         self.passages = _document_frequency(vocabulary.words)
         self.most_passages = max(self.passages.values(), default=1)
+
+    def is_kind(self, word: str) -> bool:
+        """Whether a folded word names a kind of record ("projects", "papers", a declared type)."""
+        return bool(word) and any(pattern.fullmatch(word) for pattern in self._nouns)
 
     def exact(self, form: str) -> Sequence[Name]:
         """Return the names of which `form` is a form."""

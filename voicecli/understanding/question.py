@@ -42,11 +42,13 @@ _LONGEST_FOLLOW_UP = 16
 """Words; a longer question says itself what it means."""
 
 _NEWEST = re.compile(
-    r"\b(?:most recent(?:ly)?|latest|newest|youngest|last (?:thing|one|project|job|role|position"
+    r"^(?:which|what)(?: one)? (?:is|was) the newer\b"
+    r"|\b(?:most recent(?:ly)?|latest|newest|youngest|last (?:thing|one|project|job|role|position"
     r"|paper|article|publication|degree|work)|most current)\b"
 )
 _OLDEST = re.compile(
-    r"\b(?:oldest|earliest|very first|first (?:ever |thing |\w+ )?(?:project|job|role|position"
+    r"^(?:which|what)(?: one)? (?:is|was) the older\b"
+    r"|\b(?:oldest|earliest|very first|first (?:ever |thing |\w+ )?(?:project|job|role|position"
     r"|paper|article|publication|degree|app|company|thing|work))\b"
 )
 _ANY_OF = re.compile(r"\bxtech(?:,| xtech)* or\b|\beither\b")
