@@ -67,15 +67,16 @@ def test_broken_files_are_named_and_the_rest_indexed(
     (mine / "bad.json").write_text('[{"title": "A",}]')
     (mine / "empty.txt").write_text("")
     (mine / "latin.txt").write_bytes("café".encode("latin-1"))
+    (mine / "noise.txt").write_bytes(bytes(range(128, 256)))
     (mine / "picture.md").write_bytes(b"GIF\0\0")
     assert run(["content", "reindex", "--json"]) == ExitCode.PARTIAL
     captured = capsys.readouterr()
     counted = json.loads(captured.out)
-    assert (counted["added"], counted["failed"]) == (1, 4)
+    assert (counted["added"], counted["failed"]) == (2, 4)
     told = {entry["document"]: entry["error"] for entry in counted["errors"]}
     assert "line 1, column 1" in told["bad.json"]
     assert "is empty" in told["empty.txt"]
-    assert "not UTF-8" in told["latin.txt"]
+    assert "not UTF-8" in told["noise.txt"]
     assert "binary" in told["picture.md"]
     assert "Traceback" not in captured.err
     assert run(["content", "status"]) == ExitCode.OK

@@ -26,8 +26,9 @@ from voicecli.config import Config, ModeName
 from voicecli.dialogue.conversation import Conversation
 from voicecli.dialogue.prompts import system_message
 from voicecli.errors import CatalogError, VadError
-from voicecli.pipeline.index import content_folder, index_content
+from voicecli.pipeline.index import index_all
 from voicecli.pipeline.listening import MakeCues
+from voicecli.pipeline.sources import gather
 from voicecli.pipeline.talk import Devices, Key, Talk, TalkOptions
 from voicecli.storage.database import is_there, open_database
 from voicecli.turn import Turn
@@ -92,7 +93,7 @@ def own_database(config: Config) -> Iterator[Config]:
 def bring_up_to_date(config: Config, engines: assembly.Engines) -> None:
     """Index what is new in the content folder."""
     with assembly.open_store(config) as db:
-        for _ in index_content(db, engines.embedder, content_folder(config).path):
+        for _ in index_all(db, engines.embedder, gather(db, config)):
             pass
 
 

@@ -1,19 +1,18 @@
 """`voicecli content`: what answers come from, and its index."""
 
-from typing import TYPE_CHECKING, Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from voicecli.cli.console import err, note, out, print_json, printable, settings
-from voicecli.errors import ExitCode
+from voicecli.cli.console import note, out, print_json, printable, settings
+from voicecli.errors import DocumentError, ExitCode
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
     from sqlite_utils import Database
 
     from voicecli.config import Config
-    from voicecli.pipeline.index import ContentFolder
+    from voicecli.pipeline.sources import Gathered
     from voicecli.protocols import Embedder
     from voicecli.retrieval.index import IndexProgress
 
@@ -21,18 +20,94 @@ app = typer.Typer(help="The content that answers come from, and its index.", no_
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
+_ACTIONS = ("added", "changed", "unchanged", "removed", "failed")
+
+
+@app.command()
+def add(
+    paths: Annotated[
+        list[Path], typer.Argument(metavar="PATH…", help="Files and folders; they stay in place.")
+    ],
+    json: Json = False,
+) -> None:
+    """Add files and folders to the content, and index them."""
+    from voicecli.assembly import open_store
+    from voicecli.pipeline import sources
+
+    config = settings().config
+    added, refused = [], []
+    with open_store(config) as db:
+        for path in paths:
+            try:
+                if sources.add(db, config, path):
+                    added.append(str(sources.absolute(path)))
+                else:
+                    note(f"{path} is part of the content already.")
+            except DocumentError as error:
+                refused.append(error)
+    is_none = len(refused) == len(paths)
+    for refusal in refused[is_none:]:
+        note(f"voicecli: {refusal}")
+    if is_none:
+        raise refused[0]
+    _index(config, json=json, more={"roots": added})
+    if refused:
+        raise typer.Exit(ExitCode.PARTIAL)
+
+
+@app.command()
+def remove(
+    names: Annotated[
+        list[str], typer.Argument(metavar="PATH|NAME…", help="As `voicecli content list` has it.")
+    ],
+    json: Json = False,
+) -> None:
+    """Let go of files and folders that were added; the files themselves are left alone."""
+    from voicecli.assembly import open_store
+    from voicecli.pipeline import sources
+
+    config = settings().config
+    with open_store(config) as db:
+        removed = [str(sources.remove(db, config, name)) for name in names]
+    _index(config, json=json, more={"roots": removed})
+
+
+@app.command(name="list")
+def list_roots(json: Json = False) -> None:
+    """List the folder, and the files and folders that were added, that answers come from."""
+    from voicecli.assembly import model_names, open_store
+    from voicecli.pipeline.index import status_of
+    from voicecli.pipeline.sources import gather
+
+    config = settings().config
+    with open_store(config) as db:
+        gathered = gather(db, config)
+        found = status_of(db, model_names(config)["embedding"], gathered.sources)
+    roots = _roots(gathered, {entry.document: entry.passages for entry in found.documents})
+    if json:
+        print_json(roots)
+        return
+    tell_sample(config, gathered)
+    for root in roots:
+        counts = f"{root['documents']} documents, {root['passages']} passages"
+        _say(f"{root['path']}  {root['kind']}, {counts}")
+        if root["error"]:
+            _say(f"    {_lost(root)}")
+
 
 @app.command()
 def status(json: Json = False) -> None:
-    """Show the content folder, what is indexed, and what is new, stale or failed."""
+    """Show where content comes from, what is indexed, and what is new, stale or failed."""
     from voicecli.assembly import model_names, open_store
-    from voicecli.pipeline.index import content_status
+    from voicecli.pipeline.index import status_of
+    from voicecli.pipeline.sources import content_folder, gather
 
     config = settings().config
-    folder = tell_folder(config)
     model = model_names(config)["embedding"]
     with open_store(config) as db:
-        found = content_status(db, model, folder.path)
+        gathered = gather(db, config)
+        found = status_of(db, model, gathered.sources, gathered.ignored)
+    roots = _roots(gathered, {entry.document: entry.passages for entry in found.documents})
     if json:
         documents = [
             {"document": d.document, "state": d.state, "passages": d.passages, "error": d.error}
@@ -40,17 +115,22 @@ def status(json: Json = False) -> None:
         ]
         print_json(
             {
-                "folder": str(folder.path),
-                "sample": folder.is_sample,
+                "folder": str(content_folder(config).path),
+                "sample": gathered.is_sample,
                 "model": model,
                 "passages": found.passages,
                 "current": found.is_current,
+                "roots": roots,
                 "documents": documents,
                 "ignored": list(found.ignored),
             }
         )
         return
-    _say(f"Content  {folder.path}{' (the sample)' if folder.is_sample else ''}")
+    tell_sample(config, gathered)
+    for root in roots:
+        _say(f"Content  {root['path']}{' (the sample)' if root['kind'] == 'sample' else ''}")
+        if root["error"]:
+            _say(f"           {_lost(root)}")
     _say(f"Index    {len(found.documents)} documents, {found.passages} passages, model {model}")
     for document in found.documents:
         _say(f"  {document.state:8} {document.passages:4} passages  {document.document}")
@@ -68,20 +148,107 @@ def reindex(
     json: Json = False,
 ) -> None:
     """Bring the index up to date; files that cannot be read are named, the rest is indexed."""
+    _index(settings().config, force=force, json=json)
+
+
+@app.command()
+def watch() -> None:
+    """Keep the index in step with the files while they change, until Ctrl-C."""
     from voicecli.assembly import open_embedder, open_store
+    from voicecli.cli.content_view import told_of
     from voicecli.cli.downloads import offer_download
-    from voicecli.pipeline.index import index_content
+    from voicecli.pipeline.sources import gather
+    from voicecli.pipeline.watching import watch_content
 
     config = settings().config
-    folder = tell_folder(config)
-    done: list[IndexProgress] = []
     offer_download(config, {"embedding"})
     with open_store(config) as db, open_embedder(config) as embedder:
-        for progress in index_content(db, embedder, folder.path, force=force):
-            tell_progress(progress)
-            done.append(progress)
-    actions = ("added", "changed", "unchanged", "removed", "failed")
-    counts = {action: sum(entry.action == action for entry in done) for action in actions}
+        gathered = gather(db, config)
+        tell_sample(config, gathered)
+        note(f"Watching {_places(gathered)}; Ctrl-C ends it.")
+        try:
+            for progress in watch_content(db, embedder, config):
+                print(printable(told_of(progress)), flush=True)
+        except KeyboardInterrupt:  # how it ends, and no accident
+            note("No longer watching.")
+
+
+@app.command()
+def show(
+    name: Annotated[
+        str, typer.Argument(metavar="ID", help="A document, or a passage's or record's id.")
+    ],
+    json: Json = False,
+) -> None:
+    """Show the whole text of a document, a passage or a record, with its source."""
+    from voicecli.assembly import open_store
+    from voicecli.pipeline.shown import find_text
+
+    with open_store(settings().config) as db:
+        found = find_text(db, name)
+    if json:
+        print_json(found.as_json())
+        return
+    _say(f"{found.title}  [{found.source}]")
+    for text in found.texts:
+        _say("")
+        out.print(printable(text, lines=True), markup=False)
+
+
+def tell_sample(config: "Config", gathered: "Gathered") -> None:
+    """Say that answers come from the sample, where there is nothing else."""
+    if gathered.is_sample:
+        note(
+            f"Using the sample content; put your own into {config.content_folder}, or add it where "
+            "it is: `voicecli content add PATH`."
+        )
+
+
+def bring_up_to_date(db: "Database", embedder: "Embedder", config: "Config") -> None:
+    """Index what is new or changed in the content before it is searched, saying so.
+
+    That it is only the sample is said when that is indexed, and not at every question.
+    """
+    from voicecli.cli.content_view import shown
+    from voicecli.pipeline.index import index_all, status_of
+    from voicecli.pipeline.sources import gather
+
+    gathered = gather(db, config)
+    found = status_of(db, embedder.name, gathered.sources)
+    if found.is_current:
+        return
+    if not found.passages:
+        tell_sample(config, gathered)
+        note("Building the index of your content first …")
+    for _ in shown(index_all(db, embedder, gathered)):
+        pass
+
+
+def _index(
+    config: "Config", *, json: bool, force: bool = False, more: dict[str, Any] | None = None
+) -> None:
+    """Bring the index up to date, tell what was done, and leave with 3 when a file failed."""
+    from voicecli.assembly import open_embedder, open_store
+    from voicecli.cli.content_view import shown
+    from voicecli.cli.downloads import offer_download
+    from voicecli.pipeline.index import index_all
+    from voicecli.pipeline.sources import gather
+
+    offer_download(config, {"embedding"})
+    with open_store(config) as db, open_embedder(config) as embedder:
+        gathered = gather(db, config)
+        tell_sample(config, gathered)
+        for root in gathered.roots:
+            if root.error:
+                note(f"voicecli: {_lost({'error': root.error})}")
+        done = list(shown(index_all(db, embedder, gathered, force=force)))
+    _tell_done(gathered, done, json=json, more=more or {})
+
+
+def _tell_done(
+    gathered: "Gathered", done: "list[IndexProgress]", *, json: bool, more: dict[str, Any]
+) -> None:
+    counts = {action: sum(entry.action == action for entry in done) for action in _ACTIONS}
     passages = sum(entry.passages for entry in done)
     if json:
         failed = [
@@ -89,54 +256,46 @@ def reindex(
             for entry in done
             if entry.action == "failed"
         ]
-        print_json({"folder": str(folder.path), "passages": passages, **counts, "errors": failed})
+        folder = str(gathered.roots[0].path)
+        print_json({"folder": folder, "passages": passages, **counts, "errors": failed, **more})
     else:
         told = ", ".join(f"{count} {action}" for action, count in counts.items() if count)
-        _say(f"{passages} passages in {folder.path}: {told or 'nothing to index'}")
+        _say(f"{passages} passages in {_places(gathered)}: {told or 'nothing to index'}")
     if counts["failed"]:
         raise typer.Exit(ExitCode.PARTIAL)
 
 
-def tell_folder(config: "Config") -> "ContentFolder":
-    """The content folder; when it is the sample, the person is told so."""
-    from voicecli.pipeline.index import content_folder
-
-    folder = content_folder(config)
-    if folder.is_sample:
-        note(f"Using the sample content; put your own into {config.content_folder}.")
-    return folder
-
-
-def tell_progress(progress: "IndexProgress") -> None:
-    """One line on stderr for every file that is not as it was."""
-    if progress.action == "unchanged":
-        return
-    told = f"[{progress.number}/{progress.total}] {progress.action} {progress.document}"
-    if progress.action in ("added", "changed"):
-        told += f" ({progress.passages} passages)"
-    note(printable(f"{told}: {progress.error}" if progress.error else told))
+def _roots(gathered: "Gathered", passages: dict[str, int]) -> list[dict[str, Any]]:
+    """The roots as they are listed, with how many documents and passages each has."""
+    rows = []
+    for root in gathered.roots:
+        names = [source.name for source in gathered.sources if source.root == root.path]
+        rows.append(
+            {
+                "path": str(root.path),
+                "kind": "sample" if root.is_sample else "added" if root.is_added else "folder",
+                "documents": len(names),
+                "passages": sum(passages.get(name, 0) for name in names),
+                "error": root.error,
+            }
+        )
+    return rows
 
 
-def bring_up_to_date(db: "Database", embedder: "Embedder", config: "Config") -> None:
-    """Index what is new or changed in the content folder before it is searched, saying so."""
-    from voicecli.pipeline.index import content_status, index_content
-
-    folder = tell_folder(config)
-    found = content_status(db, embedder.name, folder.path)
-    if found.is_current:
-        return
-    if not found.passages:
-        note("Building the index of your content first …")
-    for progress in _shown(index_content(db, embedder, folder.path)):
-        tell_progress(progress)
+def _lost(root: dict[str, Any]) -> str:
+    """What became of a root that cannot be read."""
+    return (
+        f"{root['error']} What is indexed of it is kept until it is back, or until "
+        "`voicecli content remove`."
+    )
 
 
-def _shown(items: "Iterable[IndexProgress]") -> "Iterator[IndexProgress]":
-    """Pass progress on under a status line, where a person sits before the terminal."""
-    with err.status("indexing …") as line:
-        for item in items:
-            line.update(f"indexing {item.number}/{item.total}")
-            yield item
+def _places(gathered: "Gathered") -> str:
+    """The roots in a sentence."""
+    first, *rest = (str(root.path) for root in gathered.roots)
+    if not rest:
+        return first
+    return f"{first} and {len(rest)} more" if len(rest) > 1 else f"{first} and {rest[0]}"
 
 
 def _say(text: str) -> None:

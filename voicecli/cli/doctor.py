@@ -185,7 +185,8 @@ def _database(config: "Config") -> Iterator[Finding]:
 
 def _content(config: "Config") -> Iterator[Finding]:
     from voicecli.assembly import model_names, open_store
-    from voicecli.pipeline.index import content_folder, content_status
+    from voicecli.pipeline.index import whole_status
+    from voicecli.pipeline.sources import content_folder
     from voicecli.storage.database import is_there
 
     folder = content_folder(config)
@@ -194,7 +195,7 @@ def _content(config: "Config") -> Iterator[Finding]:
         yield Finding("content", "ok", f"{place}, not indexed yet")
         return
     with open_store(config) as db:
-        status = content_status(db, model_names(config)["embedding"], folder.path)
+        status = whole_status(db, model_names(config)["embedding"], config)
     value = f"{place}, {len(status.documents)} documents, {status.passages} passages"
     failed = [item.document for item in status.documents if item.state == "failed"]
     if failed:

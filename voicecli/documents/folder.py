@@ -71,7 +71,9 @@ def find_sources(folder: Path) -> list[SourceFile]:
 
 
 def find_sources_of(
-    paths: Sequence[Path], known: Mapping[Path, str] | None = None
+    paths: Sequence[Path],
+    known: Mapping[Path, str] | None = None,
+    refused: dict[Path, DocumentError] | None = None,
 ) -> list[SourceFile]:
     """Every readable kind of file among files and below folders, in their order.
 
@@ -79,7 +81,8 @@ def find_sources_of(
     name; where another has that name already, the folder's name is put in front. `known` are names
     that files had before, which they keep. A file is content once, however many of the folders
     hold it. The types that a `types.toml` at the top of a folder declares are those of all.
-    Raises DocumentError when a path is not there or cannot be read.
+    Raises DocumentError when a path is not there or cannot be read; with `refused` given, the path
+    is left out and its error stored there.
     """
     known = known or {}
     types = _types(paths)
@@ -87,7 +90,7 @@ def find_sources_of(
     owners: dict[tuple[int, int], Path] = {}
     sources = []
     for root in paths:
-        for path, beside in _readable(root):
+        for path, beside in _tried(root, refused):
             source, identity = _source(root, path, types, beside)
             if owners.setdefault(identity, root) != root:
                 continue
@@ -144,6 +147,19 @@ def _readable(root: Path) -> Iterator[tuple[Path, Collection[str]]]:
             yield path, beside
 
 
+def _tried(
+    root: Path, refused: dict[Path, DocumentError] | None
+) -> Sequence[tuple[Path, Collection[str]]]:
+    """The content of a root as a whole, or nothing of it and its error among the `refused`."""
+    try:
+        return list(_readable(root))
+    except DocumentError as error:
+        if refused is None:
+            raise
+        refused[root] = error
+        return []
+
+
 def _is_told_better(name: str, beside: Collection[str]) -> bool:
     """Whether a transcript is there in a format that says more: `transcribe` can write five."""
     stem, suffix = os.path.splitext(name)
@@ -174,7 +190,7 @@ def _files(root: Path) -> Iterator[tuple[Path, Collection[str]]]:
 
 
 def _raise_unreadable(error: OSError) -> None:
-    raise unreadable(f"The content folder {error.filename}", error) from error
+    raise unreadable(f"{error.filename}", error) from error
 
 
 def _source(

@@ -46,6 +46,11 @@ def neighbours(db: Database, passage: Passage, count: int = 1) -> tuple[list[Pas
     return before, behind
 
 
+def passages_of(db: Database, document: str) -> list[Passage]:
+    """All passages of a document in their order; none where there is no such document."""
+    return list(_some(db, "document = ?", [document]))
+
+
 def similar_sources(db: Database, written: str, count: int = 3) -> list[str]:
     """Sources, documents and items whose names are most like what was written."""
     names: dict[str, str] = {}

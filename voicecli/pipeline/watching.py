@@ -1,0 +1,63 @@
+"""The index kept in step with the content while files change."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from voicecli.config import Config
+from voicecli.pipeline.index import index_all, status_of
+from voicecli.pipeline.sources import gather
+from voicecli.protocols import Embedder
+from voicecli.retrieval.index import IndexProgress
+
+DEBOUNCE_SECONDS = 1.6
+"""A file that is still being written is left alone; nothing waits longer than this."""
+QUIET_SECONDS = 0.3
+"""Changes are taken together until so long nothing changes."""
+LOOK_SECONDS = 5.0
+"""How often to look even so: network folders tell of nothing, nor do files that are replaced."""
+
+
+def watch_content(db: Database, embedder: Embedder, config: Config) -> Iterator[IndexProgress]:
+    """Bring the index in step now and after each change, for ever; yields what was not as it was.
+
+    A file that fails is told of once, until it fails differently. Raises KeyboardInterrupt at
+    Ctrl-C, DocumentError and StorageError as indexing does.
+    """
+    told: dict[str, str] = {}
+    while True:
+        roots = tuple(root.path for root in gather(db, config).roots if not root.error)
+        for _ in _changes(roots):
+            gathered = gather(db, config)
+            if not status_of(db, embedder.name, gathered.sources).is_current:
+                yield from _news(index_all(db, embedder, gathered), told)
+            if tuple(root.path for root in gathered.roots if not root.error) != roots:
+                break
+
+
+def _news(progress: Iterator[IndexProgress], told: dict[str, str]) -> Iterator[IndexProgress]:
+    for one in progress:
+        if one.action == "unchanged" or told.get(one.document, "") == one.error != "":
+            continue
+        told[one.document] = one.error
+        yield one
+
+
+def _changes(roots: Sequence[Path]) -> Iterator[None]:
+    """A moment to look: at once, after changes below the roots, and every LOOK_SECONDS."""
+    from watchfiles import watch
+
+    yield
+    watched = watch(
+        *roots,
+        watch_filter=None,
+        debounce=round(1000 * DEBOUNCE_SECONDS),
+        step=round(1000 * QUIET_SECONDS),
+        rust_timeout=round(1000 * LOOK_SECONDS),
+        yield_on_timeout=True,
+        raise_interrupt=True,
+        ignore_permission_denied=True,
+    )
+    for _ in watched:
+        yield
