@@ -97,7 +97,7 @@ def _day(written: str | None) -> date:
 def _answered(asked: "Sequence[Query]", paths: "Sequence[Path]", day: date) -> "list[Prediction]":
     """Ask everything of the content, which gets an index of its own."""
     from voicecli.bench.content import mind_over, predict
-    from voicecli.cli.content import tell_progress
+    from voicecli.cli.content_view import tell_progress
     from voicecli.cli.downloads import offer_download
 
     config = settings().config
