@@ -24,12 +24,14 @@ _JOINING = re.compile(r"of(?: (?:the|a|an|her|his|their))?|or|and")
 """What holds two words of one subject together."""
 _BEFORE_NOUNS = frozenset("a an the her his their its my your our any some".split())
 _SUBJECTS = frozenset("i you he she it we they".split())
+_BEFORE_OTHERS = frozenset({"who", "how"})
+"""Behind these stands a verb ("who sponsored") or an adjective ("how tall")."""
 _VERBS = frozenset(
     map(
         stem,
         "answer ask attend began begin begun believe bring build buy call change choose come "
-        "contain cost create decide do drink earn eat end feel find finish fly get give go went "
-        "happen hear help include involve keep know learn leave like live look lose love make "
+        "contain cost create decide do drink earn eat end feel find finish fly get give go goes "
+        "went happen hear help include involve keep know learn leave like live look lose love make "
         "mean mention need pay pick plan prefer put read remember replace run save say see sell "
         "show spend start stay stop study take teach tell think understand use want win work "
         "write cut hurt cannot rid lend composed drew".split(),
@@ -117,7 +119,7 @@ def _runs(folded: Sequence[str], kinds: Collection[str]) -> list[range]:
             runs.pop()  # "his professional experience": what is asked for, and not its topic
         if word in STOP_WORDS or word in _ASKING or word in kinds or is_number(word):
             continue
-        if stem(word) in _VERBS:
+        if stem(word) in _VERBS or (index and folded[index - 1] in _BEFORE_OTHERS):
             continue
         if runs and (
             runs[-1].stop == index or _JOINING.fullmatch(_between(folded, runs[-1], index))

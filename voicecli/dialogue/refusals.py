@@ -26,9 +26,9 @@ IN_DANGER = (
 INJECTION = "I keep to my task: answering questions about your content."
 
 NEAR = 0.33
-"""Cosine from which the nearest passage is worth naming. Set on the unanswerable questions of
-tests/evals about the sample content: half of those about its subjects reach it, and none that is
-about something else."""
+"""Cosine from which the nearest passage is worth naming. Set by reading the unanswerable questions
+of tests/evals/worlds/dev-* beside what was nearest: from there on it is about the same thing, and
+no question about the rest of the world comes nearer than 0.3."""
 
 _KNOWLEDGE = re.compile(
     r"^(?:(?:so|and|ok|okay|please|well|hey)\W+)*(?:(?:can|could) you )?(?:(?:please )?tell me )?"
