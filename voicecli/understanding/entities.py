@@ -19,6 +19,8 @@ _ALIKE = 0.78
 """Likeness from which a name counts as misheard (letters and sound, each half)."""
 
 _ALIKE_PART = 0.86
+_ALIKE_AT_AN_EDGE = 0.9
+"""The same, of words that end with a function word: "road is" is hardly Redis."""
 _SHORTEST_KEY = 3
 _SHORTEST_ALONE = 5
 """Letters of a name that one wrong word may stand for; a shorter one takes two words or more."""
@@ -67,7 +69,7 @@ def find_names(question: Question, lexicon: Lexicon) -> tuple[Mention, ...]:
     All records that share a name are found with it.
     """
     tokens = question.tokens[:_TOKENS]
-    found = [*_exact(tokens, lexicon), *_misheard(tokens, lexicon)]
+    found = [*_exact(tokens, lexicon), *_misheard(tokens, lexicon), *_in_a_slot(tokens, lexicon)]
     found.sort(key=lambda m: (-m.likeness, m.start - m.end, not m.name.whole, m.start))
     taken: dict[int, tuple[int, int]] = {}
     chosen: dict[Mention, None] = {}
@@ -189,6 +191,51 @@ def _listed(tokens: tuple[Token, ...], start: int, end: int, name: Name, lexicon
     )
 
 
+def _in_a_slot(tokens: tuple[Token, ...], lexicon: Lexicon) -> Iterator[Mention]:
+    """Find names where a question has room for one, though the words heard are ordinary.
+
+    "Does she know …?", "the … projects", "made with …?": there a word that sounds exactly like a
+    technology is that, and an abbreviation may differ by letters that rhyme.
+    """
+    for start, end in _slots(tokens, lexicon):
+        form = "".join(joined(token.text) for token in tokens[start:end])
+        written = tokens[start].written
+        if end - start == 1 and written.isupper() and len(written) > _AMBIGUOUS_LETTERS:
+            for name in lexicon.abbreviations(form):
+                yield Mention(start, end, name, _ALIKE)
+        for name, likeness in lexicon.sounding_like(form):
+            is_common = end - start == 1 and tokens[start].text in common_words()
+            if likeness >= _ALIKE and not (is_common and len(phonetic_key(form)) < _SHORTEST_KEY):
+                yield Mention(start, end, name, min(likeness, 0.95))
+
+
+def _slots(tokens: tuple[Token, ...], lexicon: Lexicon) -> Iterator[tuple[int, int]]:
+    """The spans of one to three words, no plain function words, in which a name is expected."""
+    texts = [token.text for token in tokens]
+    for start in range(1, len(tokens)):
+        for end in range(start + 1, min(start + _LONGEST, len(tokens) + 1)):
+            inside = texts[start:end]
+            if all(word in STOP_WORDS for word in inside) or set(inside) & _NEVER_A_NAME:
+                continue
+            behind = texts[end] if end < len(tokens) else ""
+            before = texts[start - 1]
+            at_the_end = behind in _JOINING | {""} and before in _TAKES_A_NAME
+            before_a_kind = lexicon.is_kind(behind) and before in _DETERMINERS
+            if at_the_end or before_a_kind:
+                yield start, end
+
+
+_TAKES_A_NAME = listed("know knows no use uses used using with in")
+_DETERMINERS = listed("the any her his their your some all other")
+_NEVER_A_NAME = listed(
+    """
+    best latest newest oldest first last new old big small main other own recent current next
+    previous past good great early late only same more most few two three four five every next
+    what who where when why how which she he they it about something anything everything
+    """
+)
+
+
 def _misheard(tokens: tuple[Token, ...], lexicon: Lexicon) -> Iterator[Mention]:
     heard = {
         (form, span): None
@@ -199,11 +246,12 @@ def _misheard(tokens: tuple[Token, ...], lexicon: Lexicon) -> Iterator[Mention]:
     forms, spans = [form for form, _ in heard], [span for _, span in heard]
     for row, name, likeness in lexicon.alike(forms, _ALIKE):
         start, end = spans[row]
-        if _sounds_enough(forms[row], name, likeness, end - start):
+        is_edged = end - start > 1 and tokens[end - 1].text in STOP_WORDS
+        if _sounds_enough(forms[row], name, likeness, end - start, is_edged=is_edged):
             yield Mention(start, end, name, min(likeness, 0.99))
 
 
-def _sounds_enough(form: str, name: Name, likeness: float, words: int) -> bool:
+def _sounds_enough(form: str, name: Name, likeness: float, words: int, *, is_edged: bool) -> bool:
     key = phonetic_key(form)
     if len(joined(name.text)) < _SHORTEST_ALONE and (words == 1 or likeness < _ALIKE_PART):
         return False
@@ -213,6 +261,8 @@ def _sounds_enough(form: str, name: Name, likeness: float, words: int) -> bool:
         form[0] != joined(name.text)[0]
         and phonetic_key(form)[:1] != phonetic_key(joined(name.text))[:1]
     ):
+        return False
+    if is_edged and likeness < _ALIKE_AT_AN_EDGE:
         return False
     if not name.whole or name.kind == "person":
         return likeness >= _ALIKE_PART or (words == 1 and likeness >= _ALIKE)

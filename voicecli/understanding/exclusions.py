@@ -35,6 +35,9 @@ _ASKED_BACK = re.compile(
 """A question about what is not so, instead of an order to leave it out: "why not Rust?"."""
 
 _ANSWERED_NO = re.compile(r"^no\s*[,.!;:]")
+_KNOWS = re.compile(rf"\b({WHO}) no\b")
+"""What a recogniser may write for "she know"."""
+
 _NAME_FREE = re.compile(r"^\W*-\W*(?:free|less)\b")
 
 _TOPIC = re.compile(
@@ -97,7 +100,7 @@ def _before(asked: Question, mentions: tuple[Mention, ...], start: int) -> str:
     before = masked(asked, mentions, start)
     if _ANSWERED_NO.search(asked.text):
         before = before.removeprefix("no")
-    return f"{before} "
+    return _KNOWS.sub(r"\1 know", f"{before} ")
 
 
 def _is_named_free(asked: Question, mention: Mention) -> bool:

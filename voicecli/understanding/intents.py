@@ -62,7 +62,7 @@ _DOCUMENT_WORDS = 3.2
 _RECORD_WORDS = 2.4
 _SOMEONE_SUBDUES_DOCUMENTS = 0.45
 _SOMEONE_SUBDUES_THE_WORLD = 0.3
-_NOTHING_KNOWN = 0.6
+_NOTHING_KNOWN = 0.5
 _ANOTHER = re.compile(
     r"\b(?:my|our|a) (?:\w+ )?(?:mother|mum|mom|father|dad|wife|husband|son|daughter|child|baby"
     r"|friend|boss|colleague|sister|brother|aunt|uncle|grandmother|grandfather|guest|neighbou?r"

@@ -12,7 +12,7 @@ from rapidfuzz import fuzz, process
 from voicecli.understanding.cues import CUES
 from voicecli.understanding.declared import declared_cues, undeclared
 from voicecli.understanding.normalise import tokenise
-from voicecli.understanding.spoken import joined, phonetic_key, short_forms, sounds
+from voicecli.understanding.spoken import joined, letters_alike, phonetic_key, short_forms, sounds
 from voicecli.understanding.vocabulary import DOCUMENT, Title, Vocabulary
 from voicecli.understanding.words import STOP_WORDS, common_words, listed, stem
 
@@ -22,6 +22,8 @@ _SHORTEST_FUZZY = 4
 """Letters below which a name counts only when it is written exactly."""
 
 _OF_A_NOUN = 2.0
+_SHORTEST_SOUND = 2
+"""Consonants that a word must share with a name to sound like it."""
 
 _GENERIC = listed(
     """
@@ -57,9 +59,12 @@ class Lexicon:
         self._exact: dict[str, list[Name]] = {}
         self._forms: list[str] = []
         self._names: list[Name] = []
+        self._spoken: list[tuple[str, Name]] = []
         for name, forms in _names(vocabulary):
             for form in forms:
                 self._exact.setdefault(form, []).append(name)
+                if name.kind == "technology":
+                    self._spoken.append((form, name))
                 if len(form) >= _SHORTEST_FUZZY:
                     self._forms.append(form)
                     self._names.append(name)
@@ -67,6 +72,9 @@ class Lexicon:
                 for form in short_forms(name.text) - STOP_WORDS:
                     self._exact.setdefault(form, []).append(name)
         self._keys = [phonetic_key(form) for form in self._forms]
+        self._by_key: dict[str, list[tuple[Name, str]]] = {}
+        for form, name in self._spoken:
+            self._by_key.setdefault(phonetic_key(form), []).append((name, form))
         self.words = vocabulary.words
         self.types = frozenset(vocabulary.types) | {one.name for one in vocabulary.declared}
         named = {one.name for one in vocabulary.declared} | {cue.intent for cue in CUES}
@@ -93,6 +101,22 @@ class Lexicon:
     def exact(self, form: str) -> Sequence[Name]:
         """Return the names of which `form` is a form."""
         return self._exact.get(form, ())
+
+    def sounding_like(self, form: str) -> list[tuple[Name, float]]:
+        """Return the technologies with the same phonetic key, each with its likeness 0..1."""
+        key = phonetic_key(form)
+        if len(key) < _SHORTEST_SOUND:
+            return []
+        alike = ((name, fuzz.ratio(form, other)) for name, other in self._by_key.get(key, ()))
+        return [(name, (letters + 100) / 200) for name, letters in alike if letters < 100]
+
+    def abbreviations(self, form: str) -> list[Name]:
+        """Return the abbreviations that `form` may be, its letters misheard."""
+        return [
+            name
+            for other, name in self._spoken
+            if name.text.isupper() and letters_alike(form, other)
+        ]
 
     def alike(self, forms: Sequence[str], least: float) -> list[tuple[int, Name, float]]:
         """Find names that look and sound like some of `forms`.

@@ -45,6 +45,10 @@ LETTER_NAMES = {name: letter for letter, names in _LETTERS.items() for name in n
 _SAID = (("sql", "sequel"), ("gnu", "new"), ("wifi", "wifi"))
 """Letters that are said as a word."""
 
+_SAID_WITH_E = tuple("flmnsx")
+_ONSET = re.compile(r"[flmnsx][aeiouy]|f[lr]|s[chklmnpqtvw]|l[lh]|m[ch]|x[ae]")
+"""A name that no English word begins like is said with its first letter's name: "en-ginx"."""
+
 _TAILS = ("js", "sql", "db", "ql", "io")
 """Endings that people leave away: Node for Node.js, Mongo for MongoDB."""
 
@@ -53,6 +57,7 @@ _HUMPS = re.compile(r"[A-Z][a-z]+")
 _SILENT = re.compile(r"^d(j)")
 """A letter at the start that is not heard and that Metaphone keeps."""
 
+_VOWELS = tuple("AEIOU")
 _VOICELESS = str.maketrans("BVGDJZ", "PFKTXS")
 """Pairs that differ only by the voice, which recognisers mistake for each other."""
 
@@ -78,6 +83,8 @@ def sounds(name: str) -> frozenset[str]:
     for letters, word in _SAID:
         if letters in whole:
             forms.add(whole.replace(letters, word))
+    if whole[:1] in _SAID_WITH_E and whole[1:2].isalpha() and not _ONSET.match(whole):
+        forms.add(f"e{whole}")
     return frozenset(form for form in forms if form)
 
 
@@ -105,6 +112,25 @@ def spelled(words: tuple[str, ...]) -> str:
 def phonetic_key(word: str) -> str:
     """Return the Metaphone key of a word with voiced consonants written as voiceless ones.
 
+    Metaphone keeps a vowel only at the start; which one it is no recogniser knows for sure.
+
     L. Philips, "Hanging on the Metaphone", Computer Language 7(12), 1990.
     """
-    return jellyfish.metaphone(_SILENT.sub(r"\1", word)).replace(" ", "").translate(_VOICELESS)
+    key = jellyfish.metaphone(_SILENT.sub(r"\1", word)).replace(" ", "").translate(_VOICELESS)
+    return f"A{key[1:]}" if key[:1] in _VOWELS else key
+
+
+def letters_alike(heard: str, name: str) -> bool:
+    """Whether two abbreviations may be the same, spelled out: "BHDL" is "VHDL", "SBSS" is "SPSS".
+
+    Letters of one vowel are mistaken for each other ("b c d e g p t v z"
+    are the E-set of the alphabet). Most of the letters must be the same.
+    """
+    if len(heard) != len(name) or not name.isalpha():
+        return False
+    unlike = [(one, other) for one, other in zip(heard, name, strict=True) if one != other]
+    alike = all(any(one in rhyme and other in rhyme for rhyme in _RHYMES) for one, other in unlike)
+    return bool(unlike) and alike and 3 * len(unlike) <= len(name)
+
+
+_RHYMES = ("bcdegptvz", "ajkh", "flmnsx", "quw", "iy")
