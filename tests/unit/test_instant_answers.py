@@ -400,6 +400,14 @@ def test_the_sources_are_said_with_their_places() -> None:
     assert talked("where did you get that?", "sources", conversation) == (
         "From faq.md, line 14, and from the project Loom."
     )
+    thanked = TurnRecord("Ta", "thanks", (), "a", "a", "done", False, "instant", {}, {})
+    conversation.remember(thanked)
+    assert talked("where did you get that?", "sources", conversation).startswith("From faq.md")
+    refused = TurnRecord("Why?", "document", (), "a", "a", "done", True, "instant", {}, {})
+    conversation.remember(refused)
+    assert talked("where did you get that?", "sources", conversation) == (
+        "That did not come from your content."
+    )
     conversation.cited = (page, minute)
     assert talked("where did you get that?", "sources", conversation) == (
         "From cv.pdf, page 2, and from meeting.wav at minute 12 and 34 seconds."

@@ -10,6 +10,9 @@ from rich.text import Text
 from voicecli.cli.console import err, note, printable
 from voicecli.types import Event
 
+NARROW = 76
+"""Columns of a terminal that a table of all scores needs."""
+
 _COLUMNS = (
     ("keyword", "keyword"),
     ("technology", "technol."),
@@ -44,10 +47,12 @@ def print_explanation(told: Mapping[str, Any]) -> None:
         _line("declined", str(guard))
     for name, value in (understanding.get("slots") or {}).items():
         _line(name, _said(value))
-    if told["scores"]:
-        err.print(_table(told["scores"]), soft_wrap=False)
-    else:
+    if not told["scores"]:
         note("No passage was scored.")
+    elif err.width < NARROW:
+        _print_listed(told["scores"])
+    else:
+        err.print(_table(told["scores"]), soft_wrap=False)
 
 
 def _line(name: str, value: str) -> None:
@@ -65,16 +70,32 @@ def _said(value: Any) -> str:
 
 
 def _table(scores: Mapping[str, Mapping[str, Any]]) -> Table:
-    """The best first; a part that no passage has is left out."""
-    used = [(key, name) for key, name in _COLUMNS if any(one.get(key) for one in scores.values())]
+    """A row for each passage, the best first."""
+    used = _used(scores)
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1))
     table.add_column("passage", overflow="ellipsis", no_wrap=True, min_width=8, ratio=1)
     for _, name in used:
         table.add_column(name, justify="right", no_wrap=True)
-    best = sorted(scores.items(), key=lambda entry: -float(entry[1].get("fused") or 0.0))
-    for passage, parts in best:
+    for passage, parts in _best(scores):
         table.add_row(printable(passage), *(_figure(parts.get(key)) for key, _ in used))
     return table
+
+
+def _print_listed(scores: Mapping[str, Mapping[str, Any]]) -> None:
+    """What a narrow terminal has no columns for."""
+    used = _used(scores)
+    for passage, parts in _best(scores):
+        told = " · ".join(f"{name} {_figure(parts.get(key))}" for key, name in used)
+        err.print(Text.assemble((printable(passage), "bold"), f"\n  {told}"), soft_wrap=False)
+
+
+def _used(scores: Mapping[str, Mapping[str, Any]]) -> list[tuple[str, str]]:
+    """The parts that some passage has."""
+    return [(key, name) for key, name in _COLUMNS if any(one.get(key) for one in scores.values())]
+
+
+def _best(scores: Mapping[str, Mapping[str, Any]]) -> list[tuple[str, Mapping[str, Any]]]:
+    return sorted(scores.items(), key=lambda entry: -float(entry[1].get("fused") or 0.0))
 
 
 def _figure(value: Any) -> str:

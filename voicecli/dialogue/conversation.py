@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from voicecli.tts.sentences import split_sentences
 from voicecli.types import Passage, TurnRecord, Understanding
+from voicecli.understanding import SOCIAL_INTENTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,8 @@ class Conversation:
             self.listed = [passage.id for passage in record.passages]
             self.cited = record.passages
             self.previous = understanding or self.previous
+        elif record.intent not in SOCIAL_INTENTS:
+            self.cited = ()  # what was said now did not come from there
 
     def going_on(self, understanding: Understanding, listed: Iterable[str] = ()) -> "Conversation":
         """The conversation as the next question of the same utterance finds it.
