@@ -37,7 +37,9 @@ SOCIAL_INTENTS = frozenset(
 """Intents that ask nothing of the content; a follow-up never leans on them."""
 
 _CHANGES_SUBJECT = frozenset({"more", "change", "about", "refine"})
-_SURE = 0.5
+_SURE, _SURER = 0.5, 0.75
+"""Confidence from which an intent is a filter: where words leave no doubt, and where they do."""
+
 _LONGEST_FOLLOW_UP = 16
 """Words; a longer question says itself what it means."""
 
@@ -195,7 +197,7 @@ def _inherited(intent: Intent, follow_up: FollowUp, previous: Understanding) -> 
 
 def _types(intent: Intent, known: Lexicon) -> tuple[str, ...]:
     """Return the types to search in: only those that the question itself names."""
-    if not intent.explicit or intent.confidence < _SURE:
+    if not intent.explicit or intent.confidence < (_SURER if intent.doubts else _SURE):
         return ()
     if intent.name in RECORD_INTENTS or intent.name in known.types:
         return (intent.name,)

@@ -23,6 +23,9 @@ FOUND_WEIGHT = 6.0
 This and the figures above were chosen on an inner plateau for four sets of labelled questions of
 different people (tests/evals/worlds); half or twice as much moves the accuracy by a point.
 """
+SURE = 0.5
+"""The share from which the type of what was found is the one that is asked for."""
+
 ABOUT_SOMEONE = 0.6
 """What is left of a document's fit where the question is about the person of the records."""
 
@@ -45,8 +48,8 @@ def settle_intent(
 
     `types_of_best` are the types of the best passages, each with how well it fits the question
     (0..1, comparable between questions). An intent that the question names, that of a follow-up
-    and one that asks nothing of the content stay as they are. A settled intent is no filter: the
-    slot "types" is left alone.
+    and one that asks nothing of the content stay as they are. The slot "types" then names the type
+    of record that is asked for, if that is fairly sure: what was found of it is the answer.
     """
     doubts: Mapping[str, float] | None = understanding.slots.get("intents")
     if not doubts or understanding.slots.get("follow_up"):
@@ -65,8 +68,9 @@ def settle_intent(
     )
     intent = next(iter(shares))
     slots = {**understanding.slots, "intents": worth_telling(shares)}
-    if intent != understanding.intent and intent != PERSON:
-        slots.pop("types", None)
+    slots.pop("types", None)
+    if shares[intent] >= SURE and intent in fits and intent not in (DOCUMENT, PERSON):
+        slots["types"] = (intent,)
     return replace(understanding, intent=intent, confidence=round(shares[intent], 3), slots=slots)
 
 
