@@ -163,6 +163,12 @@ def test_a_list_names_what_was_asked(
             "Your first paper is Air, brass and wood (2020). 52 citations.",
         ),
         (
+            "and before that?",
+            "smith",
+            {"relative": "before"},
+            "Before that: Organ smith at Bell and Sons (since 2022). Mends bellows.",
+        ),
+        (
             "which is cited most",
             "air",
             {"superlative": {"direction": "most", "of": "cited"}},
@@ -236,7 +242,6 @@ def test_long_lists_stay_short_when_spoken() -> None:
 @pytest.mark.parametrize(
     ("sentence", "asks", "said"),
     [
-        ("Technologies: Rust, SQLite, Go.", "", "Loom uses Rust, SQLite and Go."),
         ("From February 2021 to November 2021.", "", "Loom: from February to November 2021."),
         (
             "From February 2021 to November 2021.",
@@ -264,6 +269,7 @@ def test_a_fact_names_what_it_is_about(sentence: str, asks: str, said: str) -> N
         ("When does it squeak?", "date", "Organ smith at Bell and Sons: Mends bellows."),
         ("What does she work with there?", "", "Organ smith at Bell and Sons: Mends bellows."),
         ("What was it built with?", "", "Organ smith at Bell and Sons: Go."),
+        ("Which technologies did she use?", "", "Organ smith at Bell and Sons: Go."),
     ],
 )  # fmt: skip
 def test_the_time_of_a_thing_is_told_from_what_happens_in_it(
@@ -273,6 +279,44 @@ def test_the_time_of_a_thing_is_told_from_what_happens_in_it(
     best = [("Mends bellows.", item("smith"))]
     opening = extract(best, SPOKEN_WORDS, understanding=understanding, known=KNOWN)
     assert opening.sentences == (said,)
+
+
+@pytest.mark.parametrize(
+    ("question", "technologies", "said"),
+    [
+        ("Does it use Rust?", ("Rust",), "Yes, Loom uses Rust."),
+        ("Does it use Zig?", ("Zig",), "Loom uses Rust, SQLite and Go."),
+    ],
+)
+def test_whether_an_item_uses_something_is_told_by_what_it_uses(
+    question: str, technologies: tuple[str, ...], said: str
+) -> None:
+    understanding = asked(question, technologies=technologies)
+    assert describe(understanding, item("loom"), SPOKEN_WORDS, known=KNOWN).sentences == (said,)
+    found = [("Technologies: Rust, SQLite, Go.", item("loom"))]
+    opening = extract(found, SPOKEN_WORDS, understanding=understanding, known=KNOWN)
+    assert opening.sentences == (said,)
+
+
+def test_a_field_that_was_not_asked_for_is_no_answer() -> None:
+    found = [("Keywords: weaving, ribbons.", item("loom"))]
+    opening = extract(found, SPOKEN_WORDS, understanding=asked("Did she study?"), known=KNOWN)
+    assert opening.sentences[0] == "Loom (2021): Weaves ribbons."
+
+
+def test_skills_are_described_by_what_they_list() -> None:
+    opening = describe(asked("spoken languages?"), item("talk"), SPOKEN_WORDS, known=KNOWN)
+    assert opening.sentences == ("Spoken languages: Dutch and Yoruba.",)
+
+
+def test_a_refusal_names_what_stands_nowhere() -> None:
+    def said(question: str) -> str:
+        return unknown(asked(question, "skills"), known=KNOWN).sentences[0]
+
+    assert said("does she know cobol") == "I find nothing about cobol in your content."
+    assert (
+        said("Has Ines worked at Acme Rail?") == "I find nothing about Acme Rail in your content."
+    )
 
 
 def test_one_value_is_answered_by_one_passage() -> None:

@@ -4,9 +4,10 @@ import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
+from voicecli.dialogue.known import Known
 from voicecli.dialogue.wording import joined, years_in_words
 from voicecli.types import RecordType, Understanding
-from voicecli.understanding.normalise import normalise
+from voicecli.understanding.normalise import fold, normalise
 from voicecli.understanding.numerals import is_number
 from voicecli.understanding.words import STOP_WORDS, stem
 
@@ -105,6 +106,20 @@ def subject(
     before = folded[best.start - 1] if best.start else ""
     determiner = _TURNED.get(before, before) if before in _BEFORE_NOUNS - {"any", "some"} else ""
     return " ".join(filter(None, [determiner, *(tokens[index].written for index in best)]))
+
+
+def strange_words(question: str, known: Known) -> set[str]:
+    """The folded words of a question that stand nowhere in the content, and names of others."""
+    words = known.vocabulary.words
+    people = {word for name in known.vocabulary.people for word in fold(name).split()}
+    tokens = normalise(question).tokens
+    strange = set()
+    for number, token in enumerate(tokens):
+        is_name = number > 0 and token.written != token.written.casefold()
+        is_absent = bool(words) and not any(stem(token.text) in held for held in words.values())
+        if (is_name or is_absent) and token.text not in people:
+            strange.add(token.text)
+    return strange
 
 
 def _words_for(type_: RecordType) -> list[str]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from voicecli.dialogue.asked import asks_yes_no
 from voicecli.dialogue.instant import Opening, within
 from voicecli.dialogue.items import dated, name_of, period, rephrased, told
 from voicecli.dialogue.known import Known
@@ -25,6 +26,8 @@ _MADE_WITH = re.compile(
     r"|(?:which|what) (?:programming )?languages?)\b",
     re.IGNORECASE,
 )
+_LISTED = re.compile(r"(?:Technologies|Keywords): ")
+"""Fields that tell what a record has to do with, and answer no question but for them."""
 _WHEN = re.compile(
     r"\b(?:(?:19|20)\d\d|January|February|March|April|June|July|August|September|October"
     r"|November|December)\b"
@@ -53,12 +56,17 @@ def extract(
     """
     known = known or Known()
     best = [entry for entry in best if not entry[0].endswith("?")] or best
+    if understanding and known.record(best[0][1].id) and _LISTED.match(best[0][0]):
+        return describe(understanding, best[0][1], spoken_words, known=known)
     asks = str(understanding.slots.get("asks", "")) if understanding else ""
     first = best[0][1]
     record = known.record(first.id)
-    if understanding and record and (value := asked_value(understanding, record, best[0][0])):
-        sentence = f"{name_of(first, record)}{value}"
-        return Opening((sentence,), (first,), leaves_room=True)
+    if (
+        understanding
+        and record
+        and (value := asked_value(understanding, first, record, best[0][0]))
+    ):
+        return Opening((value,), (first,), leaves_room=True)
     if asks in _FIGURES:
         best = _with_figure(best) or best
     said: dict[str, Passage] = {}
@@ -92,30 +100,51 @@ def describe(
     """
     known = known or Known()
     record = known.record(item.id)
-    if record and (value := asked_value(understanding, record)):
-        return Opening((f"{name_of(item, record)}{value}",), (item,), leaves_room=True)
-    sentences = list(told(item, record))[:SENTENCES] or [item.title]
-    if record is not None and record.technologies:
+    if record is None:
+        sentences = list(told(item, record))[:SENTENCES]
+    elif value := asked_value(understanding, item, record):
+        sentences = [value]
+    elif record.type == "skills":
+        sentences = [rephrased("", item, known)]
+    else:
+        sentences = _described(item, record)
+    whole = [ended(sentence) for sentence in sentences or [item.title]]
+    return Opening(within(whole, spoken_words), (item,), leaves_room=True)
+
+
+def _described(item: Passage, record: Record) -> list[str]:
+    sentences = list(told(item, record))[:SENTENCES]
+    if record.technologies:
         using = "It uses" if record.type == "projects" else "Technologies:"
         sentences.append(f"{using} {joined(record.technologies)}.")
-    if record is not None and not sentences[0].startswith(record.title):
-        sentences[0] = f"{dated(name_of(item, record), record)}: {sentences[0]}"
-    return Opening(within([ended(s) for s in sentences], spoken_words), (item,), leaves_room=True)
+    name = dated(name_of(item, record), record)
+    if not sentences:
+        return [name]
+    if not sentences[0].startswith(record.title):
+        sentences[0] = f"{name}: {sentences[0]}"
+    return sentences
 
 
-def asked_value(understanding: Understanding, record: Record, found: str = "") -> str:
-    """What stands behind the name of a record to answer for its time or for what it was made with.
+def asked_value(
+    understanding: Understanding, item: Passage, record: Record, found: str = ""
+) -> str:
+    """The sentence that tells the time of a record, or what it was made with, where that is asked.
 
     Empty where something else is asked, the record does not tell, or the sentence that was `found`
     tells a date itself.
     """
     asks = understanding.slots.get("asks")
-    is_whole = _GOES_ON.search(understanding.question) and not _WHEN.search(found)
+    name = name_of(item, record)
     is_moment = asks == "duration" and record.start == record.end
+    is_whole = _GOES_ON.search(understanding.question) and not _WHEN.search(found)
     if asks in ("date", "duration") and period(record) and is_whole and not is_moment:
         length = months_in_words(record.start, record.end) if asks == "duration" else ""
-        return f": {f'{length}, ' if length else ''}{period(record)}."
-    if record.technologies and _MADE_WITH.search(understanding.question):
-        uses = " uses" if record.type in ("projects", "publications") else ":"
-        return f"{uses} {joined(record.technologies)}."
-    return ""
+        return f"{name}: {f'{length}, ' if length else ''}{period(record)}."
+    wanted = understanding.slots.get("technologies") or ()
+    asks_use = bool(wanted) and asks_yes_no(understanding)
+    if not record.technologies or not (asks_use or _MADE_WITH.search(understanding.question)):
+        return ""
+    uses = " uses" if record.type in ("projects", "publications") else ":"
+    if asks_use and set(wanted) <= set(record.technologies):
+        return f"Yes, {name}{uses} {joined(wanted)}."
+    return f"{name}{uses} {joined(record.technologies)}."

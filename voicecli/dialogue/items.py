@@ -67,7 +67,10 @@ def period(record: Record) -> str:
 
 
 def told(passage: Passage, record: Record | None) -> Iterator[str]:
-    """What there is to say about an item, the most telling first, each a whole sentence."""
+    """What there is to say about an item, the most telling first, each a whole sentence.
+
+    Nothing of a record that has neither a summary nor figures: its fields are no sentences.
+    """
     if record is None:
         yield from split_sentences(passage.text)
         return
@@ -77,8 +80,11 @@ def told(passage: Passage, record: Record | None) -> Iterator[str]:
     yield from (capital(ended(metric)) for metric in record.metrics[:1])
     yield from map(ended, further)
     yield from (capital(ended(metric)) for metric in record.metrics[1:])
-    if not (first or record.metrics):
-        yield from split_sentences(passage.text)
+
+
+def skills_of(record: Record | None) -> list[str]:
+    """What a group of skills lists."""
+    return [*record.technologies, *record.keywords] if record else []
 
 
 def rephrased(
@@ -94,6 +100,8 @@ def rephrased(
     if record is None:
         return ended(sentence)
     name = name_of(passage, record)
+    if record.type == "skills" and skills_of(record):
+        return f"{name}: {joined(skills_of(record))}."
     if _PERIOD.match(sentence) and period(record):
         length = months_in_words(record.start, record.end) if asks == "duration" else ""
         return f"{name}: {f'{length}, ' if length else ''}{period(record)}."

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from voicecli.dialogue.asked import asks_about_speaker, asks_yes_no, condition
 from voicecli.dialogue.instant import Opening, within, words
-from voicecli.dialogue.items import dated, name_of, period, told
+from voicecli.dialogue.items import dated, name_of, period, skills_of, told
 from voicecli.dialogue.known import Known
 from voicecli.dialogue.overviews import overview
 from voicecli.dialogue.wording import (
@@ -141,6 +141,8 @@ class _Told:
         name, thing = self.names[0], f"{self._adjective()}{self._noun(self.type, 1)}"
         if order := self._slots.get("order"):
             return ended(f"{self._owner()} {_ORDERS[order]} {thing} is {dated(name, record)}")
+        if relative := self._slots.get("relative"):
+            return ended(f"{capital(str(relative))} that: {dated(name, record)}")
         if most := self._slots.get("superlative"):
             return _most(most, name, record)
         if self._slots.get("current") and record and record.ongoing:
@@ -150,7 +152,7 @@ class _Told:
 
     def skills(self, spoken_words: int) -> str:
         """Where the skills asked for are listed, the skills of one group, or some of each."""
-        groups = [(passage.title, _skills(record)) for passage, record in self._items]
+        groups = [(passage.title, skills_of(record)) for passage, record in self._items]
         is_yes_no = asks_yes_no(self._asked)
         wanted = [name for name in self._slots.get("technologies") or () if _lists(groups, name)]
         if not wanted and is_yes_no:
@@ -248,10 +250,6 @@ def _figure(of: str, record: Record | None) -> str:
 def _shares_stem(word: str, text: str) -> bool:
     begins = stem(word.casefold())[:4]
     return bool(word) and any(other.casefold().startswith(begins) for other in text.split())
-
-
-def _skills(record: Record | None) -> list[str]:
-    return [*record.technologies, *record.keywords] if record else []
 
 
 def _lists(groups: Sequence[tuple[str, list[str]]], name: str) -> bool:

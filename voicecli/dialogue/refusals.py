@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection, Sequence
 
-from voicecli.dialogue.asked import condition, subject
+from voicecli.dialogue.asked import condition, strange_words, subject
 from voicecli.dialogue.citing import where
 from voicecli.dialogue.instant import Opening
 from voicecli.dialogue.known import Known
@@ -79,7 +79,8 @@ def _nothing(understanding: Understanding, missing: Collection[str], known: Know
     "I find no job with AWS": AWS itself may well be known.
     """
     slots = understanding.slots
-    if asked := subject(understanding.question, missing, known.vocabulary.declared):
+    lost = {*missing, *strange_words(understanding.question, known)}
+    if asked := subject(understanding.question, lost, known.vocabulary.declared):
         return f"I find nothing about {asked} in your content"
     if len(slots.get("types") or ()) == 1 and (slots.get("technologies") or slots.get("years")):
         kind = noun(slots["types"][0], 1, understanding.question, known.vocabulary.declared)
