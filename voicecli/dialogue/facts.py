@@ -7,6 +7,7 @@ from voicecli.dialogue.asked import asks_yes_no
 from voicecli.dialogue.instant import Opening, within
 from voicecli.dialogue.items import dated, name_of, period, rephrased, told
 from voicecli.dialogue.known import Known
+from voicecli.dialogue.refusals import unknown
 from voicecli.dialogue.wording import ended, joined, months_in_words
 from voicecli.types import Passage, Record, Understanding
 
@@ -51,22 +52,21 @@ def extract(
     """Say the best sentences: a document's as they stand, a record's with its name.
 
     The questions of a list of questions and answers are not said where something answers them.
-
-    Where a figure is asked for, the first passage's sentence that has one stands alone.
+    Where a figure is asked for, the first passage's sentence that has one stands alone. Without any
+    sentence it is a refusal.
     """
     known = known or Known()
     best = [entry for entry in best if not entry[0].endswith("?")] or best
-    if understanding and known.record(best[0][1].id) and _LISTED.match(best[0][0]):
-        return describe(understanding, best[0][1], spoken_words, known=known)
-    asks = str(understanding.slots.get("asks", "")) if understanding else ""
-    first = best[0][1]
+    if not best:
+        return unknown(understanding, known=known)
+    found, first = best[0]
     record = known.record(first.id)
-    if (
-        understanding
-        and record
-        and (value := asked_value(understanding, first, record, best[0][0]))
-    ):
-        return Opening((value,), (first,), leaves_room=True)
+    asks = str(understanding.slots.get("asks", "")) if understanding else ""
+    if understanding and record:
+        if _LISTED.match(found):
+            return describe(understanding, first, spoken_words, known=known)
+        if value := asked_value(understanding, first, record, found):
+            return Opening((value,), (first,), leaves_room=True)
     if asks in _FIGURES:
         best = _with_figure(best) or best
     said: dict[str, Passage] = {}
