@@ -19,6 +19,7 @@ from voicecli.types import (
     Segment,
     Sentence,
     SpeechChunk,
+    TokenStates,
     Transcript,
     Utterance,
 )
@@ -199,6 +200,32 @@ class WordEmbedder:
 
     def count_tokens(self, text: str) -> int:
         return len(text.split())
+
+
+class WordTokenEmbedder(WordEmbedder):
+    """The same, and each word a token: alike when they are the same word, whatever stands around.
+
+    What it packs has 256 dimensions; `token_basis` can be another.
+    """
+
+    def __init__(self, token_basis: str = "hashed words") -> None:
+        self.token_basis = token_basis
+        self.passes = 0
+
+    def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        self.passes += 1
+        return super().embed(texts)
+
+    def embed_with_tokens(
+        self, texts: Sequence[str]
+    ) -> tuple[NDArray[np.float32], list[TokenStates]]:
+        return self.embed(texts), [self._tokens(text) for text in texts]
+
+    def _tokens(self, text: str) -> TokenStates:
+        found = list(re.finditer(r"\w+", text.lower()))
+        hashed = [zlib.crc32(word[0].encode()) % 256 for word in found]
+        states = np.eye(256, dtype=np.int8)[hashed] * np.int8(127)
+        return TokenStates(states, np.array([word.start() for word in found], np.uint16))
 
 
 class WindowEcho:
