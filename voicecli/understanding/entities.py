@@ -38,7 +38,12 @@ _BEFORE = listed(
 """Words after which an ordinary word ("go", "rust") is a name."""
 
 _BEFORE_A_TITLE = _BEFORE | {"at", "for", "on", "of", "does", "did"}
-_AROUND = listed("and or what how about in with using also then so but now only just maybe")
+_AROUND = listed(
+    """
+    and or what how about in with using also then so but now only just maybe not no same for i mean
+    meant sorry actually rather please the without
+    """
+)
 """Words around a name that stands alone in a follow-up: "and in Go?", "what about R?"."""
 
 _JOINING = frozenset({"and", "or", "but", "not", "nor", "without"})
@@ -147,6 +152,8 @@ def _stands_alone(tokens: tuple[Token, ...], start: int, end: int) -> bool:
     if all(token.text in _AROUND for token in (*tokens[:start], *tokens[end:])):
         return len(tokens) > 1 or tokens[start].text not in STOP_WORDS
     is_last = end == len(tokens) or tokens[end].text in _JOINING
+    if tokens[start].text in STOP_WORDS and not tokens[start].written[:1].isupper():
+        return False
     return is_last and start > 1 and tokens[start - 1].text in ("not", "no")
 
 

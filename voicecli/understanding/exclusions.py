@@ -43,7 +43,7 @@ _NAME_FREE = re.compile(r"^\W*-\W*(?:free|less)\b")
 _TOPIC = re.compile(
     r"\b(?:not|nothing|none|no \w+|anything but|without(?: any| the)?|except(?: for)?(?: the)?|excluding"
     r"(?: the)?|other than(?: the)?|apart from(?: the)?|besides(?: the)?|leav(?:e|ing) out(?: the)?)"
-    r"(?: (?:those|ones?|things?|anything))?(?: (?:that are|which are))?"
+    r"(?: the)?(?: (?:those|ones?|things?|anything))?(?: (?:that are|which are))?"
     r"(?: (?:about|on|for|with|in|from|related to|to do with|having to do with|involving|concerning))*"
     r" (?!only\b|just\b)((?:[a-z][a-z-]*)(?: (?:and|or) [a-z-]+| [a-z-]+)?)"
     r"(?: (?:ones?|stuff|things?|work|projects?|jobs?|papers?|please))*\W*$"

@@ -1,5 +1,7 @@
 """Questions that lean on the one before: "show me more", "and in Rust?", "how accurate is it?"."""
 
+# ruff: noqa: E501  # a pattern that is broken over lines is harder to read than a long one
+
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -22,6 +24,7 @@ _ORDINALS = {
 } | {"last": -1}  # fmt: skip
 _COUNT = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _NUMBERS = {word: number for number, word in enumerate(_COUNT, start=1)}
+_SOME_YEARS = rf"(?:(\d+|a|{'|'.join(_COUNT)}) years?)"
 _NTH = rf"(?:{'|'.join(_ORDINALS)})"
 _LEAD = r"^(?:(?:and|ok|okay|so|then|but|yes|well|now|please)\W+)*"
 _ASK = r"(?:(?:can you |could you |please )?(?:show|give|list|tell|name)(?: me| us)? )?"
@@ -30,6 +33,8 @@ _ALL_OF = r"(?: of (?:them|those|these|it))?"
 _TABLE: tuple[tuple[Kind, str], ...] = (
     ("ordinal", rf"\b(?:the )?{_NTH} (?:one|item|result|of (?:them|those|these)|in the list)\b"),
     ("ordinal", rf"\b(?:more )?about (?:the )?{_NTH}\b|\bnumber (?:\d+|{'|'.join(_NUMBERS)})\b"),
+    ("ordinal", rf"{_LEAD}the (?!first|last){_NTH}\W*$"),
+    ("about", r"^more (?:details?|information|about (?:it|that|this))\b"),
     ("more", rf"{_LEAD}{_ASK}(?:(?:some|any|a few|\d+|even) )?(?:more|others|other ones"
              rf"|another(?: one)?|the (?:rest|others|next(?: ones?)?)|next(?: ones?)?){_ALL_OF}"
              r"(?: please| then)?\W*$"),
@@ -39,11 +44,18 @@ _TABLE: tuple[tuple[Kind, str], ...] = (
     ("more", rf"{_LEAD}(?:go on|continue|keep going|more please|any others?)\W*$"),
     ("among", r"\b(?:which|any|one|some|how many|all|only) (?:ones? )?(?:of|among) "
               r"(?:those|these|them)\b|^(?:of|among) (?:those|these|them)\b"),
+    ("among", rf"{_LEAD}how many (?:are|were) (?:there|those|they|these)\b"),
+    ("relative", rf"{_LEAD}(?:anything|something|any|some|one|ones) (?:that (?:is|was) )?"
+                 r"(?:older|newer|earlier|later|more recent)\W*$"),
+    ("relative", rf"\b{_SOME_YEARS} (?:later|earlier|before|after)(?: that)?\W*$"),
     ("relative", r"\b(?:before|prior to|earlier than) (?:that|then|this|it)\b|\bearlier\W*$"
                  r"|\bpreviously\W*$|\bthe (?:year|time) before\b"
                  r"|\bthe previous (?:year|one|job)\b"),
     ("relative", r"\b(?:after|since|following) (?:that|then|this|it)\b|\b(?:later|afterwards)\W*$"
                  r"|\bthe (?:year after|next year|following year)\b|\bthe next (?:year|job)\b"),
+    ("change", rf"{_LEAD}(?:no\W+(?!(?:more|longer|other)\b)|sorry\W+|i (?:mean|meant)\b|actually\b"
+               r"|rather\b|instead\b|(?:the )?same (?:for|in|with|but)\b)(?:\W*\w+){1,6}\W*$"),
+    ("refine", rf"{_LEAD}(?:not|without|except|excluding|but not|nothing|none)\b(?:\W*\w+){{1,7}}\W*$"),
     ("refine", rf"{_LEAD}(?:only|just)\b|{_LEAD}(?:the|those|these) ones?\b"
                r"|^(?:those|these) (?:with|that|in|from|about|using|made)\b"),
     ("refine", rf"{_LEAD}(?:(?:what|which|who)(?: one)? (?:is|was|are|were) )?the (?:very )?"
@@ -53,6 +65,9 @@ _TABLE: tuple[tuple[Kind, str], ...] = (
     ("change", r"^(?:(?:so|ok|then)\W+)?(?:what|how) about\b"),
     ("change", r"^(?:in|with|using|since|before|after|from|for|between|not)\b(?:\W+\w+){1,5}\W*$"),
     ("change", r"^(?:or )?(?:xtech|x\w+|(?:19|20)\d\d)\W*$"),
+    ("about", rf"{_LEAD}(?:why|where|when|who|whom|how|how come|since when|until when|how long|how much"
+              r"|how many|which|really|is (?:she|he)|does (?:she|he))(?: (?:not|so|exactly|else))?\W*$"),
+    ("about", r"^\w+ \w+ (?:\w+ )*(?:that|this)\W*$"),
     ("about", r"\b(?:it|its|them|those|these|ones?|the same|the other)\b(?<!number one)"),
     ("about", r"(?<!is )(?<!are )(?<!was )\bthere\b|^tell me more\W*$|\bin (?:more )?detail\b"),
     ("about", r"\b(?:that|this) (?:one|project|job|role|position|company|paper|article|thing|app"
@@ -62,10 +77,21 @@ _TABLE: tuple[tuple[Kind, str], ...] = (
 )  # fmt: skip
 _RULES = tuple((kind, re.compile(pattern)) for kind, pattern in _TABLE)
 
-_BEFORE = re.compile(r"\b(?:before|prior|earlier|previous(?:ly)?)\b")
+_BEFORE = re.compile(r"\b(?:before|prior|earlier|older|previous(?:ly)?)\b")
+_YEARS_ON = re.compile(rf"\b{_SOME_YEARS} (?:later|earlier|before|after)\b")
 _ONE_YEAR = re.compile(r"\b(?:the year (?:before|after)|(?:next|following|previous) year)\b")
 _COUNTED = re.compile(rf"\b(?:({'|'.join(_ORDINALS)})|number (\d+|{'|'.join(_NUMBERS)}))\b")
-_CARRIED = ("technologies", "every_technology", "years", "types", "entities", "items")
+_CARRIED = (
+    "technologies",
+    "every_technology",
+    "exclude_technologies",
+    "exclude_types",
+    "exclude_words",
+    "years",
+    "types",
+    "entities",
+    "items",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +129,11 @@ def merge(
         case "refine":
             merged = {**carried, **_given(merged)}
             both = [*previous.get("technologies", ()), *slots.get("technologies", ())]
+            both = [name for name in both if name not in merged.get("exclude_technologies", ())]
             if both:
                 merged |= {"technologies": tuple(dict.fromkeys(both)), "every_technology": True}
+            else:
+                merged.pop("technologies", None)
         case "relative":
             merged = {**carried, **_given(merged), **_relative(follow_up.words, previous)}
         case "among":
@@ -137,6 +166,10 @@ def _relative(words: str, previous: Mapping[str, Any]) -> dict[str, Any]:
     shifted = years_before(years) if backwards else years_after(years)
     if shifted is None:
         return direction
+    if (some := _YEARS_ON.search(words)) and (known["from"] or known["to"]):
+        count = {"a": 1, **_NUMBERS}.get(some[1]) or int(some[1])
+        year = (known["from"] or known["to"]) + (-count if backwards else count)
+        return {"years": {"from": year, "to": year}}
     if _ONE_YEAR.search(words):
         year = shifted.last if backwards else shifted.first
         shifted = Years(year, year)
