@@ -14,7 +14,13 @@ from tests.fakes import WordEmbedder
 from voicecli.documents.folder import find_sources
 from voicecli.retrieval import keywords
 from voicecli.retrieval.index import update
-from voicecli.retrieval.keywords import Frequencies, count_passages, keyword_search, within_budget
+from voicecli.retrieval.keywords import (
+    Frequencies,
+    affordable,
+    by_bm25,
+    count_passages,
+    keyword_search,
+)
 from voicecli.retrieval.nearest import Nearest, best_of
 from voicecli.retrieval.schema import prepare
 from voicecli.storage.database import open_database
@@ -60,53 +66,68 @@ def named(db: Database, ids: list[int]) -> str:
     return "".join(documents[id_].removesuffix(".md") for id_ in ids)
 
 
-def test_within_the_budget_any_word_is_enough(db: Database, folder: Path) -> None:
+@pytest.fixture(params=[5_000, 0], ids=["BM25", "weights"])
+def scored(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> int:
+    monkeypatch.setattr(keywords, "MOST_SCORED", request.param)
+    return int(request.param)
+
+
+def test_any_word_is_enough_and_the_rarest_is_worth_most(
+    db: Database, folder: Path, scored: int
+) -> None:
     index(db, folder)
     assert set(named(db, keyword_search(db, ["green", "kettle"], 9))) == set("acd")
-    assert named(db, keyword_search(db, ["green", "kettle"], 1)) == "a", (
-        "the rarest word is worth most"
-    )
+    assert named(db, keyword_search(db, ["green", "kettle"], 1)) == "a"
+    assert named(db, keyword_search(db, ["red", "old", "kettle"], 1)) == "c", "three of three"
     assert keyword_search(db, ["nowhere"], 9) == []
     assert keyword_search(db, [], 9) == []
+    assert keyword_search(db, ["kettle"], 0) == []
 
 
-def test_beyond_the_budget_common_words_count_together(
-    db: Database, folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    index(db, folder)
-    monkeypatch.setattr(keywords, "MOST_SCORED", 2)
-    found = named(db, keyword_search(db, ["old", "red", "kettle", "whistles"], 9))
-    assert found[0] == "d", "a rare word comes first"
-    assert found[1] == "c", "then what holds the common ones together"
-    assert len(found) == len(set(found))
-
-
-def test_a_word_in_every_passage_is_looked_for_in_some(
-    db: Database, folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    index(db, folder)
-    monkeypatch.setattr(keywords, "MOST_SCORED", 2)
-    assert len(keyword_search(db, ["old"], 9)) == 2
-
-
-def test_only_the_allowed_are_found(db: Database, folder: Path) -> None:
+def test_only_the_allowed_are_found(db: Database, folder: Path, scored: int) -> None:
     index(db, folder)
     documents = db.execute("SELECT document, id FROM passages").fetchall()
     allowed = {id_ for document, id_ in documents if document in ("c.md", "e.md")}
     assert set(named(db, keyword_search(db, ["old", "red"], 9, allowed))) == {"c", "e"}
     assert named(db, keyword_search(db, ["old", "red"], 1, allowed)) == "c"
+    assert keyword_search(db, ["old"], 9, set()) == []
 
 
-WORDS = st.dictionaries(st.text("abc", min_size=1), st.integers(0, 20_000), max_size=8)
+def test_the_longer_words_that_one_begins_are_found(
+    db: Database, folder: Path, scored: int
+) -> None:
+    index(db, folder)
+    assert named(db, keyword_search(db, ["whistl"], 9)) == "d"
+    assert keyword_search(db, ["whis"], 9) == [], "four letters begin too many"
+
+
+def test_weights_find_what_bm25_finds(db: Database, folder: Path) -> None:
+    index(db, folder)
+    for words in (["old"], ["old", "red"], ["lamp", "cup", "new"]):
+        counts = {word: count_passages(db, word) for word in words}
+        assert set(keywords.by_weight(db, counts, 9)) == set(by_bm25(db, words, 9))
+
+
+def test_what_holds_the_same_words_is_ordered_by_meaning(
+    db: Database, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index(db, folder)
+    monkeypatch.setattr(keywords, "MOST_SCORED", 0)
+    nearest = Nearest(db, "words")
+    nearest.refresh()
+    cosines = nearest.cosines(WordEmbedder().embed(["old red kettle"])[0])
+    ids = keyword_search(db, ["old"], 9, ordering=lambda found: nearest.ordered(found, cosines))
+    assert named(db, ids)[0] == "c"
+    assert set(named(db, ids)) == set("ace")
 
 
 @given(WORDS)
-def test_the_budget_holds_and_no_word_is_in_both(counts: dict[str, int]) -> None:
-    rare, common = within_budget(list(counts), list(counts.values()))
-    assert sum(counts[word] for word in rare) <= keywords.MOST_SCORED
-    assert sorted(rare + common) == sorted(word for word in counts if counts[word])
-    if rare and common:
-        assert max(counts[word] for word in rare) <= min(counts[word] for word in common)
+def test_the_rarest_words_are_afforded_first(counts: dict[str, int]) -> None:
+    chosen = affordable(counts)
+    assert chosen
+    assert len(chosen) == 1 or sum(counts[word] for word in chosen) <= keywords.MOST_COUNTED
+    left = counts.keys() - set(chosen)
+    assert all(counts[word] >= counts[chosen[-1]] for word in left)
 
 
 def test_counts_follow_the_index(db: Database, folder: Path) -> None:

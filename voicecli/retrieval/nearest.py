@@ -3,7 +3,7 @@
 At the size of one person's content this is exact and faster than an approximate index.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -76,6 +76,10 @@ class Nearest:
         """Ids of the nearest passages among the allowed, nearest first, and all `cosines`."""
         near = self.cosines(vector)
         return best_of(self._ids, near, limit, allowed), near
+
+    def ordered(self, ids: Sequence[int], cosines: NDArray[np.float32]) -> list[int]:
+        """Some passages by falling cosine, given those of all; one without a vector is left out."""
+        return best_of(self._ids, cosines, len(ids), ids)
 
     def _read_new(self) -> None:
         """Append the vectors that were made since; their ids rise, and none is given twice."""
