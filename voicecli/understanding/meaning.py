@@ -8,6 +8,7 @@ import hashlib
 import os
 import tomllib
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
@@ -101,7 +102,8 @@ def _keep(file: Path, vectors: Vectors) -> None:
         np.save(part, vectors, allow_pickle=False)
         part.replace(file)
     except OSError:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
 
 
 @cache

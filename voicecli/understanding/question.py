@@ -29,7 +29,7 @@ from voicecli.understanding.masking import masked, neutral, respelled
 from voicecli.understanding.meaning import Meanings
 from voicecli.understanding.normalise import Question, fold, normalise
 from voicecli.understanding.settling import with_meaning, worth_telling
-from voicecli.understanding.vocabulary import Vocabulary
+from voicecli.understanding.vocabulary import DOCUMENT, Vocabulary
 
 SOCIAL_INTENTS = frozenset(
     {"greeting", "thanks", "goodbye", "help", "repeat", "sources", "command"}
@@ -125,7 +125,7 @@ def _content_question(
         resolved = _with_names(resolved, slots.get("entities") or ())
     if not slots.get("types") or intent.name != getattr(previous, "intent", None):
         slots["types"] = _types(intent, known)
-    if slots["types"] or follow_up:
+    if (slots["types"] or follow_up) and intent.name != DOCUMENT:
         slots["exclude_words"] = excluded_words(shape)
     slots |= {
         "resolved_question": resolved,
