@@ -222,12 +222,22 @@ class RetrievalConfig:
     """How many passages an answer may use."""
     candidates: int = 50
     """How many the keyword and the vector search each bring to the fusion."""
+    keyword_weight: float = 40.0
+    """What holding the words of the question counts for an item, against the three that follow."""
+    technology_weight: float = 30.0
+    """What having the technologies asked for counts."""
+    recency_weight: float = 20.0
+    """What being recent counts."""
+    impact_weight: float = 10.0
+    """What figures about its effect count."""
     threads: int = 0
     """CPU threads; 0: the whole budget."""
 
     def __post_init__(self) -> None:
         _between("passages", self.passages, 1, 50)
         _between("candidates", self.candidates, 1, 500)
+        for part in ("keyword", "technology", "recency", "impact"):
+            _between(f"{part}_weight", getattr(self, f"{part}_weight"), 0.0, 1000.0)
         _between("threads", self.threads, 0, 256)
 
 

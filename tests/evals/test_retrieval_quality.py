@@ -131,4 +131,4 @@ def test_what_is_not_there_is_refused_and_what_is_there_answered(searcher: Searc
         return not answerable(question, result.passages, result.evidence)
 
     assert share([refused(question) for question in UNANSWERABLE]) >= 0.65
-    assert share([refused(question) for question, _ in ANSWERED]) <= 0.06
+    assert share([refused(question) for question, _ in ANSWERED]) <= 0.09

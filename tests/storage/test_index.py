@@ -330,7 +330,7 @@ def test_a_question_is_embedded_once(
     assert sentence == "The kettle stands beside the sink."
     assert embedder.embedded.count(question) == 1
     searcher.search("And the lamp?")
-    assert embedder.embedded[-1] == "And the lamp?"
+    assert "And the lamp?" in embedder.embedded
 
 
 def test_only_new_sentences_of_a_changed_passage_are_embedded(

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voicecli.retrieval.evidence import Evidence, WordEvidence, rarity
+from voicecli.retrieval.evidence import Evidence, Fit
 from voicecli.retrieval.grounding import answerable, names, numbers, supported
 from voicecli.retrieval.keywords import any_of
 from voicecli.retrieval.search import RRF_K, fuse
@@ -88,27 +88,25 @@ def test_names_are_capitals_inside_a_sentence() -> None:
     assert names("TensorFlow is used.") == ["tensorflow"]
 
 
-def word(count: int, *near: float, is_name: bool = False) -> WordEvidence:
-    return WordEvidence("w", count, rarity(count, 50), is_name, near)
-
-
 def test_answerable_needs_one_passage_that_fits() -> None:
-    together = Evidence((0.2, 0.2), (word(3, 1.0, 0.0), word(2, 1.0, 0.0)))
-    scattered = Evidence((0.2, 0.2), (word(3, 1.0, 0.0), word(2, 0.0, 1.0)))
-    assert answerable("q", PASSAGES, together)
-    assert not answerable("q", PASSAGES, scattered)
+    near = Fit(0.6, 0.7, 1.0, 1.0)
+    far = Fit(0.1, 0.1, 0.0, 0.1)
+    assert answerable("q", PASSAGES, Evidence((far, near)))
+    assert not answerable("q", PASSAGES, Evidence((far, far)))
 
 
-def test_a_relative_counts_and_a_stranger_refuses() -> None:
-    assert answerable("q", PASSAGES, Evidence((0.4,), (word(3, 1.0), word(0, 0.7))))
-    assert not answerable("q", PASSAGES, Evidence((0.4,), (word(3, 1.0), word(0, 0.3))))
-    named = word(0, 0.69, is_name=True)
-    assert not answerable("q", PASSAGES, Evidence((0.4,), (word(9, 1.0), named)))
+def test_each_part_of_a_fit_adds_to_confidence() -> None:
+    least = Fit(0.2, 0.2, 0.2, 0.2)
+    for better in (
+        Fit(0.2, 0.4, 0.2, 0.2),
+        Fit(0.2, 0.2, 0.2, 0.4),
+    ):
+        assert Evidence((better,)).confidence >= Evidence((least,)).confidence
 
 
 def test_nothing_found_or_asked_is_not_answerable() -> None:
     assert not answerable("q", (), Evidence())
-    assert not answerable(" ", PASSAGES, Evidence((1.0,)))
+    assert not answerable(" ", PASSAGES, Evidence((Fit(1.0, 1.0, 1.0, 1.0),)))
 
 
 @given(st.lists(st.text(min_size=1), min_size=1, max_size=5))

@@ -1,14 +1,15 @@
 """What an answer is made with: understanding, search and the opening over one index."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
 
 from voicecli.config import DialogueConfig, ModeName, RetrievalConfig
 from voicecli.dialogue.conversation import Conversation
 from voicecli.dialogue.opening import (
+    Known,
     Opening,
+    describe,
     extract,
     is_small_talk,
     listing,
@@ -19,39 +20,16 @@ from voicecli.dialogue.opening import (
 from voicecli.dialogue.prompts import NOTES
 from voicecli.pipeline.cached import Asking
 from voicecli.pipeline.guarded_llm import GuardedLlm
-from voicecli.retrieval.evidence import Evidence
+from voicecli.retrieval.choosing import NOTHING, Choice, Chooser, Shown
 from voicecli.retrieval.filters import Filters
-from voicecli.retrieval.grounding import answerable, best_sentences
-from voicecli.retrieval.search import Searcher, SearchResult
-from voicecli.retrieval.sentences import split_sentences
-from voicecli.retrieval.words import occurs, stem, stems
+from voicecli.retrieval.scores import Weights
+from voicecli.retrieval.search import Searcher
 from voicecli.storage.answers import AnswerCache
-from voicecli.types import Passage, Understanding
-from voicecli.understanding import Vocabulary, understand
-from voicecli.understanding.numerals import is_number
+from voicecli.types import Understanding
+from voicecli.understanding import Meanings, Vocabulary, settle_intent, understand
 
-LISTED = frozenset({"projects", "experience", "skills", "education", "publications", "overview"})
-"""Intents that are answered with a list of items."""
-
-LISTED_MOST = 20
-SENTENCES = 2
-
-_WORDS_OF_KIND = frozenset(
-    map(
-        stem,
-        "project work worked working app job role position experience career history employer "
-        "company profession occupation degree diploma qualification certificate study studied "
-        "school university college education course training graduate publication publish "
-        "published paper article research author wrote written talk skill skilled technology tool "
-        "stack programming language know knows good able ability year month decade recent recently "
-        "latest newest oldest earliest early earlier old older current currently now right first "
-        "last past previous early list name everything anything thing one item stuff created "
-        "made built build done did finished completed developed hold held have own used use "
-        "second third fourth fifth different kind sort type overview summary portfolio show see "
-        "present".split(),
-    )
-)
-"""Words that ask for a kind of item, or when, and say nothing about its topic."""
+LISTED_MOST = 50
+"""Items of one answer: more than a screen holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,18 +58,28 @@ class Mind:
         today: Callable[[], date] = date.today,
         on_mode: Callable[[ModeName], None] = lambda mode: None,
         cache: AnswerCache | None = None,
+        meanings: Meanings | None = None,
     ) -> None:
         self.llm = llm
         self.cache = cache
         self.models = models
         self.history_turns = dialogue.history_turns
         self._searcher = searcher
+        self._meanings = meanings
+        self.known = Known(vocabulary, searcher.record, searcher.profile())
+        weights = Weights(
+            retrieval.keyword_weight,
+            retrieval.technology_weight,
+            retrieval.recency_weight,
+            retrieval.impact_weight,
+        )
+        self._chooser = Chooser(searcher, weights)
         self._vocabulary = vocabulary
         self._on_mode = on_mode
         self.mode = dialogue.mode
         self._dialogue = dialogue
         self._some_passages = retrieval.passages
-        self._spoken_words = dialogue.spoken_words
+        self.spoken_words = dialogue.spoken_words
         self._today = today
 
     @property
@@ -137,107 +125,44 @@ class Mind:
         return self._dialogue.detailed_passages if is_detailed else self._some_passages
 
     def understand(self, question: str, conversation: Conversation) -> Understanding:
-        """What the question asks for, in the light of the one before."""
-        return understand(question, self._vocabulary, self._today(), conversation.previous)
+        """What the question asks for, in the light of the one before and of what the index has."""
+        understanding = understand(
+            question, self._vocabulary, self._today(), conversation.previous, self._meanings
+        )
+        if "intents" not in understanding.slots:
+            return understanding
+        found = self._searcher.search(question)
+        return settle_intent(understanding, [(one.type, one.score) for one in found.passages])
 
-    def retrieve(self, understanding: Understanding, conversation: Conversation) -> SearchResult:
-        """Passages that may answer; nothing for small talk."""
+    def retrieve(self, understanding: Understanding, conversation: Conversation) -> Choice:
+        """What of the content answers; nothing for small talk."""
         if is_small_talk(understanding):
-            return SearchResult((), Evidence())
-        slots = understanding.slots
-        question = slots.get("resolved_question", understanding.question)
-        limit = LISTED_MOST if _is_listing(understanding) else self._passages
-        found = self._searcher.search(question, Filters.from_slots(slots), limit)
-        passages = _named(found.passages, slots.get("items", ()))
-        if slots.get("exclude_shown"):
-            passages = tuple(p for p in passages if p.id not in conversation.shown)
-        if among := _among(slots, conversation):
-            passages = tuple(p for p in passages if p.id in among) or passages
-        if order := slots.get("order"):
-            passages = self._in_order(passages, newest=order == "newest")
-        return replace(found, passages=passages)
-
-    def _in_order(self, passages: tuple[Passage, ...], *, newest: bool) -> tuple[Passage, ...]:
-        """The one passage whose record began last, or first; all where no record has a date."""
-        dated = [(self._searcher.began(passage.id), passage) for passage in passages]
-        known = [(began, passage) for began, passage in dated if began]
-        if not known:
-            return passages
-        pick = max if newest else min
-        return (pick(known, key=lambda pair: pair[0])[1],)
+            return replace(NOTHING, understanding=understanding)
+        shown = Shown(tuple(conversation.listed), frozenset(conversation.shown))
+        found = self._chooser.choose(understanding, shown, self._today(), self._passages)
+        return replace(found, understanding=understanding)
 
     def open(
-        self, understanding: Understanding, found: SearchResult, conversation: Conversation
+        self, understanding: Understanding, found: Choice, conversation: Conversation
     ) -> Opening:
-        """What can be said at once; "I don't know" when the passages do not fit the question."""
+        """What can be said at once; "I don't know" when nothing was found to answer."""
+        known, words = self.known, self.spoken_words
         if is_small_talk(understanding):
-            return small_talk(understanding, conversation)
-        question = understanding.slots.get("resolved_question", understanding.question)
-        if understanding.slots.get("exclude_shown") and not found.passages:
-            return nothing_more()
-        if _is_listing(understanding) and (items := _on_topic(understanding, found)):
-            return listing(understanding, items, found.softened, self._spoken_words)
-        if _names_one(understanding) and not _topic(understanding, found):
-            item = found.passages[0]
-            described = [(sentence, item) for sentence in split_sentences(item.text)[:SENTENCES]]
-            return extract(described, self._spoken_words)
-        if not answerable(question, found.passages, found.evidence):
-            return unknown()
-        best = best_sentences(question, found.passages, self._searcher.vectors, SENTENCES)
-        return extract(best, self._spoken_words) if best else unknown()
-
-
-def _is_listing(understanding: Understanding) -> bool:
-    """Whether the question asks for items of a type, and not for a fact or about one of them."""
-    slots = understanding.slots
-    if _names_one(understanding) or understanding.intent not in LISTED:
-        return False
-    return bool(slots.get("types")) or understanding.intent == "overview"
-
-
-def _names_one(understanding: Understanding) -> bool:
-    """Whether the question is about a certain item: by its name, or "the second one"."""
-    return bool(understanding.slots.get("items") or understanding.slots.get("ordinal"))
-
-
-def _among(slots: Mapping[str, Any], conversation: Conversation) -> tuple[str, ...]:
-    """The ids of the last answer that a follow-up speaks of: "the second one", "which of those"."""
-    listed = tuple(conversation.listed)
-    if ordinal := slots.get("ordinal"):
-        place = ordinal - 1 if ordinal > 0 else ordinal
-        return listed[place:][:1] if -len(listed) <= place < len(listed) else ()
-    return listed if slots.get("among_shown") else ()
-
-
-def _named(passages: tuple[Passage, ...], items: Collection[str]) -> tuple[Passage, ...]:
-    """The passages of the items that the question names, if it names any that were found."""
-    return tuple(passage for passage in passages if passage.id in items) or passages
-
-
-def _on_topic(understanding: Understanding, found: SearchResult) -> tuple[Passage, ...]:
-    """The items that hold a word of the question's topic.
-
-    A question without a topic beside its filters ("her projects since 2021") is about all of them;
-    one whose topic stands nowhere is about none.
-    """
-    topic = _topic(understanding, found)
-    if not topic:
-        return found.passages
-    return tuple(
-        passage
-        for passage in found.passages
-        if any(occurs(word, stems(f"{passage.title} {passage.text}")) for word in topic)
-    )
-
-
-def _topic(understanding: Understanding, found: SearchResult) -> list[str]:
-    """The question's content words that are neither a filter, a name nor a kind of item."""
-    slots = understanding.slots
-    keys = ("technologies", "exclude_technologies", "types", "people", "entities")
-    named = [name for key in keys for name in slots.get(key, ())]
-    explained = stems(" ".join(named)) | {stem(understanding.intent)} | _WORDS_OF_KIND
-    return [
-        word.word
-        for word in found.evidence.words
-        if stem(word.word) not in explained and not is_number(word.word)
-    ]
+            return small_talk(understanding, conversation, known=known)
+        match found.kind:
+            case "items":
+                passages = found.passages[:LISTED_MOST]
+                return listing(understanding, passages, found.softened, words, known=known)
+            case "item":
+                return describe(understanding, found.passages[0], words, known=known)
+            case "passage":
+                return extract(found.sentences, words, understanding=understanding, known=known)
+        if understanding.slots.get("exclude_shown"):
+            return nothing_more(understanding)
+        return unknown(
+            understanding,
+            nearest=found.passages,
+            near=found.evidence.cosine,
+            missing=found.evidence.unknown,
+            known=known,
+        )

@@ -1,0 +1,108 @@
+"""The part of a document that answers: sentences around the best one, and the best themselves."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from voicecli.retrieval.evidence import Query
+from voicecli.retrieval.search import Candidate, Searcher, scored
+from voicecli.retrieval.sentences import split_sentences, told_sentences
+from voicecli.retrieval.words import content_words, occurs, stems
+from voicecli.types import Passage
+
+LONGEST_WORDS = 110
+"""Words of a window: a passage that is read in half a minute."""
+HELD_WEIGHT = 0.3
+"""What holding all of the topic's words is worth to a sentence, against a cosine of 1."""
+VALUE_WEIGHT = 0.15
+"""What holding a value of the kind that is asked for is worth to a sentence."""
+
+_NUMBER = r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|hundred)\b"
+_VALUES = {
+    "number": _NUMBER,
+    "money": r"[$€£]|\d.*\b(?:dollars?|euros?|pounds?|kronor|cents?|pence|francs?|yen|[A-Z]{3})\b",
+    "date": r"\b(?:19|20)\d\d\b|\b\d{1,2}:\d\d\b|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+    r"|\b(?:january|february|march|april|may|june|july|august|september|october|november|december)",
+    "duration": r"\b(?:second|minute|hour|day|week|month|year|decade)s?\b",
+    "reason": r"\b(?:because|since|so that|therefore|due to|as)\b",
+    "contact": r"@|\d{3}|https?:",
+}
+
+
+def best_window(searcher: Searcher, query: Query, candidate: Candidate) -> Passage:
+    """The sentences around the best one of a document's passage, also of its neighbours.
+
+    A record's passage is returned whole: its fields belong together.
+    """
+    passage = scored(candidate)
+    if passage.type != "document":
+        return passage
+    before, after = searcher.neighbours(passage)
+    texts = (before, passage.text, after)
+    sentences = [sentence for text in texts for sentence in split_sentences(text)]
+    own = [(s, passage) for s in split_sentences(passage.text)]
+    if not own:
+        return passage
+    values = _values(searcher, query, own)
+    start = len(split_sentences(before))
+    first = last = start + max(range(len(own)), key=lambda index: values[index])
+    total = _count(sentences[first])
+    while True:
+        grown = False
+        for index in (last + 1, first - 1):
+            if not 0 <= index < len(sentences):
+                continue
+            size = _count(sentences[index])
+            if total + size <= LONGEST_WORDS:
+                total += size
+                first, last = min(first, index), max(last, index)
+                grown = True
+        if not grown:
+            break
+    text = " ".join(sentences[first : last + 1])
+    return replace(passage, text=text)
+
+
+def nearest_sentences(
+    searcher: Searcher,
+    query: Query,
+    passages: Sequence[Passage],
+    n: int,
+    asks: str | None = None,
+) -> tuple[tuple[str, Passage], ...]:
+    """The n sentences of the passages that answer best, best first, each with its passage.
+
+    `asks` is the kind of value that the question wants: a sentence with one is preferred.
+    """
+    parts = [(s, p) for p in passages for s in _lines(p, asks)]
+    if not parts:
+        return ()
+    values = _values(searcher, query, parts)
+    pattern = _VALUES.get(asks or "")
+    for index, (sentence, passage) in enumerate(parts):
+        values[index] += passage.score
+        if pattern and re.search(pattern, sentence, re.IGNORECASE):
+            values[index] += VALUE_WEIGHT
+    order = sorted(range(len(parts)), key=lambda index: -values[index])
+    return tuple(parts[index] for index in order[:n])
+
+
+def _lines(passage: Passage, asks: str | None) -> list[str]:
+    """The sentences that may answer: of a record all of its lines where a value is asked for."""
+    whole = asks is not None and passage.type != "document"
+    return split_sentences(passage.text) if whole else told_sentences(passage.text)
+
+
+def _values(searcher: Searcher, query: Query, parts: Sequence[tuple[str, Passage]]) -> list[float]:
+    near = searcher.likeness(query, parts)
+    wanted = query.topic.words or tuple(content_words(query.text).values())
+    values = []
+    for (sentence, _), cosine in zip(parts, near, strict=True):
+        there = stems(sentence)
+        held = sum(occurs(word, there) for word in wanted) / max(len(wanted), 1)
+        values.append(float(cosine) + HELD_WEIGHT * held)
+    return values
+
+
+def _count(text: str) -> int:
+    return len(re.findall(r"\w+", text))
