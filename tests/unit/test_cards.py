@@ -78,7 +78,7 @@ def test_below_a_spoken_answer_stand_its_items_and_one_line_of_sources() -> None
     assert lines[0] == "Item 0 · 2021"
     assert lines[5:] == [
         "… and 2 more",
-        "sources: p.json#r0, p.json#r1, p.json#r2, p.json#r3 and 3 more",
+        "sources: p.json#r0, #r1, #r2, #r3 and 3 more",
     ]
     assert [line.plain for line in compact([as_json(ITEM)], {"loom": RECORD}.get)] == [
         "source: p.json#loom"

@@ -130,10 +130,21 @@ def compact(passages: Sequence[Mapping[str, Any]], record_of: Records) -> list[T
     if told:
         names = list(dict.fromkeys(cited(passage) for passage in told))
         more = len(names) - SOURCES_NAMED
-        named = ", ".join(names[:SOURCES_NAMED]) + (f" and {more} more" if more > 0 else "")
+        named = _in_one_line(names[:SOURCES_NAMED]) + (f" and {more} more" if more > 0 else "")
         label = "source" if len(names) == 1 else "sources"
         lines.append(Text(printable(f"{label}: {named}"), style="dim"))
     return lines
+
+
+def _in_one_line(sources: Sequence[str]) -> str:
+    """Sources beside one another; of several records of one file it is named once."""
+    named: list[str] = []
+    before = ""
+    for source in sources:
+        document, mark, item = source.partition("#")
+        named.append(f"#{item}" if mark and document == before else source)
+        before = document if mark else ""
+    return ", ".join(named)
 
 
 def item_json(passage: Passage, record: Record | None) -> dict[str, Any]:
