@@ -47,15 +47,13 @@ class Nearest:
         version = index_version(self._db)
         if version == self._version:
             return
-        rows = self._db.execute("SELECT id, vector FROM passages WHERE vector IS NOT NULL")
-        passages = np.array(rows.fetchall(), np.int64).reshape(-1, 2)
-        passages = passages[np.argsort(passages[:, 0])]
-        used = np.isin(self._vector_ids, passages[:, 1])
+        ids, vectors = self._passages()
+        used = np.isin(self._vector_ids, vectors)
         if used.sum() < (1 - _MOST_GONE) * len(used):
             self._vector_ids, self._matrix = self._vector_ids[:0], self._matrix[:0]
         self._read_new()
-        places, is_here = _places(self._vector_ids, passages[:, 1])
-        self._ids, self._rows = passages[is_here, 0], places[is_here]
+        places, is_here = _places(self._vector_ids, vectors)
+        self._ids, self._rows = ids[is_here], places[is_here]
         self._version = version
 
     def cosines(self, vector: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -80,6 +78,19 @@ class Nearest:
     def ordered(self, ids: Sequence[int], cosines: NDArray[np.float32]) -> list[int]:
         """Some passages by falling cosine, given those of all; one without a vector is left out."""
         return best_of(self._ids, cosines, len(ids), ids)
+
+    def _passages(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """The ids of the passages, rising, and of their vectors.
+
+        Each as one text, which is read in a quarter of the time of rows.
+        """
+        query = (
+            "SELECT group_concat(id), group_concat(vector) FROM passages WHERE vector IS NOT NULL"
+        )
+        told = self._db.execute(query).fetchone()
+        ids, vectors = (np.fromstring(text or "", np.int64, sep=",") for text in told)
+        order = np.argsort(ids)
+        return ids[order], vectors[order]
 
     def _read_new(self) -> None:
         """Append the vectors that were made since; their ids rise, and none is given twice."""
