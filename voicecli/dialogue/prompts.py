@@ -33,6 +33,14 @@ def system_message() -> Message:
     return Message("system", RULES)
 
 
+def history(conversation: Conversation, turns: int) -> list[Message]:
+    """The last exchanges, at most `turns` of them: what was asked, and what was heard of it."""
+    messages = []
+    for past in conversation.exchanges[_forgotten(len(conversation.exchanges), turns) :]:
+        messages += [Message("user", past.question), Message("assistant", _answer(past))]
+    return messages
+
+
 def compose_prompt(
     question: str,
     passages: Iterable[Passage],
@@ -41,13 +49,30 @@ def compose_prompt(
     notes: int = NOTES,
 ) -> list[Message]:
     """The messages for one question: rules, at most `turns` exchanges, `notes` and the question."""
-    messages = [system_message()]
-    for past in conversation.exchanges[_forgotten(len(conversation.exchanges), turns) :]:
-        messages += [Message("user", past.question), Message("assistant", _answer(past))]
     noted = "\n".join(f"- {_note(passage)}" for passage in list(passages)[:notes])
+    return [system_message(), *history(conversation, turns), _last_message(noted, question)]
+
+
+def compose_addition(
+    question: str,
+    notes: Iterable[tuple[str, Passage]],
+    conversation: Conversation,
+    turns: int,
+) -> list[Message]:
+    """The messages for what a model may add: as `compose_prompt`, with sentences for notes."""
+    noted = "\n".join(f"- {_line(sentence, passage.title)}" for sentence, passage in notes)
+    return [system_message(), *history(conversation, turns), _last_message(noted, question)]
+
+
+def _last_message(noted: str, question: str) -> Message:
     asked = " ".join(question.split()[-QUESTION_WORDS:])
-    messages.append(Message("user", f"Notes:\n{noted}\n\nQuestion: {asked}"))
-    return messages
+    return Message("user", f"Notes:\n{noted}\n\nQuestion: {asked}")
+
+
+def _line(sentence: str, title: str) -> str:
+    """One note in one line: what it is about, and what it says."""
+    about = title.rsplit(" › ", 1)[-1]
+    return " ".join(f"{about}: {sentence}".split()[:NOTE_WORDS])
 
 
 def _forgotten(exchanges: int, most: int) -> int:

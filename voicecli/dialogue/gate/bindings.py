@@ -1,7 +1,8 @@
 """Which words of a text belong to which of its figures and names: no value changes its subject."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Protocol
 
 from voicecli.dialogue.gate.tokens import Token
@@ -11,6 +12,9 @@ _SEPARATORS = frozenset(
     "and but or , ; . | ( ) : while whereas because when if which that who so although "
     "unless".split()
 )
+
+NEIGHBOURS = 4
+"""By so many tokens two words may stand further from each other than they do in the claim."""
 
 
 class Anchor(Protocol):
@@ -57,6 +61,36 @@ def crossed(claim: Sequence[Token], source: Sequence[Token], bound: Bound) -> bo
             if words & strange and len(words & strange) >= len(words & own):
                 return True
     return False
+
+
+def together(claim: Sequence[Token], source: Sequence[Token], free: Set[str]) -> float:
+    """The share of neighbouring content words of a claim that are neighbours in the source, too.
+
+    Stems in `free` may stand anywhere. It is 1 where there are no two words to compare.
+    """
+    mine, theirs = _places(claim), _places(source)
+    order = sorted((at, word) for word, places in mine.items() if word not in free for at in places)
+    pairs = [
+        (one, other, at_other - at_one)
+        for (at_one, one), (at_other, other) in pairwise(order)
+        if one in theirs and other in theirs
+    ]
+    if not pairs:
+        return 1.0
+    near = sum(
+        any(abs(i - j) <= distance + NEIGHBOURS for i in theirs[one] for j in theirs[other])
+        for one, other, distance in pairs
+    )
+    return near / len(pairs)
+
+
+def _places(read: Sequence[Token]) -> dict[str, list[int]]:
+    """Where each content word stands, by its stem."""
+    places: dict[str, list[int]] = {}
+    for at, token in enumerate(read):
+        if token.is_word and token.text not in STOP_WORDS:
+            places.setdefault(stem(token.text), []).append(at)
+    return places
 
 
 def content(read: Sequence[Token]) -> frozenset[str]:

@@ -24,7 +24,8 @@ def names(read: Sequence[Token], *, first_too: bool = False) -> list[Name]:
     """
     found: list[Name] = []
     run: list[int] = []
-    for at, token in enumerate([*read, Token(".", ".")]):
+    read = [*read, Token(".", ".")]  # ends the last run
+    for at, token in enumerate(read):
         is_plain = not run and _is_plain_start(read, at)
         if _is_marked(token) and (not is_plain or (first_too and token.text not in STOP_WORDS)):
             run.append(at)

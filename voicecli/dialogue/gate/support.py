@@ -7,6 +7,7 @@ that holds nearly all of its other words. Two passages never support a sentence 
 of one must not become the other's.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -16,7 +17,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from voicecli.dialogue.gate.bindings import Bound, content, crossed
+from voicecli.dialogue.gate.bindings import Bound, content, crossed, together
 from voicecli.dialogue.gate.figures import Figure, figures, says_no_more
 from voicecli.dialogue.gate.names import first_word, names, stands_in
 from voicecli.dialogue.gate.polarity import agrees, axis_stems
@@ -27,6 +28,12 @@ from voicecli.types import Passage
 
 NEAREST = 0.55
 """Cosine between a sentence and a sentence of the window that supports it, both with the title."""
+LEAST_HELD = 2
+"""A sentence without figures has at least so many words that say something, or nothing to hold."""
+TOGETHER_SHARE = 0.5
+"""Of the words that follow each other in a sentence so many stand near each other in the window."""
+HOME_SHARE = 0.5
+"""Of the words around a figure so many stand in the sentence that the figure is from."""
 
 _LEANING = frozenset(
     "it its they them their this that these those he she his her him here there such both one "
@@ -35,7 +42,8 @@ _LEANING = frozenset(
 _FRAME = frozenset(
     map(
         stem,
-        "use used using work worked works cost costs include includes have has provide provides "
+        "go goes went gone use used using work worked works cost costs include includes have has "
+        "provide provides "
         "offer offers call called name named locate located base based describe describes involve "
         "involves contain contains consist design designed create created develop developed build "
         "built make made write wrote written take took place run ran last lasts lasted know known "
@@ -44,6 +52,8 @@ _FRAME = frozenset(
     )
 )
 """Words of general English that relate what a passage names; a sentence may bring its own."""
+_FIELD = re.compile(r"(?:[A-Z]\w*(?: \w+)?: |(?:From|Since|Until) [A-Z\d])")
+"""How a field of a record begins, as retrieval writes it."""
 _BLANK = Token("0", "0")
 _OPPOSITES = ("un", "in", "im", "ir", "il", "dis", "non", "mis")
 
@@ -134,13 +144,17 @@ def _names_title(claim: _Read, title: str) -> bool:
 def _windows(passage: Passage) -> Iterator[tuple[str, ...]]:
     """Each sentence of a passage, then each pair of neighbours.
 
-    The first sentence of a record says what all of it is about: it goes with each of the others.
+    The first sentence of a record says what all of it is about, and its fields (technologies,
+    dates, a place) hold for all of it: they go with each of its sentences.
     """
     sentences = split_sentences(passage.text)
     yield from ((sentence,) for sentence in sentences)
     yield from pairwise(sentences)
     if passage.type != "document":
-        yield from ((sentences[0], sentence) for sentence in sentences[2:])
+        fields = [sentence for sentence in sentences if _FIELD.match(sentence)]
+        for sentence in sentences:
+            if sentence not in fields:
+                yield tuple(dict.fromkeys((sentences[0], sentence, *fields)))
 
 
 def _holds(claim: _Read, passage: Passage, window: tuple[str, ...]) -> bool:
@@ -155,7 +169,9 @@ def _holds(claim: _Read, passage: Passage, window: tuple[str, ...]) -> bool:
         return False
     if not _words_stand(claim, there) or not agrees(claim.text, source.text):
         return False
-    if len(parts) > 1 and not _figures_at_home(claim, pairs, source, parts, title):
+    if not claim.figures and not _together(claim, source, title):
+        return False
+    if len(parts) > 1 and not _figures_at_home(claim, pairs, source, parts, passage):
         return False
     return not any(
         crossed(claim.words, source.words, bound)
@@ -230,8 +246,11 @@ def _names_stand(claim: _Read, source: _Read, title: _Read) -> bool:
 
 
 def _words_stand(claim: _Read, there: frozenset[str]) -> bool:
-    strange = [word for word in content(claim.words) if not occurs(word, there)]
+    words = content(claim.words)
+    strange = [word for word in words if not occurs(word, there)]
     allowed = _FRAME | axis_stems()  # the signs of the latter are compared by `agrees`
+    if not claim.figures and len(words) - len(strange) < LEAST_HELD:
+        return False
     return all(word in allowed and not _is_opposite(word, there) for word in strange)
 
 
@@ -241,20 +260,35 @@ def _is_opposite(word: str, there: frozenset[str]) -> bool:
     return any(word.startswith(prefix) and word[len(prefix) :] in there for prefix in _OPPOSITES)
 
 
+def _together(claim: _Read, source: _Read, title: _Read) -> bool:
+    """Whether words that follow each other in the claim do so in the source: no mosaic of it."""
+    free = content(title.words) | _FRAME
+    return together(claim.words, source.words, free) >= TOGETHER_SHARE
+
+
 def _figures_at_home(
     claim: _Read,
     pairs: Sequence[tuple[int, int]],
     source: _Read,
     parts: Sequence[_Read],
-    title: _Read,
+    passage: Passage,
 ) -> bool:
-    """Whether most words around each figure stand in that sentence of the window which holds it."""
+    """Whether most words around each figure stand in that sentence of the window which holds it.
+
+    A field of a record ("Since 2021.") is about all of it, and about none of its sentences that has
+    a date of its own.
+    """
     words = content(claim.words)
+    fields = [part for part in parts if passage.type != "document" and _FIELD.match(part.text)]
+    told = {figure.kind for part in parts if part not in fields for figure in part.figures}
     for _, theirs in pairs:
-        at = source.figures[theirs].start
-        home = next(part for part, end in zip(parts, _ends(parts), strict=True) if at < end)
-        held = sum(occurs(word, _stems(f"{home.text} {title.text}")) for word in words)
-        if words and held / len(words) < 0.5:
+        figure = source.figures[theirs]
+        ends = zip(parts, _ends(parts), strict=True)
+        home = next(part for part, end in ends if figure.start < end)
+        if home in fields and figure.kind not in told:
+            continue
+        held = sum(occurs(word, _stems(f"{home.text} {passage.title}")) for word in words)
+        if words and held / len(words) < HOME_SHARE:
             return False
     return True
 

@@ -7,6 +7,7 @@ from functools import cache
 
 from voicecli.dialogue.gate.numerals import read_number
 from voicecli.dialogue.gate.tokens import Token
+from voicecli.retrieval.words import STOP_WORDS
 
 FIRST_YEAR, LAST_YEAR = 1800, 2199
 """Four figures between these, without a unit, are a year."""
@@ -17,6 +18,10 @@ _VERBS = frozenset({"may", "march"})
 _BEFORE_MONTH = frozenset(
     "in of since until till from to by before after during last next early late mid through this "
     "every each between and -".split()
+)
+_BEFORE_YEAR = frozenset(
+    "in since until till from to by before after during through between and or year early late mid "
+    "spring summer autumn winter the last next is was".split()
 )
 _NOON = {"noon": 720, "midday": 720, "midnight": 0}
 
@@ -53,9 +58,19 @@ def read_day(tokens: Sequence[Token], at: int) -> tuple[Day, int] | None:
     if 1 <= value <= 31 and (month := _month(tokens, month_at, follows_day=True)):
         day, end = _with_year(tokens, month_at + 1, Day(month=month, day=value))
         return day, end
-    if FIRST_YEAR <= value <= LAST_YEAR and not number.is_ordinal and "," not in tokens[at].text:
+    is_year = FIRST_YEAR <= value <= LAST_YEAR and not number.is_ordinal
+    if is_year and "," not in tokens[at].text and _stands_as_year(tokens, at, end):
         return Day(value), end
     return None
+
+
+def _stands_as_year(tokens: Sequence[Token], at: int, end: int) -> bool:
+    """Whether four figures are a year by what stands around them: "in 2019", "by 2019 people"."""
+    before, behind = _text(tokens, at - 1), _text(tokens, end)
+    counts = behind[:1].isalpha() and behind not in STOP_WORDS and tokens[end].raw.islower()
+    if counts and before not in {"in", "since"}:
+        return False
+    return not before[:1].isalnum() or before in _BEFORE_YEAR
 
 
 def read_time(tokens: Sequence[Token], at: int) -> tuple[Minutes, int] | None:

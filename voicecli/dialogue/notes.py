@@ -1,0 +1,91 @@
+"""What the language model reads, and whether it is worth asking at all.
+
+The instant answer has said the best sentences. A model can only add what is left in the passages
+near to the question; where nothing is, or a fact was asked for and said, its time is the person's.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from voicecli.dialogue.gate import Meaning
+from voicecli.dialogue.instant import Opening
+from voicecli.retrieval.sentences import split_sentences
+from voicecli.types import Passage, Understanding
+
+NOTES = 4
+"""Sentences that the model reads in `balanced`: few serve small models better than whole pages."""
+NOTES_IN_DETAIL = 10
+NEAR = 0.3
+"""Cosine with the question that a sentence must have to be worth a note, or an answer's sentence.
+
+Set on questions about three worlds (tests/evals/worlds/dev-*): below it hardly a sentence had to do
+with its question."""
+NEAR_SHARE = 0.6
+"""The same, as a share of the cosine of the nearest sentence that was said."""
+
+_VALUES = frozenset(
+    "date duration number money place person contact name yes-no time quantity".split()
+)
+"""Kinds of answer (the slot "asks") that are complete when their sentence was said."""
+_FIELDS_LEFT_OUT = ("Keywords:", "Link:", "Email:", "Phone:")
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A sentence for the model to read, and the passage that it stands in."""
+
+    sentence: str
+    passage: Passage
+
+
+def choose_notes(
+    question: str,
+    opening: Opening,
+    found: Sequence[Passage],
+    meaning: Meaning,
+    most: int = NOTES,
+) -> tuple[Note, ...]:
+    """The sentences near to the question that were not said yet, at most `most`, nearest first.
+
+    `found` are the passages of the search, best first; those of the instant answer count, too.
+    """
+    passages = list(dict.fromkeys([*opening.passages, *found]))
+    notes = [Note(text, passage) for passage in passages for text in _told(passage)]
+    if not notes:
+        return ()
+    near = meaning.of_sentences([(note.sentence, note.passage) for note in notes])
+    cosines = (near @ meaning.of_question(question)).tolist()
+    said = {_plain(sentence) for sentence in opening.sentences}
+    best = max(
+        (c for c, n in zip(cosines, notes, strict=True) if _plain(n.sentence) in said), default=0
+    )
+    least = max(NEAR, NEAR_SHARE * best)
+    ranked = sorted(zip(cosines, notes, strict=True), key=lambda pair: -pair[0])
+    left = (n for cosine, n in ranked if cosine >= least and _plain(n.sentence) not in said)
+    return tuple(islice(left, most))
+
+
+def worth_asking(understanding: Understanding, notes: Sequence[Note], *, in_detail: bool) -> bool:
+    """Whether a language model can add anything: notes are left, and no single value was asked for.
+
+    In detail a value may have its circumstances.
+    """
+    return bool(notes) and (in_detail or understanding.slots.get("asks") not in _VALUES)
+
+
+def note_passages(opening: Opening, notes: Sequence[Note]) -> tuple[Passage, ...]:
+    """What the model's sentences may stand on: the instant answer's passages, then the notes'."""
+    return tuple(dict.fromkeys([*opening.passages, *(note.passage for note in notes)]))
+
+
+def _told(passage: Passage) -> list[str]:
+    """The sentences of a passage that tell something; of a record also its fields."""
+    sentences = split_sentences(passage.text)
+    if passage.type == "document":
+        return sentences
+    return [text for text in sentences if not text.startswith(_FIELDS_LEFT_OUT)]
+
+
+def _plain(sentence: str) -> str:
+    return sentence.rstrip(".!").casefold()
