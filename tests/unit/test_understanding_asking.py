@@ -13,7 +13,8 @@ pytestmark = pytest.mark.unit
     [
         ("date", (
             "When did she start?", "do you know when the shed opens", "which year was that",
-            "my bus is late, when do I have to leave", "until when can I pay", "how long ago was it",
+            "my bus is late, when do I have to leave", "until when can I pay",
+            "how long ago was it",
             "what are the opening hours",
         )),
         ("duration", ("how long did she stay", "for how many weeks does it run", "How much time?")),
