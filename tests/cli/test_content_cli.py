@@ -1,6 +1,9 @@
 """`voicecli content status|reindex` as a person types it."""
 
 import json
+import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -101,3 +104,72 @@ def test_a_missing_model_has_its_exit_code(
     assert run(["content", "status"]) == ExitCode.OK, "status needs no model"
     assert run(["content", "reindex"]) == ExitCode.MODEL_MISSING
     assert "voicecli models pull" in capsys.readouterr().err
+
+
+def test_places_are_added_listed_and_removed(
+    mine: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    notes = tmp_path / "notes"
+    notes.mkdir()
+    (notes / "boat.txt").write_text("The boat leaves at nine.")
+    missing = tmp_path / "nowhere"
+    assert run(["content", "add", str(notes), str(missing), "--json"]) == ExitCode.PARTIAL
+    captured = capsys.readouterr()
+    assert json.loads(captured.out)["roots"] == [str(notes)]
+    assert "nowhere is not there" in captured.err
+    assert run(["content", "add", str(notes)]) == ExitCode.OK
+    assert "part of the content already" in capsys.readouterr().err
+    assert run(["content", "list", "--json"]) == ExitCode.OK
+    roots = json.loads(capsys.readouterr().out)
+    assert [(root["path"], root["kind"], root["documents"]) for root in roots] == [
+        (str(mine), "folder", 1),
+        (str(notes), "added", 1),
+    ]
+    assert run(["content", "show", "boat.txt"]) == ExitCode.OK
+    assert "The boat leaves at nine." in capsys.readouterr().out
+    notes.rename(tmp_path / "elsewhere")
+    assert run(["content", "list"]) == ExitCode.OK
+    assert "kept until it is back" in capsys.readouterr().out
+    assert run(["content", "remove", "notes"]) == ExitCode.OK
+    assert capsys.readouterr().err == "[2/2] removed boat.txt\n"
+    assert run(["content", "remove", "notes"]) == ExitCode.ERROR
+    assert run(["content", "add", str(missing)]) == ExitCode.ERROR
+
+
+def test_something_whole_is_shown(mine: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["content", "reindex"]) == ExitCode.OK
+    capsys.readouterr()
+    assert run(["content", "show", "tea.md", "--json"]) == ExitCode.OK
+    shown = json.loads(capsys.readouterr().out)
+    assert (shown["title"], shown["document"]) == ("Tea", "tea.md")
+    assert shown["passages"][0]["text"] == "Green tea wants 75 degrees."
+    assert run(["content", "show", "tee.md"]) == ExitCode.ERROR
+    assert "Near it: tea.md" in capsys.readouterr().err
+
+
+def test_watching_follows_changes_until_it_is_interrupted(
+    mine: Path, tmp_path: Path, models: Path
+) -> None:
+    assert run(["content", "reindex"]) == ExitCode.OK
+    (mine / "bad.json").write_text("{")
+    watching = subprocess.Popen(
+        [sys.executable, "-m", "voicecli", "content", "watch"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        assert watching.stdout is not None
+        assert watching.stdout.readline().startswith("failed bad.json:")
+        (mine / "tea.md").write_text("# Tea\n\nBlack tea wants 95 degrees.\n")
+        assert watching.stdout.readline() == "changed tea.md (1 passages)\n"
+        (mine / "tea.md").unlink()
+        assert watching.stdout.readline() == "removed tea.md\n"
+        watching.send_signal(signal.SIGINT)
+        _, told = watching.communicate(timeout=60)
+    finally:
+        watching.kill()
+        watching.wait()
+    assert watching.returncode == ExitCode.OK
+    assert "No longer watching" in told
+    assert "Traceback" not in told

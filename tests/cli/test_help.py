@@ -13,17 +13,23 @@ pytestmark = pytest.mark.cli
 
 ENGINES = {
     "av",
+    "charset_normalizer",
     "ctranslate2",
     "faster_whisper",
     "huggingface_hub",
     "llama_cpp",
+    "lxml",
+    "mammoth",
     "numpy",
     "onnxruntime",
     "piper",
+    "pypdfium2",
     "sounddevice",
     "soxr",
     "sqlite_utils",
     "tokenizers",
+    "watchfiles",
+    "yaml",
 }
 
 

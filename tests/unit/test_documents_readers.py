@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voicecli.documents.folder import SourceFile, find_ignored, find_sources
-from voicecli.documents.markdown import read_markdown
 from voicecli.documents.dates import iso_date
+from voicecli.documents.folder import SourceFile, find_ignored, find_sources
 from voicecli.documents.json_records import read_json
+from voicecli.documents.markdown import read_markdown
 from voicecli.documents.readers import LARGEST_BYTES
 from voicecli.documents.record_types import type_of
 from voicecli.documents.text import decode, read_text, title_from

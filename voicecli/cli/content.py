@@ -190,9 +190,13 @@ def show(
         print_json(found.as_json())
         return
     _say(f"{found.title}  [{found.source}]")
-    for text in found.texts:
+    title = found.title
+    for passage in found.passages:
         _say("")
-        out.print(printable(text, lines=True), markup=False)
+        if passage.title != title:
+            _say(f"{passage.title}  [{passage.source}]")
+            title = passage.title
+        out.print(printable(passage.text, lines=True), markup=False)
 
 
 def tell_sample(config: "Config", gathered: "Gathered") -> None:

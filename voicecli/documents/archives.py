@@ -9,8 +9,9 @@ from voicecli.errors import DocumentError
 
 LARGEST_MEMBER = 64 * 1024 * 1024
 """Bytes; no text of a document is larger, and a hidden bomb is."""
-LARGEST_TEXT = 96 * 1024 * 1024
-"""Bytes of everything that is no picture, sound or font."""
+LARGEST_TEXT = 32 * 1024 * 1024
+"""Bytes of everything that is no picture, sound or font: some thousand pages, and as a tree in
+memory thirty times as much."""
 _MOST_MEMBERS = 20_000
 _UNREAD = (
     ".png", ".jpg", ".jpeg", ".gif", ".bmp", ".tif", ".tiff", ".webp", ".emf", ".wmf", ".svg",

@@ -65,18 +65,23 @@ class _Finder:
         yield from self._members(lists, type_)
 
     def _members(self, value: Mapping[str, Any], type_: str) -> Iterator[Record]:
-        """What stands under the keys at the top of a file: keys are types, or the file's is."""
+        """What stands under the keys at the top of a file.
+
+        Keys that name known types do; others are types too, or groups of what the file is named
+        after, where that is a known type. A profile has no groups: all sorts of things are in it.
+        """
         for key, entry in value.items():
             own = self._type(str(key))
-            if self._is_known(type_) and not self._is_known(own) and _is_words(entry):
+            is_group = self._is_known(type_) and not self._is_known(own)
+            under = type_ if is_group and type_ != "person" else own
+            if is_group and _is_words(entry):
                 yield group_of(type_, str(key), entry, self._types)
             elif isinstance(entry, Mapping) and not is_named(entry, self._types):
-                under = type_ if self._is_known(type_) and not self._is_known(own) else own
-                yield from self._named(entry, under, str(key))
+                yield from self._named(entry, type_ if is_group else own, str(key))
             elif isinstance(entry, Mapping):
-                yield self._record(entry, own)
+                yield self._record(entry, under)
             else:
-                yield from self._list(entry, own)
+                yield from self._list(entry, under)
 
     def _named(self, value: Mapping[str, Any], type_: str, name: str) -> Iterator[Record]:
         """What stands in an object without a title: records by their names, or its own fields."""

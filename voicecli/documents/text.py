@@ -77,10 +77,11 @@ def title_from(name: str) -> str:
 def read_text(raw: bytes, name: str) -> Document:
     """Read plain text: paragraphs, list items, and the lines that look like headings."""
     blocks: list[Block] = []
-    title, heading = "", ""
+    title, heading, first = "", "", ""
     for start, lines in _paragraphs(decode(raw, name)):
         if not title and not blocks and len(lines[0].split()) <= 2 * _HEADING_WORDS:
-            title = lines[0].rstrip(".:")
+            first = lines[0]
+            title = first.rstrip(".:")
             start, lines = start + 1, lines[1:]
         elif _is_heading(lines):
             heading = lines[0]
@@ -88,7 +89,7 @@ def read_text(raw: bytes, name: str) -> Document:
         headings = tuple(part for part in (title, heading) if part)
         blocks += _blocks(lines, start, headings)
     if not blocks and title:
-        blocks = [Block(title, 1)]
+        blocks = [Block(first, 1)]
     return Document(name, title or title_from(name), tuple(blocks))
 
 

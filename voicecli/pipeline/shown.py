@@ -20,11 +20,6 @@ class WholeText:
     passages: tuple[Passage, ...]
     record: Record | None = None
 
-    @property
-    def texts(self) -> tuple[str, ...]:
-        """What it says, passage by passage."""
-        return tuple(passage.text for passage in self.passages)
-
     def as_json(self) -> dict[str, Any]:
         """Its fields as plain JSON values."""
         return {

@@ -219,8 +219,9 @@ def _why_not(
         )
     from rapidfuzz import process
 
-    near = process.extractOne(written, [str(root) for root in roots], score_cutoff=60)
-    hint = f"Did you mean {near[0]}?" if near else "See `voicecli content list`."
+    names = {root: root.name for root in roots}
+    near = process.extractOne(Path(written).name, names, score_cutoff=60)
+    hint = f"Did you mean {near[2]}?" if near else "See `voicecli content list`."
     return f"{written} was not added.", hint
 
 
