@@ -7,7 +7,8 @@ at while the program is worked on; `held-*` may not: they tell whether what help
 
 Questions tagged `spoken` are what Whisper made of the sentence under "spoken", said by Piper: of
 the transcripts by tiny.en and base, at two speeds, clean and in white noise at 8 dB, one that is
-not word for word what was said. So they are harder than what is heard on average.
+not word for word what was said. So they are harder than what is heard on average; `heard.jsonl`
+has all the transcripts, tagged by model, noise and speed.
 """
 
 import json
@@ -32,9 +33,10 @@ TESTED = ("dev-a", "held-a")
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """One person's content and the questions about it."""
+    """One person's content and the questions about it: its "queries", or those "heard"."""
 
     name: str
+    asked: str = "queries"
 
     @property
     def content(self) -> Path:
@@ -42,7 +44,7 @@ class World:
 
     @property
     def queries(self) -> Path:
-        return FOLDER / self.name / "queries.jsonl"
+        return FOLDER / self.name / f"{self.asked}.jsonl"
 
     @property
     def today(self) -> date:

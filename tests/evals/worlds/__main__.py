@@ -1,5 +1,6 @@
 """Measure the worlds: `python -m tests.evals.worlds [NAME…] [--tags] [--predictions FOLDER]`.
 
+`--heard` asks instead what Whisper made of spoken names, tagged by model, noise and speed.
 `--floors` writes what the tested worlds may not fall below, a tolerance apart.
 """
 
@@ -22,9 +23,13 @@ def main() -> None:
     parser.add_argument("names", nargs="*", metavar="NAME", help="default: all")
     parser.add_argument("--tags", action="store_true", help="also item F1 and refusals by tag")
     parser.add_argument("--predictions", type=Path, help="a folder for a file of each world")
-    parser.add_argument("--floors", action="store_true", help=f"write {FLOORS.name}")
+    mode = parser.add_mutually_exclusive_group()
+    mode.add_argument("--heard", action="store_true", help="ask the transcripts of names")
+    mode.add_argument("--floors", action="store_true", help=f"write {FLOORS.name}; no names")
     asked = parser.parse_args()
-    chosen = [World(name) for name in asked.names or (TESTED if asked.floors else ())] or worlds()
+    everyone = asked.names or [world.name for world in worlds()]
+    names = TESTED if asked.floors else everyone
+    chosen = [World(name, "heard" if asked.heard else "queries") for name in names]
     config = load().config
     found: dict[str, dict[str, Figures]] = {}
     for world in chosen:
