@@ -7,7 +7,7 @@ import pytest
 
 from voicecli.config import DialogueConfig
 from voicecli.dialogue.conversation import Conversation
-from voicecli.dialogue.instant import Opening, join_openings, words
+from voicecli.dialogue.instant import Opening, join_openings, within, words
 from voicecli.dialogue.known import Known
 from voicecli.dialogue.opening import (
     describe,
@@ -456,6 +456,12 @@ def test_the_sources_are_said_with_their_places() -> None:
     assert talked("where did you get that?", "sources", conversation) == (
         "From cv.pdf, page 2, and from meeting.wav at minute 12 and 34 seconds."
     )
+
+
+def test_a_sentence_that_is_too_long_to_say_is_cut_between_its_parts() -> None:
+    assert within(["One two, three four; five six seven eight."], 6) == ("One two, three four …",)
+    assert within(["a b c d e f"], 3) == ("a b c …",)
+    assert within(["a b c.", "d e.", "f."], 5) == ("a b c.", "d e.")
 
 
 def test_several_questions_get_one_answer() -> None:

@@ -45,13 +45,26 @@ def join_openings(openings: Sequence[Opening], spoken_words: int) -> Opening:
 
 
 def within(sentences: Sequence[str], most: int) -> tuple[str, ...]:
-    """The first sentences that together stay within so many words; always at least one."""
+    """The first sentences that together stay within so many words; always at least one.
+
+    A first sentence that is longer by itself is cut, where it can be between two of its parts.
+    """
     kept: list[str] = []
     for sentence in sentences:
         if kept and words([*kept, sentence]) > most:
             break
-        kept.append(sentence)
+        kept.append(_cut(sentence, most))
     return tuple(kept)
+
+
+def _cut(sentence: str, most: int) -> str:
+    """A sentence of at most so many words; "…" stands for what was cut off."""
+    if words([sentence]) <= most:
+        return sentence
+    short = sentence.split()[:most]
+    parts = [number for number, word in enumerate(short, start=1) if word[-1] in ",;:–—"]
+    end = parts[-1] if parts and parts[-1] >= most // 2 else most
+    return " ".join(short[:end]).rstrip(",;:–— ") + " …"
 
 
 def words(sentences: Sequence[str]) -> int:
