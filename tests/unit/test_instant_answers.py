@@ -459,8 +459,8 @@ def test_the_sources_are_said_with_their_places() -> None:
 
 
 def test_a_sentence_that_is_too_long_to_say_is_cut_between_its_parts() -> None:
-    assert within(["One two, three four; five six seven eight."], 6) == ("One two, three four …",)
-    assert within(["a b c d e f"], 3) == ("a b c …",)
+    assert within(["One two, three four; five six seven eight."], 6) == ("One two, three four…",)
+    assert within(["a b c d e f"], 3) == ("a b c…",)
     assert within(["a b c.", "d e.", "f."], 5) == ("a b c.", "d e.")
 
 

@@ -64,7 +64,7 @@ def _cut(sentence: str, most: int) -> str:
     short = sentence.split()[:most]
     parts = [number for number, word in enumerate(short, start=1) if word[-1] in ",;:–—"]
     end = parts[-1] if parts and parts[-1] >= most // 2 else most
-    return " ".join(short[:end]).rstrip(",;:–— ") + " …"
+    return " ".join(short[:end]).rstrip(",;:–— ") + "…"
 
 
 def words(sentences: Sequence[str]) -> int:
