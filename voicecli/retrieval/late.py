@@ -76,10 +76,11 @@ def max_similarities(
     """
     if not len(groups) or not len(asked):
         return np.zeros((len(groups), len(asked)), np.float32)
-    starts = np.cumsum([0, *(len(group) for group in groups[:-1])])
-    likeness = np.concatenate(groups).astype(np.float32) @ asked.T.astype(np.float32)
-    highest: NDArray[np.float32] = np.maximum.reduceat(likeness, starts, axis=0)
-    return highest / np.float32(LARGEST**2)
+    tokens = asked.T.astype(np.float32)
+    # Group by group: one product over all of them is large enough for BLAS to share it among
+    # threads, and waiting for these took 8 ms of CPU, on a busy machine 20, instead of half of one.
+    highest = [(group.astype(np.float32) @ tokens).max(axis=0) for group in groups]
+    return np.array(highest, np.float32) / np.float32(LARGEST**2)
 
 
 def token_weights(question: str, starts: NDArray[np.uint16]) -> NDArray[np.float32]:
