@@ -18,7 +18,7 @@ from typing import Literal
 
 from voicecli.dialogue.gate import Meaning, Support
 from voicecli.dialogue.gate.figures import Figure, figures, says_no_more
-from voicecli.dialogue.gate.polarity import agrees
+from voicecli.dialogue.gate.polarity import agrees, axis_stems
 from voicecli.dialogue.gate.tokens import tokens
 from voicecli.retrieval.words import content_words
 from voicecli.types import Passage
@@ -53,7 +53,7 @@ def judge(sentence: str, found: Support, answer: Correcting) -> Verdict:
 
 def contradicts(sentence: str, other: str) -> bool:
     """Whether two sentences speak of the same and say different things of it."""
-    mine, theirs = (set(content_words(text)) - _figure_words(text) for text in (sentence, other))
+    mine, theirs = (_subject(text) for text in (sentence, other))
     fewer = min(len(mine), len(theirs))
     if not fewer or len(mine & theirs) / fewer < SAME_SHARE:
         return False
@@ -84,6 +84,11 @@ def _differ(mine: Sequence[Figure], theirs: Sequence[Figure]) -> bool:
     return bool(alike) and not any(
         says_no_more(figure, other) or says_no_more(other, figure) for figure, other in alike
     )
+
+
+def _subject(text: str) -> set[str]:
+    """The stems of what a sentence is about: its words without figures and without opposites."""
+    return set(content_words(text)) - _figure_words(text) - axis_stems()
 
 
 def _figure_words(text: str) -> set[str]:

@@ -115,12 +115,10 @@ def _concerns(sentence: str, passage: Passage, answer: Correcting) -> bool:
 
 def adds(sentence: str, question: str, said: Sequence[str]) -> bool:
     """Whether a sentence says something that neither the question nor the answer so far says."""
-    words = set(content_words(sentence)) - set(content_words(question))
-    spoken = {word for text in said for word in content_words(text)}
-    if not words - spoken:
-        return False
     known = [figure for text in (question, *said) for figure in figures(tokens(text))]
     brought = figures(tokens(sentence))
     if any(not any(says_no_more(figure, other) for other in known) for figure in brought):
         return True
-    return len(words - spoken) / len(words) >= NEW_SHARE
+    words = set(content_words(sentence)) - set(content_words(question))
+    spoken = {word for text in said for word in content_words(text)}
+    return bool(words) and len(words - spoken) / len(words) >= NEW_SHARE

@@ -101,7 +101,10 @@ def _scaled(tokens: Sequence[Token], value: Fraction, at: int) -> Number:
     if word in _MAGNITUDES:
         scaled = value * _MAGNITUDES[word]
         end = at_word + 1
-        after = end + 1 if _at(tokens, end) == "and" else end
+        joins = _at(tokens, end) == "and" or (
+            _at(tokens, end) == "," and _at(tokens, end + 2) == "hundred"
+        )
+        after = end + 1 if joins else end
         read = _under_hundred if word == "hundred" else _in_words
         more = read(tokens, after) if after < len(tokens) else None
         if more and not more.is_ordinal and more.value < _MAGNITUDES[word]:

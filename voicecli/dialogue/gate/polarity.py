@@ -120,7 +120,7 @@ def _same_denials(claims: Sequence[Clause], told: Sequence[Clause]) -> bool:
     theirs = [denial for clause in told for denial in clause.denials]
     spoken_of = frozenset[str]().union(*(clause.words for clause in claims))
     for denial in mine:
-        is_settled = bool(denial.scope) and denial.scope <= _strict_stems()
+        is_settled = bool(denial.scope & _strict_stems())
         if not is_settled and not any(_alike(denial, other) for other in theirs):
             return False
     return all(
