@@ -20,6 +20,8 @@ app = typer.Typer(help="The content that answers come from, and its index.", no_
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
+_NAMED = 5
+"""So many of the files that are not read are named."""
 _ACTIONS = ("added", "changed", "unchanged", "removed", "failed")
 
 
@@ -35,12 +37,14 @@ def add(
     from voicecli.pipeline import sources
 
     config = settings().config
-    added, refused = [], []
+    added: list[str] = []
+    refused: list[DocumentError] = []
     with open_store(config) as db:
         for path in paths:
             try:
                 if sources.add(db, config, path):
                     added.append(str(sources.absolute(path)))
+                    _tell_ignored(path)
                 else:
                     note(f"{path} is part of the content already.")
             except DocumentError as error:
@@ -197,6 +201,15 @@ def show(
             _say(f"{passage.title}  [{passage.source}]")
             title = passage.title
         out.print(printable(passage.text, lines=True), markup=False)
+
+
+def _tell_ignored(path: Path) -> None:
+    """Say which files of a folder are of no kind that is read."""
+    from voicecli.documents.folder import find_ignored
+
+    if path.is_dir() and (names := find_ignored(path)):
+        shown = ", ".join(names[:_NAMED]) + (", …" if len(names) > _NAMED else "")
+        note(f"{len(names)} files in {path} are of no kind that is read: {shown}")
 
 
 def tell_sample(config: "Config", gathered: "Gathered") -> None:

@@ -91,9 +91,13 @@ def find_sources_of(
     sources = []
     for root in paths:
         for path, beside in _tried(root, refused):
-            source, identity = _source(root, path, types, beside)
-            if owners.setdefault(identity, root) != root:
+            try:
+                stat = path.stat()
+            except OSError:  # it has gone since it was found
                 continue
+            if owners.setdefault((stat.st_dev, stat.st_ino), root) != root:
+                continue
+            source = _source(root, path, stat, types, beside)
             name = known.get(path) or _free(source.name, root, taken)
             taken.add(name)
             sources.append(replace(source, name=name))
@@ -194,20 +198,19 @@ def _raise_unreadable(error: OSError) -> None:
 
 
 def _source(
-    root: Path, path: Path, types: tuple[RecordType, ...], beside: Collection[str]
-) -> tuple[SourceFile, tuple[int, int]]:
-    """A file under its own name, and what tells it from every other on this machine."""
-    try:
-        stat = path.stat()
-    except OSError as error:
-        raise unreadable(str(path), error) from error
+    root: Path,
+    path: Path,
+    stat: os.stat_result,
+    types: tuple[RecordType, ...],
+    beside: Collection[str],
+) -> SourceFile:
+    """A file under its own name."""
     suffix = _suffix(path.name)
     types = types if suffix in RECORDS else ()
     recording = _recording(path.name, beside) if suffix in TRANSCRIPTS else ""
     modified = stat.st_mtime_ns + zlib.crc32(_read_with(types, recording))
     name = _name(root, path)
-    source = SourceFile(path, name, stat.st_size, modified, root, types, recording)
-    return source, (stat.st_dev, stat.st_ino)
+    return SourceFile(path, name, stat.st_size, modified, root, types, recording)
 
 
 def _read_with(types: tuple[RecordType, ...], recording: str) -> bytes:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from voicecli.documents.hypertext import parse, words_of
 from voicecli.documents.text import decode, title_from
 from voicecli.types import Block, Document
 
@@ -55,6 +56,9 @@ def _block(tokens: Sequence["Token"], index: int, headings: tuple[str, ...]) -> 
         text = plain(tokens[index + 1])
         kind = "item" if token.level >= 2 and _in_list(tokens, index) else "paragraph"
         return Block(text, line, headings, kind) if text else None  # type: ignore[arg-type]
+    if token.type == "html_block":
+        text = words_of(parse(token.content))
+        return Block(text, line, headings) if text else None
     if token.type in ("fence", "code_block") and token.content.strip():
         return Block(token.content.strip(), line, headings)
     if token.type == "tr_open" and tokens[index - 1].type != "thead_open":

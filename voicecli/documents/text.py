@@ -17,9 +17,10 @@ _BOMS = {
 """In this order: the mark of UTF-32 begins with that of UTF-16."""
 _OLD_ENCODINGS = [
     *("cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "koi8_r"),
-    *("cp932", "euc_jp", "gb18030", "big5", "cp949"),
+    *("cp932", "euc_jp", "gb18030", "big5", "cp949", "cp874", "cp866"),
 ]
 """What files were written in before UTF-8; among all that exist, short texts are mistaken."""
+_WESTERN = {"cp1252", "cp1254"}
 _ITEM = re.compile(r"[-*•]\s+|\(?\d{1,2}[.)]\s+")
 _NUMBERED = re.compile(r"\d{1,2}(?:\.\d{1,2})*[.)]?\s+")
 _HEADING_WORDS = 10
@@ -50,12 +51,16 @@ def decode(raw: bytes, name: str) -> str:
 
 
 def _guess(raw: bytes) -> str | None:
-    """The text in the old encoding that fits best; Western wherever that is as good as others."""
+    """The text in the old encoding that fits best, a Western one wherever it fits at all.
+
+    charset-normalizer finds the Central European one as good for most Western texts. Turkish is
+    Western but for six letters.
+    """
     from charset_normalizer import from_bytes
 
     matches = from_bytes(raw, cp_isolation=_OLD_ENCODINGS)
-    western = (match for match in matches if "cp1252" in match.could_be_from_charset)
-    best = next(western, matches.best())
+    western = [match for match in matches if set(match.could_be_from_charset) & _WESTERN]
+    best = max(western, key=lambda match: match.coherence) if western else matches.best()
     return str(best) if best else None
 
 
