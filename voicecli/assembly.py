@@ -465,6 +465,7 @@ def make_mind(
     from voicecli.pipeline.mind import Mind
     from voicecli.retrieval.search import Searcher
     from voicecli.storage.answers import AnswerCache
+    from voicecli.understanding import Meanings
 
     return Mind(
         Searcher(db, engines.embedder, config.retrieval.candidates),
@@ -476,6 +477,7 @@ def make_mind(
         today=today,
         on_mode=engines.choose_llm,
         cache=AnswerCache(db) if config.dialogue.cache else None,
+        meanings=Meanings(engines.embedder, config.state_folder),
     )
 
 

@@ -18,6 +18,7 @@ from voicecli.config import DialogueConfig, LlmConfig, RetrievalConfig
 from voicecli.dialogue.conversation import Conversation
 from voicecli.errors import LlmError, SttError
 from voicecli.pipeline.answer import Voice, take_turn
+from voicecli.pipeline.cached import keep_answer
 from voicecli.pipeline.guarded_llm import GuardedLlm
 from voicecli.pipeline.index import index_content
 from voicecli.pipeline.mind import Mind
@@ -27,6 +28,7 @@ from voicecli.pipeline.scribe import Transcribed
 from voicecli.protocols import LanguageModel
 from voicecli.retrieval.schema import prepare
 from voicecli.retrieval.search import Searcher
+from voicecli.storage.answers import AnswerCache
 from voicecli.storage.database import open_database
 from voicecli.turn import Turn
 from voicecli.types import Event, Segment, Transcript, Utterance
@@ -53,6 +55,11 @@ RECORDS = {
     ]
 }
 FACT = "What did the kettle cost?"
+WHY = "Why does the kettle boil water?"
+"""A question with more than one sentence to say to it."""
+ADDED = "The kettle was built in a shed with Rust."
+DETAILED = DialogueConfig(mode="detailed")
+"""The mode in which the language model may add to a fact, too."""
 SPEECH = Utterance(np.zeros(16_000, np.float32), 0, 16_000, "silence")
 
 
@@ -74,15 +81,21 @@ def db(tmp_path: Path) -> Iterator[Database]:
     database.close()
 
 
-def mind(db: Database, llm: LanguageModel | None = None) -> Mind:
+def mind(
+    db: Database,
+    llm: LanguageModel | None = None,
+    dialogue: DialogueConfig = DETAILED,
+    cache: AnswerCache | None = None,
+) -> Mind:
     return Mind(
         Searcher(db, WordEmbedder()),
         read_vocabulary(db),
         GuardedLlm(llm, LlmConfig()) if llm else None,
         {"llm": "scripted"},
         RetrievalConfig(),
-        DialogueConfig(),
+        dialogue,
         today=lambda: date(2026, 6, 1),
+        cache=cache,
     )
 
 
@@ -95,8 +108,8 @@ def said(events: list[Event], source: str = "") -> list[str]:
 
 
 def test_a_written_question_goes_through_every_stage_in_order(db: Database) -> None:
-    llm = ScriptedLlm("The kettle was built in a shed in 2021.")
-    events = list(take_turn(FACT, mind(db, llm), Conversation(), Turn()))
+    llm = ScriptedLlm(ADDED)
+    events = list(take_turn(WHY, mind(db, llm), Conversation(), Turn()))
     kinds = [event.kind for event in events]
     assert list(dict.fromkeys(kinds)) == [
         "run-start",
@@ -106,7 +119,7 @@ def test_a_written_question_goes_through_every_stage_in_order(db: Database) -> N
         "llm-start",
         "run-end",
     ]
-    assert said(events)[0] == "The kettle cost 40 pounds."
+    assert said(events)[0] == "Kettle: Boils water when the wind blows."
 
 
 def test_a_list_needs_no_model(db: Database) -> None:
@@ -117,18 +130,26 @@ def test_a_list_needs_no_model(db: Database) -> None:
 
 
 def test_what_the_model_adds_is_said_only_when_the_content_holds_it(db: Database) -> None:
-    true = ScriptedLlm("It was built in a shed in 2021 with Rust.")
-    events = list(take_turn(FACT, mind(db, true), Conversation(), Turn()))
-    assert said(events, "llm")
-    invented = ScriptedLlm("It was sold 99 times. It was built in a shed in 2021 with Rust.")
-    events = list(take_turn(FACT, mind(db, invented), Conversation(), Turn()))
+    events = list(take_turn(WHY, mind(db, ScriptedLlm(ADDED)), Conversation(), Turn()))
+    assert said(events, "llm") == [ADDED]
+    invented = ScriptedLlm("It was sold 99 times. It does so since 1999.")
+    events = list(take_turn(WHY, mind(db, invented), Conversation(), Turn()))
     assert said(events, "llm") == []
+    assert len(invented.prompts) == 1
 
 
 def test_what_was_said_is_not_said_again(db: Database) -> None:
-    again = ScriptedLlm("The kettle cost 40 pounds.")
-    events = list(take_turn(FACT, mind(db, again), Conversation(), Turn()))
+    again = ScriptedLlm("The kettle boils water when the wind blows.")
+    events = list(take_turn(WHY, mind(db, again), Conversation(), Turn()))
     assert said(events, "llm") == []
+    assert len(again.prompts) == 1
+
+
+def test_a_fact_that_was_said_needs_no_model(db: Database) -> None:
+    llm = ScriptedLlm(ADDED)
+    events = list(take_turn(FACT, mind(db, llm, DialogueConfig()), Conversation(), Turn()))
+    assert said(events) == ["The kettle cost 40 pounds."]
+    assert llm.prompts == []
 
 
 def test_the_model_is_not_asked_when_nothing_fits(db: Database) -> None:
@@ -198,7 +219,7 @@ def test_a_failing_model_leaves_the_opening_and_an_error_event(db: Database) -> 
             raise LlmError("bad-model", "The model file is damaged.", "Verify it.")
             yield
 
-    events = list(take_turn(FACT, mind(db, Broken("")), Conversation(), Turn()))
+    events = list(take_turn(WHY, mind(db, Broken("")), Conversation(), Turn()))
     assert said(events, "extract")
     error = next(event for event in events if event.kind == "error")
     assert error.data["hint"] == "Verify it."
@@ -213,7 +234,7 @@ def test_a_failing_model_lets_the_opening_be_heard_out(db: Database) -> None:
 
     voice = Voice(ToneSynthesizer(), InstantSpeaker())
     turn = Turn()
-    asked = spoken(FACT, turn)
+    asked = spoken(WHY, turn)
     events = list(take_turn(asked, mind(db, Broken("")), Conversation(), turn, voice))
     record = turn_record(events, {}, spoken=True)
     assert record is not None
@@ -235,7 +256,7 @@ def test_a_failure_is_said_aloud_and_is_no_part_of_the_answer(db: Database) -> N
 
 def test_the_model_stops_at_its_next_word_when_the_gate_closes(db: Database) -> None:
     llm = ScriptedLlm("It was sold 99 times. " + "And more and more " * 200, pause=0.01)
-    list(take_turn(FACT, mind(db, llm), Conversation(), Turn()))
+    list(take_turn(WHY, mind(db, llm), Conversation(), Turn()))
     assert llm.steps < 30
 
 
@@ -290,3 +311,81 @@ def test_the_second_one_is_the_second_of_the_list(db: Database) -> None:
 
 def test_when_everything_was_shown_there_is_no_more(db: Database) -> None:
     assert answers(db, "Show me her projects", "show me more")[1] == "That is all I find."
+
+
+def test_two_questions_in_one_are_both_answered(db: Database) -> None:
+    question = "Which projects used Rust? What did the kettle cost?"
+    events = list(take_turn(question, mind(db), Conversation(), Turn()))
+    assert said(events)[0] == "One Rust project: Kettle."
+    assert "The kettle cost 40 pounds." in said(events)
+    understanding = understood(events)
+    assert understanding is not None
+    assert understanding.intent == "projects"
+    assert [part["question"] for part in understanding.slots["parts"]] == [
+        "What did the kettle cost?"
+    ]
+
+
+def test_a_greeting_before_a_question_is_not_answered(db: Database) -> None:
+    events = list(take_turn("Hello! Which projects used Rust?", mind(db), Conversation(), Turn()))
+    assert said(events)[0] == "One Rust project: Kettle."
+
+
+def test_the_same_question_is_answered_from_the_cache(db: Database) -> None:
+    llm, cache = ScriptedLlm(ADDED), AnswerCache(db)
+    first = list(take_turn(WHY, mind(db, llm, cache=cache), Conversation(), Turn()))
+    keep_answer(cache, first)
+    again = list(take_turn(f"  {WHY.lower()} ", mind(db, llm, cache=cache), Conversation(), Turn()))
+    assert said(again) == said(first)
+    assert said(again, "llm") == [ADDED]
+    assert len(llm.prompts) == 1
+    assert [event.data["cached"] for event in again if event.kind == "retrieval-end"] == [True]
+    before, after = (turn_record(events, {}, spoken=False) for events in (first, again))
+    assert before is not None
+    assert after is not None
+    assert (after.passages, after.mode) == (before.passages, before.mode)
+
+
+def test_another_mode_or_other_content_is_another_answer(db: Database, tmp_path: Path) -> None:
+    cache = AnswerCache(db)
+    keep_answer(cache, list(take_turn(FACT, mind(db, cache=cache), Conversation(), Turn())))
+    for other in (DialogueConfig(mode="fast"), DETAILED):
+        if other is DETAILED:
+            (tmp_path / "content" / "more.txt").write_text("A sheet of paper.", encoding="utf-8")
+            list(index_content(db, WordEmbedder(), tmp_path / "content"))
+        events = take_turn(FACT, mind(db, dialogue=other, cache=cache), Conversation(), Turn())
+        assert [e.data["cached"] for e in events if e.kind == "retrieval-end"] == [False]
+
+
+def test_a_cut_answer_is_not_kept(db: Database) -> None:
+    cache, turn = AnswerCache(db), Turn()
+    voice = Voice(ToneSynthesizer(), InstantSpeaker(cancel_at=1))
+    thinking = mind(db, cache=cache)
+    events = list(
+        take_turn(spoken("Tell me about the kettle", turn), thinking, Conversation(), turn, voice)
+    )
+    keep_answer(cache, events)
+    assert db.execute("SELECT count(*) FROM answers").fetchone()[0] == 0
+
+
+GENERAL = DialogueConfig(general=True)
+
+
+def test_general_knowledge_is_labelled_and_stands_on_nothing(db: Database) -> None:
+    llm = ScriptedLlm("Paris is the capital of France. It lies on the Seine.")
+    question = "What is the capital of France?"
+    events = list(take_turn(question, mind(db, llm, GENERAL), Conversation(), Turn()))
+    assert said(events, "general")[0] == "Not from your content: Paris is the capital of France."
+    assert said(events, "extract") == []
+    record = turn_record(events, {}, spoken=False)
+    assert record is not None
+    assert (record.passages, record.abstained, record.mode) == ((), False, "full")
+
+
+def test_a_model_that_says_nothing_leaves_the_refusal(db: Database) -> None:
+    question = "What is the capital of France?"
+    events = list(take_turn(question, mind(db, ScriptedLlm(""), GENERAL), Conversation(), Turn()))
+    record = turn_record(events, {}, spoken=False)
+    assert record is not None
+    assert record.abstained
+    assert said(events, "extract") == [record.written]

@@ -19,6 +19,7 @@ from voicecli.pipeline.mind import Mind
 from voicecli.pipeline.record import turn_record, understood
 from voicecli.retrieval.index import IndexProgress, update
 from voicecli.turn import Turn
+from voicecli.types import Event, Passage
 from voicecli.understanding import COARSE
 from voicecli.understanding.vocabulary import stems_of
 
@@ -64,8 +65,8 @@ def _predict(mind: Mind, query: Query, conversation: Conversation) -> Prediction
     if record is None or understanding is None:  # nothing was asked
         return Prediction(query.id, "off_topic", (), (), None, None, "", True, "", seconds)
     conversation.remember(record, understanding)
-    passages = record.passages
-    items = (passage.id for passage in passages if passage.type != "document")
+    items = (passage.id for passage in record.passages if passage.type != "document")
+    passages = record.passages or _nearest(events)
     return Prediction(
         id=query.id,
         intent=COARSE.get(understanding.intent, understanding.intent),
@@ -78,3 +79,11 @@ def _predict(mind: Mind, query: Query, conversation: Conversation) -> Prediction
         answer=record.written,
         seconds=seconds,
     )
+
+
+def _nearest(events: Iterable[Event]) -> tuple[Passage, ...]:
+    """What a refusal offers: the passage that comes nearest."""
+    for event in events:
+        if event.kind == "retrieval-end":
+            return tuple(Passage(**passage) for passage in event.data.get("nearest", ()))
+    return ()

@@ -67,6 +67,7 @@ def ask(
     from voicecli.cli.downloads import offer_download
     from voicecli.cli.explain import explanation, print_explanation
     from voicecli.pipeline.answer import Voice, take_turn
+    from voicecli.pipeline.cached import keep_answer
     from voicecli.pipeline.record import turn_record
     from voicecli.retrieval.vocabulary import read_record
     from voicecli.turn import Turn
@@ -99,6 +100,8 @@ def ask(
         try:
             session_id = session_id or log.start()
             log.add(session_id, record)
+            if mind.cache is not None:
+                keep_answer(mind.cache, told)
         finally:  # an answer that cannot be stored is not lost
             record_of = partial(read_record, db)
             if as_json:
@@ -106,7 +109,7 @@ def ask(
                 print_json(answer_json(record, session_id, record_of) | explained)
             elif out.is_terminal and record.passages:
                 out.print()
-                print_cards(record.passages, record_of)
+                print_cards(record.passages, record_of, mind.known.vocabulary.declared)
     if explain and not as_json:
         print_explanation(explanation(told))
     if not (as_json or out.is_terminal):

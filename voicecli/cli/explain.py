@@ -34,7 +34,7 @@ def explanation(events: Sequence[Event]) -> dict[str, Any]:
         if event.kind == "understanding-end":
             told["understanding"] = dict(event.data)
         elif event.kind == "retrieval-end":
-            told["scores"] = dict(event.data.get("explained") or {})
+            told["scores"] = dict(event.data.get("scores") or {})
     return told
 
 

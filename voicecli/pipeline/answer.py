@@ -5,24 +5,38 @@ ask:   text           → understanding → retrieval → opening, llm → sente
 """
 
 from collections.abc import Callable, Generator, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 
 from voicecli.dialogue.conversation import Conversation
-from voicecli.dialogue.grounded import grounded
-from voicecli.dialogue.prompts import compose_prompt
+from voicecli.dialogue.general import general_prompt, labelled
+from voicecli.dialogue.grounded import additions
+from voicecli.dialogue.notes import (
+    NOTES,
+    NOTES_IN_DETAIL,
+    choose_notes,
+    note_passages,
+    worth_asking,
+)
+from voicecli.dialogue.prompts import compose_addition
 from voicecli.errors import AudioError, TtsError, VoicecliError
 from voicecli.pipeline.guarded_llm import GuardedLlm, whole_sentences
 from voicecli.pipeline.mind import Budget, Mind
+from voicecli.pipeline.replies import Reply, reply_to, retrieved, understand_parts
 from voicecli.pipeline.running import Asked
 from voicecli.prefetch import Prefetch
 from voicecli.protocols import Speaker, Synthesizer
 from voicecli.turn import Turn, TurnCancelled
-from voicecli.types import Event, Heard, Message, Sentence, as_json
+from voicecli.types import Event, Heard, Message, Passage, Sentence, as_json
 
 PIECES_AHEAD = 256
 """Pieces that the model may write ahead of the voice: more than most answers have. They are counted
 one by one, so that the model stops at its next token when the gate closes."""
 
+
+LLM, GENERAL = "llm", "general"
+"""The sources of the language model's sentences: supported by passages, and of its own."""
 
 FAILURE_INDEX = 1_000_000
 """The number of a sentence that is no part of the answer: it tells what went wrong."""
@@ -74,37 +88,81 @@ def answer(
     """Yield the events of one answer; each `llm-text` carries one whole sentence of it.
 
     The opening, which retrieval alone can say, comes first; what the language model writes follows
-    only where the passages support it. Nothing follows `stt-end` when nothing was heard.
+    only where the passages support it. Where they hold nothing it may answer by itself, if that is
+    allowed, and labelled. Nothing follows `stt-end` when nothing was heard.
     """
     question = asked if isinstance(asked, str) else (yield from heard(asked))
     if not question.strip():
         return
     with turn.measure("understand"):
-        understanding = mind.understand(question, conversation)
-    yield Event("understanding-end", turn.now(), as_json(understanding))
+        parts = understand_parts(question, mind, conversation)
     turn.check()
     with turn.measure("retrieve"):
-        found = mind.retrieve(understanding, conversation)
-        opening = mind.open(understanding, found, conversation)
-    told = {"passages": [as_json(passage) for passage in opening.passages]}
-    yield Event("retrieval-end", turn.now(), {**told, "abstained": opening.abstained})
+        reply = reply_to(parts, mind, conversation)
+    yield Event("understanding-end", turn.now(), as_json(reply.understanding))
+    yield Event("retrieval-end", turn.now(), retrieved(reply, mind))
     said: list[str] = []
-    for text in opening.sentences:
-        yield _sentence(turn, said, text, "extract")
-    budget = mind.budget
-    if budget is None or not opening.leaves_room:
-        return
-    if mind.llm is None or not mind.llm.available:
-        return
-    history = mind.history_turns
-    prompt = compose_prompt(question, opening.passages, conversation, history, mind.notes)
+    if reply.abstained and mind.answers_generally(reply.understanding):
+        yield from _general(reply, mind, conversation, turn, said)
+    if not said:
+        for text, source in reply.sentences:
+            yield _sentence(turn, said, text, source)
+        yield from _added(reply, mind, conversation, turn, said)
+
+
+def _general(
+    reply: Reply, mind: Mind, conversation: Conversation, turn: Turn, said: list[str]
+) -> Iterator[Event]:
+    """What the language model knows of the world, labelled; nothing when it fails."""
+    prompt = general_prompt(reply.understanding.question, conversation)
     yield Event("llm-start", turn.now(), {"model": mind.models.get("llm", "")})
+    with _writing(mind, prompt, turn) as pieces:
+        for text in labelled(whole_sentences(pieces)):
+            yield _sentence(turn, said, text, GENERAL)
+
+
+def _added(
+    reply: Reply, mind: Mind, conversation: Conversation, turn: Turn, said: list[str]
+) -> Iterator[Event]:
+    """What the language model has to add that the passages support."""
+    opening, in_detail = reply.opening, mind.mode == "detailed"
+    if opening is None or not opening.leaves_room or not mind.may_write:
+        return
+    question, meaning = reply.question, mind.vectors
+    most = NOTES_IN_DETAIL if in_detail else NOTES
+    notes = choose_notes(question, opening, reply.found, meaning, most)
+    model = mind.models.get("llm", "")
+    if not worth_asking(reply.understanding, notes, model, in_detail=in_detail):
+        return
+    told = [(note.sentence, note.passage) for note in notes]
+    prompt = compose_addition(question, told, conversation, mind.history_turns)
+    yield Event("llm-start", turn.now(), {"model": model})
+    with _writing(mind, prompt, turn) as pieces:
+        found = additions(
+            whole_sentences(pieces),
+            question,
+            note_passages(opening, notes),
+            said,
+            used=len(opening.passages),
+            meaning=meaning,
+            patience=2 if in_detail else 1,
+        )
+        for added in found:
+            yield _sentence(turn, said, added.text, LLM, added.passage)
+
+
+@contextmanager
+def _writing(mind: Mind, prompt: list[Message], turn: Turn) -> Iterator[Iterator[str]]:
+    """The model's pieces while it writes ahead; the time that it takes is measured."""
+    budget = mind.budget
+    if mind.llm is None or budget is None:
+        yield iter(())
+        return
     with (
         turn.measure("llm"),
         Prefetch(_write(mind.llm, prompt, turn, budget), ahead=PIECES_AHEAD, name="llm") as pieces,
     ):
-        for text in grounded(whole_sentences(pieces), question, opening.passages, said):
-            yield _sentence(turn, said, text, "llm")
+        yield pieces
 
 
 def heard(asked: Asked) -> Generator[Event, None, str]:
@@ -186,7 +244,10 @@ def _write(llm: GuardedLlm, prompt: list[Message], turn: Turn, budget: Budget) -
     yield from pieces
 
 
-def _sentence(turn: Turn, said: list[str], text: str, source: str) -> Event:
-    told = {"index": len(said), "text": text, "source": source}
+def _sentence(
+    turn: Turn, said: list[str], text: str, source: str, passage: Passage | None = None
+) -> Event:
+    told: dict[str, Any] = {"index": len(said), "text": text, "source": source}
+    told |= {"passage": as_json(passage)} if passage else {}
     said.append(text)
     return Event("llm-text", turn.now(), told)

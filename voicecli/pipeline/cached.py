@@ -44,18 +44,21 @@ def keep_answer(cache: AnswerCache, events: Iterable[Event]) -> None:
     Raises StorageError when it cannot be written.
     """
     told: Mapping[str, Any] = {}
+    understanding: Mapping[str, Any] = {}
     sentences: list[list[str]] = []
     for event in events:
-        if event.kind == "retrieval-end":
+        if event.kind == "understanding-end":
+            understanding = event.data
+        elif event.kind == "retrieval-end":
             told = event.data
         elif event.kind == "llm-text":
             sentences.append([event.data["text"], event.data["source"]])
         elif event.kind in ("cancelled", "error"):
             return
     if told.get("answer_key") and not told.get("cached") and told["passages"]:
-        kept = {"passages": told["passages"], "abstained": told["abstained"]}
-        version = told["content_version"]
-        cache.keep(told["answer_key"], version, kept | {"sentences": sentences})
+        kept = {key: told[key] for key in ("passages", "abstained")}
+        kept |= {"understanding": understanding, "sentences": sentences}
+        cache.keep(told["answer_key"], told["content_version"], kept)
 
 
 def _plain(question: str) -> str:

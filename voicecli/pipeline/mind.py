@@ -6,6 +6,7 @@ from datetime import date
 
 from voicecli.config import DialogueConfig, ModeName, RetrievalConfig
 from voicecli.dialogue.conversation import Conversation
+from voicecli.dialogue.general import is_general
 from voicecli.dialogue.opening import (
     Known,
     Opening,
@@ -17,13 +18,13 @@ from voicecli.dialogue.opening import (
     small_talk,
     unknown,
 )
-from voicecli.dialogue.prompts import NOTES
 from voicecli.pipeline.cached import Asking
 from voicecli.pipeline.guarded_llm import GuardedLlm
 from voicecli.retrieval.choosing import NOTHING, Choice, Chooser, Shown
 from voicecli.retrieval.filters import Filters
 from voicecli.retrieval.scores import Weights
 from voicecli.retrieval.search import Searcher
+from voicecli.retrieval.vectors import SentenceVectors
 from voicecli.storage.answers import AnswerCache
 from voicecli.types import Understanding
 from voicecli.understanding import Meanings, Vocabulary, settle_intent, understand
@@ -100,9 +101,18 @@ class Mind:
         return Asking(version, self._today(), self.mode, models, general)
 
     @property
-    def notes(self) -> int:
-        """How many passages the language model reads."""
-        return self._dialogue.detailed_passages if self.mode == "detailed" else NOTES
+    def vectors(self) -> SentenceVectors:
+        """Of the question asked last and of the sentences of its passages."""
+        return self._searcher.vectors
+
+    @property
+    def may_write(self) -> bool:
+        """Whether there is a language model, and this mode asks it."""
+        return self.llm is not None and self.llm.available and self.budget is not None
+
+    def answers_generally(self, understanding: Understanding) -> bool:
+        """Whether the language model may answer a question that is not about the content."""
+        return self._dialogue.general and is_general(understanding) and self.may_write
 
     def warm_up(self) -> None:
         """Search once, so that the first question finds everything in place."""

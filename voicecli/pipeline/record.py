@@ -51,6 +51,8 @@ def turn_record(
             case "retrieval-end":
                 passages = tuple(Passage(**passage) for passage in data["passages"])
                 abstained = data["abstained"]
+            case "llm-text" if told := data.get("passage"):
+                passages = tuple(dict.fromkeys([*passages, Passage(**told)]))
             case "cancelled":
                 ended = data["reason"]
             case "error":
@@ -61,7 +63,7 @@ def turn_record(
         return None
     written = " ".join(sentence.text for sentence in sentences)
     heard = words_heard(sentences)
-    by_model = any(sentence.source == "llm" for sentence in sentences)
+    sources = {sentence.source for sentence in sentences}
     return TurnRecord(
         question=question,
         intent=intent,
@@ -69,8 +71,8 @@ def turn_record(
         written=written,
         heard=heard if spoken else written,
         ended=ended,
-        abstained=abstained,
-        mode="full" if by_model else "instant",
+        abstained=abstained and "general" not in sources,
+        mode="full" if sources & {"llm", "general"} else "instant",
         models=models,
         timings=timings,
     )

@@ -30,8 +30,8 @@ class SpokenSession:
     """What `Talk` asks for answers, and tells when one is finished.
 
     `open_mind` is called in the thread of the answers, because a database connection belongs to
-    one thread. Finished answers are kept in the `cache`, if there is one. A session is begun in the database with its first finished turn, so that looking in
-    and leaving again stores nothing.
+    one thread. Finished answers are kept in the `cache`, if there is one. A session is begun in the
+    database with its first finished turn, so that looking in and leaving again stores nothing.
     """
 
     def __init__(
