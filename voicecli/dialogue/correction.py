@@ -17,10 +17,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from voicecli.dialogue.gate import Meaning, Support
-from voicecli.dialogue.gate.figures import Figure, figures, says_no_more
+from voicecli.dialogue.gate.figures import Figure, figures, says_no_more, words_beside_figures
 from voicecli.dialogue.gate.polarity import agrees, axis_stems
 from voicecli.dialogue.gate.tokens import tokens
-from voicecli.retrieval.words import content_words
 from voicecli.types import Passage
 
 CORRECTION = "Correction:"
@@ -88,10 +87,4 @@ def _differ(mine: Sequence[Figure], theirs: Sequence[Figure]) -> bool:
 
 def _subject(text: str) -> set[str]:
     """The stems of what a sentence is about: its words without figures and without opposites."""
-    return set(content_words(text)) - _figure_words(text) - axis_stems()
-
-
-def _figure_words(text: str) -> set[str]:
-    read = tokens(text)
-    inside = (token.text for figure in figures(read) for token in read[figure.start : figure.end])
-    return {root for word in inside for root in content_words(word)}
+    return words_beside_figures(text) - axis_stems()

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from voicecli.dialogue.correction import CORRECTION, Correcting, judge
 from voicecli.dialogue.gate import Meaning, leans, support
-from voicecli.dialogue.gate.figures import figures, says_no_more
+from voicecli.dialogue.gate.figures import figures, says_no_more, words_beside_figures
 from voicecli.dialogue.gate.tokens import tokens
 from voicecli.dialogue.notes import NEAR, NEAR_SHARE
 from voicecli.retrieval.words import content_words
@@ -23,7 +23,8 @@ _PREFACE = re.compile(
     re.IGNORECASE,
 )
 """What a model puts before a sentence; without it the sentence is judged, and said, by itself."""
-_LABELLED = re.compile(r"^(?:\S+ ){0,5}\S+:(?:\s|$)")
+_LABELLED = re.compile(r"^(?:(?:\S+ ){0,5}\S+:(?:\s|$)|(?:From|Since|Until) \S+ \d{4}\b)")
+"""A field of a record, or a heading with its text: read out of the notes, not written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +120,6 @@ def adds(sentence: str, question: str, said: Sequence[str]) -> bool:
     brought = figures(tokens(sentence))
     if any(not any(says_no_more(figure, other) for other in known) for figure in brought):
         return True
-    words = set(content_words(sentence)) - set(content_words(question))
+    words = words_beside_figures(sentence) - set(content_words(question))
     spoken = {word for text in said for word in content_words(text)}
     return bool(words) and len(words - spoken) / len(words) >= NEW_SHARE

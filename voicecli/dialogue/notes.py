@@ -11,11 +11,12 @@ from itertools import islice
 
 from voicecli.dialogue.gate import Meaning
 from voicecli.dialogue.instant import Opening
+from voicecli.dialogue.prompts import FIELDS_LEFT_OUT
 from voicecli.retrieval.sentences import split_sentences
 from voicecli.types import Passage, Understanding
 
 NOTES = 4
-"""Sentences that the model reads in `balanced`: few serve small models better than whole pages."""
+"""Sentences near to the question that are looked for in `balanced`."""
 NOTES_IN_DETAIL = 10
 NEAR = 0.3
 """Cosine with the question that a sentence must have to be worth a note, or an answer's sentence.
@@ -33,7 +34,6 @@ TINY = 4e8
 """Parameters below which a model adds nothing that is worth its time in `balanced`: of SmolLM2 135M
 no sentence in 28 answers was new, true and to the point."""
 _SIZE = re.compile(r"(?<![\w.])(\d+(?:\.\d+)?)([mb])(?![a-z0-9])")
-_FIELDS_LEFT_OUT = ("Keywords:", "Link:", "Email:", "Phone:")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +104,7 @@ def _told(passage: Passage) -> list[str]:
     sentences = split_sentences(passage.text)
     if passage.type == "document":
         return sentences
-    return [text for text in sentences if not text.startswith(_FIELDS_LEFT_OUT)]
+    return [text for text in sentences if not text.startswith(FIELDS_LEFT_OUT)]
 
 
 def _plain(sentence: str) -> str:

@@ -8,9 +8,9 @@ from typing import Literal
 
 from voicecli.dialogue.gate.numerals import read_number
 from voicecli.dialogue.gate.times import Day, Minutes, read_day, read_time
-from voicecli.dialogue.gate.tokens import Token
+from voicecli.dialogue.gate.tokens import Token, tokens
 from voicecli.dialogue.gate.units import CURRENCY_SIGNS, LENGTHS_OF_TIME, unit_of
-from voicecli.retrieval.words import STOP_WORDS, stem
+from voicecli.retrieval.words import STOP_WORDS, content_words, stem
 
 Kind = Literal["number", "ordinal", "day", "time", "code"]
 Bound = Literal["", "min", "max", "about"]
@@ -65,6 +65,13 @@ def figures(read: Sequence[Token]) -> list[Figure]:
             found.append(figure)
         at = figure.end if figure else at + 1
     return _ranges(read, [_in_context(read, figure) for figure in found])
+
+
+def words_beside_figures(text: str) -> set[str]:
+    """The stems of a text's content words, without those of its figures and their units."""
+    read = tokens(text)
+    inside = (token.text for figure in figures(read) for token in read[figure.start : figure.end])
+    return set(content_words(text)) - {root for word in inside for root in content_words(word)}
 
 
 def says_no_more(claim: Figure, source: Figure) -> bool:
