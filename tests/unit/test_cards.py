@@ -1,6 +1,7 @@
 """Items as cards, documents as sources, at any width and without colour."""
 
 import io
+from dataclasses import replace
 
 import pytest
 from rich.cells import cell_len
@@ -62,6 +63,10 @@ def test_dates_are_words(start: str, end: str, ongoing: bool, said: str) -> None
 
 def test_a_document_is_quoted_with_its_place() -> None:
     assert quotation(PAGE).plain == "“Born in Ghent.”  cv.pdf p.2"
+    longer = replace(PAGE, text="Born in Ghent. Lives in Delft. Likes bells.")
+    assert quotation(longer, "She: Lives in Delft.").plain == (
+        "“… Lives in Delft. Likes bells.”  cv.pdf p.2"
+    )
 
 
 def test_sources_are_named_once_each() -> None:

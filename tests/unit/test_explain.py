@@ -37,7 +37,7 @@ def test_it_says_what_was_understood_and_orders_the_scores(monkeypatch: pytest.M
         "follow up": "yes",
     }
     header, rows = lines[5], [line for line in lines if line.strip().startswith(("sieve", "loom"))]
-    assert header.split() == ["passage", "keyword", "technol.", "bm25", "fused"]
+    assert header.split() == ["passage", "keyword", "tech", "bm25", "fused"]
     assert rows[0].split() == ["sieve", "0.25", "1.00", "1", "0.90"]
     assert rows[1].split() == ["loom", "0.50", "1.00", "–", "0.40"]
 
@@ -49,7 +49,7 @@ def test_a_narrow_terminal_gets_a_list(monkeypatch: pytest.MonkeyPatch) -> None:
     lines = file.getvalue().splitlines()
     assert max(map(len, lines)) <= 40
     assert lines.index("sieve") < lines.index("loom")
-    assert "  keyword 0.25 · technol. 1.00 · bm25 1" in "\n".join(lines)
+    assert "  keyword 0.25 · tech 1.00 · bm25 1" in "\n".join(lines)
 
 
 def test_small_talk_has_no_scores(capsys: pytest.CaptureFixture[str]) -> None:

@@ -109,7 +109,8 @@ def ask(
                 print_json(answer_json(record, session_id, record_of) | explained)
             elif out.is_terminal and record.passages:
                 out.print()
-                print_cards(record.passages, record_of, mind.known.vocabulary.declared)
+                declared = mind.known.vocabulary.declared
+                print_cards(record.passages, record_of, declared, record.written)
     if explain and not as_json:
         print_explanation(explanation(told))
     if not (as_json or out.is_terminal):

@@ -9,6 +9,7 @@ from rich.text import Text
 
 from voicecli.cli.console import out, printable
 from voicecli.dialogue.wording import date_in_words, noun
+from voicecli.retrieval.sentences import split_sentences
 from voicecli.types import Passage, Record, RecordType
 
 FULL_CARDS = 5
@@ -23,11 +24,14 @@ Records = Callable[[str], Record | None]
 
 
 def print_cards(
-    passages: Sequence[Passage], record_of: Records, declared: Sequence[RecordType] = ()
+    passages: Sequence[Passage],
+    record_of: Records,
+    declared: Sequence[RecordType] = (),
+    answer: str = "",
 ) -> None:
     """Print what an answer stands on: each item once as a card, documents as quotations.
 
-    All of it says where it comes from.
+    All of it says where it comes from. A quotation begins where the `answer` takes it up.
     """
     records: dict[str, tuple[Passage, Record]] = {}
     quoted = []
@@ -43,7 +47,7 @@ def print_cards(
         out.print(brief(record, "  "), soft_wrap=False)
         out.print(Text(printable(f"    {cited(passage)}"), style="dim"), soft_wrap=False)
     for passage in quoted:
-        out.print(quotation(passage), soft_wrap=False)
+        out.print(quotation(passage, answer), soft_wrap=False)
 
 
 def card(passage: Passage, record: Record, declared: Sequence[RecordType] = ()) -> RenderableType:
@@ -84,9 +88,13 @@ def brief(record: Record, indent: str = "") -> Text:
     return line
 
 
-def quotation(passage: Passage) -> Text:
-    """A document's words between quotation marks, with where they stand."""
-    text = Text(f"“{_shortened(passage.text)}”")
+def quotation(passage: Passage, answer: str = "") -> Text:
+    """A document's words between quotation marks, from a sentence of the answer on."""
+    sentences = split_sentences(passage.text)
+    places = [number for number, sentence in enumerate(sentences) if sentence in answer]
+    skipped = "… " if places and places[0] else ""
+    said = " ".join(sentences[places[0] :]) if places else passage.text
+    text = Text(f"“{skipped}{_shortened(said)}”")
     return text.append(f"  {printable(cited(passage))}", style="cyan")
 
 

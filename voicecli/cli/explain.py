@@ -15,13 +15,13 @@ NARROW = 76
 
 _COLUMNS = (
     ("keyword", "keyword"),
-    ("technology", "technol."),
-    ("recency", "recency"),
+    ("technology", "tech"),
+    ("recency", "recent"),
     ("impact", "impact"),
     ("bm25_rank", "bm25"),
-    ("vector_rank", "vector"),
-    ("cosine", "cosine"),
-    ("support", "support"),
+    ("vector_rank", "vec"),
+    ("cosine", "cos"),
+    ("support", "supp"),
     ("fused", "fused"),
 )
 """Parts of a score, and what stands above their column; ranks count from 1."""
@@ -72,7 +72,7 @@ def _said(value: Any) -> str:
 def _table(scores: Mapping[str, Mapping[str, Any]]) -> Table:
     """A row for each passage, the best first."""
     used = _used(scores)
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1))
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
     table.add_column("passage", overflow="ellipsis", no_wrap=True, min_width=8, ratio=1)
     for _, name in used:
         table.add_column(name, justify="right", no_wrap=True)

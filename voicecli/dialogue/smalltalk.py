@@ -44,6 +44,8 @@ _WHO_ARE_YOU = re.compile(
     r"|ai|bot|person|real|machine|assistant))\b",
     re.IGNORECASE,
 )
+_LAST = {"document": 1, "experience": 2, "education": 2}
+"""Titles that make poor examples: a person's jobs are known by where they were."""
 _KINDS = 6
 """Kinds of record named in the help."""
 
@@ -99,6 +101,6 @@ def _examples(known: Known) -> Sequence[str]:
     if vocabulary.technologies and projects:
         examples.append(f"“Which projects use {vocabulary.technologies[0]}?”")
     titles = [t for t in vocabulary.titles if not t.organisation and t.type != "skills"]
-    titles.sort(key=lambda title: title.type == "document")
+    titles.sort(key=lambda title: _LAST.get(title.type, 0))
     examples += [f"“Tell me about {title.text}.”" for title in titles[: 2 - len(examples)]]
     return examples
