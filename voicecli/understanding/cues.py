@@ -40,11 +40,12 @@ _TABLE: tuple[tuple[str, float, str], ...] = (
                       r"|beg(?:in|an|un|inning)|finish(?:ed|ing)?|complet(?:e|ed|ing)|produc(?:e|ed|ing))\b"),
     ("projects", 1.8, rf"\b(?:is|are|am|was|were) {WHO} (?:\w+ )?(?:busy with|up to)\b|\bkeeps? {WHO} busy\b"),
     ("projects", 1.8, rf"\b(?:things?|stuff|something|anything|everything) (?:that )?{WHO} (?:\w+ )?\w+ed\b"),
-    ("projects", 1.8, rf"\b(?:{WHOSE}|xtech|vision|learning|\w+ing) work\b(?! (?:history|experience|for|at))"),
+    ("projects", 1.8, rf"^(?!how\b).*\b(?:{WHOSE}|xtech|vision|\w+ing) work\b(?! (?:history|experience|for|at))"),
     ("projects", 1.5, rf"\b(?:did|has|have|does) {WHO} (?:ever )?(?:do|done) {_SOME}\b"),
     ("projects", 1.5, rf"^(?:show me |is there |are there |do you have |got |find me )?{_SOME}\b"),
     ("projects", 1.2, rf"\b{_SOME} (?:about|with|in|using|that|for|to do with|of|like)\b"),
     ("projects", 1.5, rf"\b(?:has|have|did|does) {WHO} (?:ever )?use[ds]? xtech"),
+    ("projects", 1.0, r"^(?:how (?:does|did) \w+(?: \w+)? work|what (?:is|was) \w+(?: \w+)? (?:about|good for|for))\W*$"),
     ("projects", 1.5, r"^(?:what about |how about |about |any )?xtech\W*$"),
     ("projects", 1.2, r"\b(?:use|uses|used|using|with|in) (?:both )?xtech\b"),
     ("projects", 2.0, rf"\b{WHOSE} (?:\w+ )?(?:apps?|tools?|software|plug-?ins?|librar(?:y|ies)"
@@ -165,7 +166,8 @@ _TABLE: tuple[tuple[str, float, str], ...] = (
                      r" (?:a|an|the difference between|xtech$|xtech mean)"),
     ("general", 2.0, r"^(?:what is|what are|explain|define) xtech\W*$"),
     ("general", 2.0, r"^(?:(?:can|could) you )?explain (?:to me )?what (?:\w+ ){1,4}(?:is|are|means?)\W*$"),
-    ("general", 1.5, r"^how (?:do|does) (?:a|an|xtech) (?:\w+ )?work\W*$|\bin general\b"),
+    ("general", 1.5, r"^how (?:do|does) (?:a|an|xtech) (?:\w+ )?work\W*$"),
+    ("general", 3.0, r"^(?:how|what|why|explain)\b.*\bin general\W*$"),
 )  # fmt: skip
 
 
@@ -180,14 +182,14 @@ class Cue:
 
 CUES = tuple(Cue(intent, weight, re.compile(pattern)) for intent, weight, pattern in _TABLE)
 
-_END = r"(?: (?:please|then|now|so much|very much|a lot|again|there|everyone|all|friend|assistant))*\W*$"
+_END = r"(?: (?:for now|for today|please|then|now|so much|very much|a lot|again|there|everyone|all|friend|assistant))*\W*$"
 _POLITE = r"^(?:(?:ok|okay|so|well|oh|yes|no|great|alright|right|cool|um|uh|and|please|sorry)\W+)*"
 
 _NO_QUESTION = r"(?!.*\b(?:what|which|where|who|how|when|why|did|does|has|show|list|tell|find)\b)"
 
 _SOCIAL_TABLE: tuple[tuple[str, str], ...] = (
     ("goodbye", r"(?:good ?bye|bye(?: bye)?|see you(?: later| soon| tomorrow)?|farewell|good night"
-                r"|have a (?:nice|good|great) \w+|that is all(?: for (?:now|today))?|i am done"
+                r"|have a (?:nice|good|great) \w+|(?:that|this) (?:is|was|will be) (?:all|it)(?: for (?:now|today))?(?:\W+(?:good)?bye)?|i am done"
                 r"|talk to you (?:later|soon)|until next time|i have to go|take care)"),
     ("thanks", rf"(?:thanks|thank you|thx|cheers|much appreciated|i appreciate (?:it|that))\b{_NO_QUESTION}.{{0,60}}"),
     ("thanks", r"(?:that (?:is|was) )?(?:very |really |so )?(?:helpful|great|perfect|awesome|nice"
@@ -199,7 +201,8 @@ _SOCIAL_TABLE: tuple[tuple[str, str], ...] = (
     ("greeting", r"(?:is |are )?(?:anybody|anyone|somebody|you) (?:there|home|listening)"),
     ("greeting", r"(?:how are you(?: doing| today)?|nice to meet you|what is up|how is it going)"),
     ("help", r"(?:help(?: me)?|i need help|what (?:can|could|do) you do|what (?:can|could|should|may)"
-             r" i (?:ask|say|do)(?: you| here)?|how do (?:you|i use (?:this|you)) ?(?:work)?"
+             r" i (?:ask|say|do)(?: you| here)?|(?:what|which) (?:(?:kinds?|sorts?|types?) of )?(?:questions?|things?)"
+             r" (?:can|could|may|should|do) (?:i|you) (?:ask|answer|know|say)(?: you| me)?(?: about)?|how do (?:you|i use (?:this|you)) ?(?:work)?"
              r"|how does this work|(?:what|who) (?:\w+ ){0,4}are you|what are you|who are you|what is your name|who made you"
              r"|are you (?:an? )?(?:\w+ )?(?:human|robot|ai|bot|person|real|machine|assistant)"
              r"|what are (?:your|my) (?:options|commands)|what do you know)"),

@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
-from voicecli.understanding.lexicon import Lexicon, Name
+from voicecli.understanding.lexicon import Lexicon, Mention, Name
+from voicecli.understanding.name_slots import in_a_slot
 from voicecli.understanding.normalise import Question, Token
 from voicecli.understanding.spoken import LETTER_NAMES, joined, phonetic_key, spelled
 from voicecli.understanding.words import STOP_WORDS, common_words, listed
@@ -58,23 +58,13 @@ _AFTER = listed(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """A name found in the words `start` to `end` (exclusive); `likeness` is 1 when exact."""
-
-    start: int
-    end: int
-    name: Name
-    likeness: float
-
-
 def find_names(question: Question, lexicon: Lexicon) -> tuple[Mention, ...]:
     """Find the names in a question, in order and without overlap; the best mention of a word wins.
 
     All records that share a name are found with it.
     """
     tokens = question.tokens[:_TOKENS]
-    found = [*_exact(tokens, lexicon), *_misheard(tokens, lexicon), *_in_a_slot(tokens, lexicon)]
+    found = [*_exact(tokens, lexicon), *_misheard(tokens, lexicon), *in_a_slot(tokens, lexicon)]
     found.sort(key=lambda m: (-m.likeness, m.start - m.end, not m.name.whole, m.start))
     taken: dict[int, tuple[int, int]] = {}
     chosen: dict[Mention, None] = {}
@@ -196,51 +186,6 @@ def _listed(tokens: tuple[Token, ...], start: int, end: int, name: Name, lexicon
         if 0 <= index < len(tokens)
         for other in lexicon.exact(joined(tokens[index].text))
     )
-
-
-def _in_a_slot(tokens: tuple[Token, ...], lexicon: Lexicon) -> Iterator[Mention]:
-    """Find names where a question has room for one, though the words heard are ordinary.
-
-    "Does she know …?", "the … projects", "made with …?": there a word that sounds exactly like a
-    technology is that, and an abbreviation may differ by letters that rhyme.
-    """
-    for start, end in _slots(tokens, lexicon):
-        form = "".join(joined(token.text) for token in tokens[start:end])
-        written = tokens[start].written
-        if end - start == 1 and written.isupper() and len(written) > _AMBIGUOUS_LETTERS:
-            for name in lexicon.abbreviations(form):
-                yield Mention(start, end, name, _ALIKE)
-        for name, likeness in lexicon.sounding_like(form):
-            is_common = end - start == 1 and tokens[start].text in common_words()
-            if likeness >= _ALIKE and not (is_common and len(phonetic_key(form)) < _SHORTEST_KEY):
-                yield Mention(start, end, name, min(likeness, 0.95))
-
-
-def _slots(tokens: tuple[Token, ...], lexicon: Lexicon) -> Iterator[tuple[int, int]]:
-    """The spans of one to three words, no plain function words, in which a name is expected."""
-    texts = [token.text for token in tokens]
-    for start in range(1, len(tokens)):
-        for end in range(start + 1, min(start + _LONGEST, len(tokens) + 1)):
-            inside = texts[start:end]
-            if all(word in STOP_WORDS for word in inside) or set(inside) & _NEVER_A_NAME:
-                continue
-            behind = texts[end] if end < len(tokens) else ""
-            before = texts[start - 1]
-            at_the_end = behind in _JOINING | {""} and before in _TAKES_A_NAME
-            before_a_kind = lexicon.is_kind(behind) and before in _DETERMINERS
-            if at_the_end or before_a_kind:
-                yield start, end
-
-
-_TAKES_A_NAME = listed("know knows no use uses used using with in")
-_DETERMINERS = listed("the any her his their your some all other")
-_NEVER_A_NAME = listed(
-    """
-    best latest newest oldest first last new old big small main other own recent current next
-    previous past good great early late only same more most few two three four five every next
-    what who where when why how which she he they it about something anything everything
-    """
-)
 
 
 def _misheard(tokens: tuple[Token, ...], lexicon: Lexicon) -> Iterator[Mention]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from voicecli.understanding.cues import NOUN, WHO, WHOSE, Cue
 from voicecli.understanding.declared import DECLARED_NOUN
-from voicecli.understanding.entities import Mention
+from voicecli.understanding.lexicon import Mention
 from voicecli.understanding.masking import masked
 from voicecli.understanding.normalise import Question
 from voicecli.understanding.vocabulary import DOCUMENT

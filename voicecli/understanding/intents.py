@@ -7,8 +7,7 @@ from dataclasses import dataclass, field
 
 from voicecli.understanding.cues import NOUN, SOCIAL, Cue
 from voicecli.understanding.declared import DECLARED_NOUN
-from voicecli.understanding.entities import Mention
-from voicecli.understanding.lexicon import Lexicon
+from voicecli.understanding.lexicon import Lexicon, Mention
 from voicecli.understanding.normalise import Question
 from voicecli.understanding.numerals import is_number
 from voicecli.understanding.vocabulary import DOCUMENT, PERSON
@@ -62,6 +61,8 @@ _DOCUMENT_WORDS = 3.2
 _RECORD_WORDS = 2.4
 _SOMEONE_SUBDUES_DOCUMENTS = 0.45
 _SOMEONE_SUBDUES_THE_WORLD = 0.3
+_IMPERSONAL = 0.4
+"""What speaks for a document where nobody is spoken of: records are about the person."""
 _NOTHING_KNOWN = 0.5
 _ANOTHER = re.compile(
     r"\b(?:my|our|a) (?:\w+ )?(?:mother|mum|mom|father|dad|wife|husband|son|daughter|child|baby"
@@ -127,7 +128,13 @@ def find_intent(
         }
     explicit = _sum(said, named)
     words = _content_words(question, mentions, explained)
-    home = _from_words(words, _capitals(question), someone, lexicon)
+    home = _from_words(
+        words,
+        _capitals(question),
+        lexicon,
+        someone=someone,
+        impersonal=not someone and not RECORD_INTENTS & set(explicit),
+    )
     scores = _sum(explicit, home)
     if not scores:
         return Intent(UNKNOWN, 0.0, explicit=False, doubts={UNKNOWN: 1.0} if words else {})
@@ -176,7 +183,12 @@ def _from_names(mentions: tuple[Mention, ...]) -> dict[str, float]:
 
 
 def _from_words(
-    words: list[str], capitals: frozenset[str], someone: bool, lexicon: Lexicon
+    words: list[str],
+    capitals: frozenset[str],
+    lexicon: Lexicon,
+    *,
+    someone: bool,
+    impersonal: bool,
 ) -> dict[str, float]:
     """Ask where the content uses the words: a type's share of them, rare words counting most.
 
@@ -207,6 +219,8 @@ def _from_words(
         by_intent[DOCUMENT] += _OWN_NAME * any(
             word in capitals and set(_types_with(word, lexicon)) == {DOCUMENT} for word in words
         )
+    if DOCUMENT in lexicon.words and impersonal:
+        by_intent[DOCUMENT] = by_intent.get(DOCUMENT, 0.0) + _IMPERSONAL
     unknown = sum(weights.values()) - known
     by_intent[OFF_TOPIC] = _NOTHING_KNOWN * unknown / total
     if someone:

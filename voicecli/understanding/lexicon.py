@@ -52,6 +52,16 @@ class Name:
     whole: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A name found in the words `start` to `end` (exclusive); `likeness` is 1 when exact."""
+
+    start: int
+    end: int
+    name: Name
+    likeness: float
+
+
 class Lexicon:
     """Names by their forms: exact in a table, misheard ones by letters and sound."""
 
@@ -93,6 +103,10 @@ class Lexicon:
         """Stems of the words of documents' titles: what whole documents are about."""
         self.passages = _document_frequency(vocabulary.words)
         self.most_passages = max(self.passages.values(), default=1)
+
+    def holds(self, word: str) -> bool:
+        """Whether a folded word stands in the content: then it was hardly heard wrong."""
+        return stem(word) in self.passages
 
     def is_kind(self, word: str) -> bool:
         """Whether a folded word names a kind of record ("projects", "papers", a declared type)."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from voicecli.understanding.entities import Mention
+from voicecli.understanding.lexicon import Mention
 from voicecli.understanding.normalise import Question, expand, fold
 
 

@@ -9,7 +9,7 @@ from voicecli.types import Understanding
 from voicecli.understanding.asking import asks_for_now, find_asked, find_superlative
 from voicecli.understanding.cues import OPENING
 from voicecli.understanding.dates import find_years
-from voicecli.understanding.entities import Mention, find_names
+from voicecli.understanding.entities import find_names
 from voicecli.understanding.exclusions import (
     excluded_technologies,
     excluded_words,
@@ -24,7 +24,7 @@ from voicecli.understanding.intents import (
     find_intent,
     find_social,
 )
-from voicecli.understanding.lexicon import Lexicon, lexicon
+from voicecli.understanding.lexicon import Lexicon, Mention, lexicon
 from voicecli.understanding.masking import masked, neutral, respelled
 from voicecli.understanding.meaning import Meanings
 from voicecli.understanding.normalise import Question, fold, normalise

@@ -26,6 +26,8 @@ different people (tests/evals/worlds); half or twice as much moves the accuracy 
 SURE = 0.5
 """The share from which the type of what was found is the one that is asked for."""
 
+OF_THE_PERSON = 0.6
+"""What is left of the fit of the person's own record, which fits every question with the name."""
 ABOUT_SOMEONE = 0.6
 """What is left of a document's fit where the question is about the person of the records."""
 
@@ -57,6 +59,8 @@ def settle_intent(
     fits: dict[str, float] = {}
     for type_, fit in types_of_best:
         fits[type_] = max(fits.get(type_, 0.0), min(max(fit, 0.0), 1.0))
+    if PERSON in fits:
+        fits[PERSON] *= OF_THE_PERSON
     if DOCUMENT in fits and speaks_of_someone(understanding):
         fits[DOCUMENT] *= ABOUT_SOMEONE
     shares = _shares(
