@@ -17,7 +17,7 @@ EVENTS = [
         "slots": {"technologies": ("Rust",), "years": {"from": 2021, "to": None},
                   "follow_up": True},
     }),
-    Event("retrieval-end", 0.0, {"passages": [], "abstained": False, "explained": {
+    Event("retrieval-end", 0.0, {"passages": [], "abstained": False, "scores": {
         "loom": {"keyword": 0.5, "technology": 1.0, "bm25_rank": None, "cosine": 0.0, "fused": 0.4},
         "sieve": {"keyword": 0.25, "technology": 1.0, "bm25_rank": 1, "cosine": 0.0, "fused": 0.9},
     }}),

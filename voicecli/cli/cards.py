@@ -91,9 +91,10 @@ def brief(record: Record, indent: str = "") -> Text:
 def quotation(passage: Passage, answer: str = "") -> Text:
     """A document's words between quotation marks, from a sentence of the answer on."""
     sentences = split_sentences(passage.text)
-    places = [number for number, sentence in enumerate(sentences) if sentence in answer]
-    skipped = "… " if places and places[0] else ""
-    said = " ".join(sentences[places[0] :]) if places else passage.text
+    taken = [number for number, sentence in enumerate(sentences) if sentence in answer]
+    first = min(taken, key=lambda number: answer.find(sentences[number]), default=0)
+    skipped = "… " if first else ""
+    said = " ".join(sentences[first:])
     text = Text(f"“{skipped}{_shortened(said)}”")
     return text.append(f"  {printable(cited(passage))}", style="cyan")
 

@@ -10,6 +10,7 @@ from rich.text import Text
 from voicecli.cli.console import err, note, printable
 from voicecli.types import Event
 
+FIGURE_WIDTH = len("0.00")
 NARROW = 76
 """Columns of a terminal that a table of all scores needs."""
 
@@ -73,9 +74,11 @@ def _table(scores: Mapping[str, Mapping[str, Any]]) -> Table:
     """A row for each passage, the best first."""
     used = _used(scores)
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
-    table.add_column("passage", overflow="ellipsis", no_wrap=True, min_width=8, ratio=1)
-    for _, name in used:
-        table.add_column(name, justify="right", no_wrap=True)
+    widths = [max(len(name), FIGURE_WIDTH) for _, name in used]
+    room = err.width - sum(width + 1 for width in widths) - 2
+    table.add_column("passage", overflow="ellipsis", no_wrap=True, max_width=max(room, 8))
+    for (_, name), width in zip(used, widths, strict=True):
+        table.add_column(name, justify="right", no_wrap=True, width=width)
     for passage, parts in _best(scores):
         table.add_row(printable(passage), *(_figure(parts.get(key)) for key, _ in used))
     return table
