@@ -82,6 +82,18 @@ def test_a_table_that_only_places_things_is_no_table() -> None:
     assert [text for text, *_ in page(html)] == ["It rains.", "Links"]
 
 
+def test_two_columns_have_a_head_only_where_it_is_unlike_the_rest() -> None:
+    def table(*rows: tuple[str, str]) -> list[str]:
+        cells = (f"<tr><td>{one}</td><td>{two}</td></tr>" for one, two in rows)
+        return [text for text, *_ in page(f"<table>{''.join(cells)}</table>")]
+
+    assert table(("Name", "Anna"), ("Phone", "12 34")) == ["Name: Anna", "Phone: 12 34"]
+    assert table(("Bread", "Price"), ("Rye", "4"), ("Spelt", "5")) == [
+        "Bread: Rye; Price: 4",
+        "Bread: Spelt; Price: 5",
+    ]
+
+
 def test_a_page_says_its_encoding_itself() -> None:
     raw = "<meta charset='iso-8859-2'><p>Dvořák</p>".encode("iso-8859-2")
     assert [b.text for b in read(raw, "a.htm").blocks] == ["Dvořák"]

@@ -30,21 +30,29 @@ _DOCTYPE = re.compile(r"<!DOCTYPE[^>\[]*(?:\[.*?\]\s*)?>", re.DOTALL | re.IGNORE
 def read_epub(raw: bytes, name: str) -> Document:
     """Read a book. Raises DocumentError when it is damaged, protected or has no text."""
     with open_archive(raw, name) as archive:
-        package_path = _package_path(archive, name)
-        package = _xml(archive, package_path)
-        blocks = tuple(_chapters(archive, package, posixpath.dirname(package_path)))
-        if not blocks and "META-INF/rights.xml" in archive.namelist():
-            raise DocumentError(
-                "protected-document",
-                f"{name} is protected against copying.",
-                "Only its shop's own programs can read it.",
-            )
+        try:
+            package_path = _package_path(archive, name)
+            package = _xml(archive, package_path)
+            blocks = tuple(_chapters(archive, package, posixpath.dirname(package_path)))
+        except DocumentError as error:
+            raise _refused(archive, name, error) from error
     if not blocks:
         raise DocumentError("empty-document", f"{name} has no text.", "Its pages are pictures.")
     title = package.find(".//metadata/title")
     return Document(
         name, (words_of(title) if title is not None else "") or title_from(name), blocks
     )
+
+
+def _refused(archive: ZipFile, name: str, error: DocumentError) -> DocumentError:
+    """Why a book cannot be read, one page of which could not."""
+    if "META-INF/rights.xml" in archive.namelist():
+        return DocumentError(
+            "protected-document",
+            f"{name} is protected against copying.",
+            "Only its shop's own programs can read it.",
+        )
+    return DocumentError(error.code, f"{name}: {error.message}", "Save the book again as EPUB.")
 
 
 def _chapters(archive: ZipFile, package: "Element", folder: str) -> Iterator[Block]:
@@ -58,6 +66,8 @@ def _chapters(archive: ZipFile, package: "Element", folder: str) -> Iterator[Blo
             continue
         path = _member(folder, item.get("href") or "")
         if path not in members or "html" not in (item.get("media-type") or "html"):
+            continue
+        if not archive.read(path).strip():
             continue
         page = _xml(archive, path)
         is_headed = any(page.find(f".//h{level}") is not None for level in (1, 2, 3))
@@ -98,9 +108,7 @@ def _package_path(archive: ZipFile, name: str) -> str:
             return str(root.get("full-path"))
     found = next((path for path in archive.namelist() if path.lower().endswith(".opf")), "")
     if not found:
-        raise DocumentError(
-            "broken-document", f"{name} is no EPUB: it names no pages.", "Save it again as EPUB."
-        )
+        raise DocumentError("broken-document", "It is no EPUB: it names no pages.")
     return found
 
 

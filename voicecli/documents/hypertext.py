@@ -27,6 +27,8 @@ _BLOCKS = frozenset(
 )
 """Elements that begin and end a paragraph."""
 _UNREAD_ROLES = ("navigation", "search", "banner", "menu", "menubar", "dialog", "alertdialog")
+_PERMALINK = " ¶"
+"""What programs for documentation put behind a heading."""
 _CHARSET = re.compile(rb"<meta[^>]+charset=[\"']?\s*([\w-]+)", re.IGNORECASE)
 _HEAD_BYTES = 4096
 """Where a page says its encoding (the standard wants it in the first 1024 bytes)."""
@@ -74,7 +76,7 @@ def blocks_of(root: "Element", above: Sequence[str] = (), *, lines: bool = True)
 def title_of(root: "Element") -> str:
     """What a page calls itself: its first heading, else its title; empty without both."""
     for element in (root.find(".//h1"), root.find(".//title")):
-        if element is not None and (title := words_of(element)):
+        if element is not None and (title := words_of(element).rstrip(_PERMALINK)):
             return title
     return ""
 
@@ -164,7 +166,7 @@ class _Reading:
     def _open(self, element: "Element", level: int) -> None:
         """A heading, under which the rest stands."""
         self.end()
-        if text := words_of(element):
+        if text := words_of(element).rstrip(_PERMALINK):
             self._headings = [entry for entry in self._headings if entry[0] < level]
             self._headings.append((level, text))
 
@@ -188,7 +190,7 @@ class _Reading:
         rows = [row for row in table.iter("tr") if not _is_hidden(row)]
         cells = [[words_of(cell) for cell in row.iterchildren("th", "td")] for row in rows]
         is_head = bool(rows) and rows[0].find("td") is None
-        for index, text in rows_as_text(cells, is_head=is_head):
+        for index, text in rows_as_text(cells, is_head=is_head or None):
             self._line = self._line_of(rows[index])
             self._add(text, is_item=True)
 

@@ -25,11 +25,11 @@ def rows_as_text(
 ) -> Iterator[tuple[int, str]]:
     """The number of each row that says something, with "Column: cell; Column: cell".
 
-    `is_head` says whether the first row names the columns; None: judge by its look. Without names
-    a row of two cells is "first: second".
+    `is_head` says whether the first row names the columns; None: judge by its look, of two columns
+    also by what is below. Without names a row of two cells is "first: second".
     """
-    if is_head is None or (not is_head and rows):
-        is_head = looks_like_head(rows)
+    if is_head is None:
+        is_head = looks_like_head(rows) and (len(rows[0]) > 2 or _is_unlike_the_rest(rows))
     columns = list(rows[0]) if is_head and rows else []
     for number, row in enumerate(rows):
         if number == 0 and is_head and len(rows) > 1:
@@ -49,19 +49,20 @@ def looks_like_head(rows: Sequence[Sequence[str]]) -> bool:
         and len(set(first)) == len(first)
         and all(len(cell) <= _HEAD_CHARACTERS for cell in first)
         and not any(character.isdigit() for cell in first for character in cell)
-        and (len(first) > 2 or _is_unlike_the_rest(rows))
     )
 
 
 def _is_unlike_the_rest(rows: Sequence[Sequence[str]]) -> bool:
-    """Whether a column of figures, or of longer texts, stands under a word.
+    """Whether several figures, or texts that are all longer, stand under a word.
 
     Of two columns the first row may as well be the first thing that is told.
     """
-    below = [row for row in rows[1:] if len(row) > 1]
-    figures = sum(any(c.isdigit() for c in row[-1]) for row in below)
+    below = [row[-1] for row in rows[1:] if len(row) > 1]
     longest = max(len(cell) for cell in rows[0])
-    return figures > len(below) / 2 or all(len(row[-1]) > longest for row in below)
+    return len(below) > 1 and (
+        all(any(character.isdigit() for character in cell) for cell in below)
+        or all(len(cell) > longest for cell in below)
+    )
 
 
 def _row_text(row: Sequence[str], columns: Sequence[str]) -> str:
