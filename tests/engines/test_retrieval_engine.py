@@ -8,6 +8,7 @@ import pytest
 
 from voicecli.errors import CatalogError, ExitCode, RetrievalError
 from voicecli.pipeline.index import index_content
+from voicecli.retrieval.chunking import LONGEST_TOKENS, chunk
 from voicecli.retrieval.embedder import DIMENSIONS, MiniLmEmbedder
 from voicecli.retrieval.evidence import Evidence
 from voicecli.retrieval.filters import Filters
@@ -16,6 +17,7 @@ from voicecli.retrieval.schema import prepare
 from voicecli.retrieval.search import Searcher
 from voicecli.shipped import shipped
 from voicecli.storage.database import open_database
+from voicecli.types import Block, Document
 
 pytestmark = pytest.mark.engines
 
@@ -55,6 +57,32 @@ def test_order_and_count_are_kept(embedder: MiniLmEmbedder) -> None:
     vectors = embedder.embed(texts)
     alone = embedder.embed([texts[41]])[0]
     assert int((vectors @ alone).argmax()) == 41
+
+
+LONGER = {
+    "words": "the kettle stands beside the sink " * 90,
+    "Japanese": "電池は高いですが長持ちします。" * 60,
+    "Korean": "배터리는 비싸지만 오래갑니다. " * 60,
+    "made-up words": "Zxqvutrbn Kwptljhgd Brmnqsvty " * 60,
+    "no spaces": "x7Gq9zW" * 400,
+}
+
+
+@pytest.mark.parametrize("text", LONGER.values(), ids=LONGER.keys())
+def test_every_chunk_is_read_whole(embedder: MiniLmEmbedder, text: str) -> None:
+    """What stands behind the window changes nothing: here there is nothing behind it."""
+    document = Document("a.md", "A title of some words", (Block(text, 1), Block(text, 2)))
+    chunks = chunk(document, embedder.count_tokens)
+    assert len(chunks) >= 4
+    for part in chunks:
+        assert embedder.count_tokens(part.embedded) <= LONGEST_TOKENS
+    whole, longer = embedder.embed([chunks[0].embedded, f"{chunks[0].embedded} one more word"])
+    assert not np.allclose(whole, longer, atol=1e-3)
+
+
+def test_tokens_behind_the_window_are_counted(embedder: MiniLmEmbedder) -> None:
+    assert embedder.count_tokens("kettle") == 3
+    assert embedder.count_tokens("kettle " * 1000) > 1000
 
 
 def test_a_question_of_fifty_thousand_letters_is_cut(searcher: Searcher) -> None:
