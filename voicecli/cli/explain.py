@@ -75,7 +75,7 @@ def _table(scores: Mapping[str, Mapping[str, Any]]) -> Table:
     used = _used(scores)
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
     widths = [max(len(name), FIGURE_WIDTH) for _, name in used]
-    room = err.width - sum(width + 1 for width in widths) - 2
+    room = err.width - sum(width + 2 for width in widths) - 3
     table.add_column("passage", overflow="ellipsis", no_wrap=True, max_width=max(room, 8))
     for (_, name), width in zip(used, widths, strict=True):
         table.add_column(name, justify="right", no_wrap=True, width=width)
