@@ -10,7 +10,8 @@ from voicecli.errors import ExitCode
 
 pytestmark = pytest.mark.cli
 
-FIELDS = ["id", "type", "title", "document", "locator", "text", "score"]
+FIELDS = ["id", "type", "title", "document", "locator", "text", "score", "source", "scores"]
+SCORES = {"keyword", "technology", "recency", "impact", "bm25_rank", "vector_rank", "cosine"}
 
 
 def test_the_first_search_builds_the_index_and_prints_the_contract(
@@ -23,6 +24,8 @@ def test_the_first_search_builds_the_index_and_prints_the_contract(
     assert found[0]["id"] == "project-sundial"
     assert "3,900 pounds" in found[0]["text"]
     assert isinstance(found[0]["score"], float)
+    assert found[0]["source"] == "projects.json#project-sundial"
+    assert set(found[0]["scores"]) >= SCORES
     assert "Using the sample content" in captured.err
     assert "Building the index" in captured.err
     assert run(["search", "battery", "--json"]) == ExitCode.OK
@@ -34,7 +37,7 @@ def test_a_person_sees_title_text_and_source(capsys: pytest.CaptureFixture[str])
     lines = capsys.readouterr().out.splitlines()
     assert lines[0].startswith("1. Halcyon Grid: travelling for work › Hotels  document · 0.")
     assert "135 pounds a night in London" in lines[1]
-    assert lines[-1] == "   travel-policy.md: Hotels, line 19"
+    assert lines[-1] == "   travel-policy.md:19"
     assert "\x1b" not in "".join(lines)
 
 
@@ -114,3 +117,15 @@ def test_an_empty_folder_finds_nothing(
     monkeypatch.setenv("VOICECLI_PATHS_CONTENT", str(tmp_path / "empty"))
     assert run(["search", "Rust", "--json"]) == ExitCode.OK
     assert capsys.readouterr().out == "[]\n"
+
+
+def test_a_question_names_its_filters(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["search", "Rust projects since 2023", "--json", "-n", "9"]) == ExitCode.OK
+    found = json.loads(capsys.readouterr().out)
+    assert found
+    assert {entry["type"] for entry in found} == {"projects"}
+    assert all("Rust" in entry["text"] for entry in found)
+    assert run(["search", "Rust projects since 2023"]) == ExitCode.OK
+    assert "Only: projects, Rust, 2023 to today." in capsys.readouterr().err
+    assert run(["search", "Rust projects since 2023", "--as-written"]) == ExitCode.OK
+    assert "Only" not in capsys.readouterr().err

@@ -1,7 +1,10 @@
 """`voicecli search`: the passages that a question finds, with their sources."""
 
 import textwrap
-from typing import TYPE_CHECKING, Annotated
+from collections.abc import Sequence
+from dataclasses import asdict, replace
+from datetime import date
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -10,6 +13,8 @@ from voicecli.cli.question import read_question
 from voicecli.errors import UsageError
 
 if TYPE_CHECKING:
+    from voicecli.retrieval.filters import Filters
+    from voicecli.retrieval.search import SearchResult
     from voicecli.types import Passage
 
 _TEXT_CHARACTERS = 280
@@ -26,38 +31,66 @@ def search(
     type_: Annotated[
         str | None, typer.Option("--type", help="Only of this type: projects, document, …")
     ] = None,
+    as_written: Annotated[
+        bool,
+        typer.Option("--as-written", help="Only words and meaning: no filters, no names mended."),
+    ] = False,
     json: Annotated[bool, typer.Option("--json", help="Print a JSON list.")] = False,
 ) -> None:
-    """Search your content by words and by meaning."""
+    """Search your content by words and by meaning, and by the filters that the question names."""
     question = read_question(words, "search")
-    from voicecli.assembly import open_embedder, open_store
+    from voicecli.assembly import open_embedder, open_store, read_vocabulary
     from voicecli.cli.content import bring_up_to_date
     from voicecli.cli.downloads import offer_download
     from voicecli.retrieval.filters import Filters
     from voicecli.retrieval.search import Searcher
-    from voicecli.retrieval.vocabulary import vocabulary
-    from voicecli.types import as_json
+    from voicecli.understanding import understand
 
     config = settings().config
     offer_download(config, {"embedding"})
     with open_store(config) as db, open_embedder(config) as embedder:
         bring_up_to_date(db, embedder, config)
-        types = vocabulary(db).types
-        if type_ and type_ not in types:
+        known = read_vocabulary(db)
+        if type_ and type_ not in known.types:
             raise UsageError(
                 "unknown-type",
                 f"Nothing in your content is of type {type_!r}.",
-                f"There are: {', '.join(types) or 'none yet'}.",
+                f"There are: {', '.join(sorted(known.types)) or 'none yet'}.",
             )
+        filters = Filters()
+        if not as_written:
+            slots = understand(question, known, date.today()).slots
+            filters = Filters.from_slots(slots)
+            question = slots.get("resolved_question", question)
+        if type_:
+            filters = replace(filters, types=(type_,))
         searcher = Searcher(db, embedder, max(config.retrieval.candidates, count))
-        found = searcher.search(question, Filters(types=(type_,) if type_ else ()), count)
+        found = searcher.search(question, filters, count)
     if json:
-        print_json([as_json(passage) for passage in found.passages])
+        print_json([_entry(passage, found) for passage in found.passages])
         return
+    _tell_filters(filters, found.softened)
     if not found.passages:
         note("Nothing found: there is no content yet.")
     for number, passage in enumerate(found.passages, start=1):
         _show(number, passage)
+
+
+def _entry(passage: "Passage", found: "SearchResult") -> dict[str, Any]:
+    scores = found.scores.get(passage.id)
+    return asdict(passage) | {"scores": asdict(scores) if scores else None}
+
+
+def _tell_filters(filters: "Filters", softened: "Sequence[str]") -> None:
+    """Say on stderr what was taken for a filter, and what had to be given up."""
+    told = [*filters.types, *filters.technologies, *(f"not {name}" for name in filters.excluded)]
+    first, last = filters.year_from, filters.year_to
+    if (first, last) != (None, None):
+        told.append(str(first) if first == last else f"{first or '…'} to {last or 'today'}")
+    if told:
+        note(f"Only: {', '.join(told)}.")
+    if softened:
+        note(f"Nothing is all of that; given up: {', '.join(softened)}.")
 
 
 def _show(number: int, passage: "Passage") -> None:
@@ -67,5 +100,4 @@ def _show(number: int, passage: "Passage") -> None:
     out.print(f"  {printable(passage.type)} · {passage.score:.2f}", style="dim", markup=False)
     for line in textwrap.wrap(text, max(20, min(out.width, 100) - 3)):
         out.print(f"   {line}", markup=False)
-    source = printable(f"{passage.document}: {passage.locator}")
-    out.print(f"   {source}", style="cyan", markup=False)
+    out.print(f"   {printable(passage.source)}", style="cyan", markup=False)
