@@ -33,6 +33,10 @@ LISTED_MOST = 50
 """Items of one answer: more than a screen holds."""
 
 
+GIVEN_UP = frozenset({"years", "technologies"})
+"""Filters without which a list is no answer any more, but the nearest there is."""
+
+
 @dataclass(frozen=True, slots=True)
 class Budget:
     """What one text of the language model may cost."""
@@ -162,7 +166,8 @@ class Mind:
         match found.kind:
             case "items":
                 passages = found.passages[:LISTED_MOST]
-                return listing(understanding, passages, found.softened, words, known=known)
+                said = listing(understanding, passages, found.softened, words, known=known)
+                return replace(said, abstained=bool(GIVEN_UP & set(found.softened)))
             case "item":
                 return describe(understanding, found.passages[0], words, known=known)
             case "passage":

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from voicecli.retrieval.late import LateInteraction
 from voicecli.retrieval.sentences import told_sentences
 from voicecli.retrieval.topic import Topic, find_topic
 from voicecli.retrieval.vectors import SentenceVectors
@@ -15,11 +16,15 @@ from voicecli.retrieval.word_vectors import described
 from voicecli.retrieval.words import content_words, occurs, stems
 from voicecli.types import Passage
 
-HELD_WEIGHT = 0.3
-"""What a passage that holds every word of the topic is worth against a cosine of 1. Of 0, 0.3, 0.5
-and 0.8 the one that put the right records of the development worlds (tests/evals) first most
-often; a convex combination as in Bruch, Gai and Ingber, "An Analysis of Fusion Functions for Hybrid
-Retrieval", 2022."""
+LATE_WEIGHT = 1.5
+"""What a likeness of 1 between the tokens is worth against a cosine of 1."""
+HELD_WEIGHT = 0.2
+"""What a passage that holds every word of the topic is worth. This and LATE_WEIGHT were
+chosen among 0.1, 0.2, 0.3 and 0.5, 1, 1.5, 2.5 as what puts the right records and passages of the
+development worlds (tests/evals) first most often: a convex combination as in Bruch, Gai and Ingber,
+"An Analysis of Fusion Functions for Hybrid Retrieval", 2022."""
+NEAR_HELD_WEIGHT = 0.3
+"""The same in `nearness`, without the tokens."""
 UNRELATED, SAME = 0.1, 0.5
 """Cosine of a word and a sentence that has nothing to do with it, and of one that is about it."""
 RELATIVE = 0.95
@@ -70,7 +75,8 @@ class Fit:
 
     `whole` is the cosine of the passage, `sentence` that of its nearest sentence, each the mean of
     the question's and its topic's. `exact` is the share of the topic's words, by rarity, that it
-    holds; `support` counts what one of its sentences is about, too. `is_strange` tells that a word
+    holds; `support` counts what one of its sentences is about, too. `late` is the likeness of the
+    question's tokens, each to its nearest (late interaction). `is_strange` tells that a word
     which stands nowhere in the index has next to no support.
     """
 
@@ -78,12 +84,18 @@ class Fit:
     sentence: float
     exact: float
     support: float
+    late: float = 0.0
     is_strange: bool = False
 
     @property
     def value(self) -> float:
-        """All of it in one figure, about 0..1.3; what passages are ordered by."""
-        return (self.whole + self.sentence) / 2 + HELD_WEIGHT * self.exact
+        """All of it in one figure; what passages are ordered by."""
+        return (self.whole + self.sentence) / 2 + HELD_WEIGHT * self.exact + LATE_WEIGHT * self.late
+
+    @property
+    def nearness(self) -> float:
+        """A figure of about 0..1.3 that means the same for every question: 0 is far away."""
+        return (self.whole + self.sentence) / 2 + NEAR_HELD_WEIGHT * self.exact
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,9 +141,12 @@ class Evidence:
 class Judge:
     """Weighs passages against questions. Of one thread, like its connection."""
 
-    def __init__(self, sentences: SentenceVectors, counts: Callable[[str], int]) -> None:
+    def __init__(
+        self, sentences: SentenceVectors, late: LateInteraction, counts: Callable[[str], int]
+    ) -> None:
         """`counts` says how many passages of the index hold a word."""
         self._sentences = sentences
+        self._late = late
         self._counts = counts
 
     def weigh(self, query: Query, size: int) -> tuple[Word, ...]:
@@ -155,14 +170,15 @@ class Judge:
         if not passages:
             return []
         near = self._by_sentence(passages, asked)
+        lates = self._late.late_scores(query.text, passages)
         weights = np.array([word.weight for word in words])
         unknown = np.array([not word.count for word in words], bool)
         total = weights.sum() or 1.0
         fits = []
-        for passage, whole, cosines in zip(passages, wholes, near, strict=True):
+        for passage, whole, cosines, late in zip(passages, wholes, near, lates, strict=True):
             sentence = float(cosines[:, :2].mean(axis=1).max())
             if not words:
-                fits.append(Fit(float(whole), sentence, 1.0, 1.0))
+                fits.append(Fit(float(whole), sentence, 1.0, 1.0, late))
                 continue
             there = stems(described(passage))
             exact = np.array([float(occurs(word.text, there)) for word in words])
@@ -175,6 +191,7 @@ class Judge:
                     sentence,
                     float(exact @ weights / total),
                     float(support @ weights / total),
+                    late,
                     bool((support[unknown] < STRANGE).any()),
                 )
             )

@@ -9,10 +9,11 @@ from numpy.typing import NDArray
 from sqlite_utils import Database
 
 from voicecli.protocols import Embedder
-from voicecli.retrieval.evidence import HELD_WEIGHT, Evidence, Fit, Judge, Query, Word
+from voicecli.retrieval.evidence import NEAR_HELD_WEIGHT, Evidence, Fit, Judge, Query, Word
 from voicecli.retrieval.filters import Filters, Softened, passing
 from voicecli.retrieval.index import index_version
 from voicecli.retrieval.keywords import Frequencies, keyword_search
+from voicecli.retrieval.late import LateInteraction
 from voicecli.retrieval.lookup import neighbours, records_of_type
 from voicecli.retrieval.nearest import Nearest, best_of
 from voicecli.retrieval.scores import Scores
@@ -28,6 +29,8 @@ Condorcet and individual Rank Learning Methods", SIGIR 2009."""
 MOST_EVERY = 400
 """So many passages may be looked at one by one; of more only the candidates of the searches."""
 
+SENTENCE_LATE_WEIGHT = 2.0
+"""What a likeness of 1 between the tokens is worth to a sentence against a cosine of 1."""
 LONGEST_QUERY_WORDS = 48
 PERSON = "person"
 """The type of the record of the person whom the content is about."""
@@ -69,7 +72,8 @@ class Searcher:
         """Of the question asked last and of the sentences of its passages."""
         self._nearest = Nearest(db, embedder.name)
         self._frequencies = Frequencies(db)
-        self._judge = Judge(self.vectors, self._frequencies.of)
+        self._late = LateInteraction(db, self.vectors)
+        self._judge = Judge(self.vectors, self._late, self._frequencies.of)
         self._asked: tuple[tuple[str, ...], NDArray[np.float32]] | None = None
 
     @property
@@ -140,6 +144,11 @@ class Searcher:
             )
             found += [int(row[0]) for row in rows]
         return found
+
+    def types(self) -> set[str]:
+        """The types of the records that there are, without the person's."""
+        rows = self._db.execute("SELECT DISTINCT type FROM passages WHERE record IS NOT NULL")
+        return {row[0] for row in rows} - {PERSON}
 
     def types_of(self, key: str) -> set[str]:
         """The types of the record with this id; more than one where several files name it so."""
@@ -217,10 +226,11 @@ class Searcher:
         return before, behind
 
     def likeness(self, query: Query, parts: Sequence[tuple[str, Passage]]) -> NDArray[np.float32]:
-        """The cosine of each sentence, told with its passage, to the question and its topic."""
+        """How like each sentence is to the question: its cosine and that of its tokens."""
         near: NDArray[np.float32] = self.vectors.of_sentences(parts) @ self._vectors_of(query)[:2].T
-        means: NDArray[np.float32] = near.mean(axis=1)
-        return means
+        late = np.array(self._late.sentence_scores(query.text, parts), np.float32)
+        values: NDArray[np.float32] = near.mean(axis=1) + SENTENCE_LATE_WEIGHT * late
+        return values
 
     def _vectors_of(self, query: Query) -> NDArray[np.float32]:
         """The vectors of the query's texts, kept until another is asked."""
@@ -263,7 +273,7 @@ def scores_of(candidate: Candidate) -> Scores:
 
 def score_of(fit: Fit) -> float:
     """A fit as a score of 0..1 that means the same for every question."""
-    return max(0.0, min(1.0, fit.value / (1 + HELD_WEIGHT)))
+    return max(0.0, min(1.0, fit.nearness / (1 + NEAR_HELD_WEIGHT)))
 
 
 def scored(candidate: Candidate) -> Passage:

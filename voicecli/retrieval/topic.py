@@ -14,7 +14,7 @@ _ASKING = """
     sort sorts summarise summarize summary there type types understand whats whos wonder ever far
     come comes came call called bit actually really possible available different various certain
     specific particular general main important best favourite favorite good great interesting new
-    nice background cool everybody
+    nice background cool everybody cv profile set short version
 """
 """Words of asking, in any question."""
 
@@ -23,9 +23,10 @@ _DOING = """
     create created creates creating deal deals deliver delivered designed develop developed
     developing develops finish finished handle hold holds held implement implemented include
     includes involve involved involves involving interest interests launch launched produce
-    produced programmed publish published ran relate related release released run running runs ship
-    shipped solve solved spend spent start started stay stayed study studied studying touched try
-    tried work worked working works write writes wrote written own owns get got
+    produced programmed publish published ran relate related release released run running runs
+    ship shipped solve solved spend spent start started stay stayed study studied studying touched
+    try tried work worked working works write writes wrote written own owns get got busy begin
+    begun read employed
 """
 """What people do with the things that records describe."""
 
@@ -34,7 +35,7 @@ _WHEN = """
     late later latest long longest month months new newest now old older oldest past present
     previous previously recent recently right second since still then third today until week weeks
     when year years young youngest between during before after january february march april may
-    june july august september october november december
+    june july august september october november december ongoing moment nowadays lately
 """
 """Words of time, which filters and orders take care of."""
 
@@ -45,11 +46,12 @@ _KINDS: Mapping[str, str] = {
     " career employment work history experience occupation profession professional workplace"
     " place internship employed hired",
     "skills": "skill skilled technology technologies tool stack ability abilities competence"
-    " expertise comfortable familiar fluent proficient speak speaks strength master masters",
+    " expertise comfortable familiar fluent proficient speak speaks strength"
+    " master masters program code coding software",
     "education": "degree diploma qualification certificate certification school university college"
     " education course training graduate graduated student academic hold",
     "publications": "publication paper article research author journal conference talk essay report"
-    " published writing",
+    " published writing scientific academic",
     "person": "person",
 }
 """Words for the kinds of record that every content may have."""

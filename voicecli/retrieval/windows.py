@@ -37,30 +37,40 @@ def best_window(searcher: Searcher, query: Query, candidate: Candidate) -> Passa
     passage = scored(candidate)
     if passage.type != "document":
         return passage
-    before, after = searcher.neighbours(passage)
-    texts = (before, passage.text, after)
-    sentences = [sentence for text in texts for sentence in split_sentences(text)]
-    own = [(s, passage) for s in split_sentences(passage.text)]
+    before, behind = searcher.neighbours(passage)
+    sentences = [part for text in (before, passage.text, behind) for part in _placed(text)]
+    own = [(sentence, passage) for sentence, _ in _placed(passage.text)]
     if not own:
         return passage
     values = _values(searcher, query, own)
-    start = len(split_sentences(before))
-    first = last = start + max(range(len(own)), key=lambda index: values[index])
-    total = _count(sentences[first])
-    while True:
-        grown = False
+    place = len(_placed(before)) + max(range(len(own)), key=lambda index: values[index])
+    first, last = _grown([_count(sentence) for sentence, _ in sentences], place)
+    text = "".join(mark + sentence for sentence, mark in sentences[first : last + 1])
+    return replace(passage, text=text.strip())
+
+
+def _placed(text: str) -> list[tuple[str, str]]:
+    """The sentences of a text, each with what stands before it: a line's end or a space."""
+    return [
+        (sentence, " " if index else "\n")
+        for line in text.splitlines()
+        for index, sentence in enumerate(split_sentences(line))
+    ]
+
+
+def _grown(sizes: Sequence[int], place: int) -> tuple[int, int]:
+    """The first and last of the places around one that together stay within LONGEST_WORDS."""
+    first = last = place
+    total = sizes[place]
+    is_growing = True
+    while is_growing:
+        is_growing = False
         for index in (last + 1, first - 1):
-            if not 0 <= index < len(sentences):
-                continue
-            size = _count(sentences[index])
-            if total + size <= LONGEST_WORDS:
-                total += size
+            if 0 <= index < len(sizes) and total + sizes[index] <= LONGEST_WORDS:
+                total += sizes[index]
                 first, last = min(first, index), max(last, index)
-                grown = True
-        if not grown:
-            break
-    text = " ".join(sentences[first : last + 1])
-    return replace(passage, text=text)
+                is_growing = True
+    return first, last
 
 
 def nearest_sentences(
@@ -85,6 +95,12 @@ def nearest_sentences(
             values[index] += VALUE_WEIGHT
     order = sorted(range(len(parts)), key=lambda index: -values[index])
     return tuple(parts[index] for index in order[:n])
+
+
+def holds_value(text: str, asks: str | None) -> bool:
+    """Whether a text holds a value of a kind; of kinds without a shape of their own every one."""
+    pattern = _VALUES.get(asks or "")
+    return asks == "reason" or pattern is None or bool(re.search(pattern, text, re.IGNORECASE))
 
 
 def _lines(passage: Passage, asks: str | None) -> list[str]:
