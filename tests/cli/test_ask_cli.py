@@ -151,3 +151,37 @@ def test_a_missing_model_has_its_own_exit_code(
     assert run(["ask", "hello"]) == ExitCode.MODEL_MISSING
     told = capsys.readouterr().err
     assert "voicecli models pull" in told
+
+
+def test_explain_shows_what_was_understood_and_the_scores(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    answer = asked(capsys, "--no-llm", "--explain", "Which projects used Rust?")
+    explained = answer["explain"]
+    assert explained["understanding"]["intent"] == "projects"
+    assert {"keyword", "technology", "recency", "impact", "bm25_rank", "vector_rank", "fused"} <= (
+        set(explained["scores"]["project-sundial"])
+    )
+    assert run(["ask", "--no-llm", "--explain", "Which projects used Rust?"]) == ExitCode.OK
+    told = capsys.readouterr()
+    assert told.out.startswith("Three Rust projects:")
+    assert "technologies  Rust" in told.err
+    assert "project-sundial" in told.err
+
+
+def test_the_sources_of_an_answer_are_told_when_they_are_asked_for(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    first = asked(capsys, "--no-llm", "How long may I borrow the travel pump?")
+    (source,) = first["sources"]
+    document, line = source["source"].split(":")
+    second = asked(capsys, "--no-llm", "--session", first["session_id"], "Where did you get that?")
+    assert second["answer"].startswith(f"From {document}")
+    assert line.isdigit()
+
+
+def test_general_knowledge_is_named_as_an_option(capsys: pytest.CaptureFixture[str]) -> None:
+    answer = asked(capsys, "--no-llm", "What is the capital of Chad?")
+    assert answer["abstained"] is True
+    assert "the capital of Chad" in answer["answer"]
+    assert "--general" in answer["answer"]
