@@ -1,10 +1,13 @@
-"""How well and how fast questions are understood, without search and without any model.
+"""How well and how fast questions are understood, before any search.
 
     python benchmarks/understanding.py [--queries QUERIES.jsonl] [--content FOLDER] [--today DATE]
+                                       [--cues-only] [--wrong]
 
 Each line of QUERIES is a labelled question: id, conv and turn (the turns of a conversation stand in
 order), query, intent, filters {technologies, years, years_also_ok}, tags. A follow-up's label is
-the resolved one. `--wrong` lists what was not understood.
+the resolved one. `--cues-only` does without the embedding model, `--wrong` lists what was not
+understood. The calibration error is the mean distance between the confidence of ten equal groups
+of intents and the share of them that is right.
 """
 
 import argparse
@@ -14,13 +17,23 @@ import sys
 import time
 from collections import defaultdict
 from collections.abc import Callable, Mapping
+from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from voicecli.assembly import open_embedder
+from voicecli.config import load
 from voicecli.documents import folder as documents
 from voicecli.types import Document, Understanding
-from voicecli.understanding import COARSE, SOCIAL_INTENTS, Vocabulary, understand, vocabulary_of
+from voicecli.understanding import (
+    COARSE,
+    SOCIAL_INTENTS,
+    Meanings,
+    Vocabulary,
+    understand,
+    vocabulary_of,
+)
 
 EVALUATION = Path(__file__).parents[2] / "shared" / "eval" / "content"
 
@@ -30,6 +43,7 @@ def main() -> int:
     parser.add_argument("--queries", type=Path, default=EVALUATION / "queries.jsonl")
     parser.add_argument("--content", type=Path, help="folder; default: that of the queries")
     parser.add_argument("--today", type=date.fromisoformat, help="default: meta.json, else today")
+    parser.add_argument("--cues-only", action="store_true", help="without the embedding model")
     parser.add_argument("--wrong", action="store_true", help="list what was not understood")
     options = parser.parse_args()
     if not options.queries.is_file():
@@ -40,8 +54,12 @@ def main() -> int:
     vocabulary = vocabulary_of(_read(content))
     lines = options.queries.read_text(encoding="utf-8").splitlines()
     rows = [json.loads(line) for line in lines]
-    understand("warm up", vocabulary, today)
-    found, seconds = ask_all(rows, vocabulary, today)
+    with ExitStack() as stack:
+        meanings = None
+        if not options.cues_only:
+            meanings = Meanings(stack.enter_context(open_embedder(load().config)))
+        understand("something to warm up with", vocabulary, today, None, meanings)
+        found, seconds = ask_all(rows, vocabulary, today, meanings)
     report(rows, found, options.wrong)
     milliseconds = sorted(1000 * one for one in seconds)
     p50, p95 = statistics.median(milliseconds), milliseconds[int(len(milliseconds) * 0.95)]
@@ -50,7 +68,7 @@ def main() -> int:
 
 
 def ask_all(
-    rows: list[dict[str, Any]], vocabulary: Vocabulary, today: date
+    rows: list[dict[str, Any]], vocabulary: Vocabulary, today: date, meanings: Meanings | None
 ) -> tuple[list[Understanding], list[float]]:
     """Ask the questions in order, each conversation with its own memory."""
     previous: dict[str, Understanding] = {}
@@ -58,7 +76,7 @@ def ask_all(
     seconds: list[float] = []
     for row in rows:
         began = time.perf_counter()
-        one = understand(row["query"], vocabulary, today, previous.get(row["conv"]))
+        one = understand(row["query"], vocabulary, today, previous.get(row["conv"]), meanings)
         seconds.append(time.perf_counter() - began)
         found.append(one)
         if one.intent not in SOCIAL_INTENTS:
@@ -82,8 +100,22 @@ def report(rows: list[dict[str, Any]], found: list[Understanding], wrong: bool) 
                 print(f"{name:14s}{row['id']} {row['query']!r}: {row['intent']} {told}")
     for name, results in figures.items():
         print(f"{name:34s}{sum(results) / len(results):.3f}  (n={len(results)})")
+    print(f"{'calibration error of the intent':34s}{calibration_error(rows, found):.3f}")
     tags = {tag: f"{sum(r) / len(r):.2f}/{len(r)}" for tag, r in sorted(by_tag.items())}
     print("intent by tag:", ", ".join(f"{tag} {figure}" for tag, figure in tags.items()))
+
+
+def calibration_error(rows: list[dict[str, Any]], found: list[Understanding]) -> float:
+    pairs = sorted(
+        (one.confidence, bool(_intent(row, one))) for row, one in zip(rows, found, strict=True)
+    )
+    size = max(1, len(pairs) // 10)
+    groups = [pairs[start : start + size] for start in range(0, len(pairs), size)]
+    errors = [
+        abs(statistics.mean(sure for sure, _ in group) - statistics.mean(ok for _, ok in group))
+        for group in groups
+    ]
+    return statistics.mean(errors)
 
 
 Judge = Callable[[Mapping[str, Any], Understanding], bool | None]

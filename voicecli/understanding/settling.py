@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from voicecli.types import Understanding
-from voicecli.understanding.intents import is_about_someone
+from voicecli.understanding.intents import calibrated, is_about_someone
 from voicecli.understanding.normalise import normalise
 from voicecli.understanding.vocabulary import DOCUMENT, PERSON
 
@@ -75,7 +75,9 @@ def settle_intent(
     slots.pop("types", None)
     if shares[intent] >= SURE and intent in fits and intent not in (DOCUMENT, PERSON):
         slots["types"] = (intent,)
-    return replace(understanding, intent=intent, confidence=round(shares[intent], 3), slots=slots)
+    return replace(
+        understanding, intent=intent, confidence=round(calibrated(shares, intent), 3), slots=slots
+    )
 
 
 def speaks_of_someone(understanding: Understanding) -> bool:
