@@ -8,6 +8,8 @@ looked for in a vocabulary of all of them: recall of what was said, how often wh
 found as well, and how often names are found in questions that name none.
 """
 
+# ruff: noqa: E501  # lists of names and questions
+
 import argparse
 import json
 import shutil
@@ -77,6 +79,11 @@ ORDINARY = """
     what is a fair rent|does the contract end in May|how do I switch the language
     where can I park the car|is her handwriting easy to read|how soon can she start
     what makes her different|did she lead a group of ten|would she move to another city
+    show me the best projects|list the biggest projects|what are her main projects
+    show me the open source projects|does she know anyone there|does she know French and Dutch
+    what did she make with wood|does she know how to swim|any garden projects|her summer projects
+    which projects did she do in winter|does he know the rules|show me the school projects
+    what did she use in the kitchen|is she good with children|does she know her neighbours
     has she ever failed at something|what does her day look like|how does she handle conflict
 """
 
@@ -174,7 +181,9 @@ def _say_with_espeak(text: str) -> Samples:
         subprocess.run(["espeak-ng", "-v", "en-us", "-s", "150", "-w", file, text], check=True)
         with wave.open(str(file)) as sound:
             samples = np.frombuffer(sound.readframes(sound.getnframes()), np.int16)
-            return resample(samples.astype(np.float32) / 2**15, sound.getframerate(), SAMPLE_RATE)
+            return resample(
+                samples.astype(np.float32) / np.float32(2**15), sound.getframerate(), SAMPLE_RATE
+            )
 
 
 if __name__ == "__main__":
