@@ -71,7 +71,7 @@ def test_json_has_the_documented_shape(capsys: pytest.CaptureFixture[str]) -> No
     assert answer["mode"] in ("instant", "full")
     assert list(answer["timings"]) == ["understand", "retrieve", "first_token", "llm", "total"]
     assert all(isinstance(seconds, float) for seconds in answer["timings"].values())
-    assert answer["timings"]["llm"] > answer["timings"]["first_token"] > 0
+    assert answer["timings"]["llm"] >= answer["timings"]["first_token"] >= 0
 
 
 def test_without_the_model_it_is_not_loaded(capsys: pytest.CaptureFixture[str]) -> None:
