@@ -29,7 +29,8 @@ class Nearest:
         self._model = model
         self._version = -1
         self._vector_ids: NDArray[np.int64] = np.empty(0, np.int64)
-        self._matrix: NDArray[np.float32] = np.empty((0, 0), np.float32)
+        self._rows_read: NDArray[np.float32] = np.empty((0, 0), np.float32)
+        """A vector for each of those ids, and room for more."""
         self._ids: NDArray[np.int64] = np.empty(0, np.int64)
         self._rows: NDArray[np.int64] = np.empty(0, np.int64)
 
@@ -50,7 +51,7 @@ class Nearest:
         ids, vectors = self._passages()
         used = np.isin(self._vector_ids, vectors)
         if used.sum() < (1 - _MOST_GONE) * len(used):
-            self._vector_ids, self._matrix = self._vector_ids[:0], self._matrix[:0]
+            self._vector_ids = self._vector_ids[:0]
         self._read_new()
         places, is_here = _places(self._vector_ids, vectors)
         self._ids, self._rows = ids[is_here], places[is_here]
@@ -60,7 +61,8 @@ class Nearest:
         """The cosine of every passage to a unit vector, in the order of `ids`."""
         if not len(self._ids):
             return np.empty(0, np.float32)
-        near: NDArray[np.float32] = (self._matrix @ vector)[self._rows]
+        matrix = self._rows_read[: len(self._vector_ids)]
+        near: NDArray[np.float32] = (matrix @ vector)[self._rows]
         return near
 
     @property
@@ -106,14 +108,20 @@ class Nearest:
         width = len(unpacked(blobs[0])) // len(ids[1])
         known = len(self._vector_ids)
         self._vector_ids = np.concatenate(ids)
-        matrix = np.empty((len(self._vector_ids), width), np.float32)
-        if known:
-            matrix[:known] = self._matrix
+        self._make_room(known, len(self._vector_ids), width)
         for some in blobs:
             fresh = unpacked(some).reshape(-1, width)
-            matrix[known : known + len(fresh)] = fresh
+            self._rows_read[known : known + len(fresh)] = fresh
             known += len(fresh)
-        self._matrix = matrix
+
+    def _make_room(self, known: int, needed: int, width: int) -> None:
+        """Keep the rows that are known; an eighth more than is needed saves the next copy."""
+        if needed <= len(self._rows_read):
+            return
+        larger = np.empty((needed + needed // 8, width), np.float32)
+        if known:
+            larger[:known] = self._rows_read[:known]
+        self._rows_read = larger
 
 
 def best_of(
