@@ -134,6 +134,12 @@ RUST, GO = {"technologies": ("Rust",)}, {"technologies": ("Go",)}
             "One paper from 2020 uses Go: Air, brass and wood. 52 citations.",
         ),
         ("more", "loom sieve", {"exclude_shown": True}, "Two more: Loom and Sieve."),
+        (
+            "any journal articles?",
+            "air",
+            {},
+            "One article: Air, brass and wood. 52 citations.",
+        ),
         ("any dishes?", "stew", {}, "One recipe: Pepper stew. Simmers for an hour."),
         ("Does she use Rust?", "loom sieve", RUST, "Yes, two Rust projects: Loom and Sieve."),
         ("Has she made anything for mills?", "loom sieve", {}, "Two projects: Loom and Sieve."),
@@ -186,6 +192,25 @@ def test_the_one_of_an_order_is_called_so(
     question: str, ids: str, slots: Mapping[str, Any], said: str
 ) -> None:
     assert listed(question, ids, **slots) == said
+
+
+@pytest.mark.parametrize(
+    ("question", "id_", "asks", "said"),
+    [
+        ("How many ribbons a day does it weave?", "loom", "number", "Loom: 40 ribbons a day."),
+        ("How many citations?", "air", "number", "Air, brass and wood: 52 citations."),
+        ("How many goats?", "loom", "number",
+         "One project: Loom. Weaves ribbons. 40 ribbons a day."),
+        ("When did she start there?", "smith", "date",
+         "Organ smith at Bell and Sons: since April 2022, and still going on."),
+        ("How long was she there?", "clerk", "duration",
+         "Clerk at the University of Ghent: from 2015 to 2019."),
+    ],
+)  # fmt: skip
+def test_a_list_of_one_tells_the_value_that_is_asked_for(
+    question: str, id_: str, asks: str, said: str
+) -> None:
+    assert listed(question, id_, asks=asks) == said
 
 
 def test_nobody_is_named_where_the_content_is_about_nobody() -> None:

@@ -5,11 +5,14 @@ from collections.abc import Sequence
 
 from voicecli.dialogue.asked import asks_yes_no
 from voicecli.dialogue.instant import Opening, within
-from voicecli.dialogue.items import dated, name_of, period, rephrased, told
+from voicecli.dialogue.items import about, dated, name_of, period, rephrased, told
 from voicecli.dialogue.known import Known
 from voicecli.dialogue.refusals import unknown
 from voicecli.dialogue.wording import ended, joined, months_in_words
+from voicecli.retrieval.sentences import split_sentences
 from voicecli.types import Passage, Record, Understanding
+from voicecli.understanding.normalise import normalise
+from voicecli.understanding.words import STOP_WORDS, stem
 
 SENTENCES = 3
 """At most so many are said about one item."""
@@ -35,7 +38,8 @@ _WHEN = re.compile(
 )
 _GOES_ON = re.compile(
     r"\b(?:start|began|begin|join|finish|complet|end|leave|left|quit|stay|run|ran|last|take|took"
-    r"|spen[dt]|build|built|make|made|creat|develop|work|stud|graduat|publish|releas|wr[io]te"
+    r"|spen[dt]"
+    r"|how long (?:was|is|has|had) (?:she|he|it|i|you)|build|built|make|made|creat|develop|work|stud|graduat|publish|releas|wr[io]te"
     r"|written)(?:s|ed|d|ing|e|es|y|ied|ying)?\b",
     re.IGNORECASE,
 )
@@ -125,10 +129,20 @@ def _described(item: Passage, record: Record) -> list[str]:
     return sentences
 
 
+def _asked_figure(question: str, record: Record) -> str:
+    """What a record tells with a figure, in the words of the question as far as it can."""
+    told = [*split_sentences(record.summary), *record.metrics]
+    figures = [sentence for sentence in told if _FIGURE.search(sentence)]
+    asked = {stem(token.text) for token in normalise(question).tokens} - STOP_WORDS
+    shared = [len(asked & {stem(t.text) for t in normalise(one).tokens}) for one in figures]
+    best = max(shared, default=0)
+    return figures[shared.index(best)] if best else ""
+
+
 def asked_value(
     understanding: Understanding, item: Passage, record: Record, found: str = ""
 ) -> str:
-    """The sentence that tells the time of a record, or what it was made with, where that is asked.
+    """The sentence that tells the time of a record, what it was made with or a figure, if asked.
 
     Empty where something else is asked, the record does not tell, or the sentence that was `found`
     tells a date itself.
@@ -140,6 +154,9 @@ def asked_value(
     if asks in ("date", "duration") and period(record) and is_whole and not is_moment:
         length = months_in_words(record.start, record.end) if asks == "duration" else ""
         return f"{name}: {f'{length}, ' if length else ''}{period(record)}."
+    if asks in ("number", "money") and not found:
+        figure = _asked_figure(understanding.question, record)
+        return about(name, figure, record.title) if figure else ""
     wanted = understanding.slots.get("technologies") or ()
     asks_use = bool(wanted) and asks_yes_no(understanding)
     if not record.technologies or not (asks_use or _MADE_WITH.search(understanding.question)):

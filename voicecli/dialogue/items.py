@@ -108,9 +108,13 @@ def rephrased(
     if field := _LABELLED.match(sentence):
         return _field_in_words(name, field[1], field[2], record)
     subject = (known.first_name or name) if record.type == PERSON else record.title
-    if is_named or subject.casefold() in sentence.casefold():
-        return ended(sentence)
-    return f"{name}: {ended(sentence)}"
+    return ended(sentence) if is_named else about(name, sentence, subject)
+
+
+def about(name: str, sentence: str, subject: str) -> str:
+    """The sentence with what it is about before it, unless its `subject` stands in it."""
+    said = ended(sentence)
+    return said if subject.casefold() in said.casefold() else f"{name}: {said}"
 
 
 def _field_in_words(name: str, label: str, value: str, record: Record) -> str:

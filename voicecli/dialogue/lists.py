@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from voicecli.dialogue.asked import asks_about_speaker, asks_yes_no, condition
+from voicecli.dialogue.facts import asked_value
 from voicecli.dialogue.instant import Opening, within, words
 from voicecli.dialogue.items import dated, name_of, period, skills_of, told
 from voicecli.dialogue.known import Known
@@ -28,12 +29,17 @@ NAMED = 5
 SKILLS_NAMED = 3
 """Skills named of each group where there are several."""
 
+_ASKED_WHERE = r"\b(?:which|what|list|name|all)(?: \w+)? "
 _ORGANISATIONS = {
-    "experience": re.compile(r"\b(?:company|companies|employers?|firms?|organi[sz]ations?)\b"),
-    "education": re.compile(r"\b(?:schools?|universit(?:y|ies)|colleges?|institutions?)\b"),
-    "publications": re.compile(r"\b(?:journals?|venues?|conferences?|publishers?)\b"),
+    type_: re.compile(rf"{_ASKED_WHERE}({places})\b(?! (?:articles?|papers?|degrees?|courses?))")
+    for type_, places in (
+        ("experience", "company|companies|employers?|firms?|organi[sz]ations?"),
+        ("education", "schools?|university|universities|colleges?|institutions?"),
+        ("publications", "journals?|venues?|conferences?|publishers?"),
+    )
 }
 """Questions that ask where it was, and not what."""
+_VALUES = frozenset("date duration number money".split())
 _RELAXED = {
     "every technology": "with one of them",
     "exact years": "partly in that time",
@@ -67,6 +73,8 @@ def listing(
         sentences = [told_of.skills(spoken_words)]
     elif len(told_of.names) == 1 and (one := told_of.superlative()):
         sentences = [one, *told_of.detail(superlative=True)]
+    elif len(passages) == 1 and (value := told_of.value()):
+        return Opening((value,), tuple(passages), leaves_room=True)
     else:
         sentences = [told_of.named(spoken_words), *told_of.detail()]
     return Opening(within(sentences, spoken_words), tuple(passages))
@@ -93,7 +101,7 @@ class _Told:
         pattern = _ORGANISATIONS.get(self.type)
         found = pattern.search(self._asked.question.casefold()) if pattern else None
         has_places = all(record and record.organisation for _, record in self._items)
-        return singular(found[0]) if found and has_places else ""
+        return singular(found[1]) if found and has_places else ""
 
     def _name(self, item: tuple[Passage, Record | None]) -> str:
         passage, record = item
@@ -149,6 +157,13 @@ class _Told:
             since = f", {period(record).removesuffix(', and still going on')}"
             return f"{self._owner()} current {thing} is {name}{since}."
         return ""
+
+    def value(self) -> str:
+        """The date, the length or the figure of the one item, if that is what is asked for."""
+        passage, record = self._items[0]
+        if record is None or self._slots.get("asks") not in _VALUES:
+            return ""
+        return asked_value(self._asked, passage, record)
 
     def skills(self, spoken_words: int) -> str:
         """Where the skills asked for are listed, the skills of one group, or some of each."""
