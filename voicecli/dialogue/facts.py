@@ -38,9 +38,8 @@ _WHEN = re.compile(
 )
 _GOES_ON = re.compile(
     r"\b(?:start|began|begin|join|finish|complet|end|leave|left|quit|stay|run|ran|last|take|took"
-    r"|spen[dt]"
-    r"|how long (?:was|is|has|had) (?:she|he|it|i|you)|build|built|make|made|creat|develop|work|stud|graduat|publish|releas|wr[io]te"
-    r"|written)(?:s|ed|d|ing|e|es|y|ied|ying)?\b",
+    r"|spen[dt]|build|built|make|made|creat|develop|work|stud|graduat|publish|releas|wr[io]te"
+    r"|written|how long (?:was|is|has|had) (?:she|he|it|i|you))(?:s|ed|d|ing|e|es|y|ied|ying)?\b",
     re.IGNORECASE,
 )
 """Verbs of a question for the time of a whole thing, and not of something that happens in it."""
