@@ -185,8 +185,8 @@ def _database(config: "Config") -> Iterator[Finding]:
 
 def _content(config: "Config") -> Iterator[Finding]:
     from voicecli.assembly import model_names, open_store
-    from voicecli.pipeline.index import whole_status
-    from voicecli.pipeline.sources import content_folder
+    from voicecli.pipeline.index import status_of
+    from voicecli.pipeline.sources import content_folder, gather
     from voicecli.storage.database import is_there
 
     folder = content_folder(config)
@@ -195,7 +195,10 @@ def _content(config: "Config") -> Iterator[Finding]:
         yield Finding("content", "ok", f"{place}, not indexed yet")
         return
     with open_store(config) as db:
-        status = whole_status(db, model_names(config)["embedding"], config)
+        gathered = gather(db, config)
+        status = status_of(db, model_names(config)["embedding"], gathered.sources)
+    if not gathered.is_sample:
+        place = ", ".join(str(root.path) for root in gathered.roots)
     value = f"{place}, {len(status.documents)} documents, {status.passages} passages"
     failed = [item.document for item in status.documents if item.state == "failed"]
     if failed:

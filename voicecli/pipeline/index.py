@@ -7,9 +7,8 @@ from typing import Literal
 
 from sqlite_utils import Database
 
-from voicecli.config import Config
 from voicecli.documents.folder import find_ignored, find_sources
-from voicecli.pipeline.sources import Gathered, gather, remember_names
+from voicecli.pipeline.sources import Gathered, remember_names
 from voicecli.protocols import Embedder
 from voicecli.retrieval.index import (
     IndexProgress,
@@ -76,12 +75,6 @@ def index_all(
 def content_status(db: Database, model: str, folder: Path) -> ContentStatus:
     """Compare one folder with the index made by the embedding model, reading no file."""
     return status_of(db, model, find_sources(folder), find_ignored(folder))
-
-
-def whole_status(db: Database, model: str, config: Config) -> ContentStatus:
-    """Compare all content with the index made by the embedding model, reading no file."""
-    gathered = gather(db, config)
-    return status_of(db, model, gathered.sources, gathered.ignored)
 
 
 def status_of(
