@@ -5,8 +5,9 @@
 Reads the passages of content folders with the embedding model and keeps the 64 directions in which
 the states of their tokens differ most. Without folders it reads what ships and what development
 measures with: content/, docs/ and tests/evals/worlds/dev-*/content, never a held-out world. The
-same texts, model and processor give the same file. Indexes made with another basis are filled anew
-by `voicecli content index --force`.
+same texts, model and processor give the same file: to make it again, take the texts of the commit
+that it was last changed in. Indexes made with another basis are filled anew by
+`voicecli content index --force`.
 """
 
 import argparse
