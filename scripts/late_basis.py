@@ -7,7 +7,7 @@ the states of their tokens differ most. Without folders it reads what ships and 
 measures with: content/, docs/ and tests/evals/worlds/dev-*/content, never a held-out world. The
 same texts, model and processor give the same file: to make it again, take the texts of the commit
 that it was last changed in. Indexes made with another basis are filled anew by
-`voicecli content index --force`.
+`voicecli content reindex --force`.
 """
 
 import argparse
