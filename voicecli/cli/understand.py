@@ -121,7 +121,7 @@ def _reader(today: date) -> Iterator[_Reader]:
     offer_download(config, {"embedding"})
     with open_store(config) as db, open_embedder(config) as embedder:
         bring_up_to_date(db, embedder, config)
-        meanings = Meanings(embedder, config.database_file.parent / "meanings")
+        meanings = Meanings(embedder, config.state_folder)
         yield _Reader(read_vocabulary(db), Searcher(db, embedder), meanings, today)
 
 

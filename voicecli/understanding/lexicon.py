@@ -142,7 +142,7 @@ class Lexicon:
         """
         if not forms or not self._forms:
             return []
-        cutoff = 100 * (2 * least - 1)
+        cutoff = 100 * max(0.0, 2 * least - 1)
         letters = process.cdist(
             forms, self._forms, scorer=fuzz.ratio, dtype=np.float32, score_cutoff=cutoff
         )

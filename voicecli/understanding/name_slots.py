@@ -14,10 +14,13 @@ from voicecli.understanding.spoken import joined, phonetic_key
 from voicecli.understanding.words import STOP_WORDS, common_words, listed
 
 _LONGEST = 3
-_ALIKE, _FARTHER, _MARGIN = 0.78, 0.7, 0.12
-"""Likeness of a name that sounds exactly so; of the only one that is near; and how much nearer it
-must be than the next. Names of titles that were heard wrong lie at 0.73 to 0.92, what comes second
-at 0.4 to 0.6 (measured on names of other content than the tests')."""
+_ALIKE = 0.78
+"""Likeness of a name that sounds exactly so."""
+_LEAST, _MARGIN = 0.7, 0.12
+"""Likeness of the only name that is near, and how much nearer it must be than the next: titles that
+were heard wrong lie at 0.73 to 0.92, what comes second at 0.4 to 0.6."""
+_NEAR = 0.5
+"""Likeness from which another name counts as the next; below, none is near."""
 
 _SHORTEST_KEY = 3
 _AMBIGUOUS_LETTERS = 2
@@ -75,12 +78,12 @@ def _nearest(
     form = _form(tokens, start, end)
     if _is_common(tokens, start, end) or len(phonetic_key(form)) < _SHORTEST_KEY:
         return
-    alike = sorted(lexicon.alike([form], _FARTHER - _MARGIN), key=lambda one: -one[2])
+    alike = sorted(lexicon.alike([form], _NEAR), key=lambda one: -one[2])
     if not alike:
         return
     _, name, likeness = alike[0]
     second = next((near for _, other, near in alike if other.text != name.text), 0.0)
-    if name.kind == kind and likeness >= _FARTHER and likeness - second >= _MARGIN:
+    if name.kind == kind and likeness >= _LEAST and likeness - second >= _MARGIN:
         yield Mention(start, end, name, min(likeness, 0.95))
 
 
