@@ -10,6 +10,7 @@ from sqlite_utils import Database
 from voicecli.config import LlmConfig
 from voicecli.dialogue.conversation import Conversation
 from voicecli.dialogue.gate import support
+from voicecli.dialogue.gate.supporting import NEAREST
 from voicecli.dialogue.general import LABEL, general_prompt, labelled
 from voicecli.dialogue.grounded import additions
 from voicecli.dialogue.instant import Opening
@@ -100,7 +101,7 @@ def test_with_meaning_a_wrong_sentence_is_stopped(sentence: str, meaning: Senten
 def test_with_meaning_a_true_one_gets_through(sentence: str, meaning: SentenceVectors) -> None:
     found = support(sentence, [RADAR], meaning, RADAR)
     assert found is not None
-    assert 0.55 <= found.nearness <= 1.001
+    assert NEAREST <= found.nearness <= 1.001
 
 
 def test_general_knowledge_is_answered_with_its_label(llm: LlamaModel) -> None:

@@ -9,8 +9,8 @@ import pytest
 pytestmark = pytest.mark.unit
 
 GIVEN = (
-    "Gull Radar. It hears gulls with four microphones and cost 1,450 pounds a year. Ada Brown built "
-    "it between 3 May 2021 and June 2022.",
+    "Gull Radar. It hears gulls with four microphones and cost 1,450 pounds a year. "
+    "Ada Brown built it between 3 May 2021 and June 2022.",
     "Reef Lamp. Warns boats for 60 days.",
 )
 
