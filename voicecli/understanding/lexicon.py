@@ -27,11 +27,11 @@ _SHORTEST_SOUND = 2
 
 _GENERIC = listed(
     """
-    ab ag association bv center centre college co company conference corp corporation department
-    energy engineering faculty foundation gmbh group high inc institute international journal kg
-    labs laboratory limited llc ltd museum national of oy plc polytechnic proceedings sa school
-    senior services software solutions studio studios systems technical technologies technology the
-    university workshop
+    ab ag association bv center centre clinic co college company conference corp corporation
+    department energy engineering faculty foundation gmbh group high hospital inc institute
+    international journal kg laboratory labs limited llc ltd museum national of oy plc
+    polytechnic proceedings sa school senior services software solutions studio studios systems
+    technical technologies technology the university workshop
     """
 )
 """Words of organisations' names that do not tell one from another."""
@@ -172,6 +172,8 @@ def _names(vocabulary: Vocabulary) -> Iterable[tuple[Name, frozenset[str]]]:
         heads.setdefault(_head(title), set()).add(title.text)
     for title in vocabulary.titles:
         yield Name("title", title.text, title.type, title.item), sounds(title.text)
+        if core := _core(title):
+            yield Name("title", title.text, title.type, title.item, whole=False), frozenset({core})
         head = _head(title)
         if head and head != joined(title.text) and len(heads[head]) == 1:
             yield Name("title", title.text, title.type, title.item, whole=False), frozenset({head})
@@ -187,6 +189,15 @@ def _head(title: Title) -> str:
         rare = len(token.text) >= _SHORTEST_FUZZY and token.text not in common_words()
         return joined(token.text) if rare and token.written[:1].isupper() else ""
     return ""
+
+
+def _core(title: Title) -> str:
+    """Return an organisation's name of several words without those of any other; else empty."""
+    if not title.organisation:
+        return ""
+    words = [token.text for token in tokenise(title.text)]
+    core = [word for word in words if word not in _GENERIC | STOP_WORDS]
+    return joined("".join(core)) if 1 < len(core) < len(words) else ""
 
 
 def _document_frequency(words: Mapping[str, Mapping[str, int]]) -> Mapping[str, int]:

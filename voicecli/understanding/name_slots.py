@@ -35,9 +35,13 @@ _NEVER_A_NAME = listed(
     what who where when why how which she he they it about something anything everything
     """
 )
+_WORKPLACE_SLOT = re.compile(
+    r"\b(?:job|jobs|role|position|work|worked|working|career|internship|placement) (?:at|in|for|with|of)"
+    r" (?:the )?((?:\S+ ){0,2}\S+)$"
+)
 _TITLE_SLOT = re.compile(
     r"^(?:(?:and|so|ok|okay|hey|hello|please) )*(?:what(?: is|s| was)|(?:tell|give) me (?:more )?(?:about|on)"
-    r"|describe|explain|how (?:does|did|do)|what (?:can|does|did|could)|who (?:uses|used|made|built)"
+    r"|describe|explain|how (?:does|did|do)|what (?:can|does|did|could)|who (?:uses|used|made|built)|how (?:do|can|should|would) i (?:cook|make|build|prepare|use|play|brew)"
     r"|how (?:accurate|fast|big|good|old|large|long|heavy) (?:is|was)) "
     r"(?:the )?(.+?)(?: (?:do|does|work|works|about|for|good for|used for|made of|project|app|tool|mean"
     r"|means|written in|built with))*$"
@@ -78,12 +82,13 @@ def _nearest(
     form = _form(tokens, start, end)
     if _is_common(tokens, start, end) or len(phonetic_key(form)) < _SHORTEST_KEY:
         return
-    alike = sorted(lexicon.alike([form], _NEAR), key=lambda one: -one[2])
+    near = (one for one in lexicon.alike([form], _NEAR) if one[1].kind == kind)
+    alike = sorted(near, key=lambda one: -one[2])
     if not alike:
         return
     _, name, likeness = alike[0]
-    second = next((near for _, other, near in alike if other.text != name.text), 0.0)
-    if name.kind == kind and likeness >= _LEAST and likeness - second >= _MARGIN:
+    second = next((less for _, other, less in alike if other.text != name.text), 0.0)
+    if likeness >= _LEAST and likeness - second >= _MARGIN:
         yield Mention(start, end, name, min(likeness, 0.95))
 
 
@@ -106,7 +111,8 @@ def _technology_slots(tokens: tuple[Token, ...], lexicon: Lexicon) -> Iterator[t
 def _title_slot(tokens: tuple[Token, ...]) -> tuple[int, int] | None:
     """The span of what a question about one thing is about."""
     texts = [token.text for token in tokens]
-    match = _TITLE_SLOT.match(" ".join(texts))
+    said = " ".join(texts)
+    match = _TITLE_SLOT.match(said) or _WORKPLACE_SLOT.search(said)
     if not match or not match[1] or len(match[1].split()) > _LONGEST:
         return None
     start = len(match.string[: match.start(1)].split())
