@@ -225,6 +225,10 @@ def test_what_was_given_up_is_said() -> None:
     assert said == (
         "I find no Rust project since 2025; without the dates there is Sieve (2023 to 2024)."
     )
+    elsewhere = listed("papers about ribbons", "loom", ("types",), types=("publications",))
+    assert elsewhere == (
+        "I find no paper about that; of another kind there is the project Loom (2021)."
+    )
     several = listed("Rust since 2025", "sieve loom", ("exact years", "years"), **slots)
     assert several.endswith("there are Sieve (2023 to 2024) and Loom (2021).")
 

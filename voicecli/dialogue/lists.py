@@ -137,9 +137,13 @@ class _Told:
         """Like "I find no Rust project since 2021; without the dates there is X (2018)."."""
         given_up = joined([_RELAXED[name] for name in softened if name in _RELAXED])
         names = [dated(name_of(passage, record), record) for passage, record in self._items]
+        if "types" in softened:
+            kinds = [self._noun(passage.type, 1) for passage, _ in self._items]
+            names = [f"the {kind} {name}" for kind, name in zip(kinds, names, strict=True)]
         names = list(dict.fromkeys(names)) if len(self.names) > 1 else names[:1]
         asked = (self._slots.get("types") or (self.type,))[0]
-        wanted = f"{self._adjective(asked)}{self._noun(asked, 1)}{self._condition(asked)}"
+        narrowed = self._condition(asked) or ("" if self._adjective(asked) else " about that")
+        wanted = f"{self._adjective(asked)}{self._noun(asked, 1)}{narrowed}"
         head = f"I find no {wanted}; {given_up} there {'is' if len(names) == 1 else 'are'}"
         return ended(f"{head} {self._some_names(names, spoken_words - words([head]))}")
 
