@@ -74,8 +74,16 @@ class SentenceVectors:
         What the index does not hold in these words is embedded.
         """
         texts = [judged(passage.title, sentence) for sentence, passage in parts]
-        known = stored_vectors(self._db, self._embedder.name, texts)
-        return np.array(_completed(texts, known, self._embedder), np.float32)
+        digests = [digest_of(self._embedder.name, text) for text in texts]
+        keys = list(dict.fromkeys(passage.id for _, passage in parts))
+        rows, matrix = _said_by(self._db, keys)
+        other = [text for text, digest in zip(texts, digests, strict=True) if digest not in rows]
+        if not other:
+            return matrix[[rows[digest] for digest in digests]]
+        known = stored_vectors(self._db, self._embedder.name, other)
+        made = iter(_completed(other, known, self._embedder))
+        vectors = [matrix[rows[digest]] if digest in rows else next(made) for digest in digests]
+        return np.array(vectors, np.float32)
 
 
 def judged(title: str, sentence: str) -> str:
@@ -168,6 +176,25 @@ def stored_vectors(
         )
         known.update((by_digest[digest], unpacked(blob)) for digest, blob in rows)
     return known
+
+
+def _said_by(db: Database, keys: Sequence[str]) -> tuple[dict[bytes, int], NDArray[np.float32]]:
+    """The vectors of some passages and their sentences: by digest its row, and the rows.
+
+    Sentences of one passage lie side by side: half the work of finding each by its digest.
+    """
+    found: list[tuple[bytes, bytes]] = []
+    for some in sliced(keys, _MOST_ASKED):
+        marks = ", ".join("?" for _ in some)
+        owners = f"SELECT vector FROM passages WHERE key IN ({marks})"  # noqa: S608  # question marks
+        rows = db.execute(
+            f"SELECT digest, vector FROM vectors WHERE id IN ({owners}) UNION ALL "  # noqa: S608
+            f"SELECT digest, vector FROM sentences WHERE owner IN ({owners})",
+            [*some, *some],
+        )
+        found += rows.fetchall()
+    matrix = unpacked(b"".join(blob for _, blob in found)).reshape(max(len(found), 1), -1)
+    return {digest: row for row, (digest, _) in enumerate(found)}, matrix
 
 
 def unpacked(blob: bytes) -> NDArray[np.float32]:

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Set
+from collections.abc import Iterable, Set
 from functools import cache, lru_cache
 
 WORD = re.compile(r"\d+(?:[.,:]\d+)+|\w+(?:\+\+|#)?")
@@ -71,10 +71,24 @@ def stem(word: str) -> str:
     return str(_stemmer().stemWord(word))
 
 
+class Stems(frozenset[str]):
+    """Stems that can be asked at once whether one of them begins in some way."""
+
+    __slots__ = ("_lines",)
+
+    def __init__(self, stems: Iterable[str]) -> None:
+        super().__init__()
+        self._lines = "\n".join(["", *self])
+
+    def begin(self, beginning: str) -> bool:
+        """Whether a stem begins so: one search in C instead of one for each stem."""
+        return f"\n{beginning}" in self._lines
+
+
 @lru_cache(maxsize=4096)
-def stems(text: str) -> frozenset[str]:
+def stems(text: str) -> Stems:
     """The stems of all words of a text; kept, since the same passages are found again and again."""
-    return frozenset(stem(word) for word in words(text))
+    return Stems(stem(word) for word in words(text))
 
 
 @cache
@@ -87,6 +101,10 @@ def _stemmer():  # type: ignore[no-untyped-def]  # the library has no types
 def occurs(word: str, there: Set[str]) -> bool:
     """Whether a folded word is among stems, or begins a longer one of them ("print", "printer")."""
     root = stem(word)
-    return root in there or (
-        len(root) >= _COMPOUND_FROM and any(other.startswith(root) for other in there)
-    )
+    if root in there:
+        return True
+    if len(root) < _COMPOUND_FROM:
+        return False
+    if isinstance(there, Stems):
+        return there.begin(root)
+    return any(other.startswith(root) for other in there)
