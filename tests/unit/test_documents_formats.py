@@ -338,11 +338,39 @@ def test_declared_fields_and_types_are_used() -> None:
         ([{"title": "Pie", "type": "dessert"}], "recipes.json", {"Pie": "recipes"}),
         ({"projects": [{"title": "P", "type": "work"}]}, "x.json", {"P": "projects"}),
         ({"email": "a@b.example", "town": "Umeå"}, "profile.json", {"Profile": "person"}),
+        (
+            {"name": "Ann", "kilns": [{"name": "Big"}], "fairs": [{"title": "Clay"}]},
+            "data.json",
+            {"Ann": "person", "Big": "kilns", "Clay": "fairs"},
+        ),
+        (
+            {"title": "Dial", "parts": [{"name": "A"}], "steps": [{"name": "B"}]},
+            "projects/dial.json",
+            {"Dial": "projects"},
+        ),
+        ({"2021": [{"title": "Rome"}]}, "trips.json", {"Rome": "trips"}),
+        ({"beds": {"south": {"plants": ["kale"]}}}, "garden.json", {"South": "beds"}),
     ],
 )  # fmt: skip
 def test_shapes_that_other_people_write(value: object, name: str, expected: dict[str, str]) -> None:
     found = read_json(json.dumps(value).encode(), name).records
     assert {record.title: record.type for record in found} == expected
+
+
+def test_what_stands_above_a_record_is_told() -> None:
+    (job,) = records("Acme:\n  role: Welder\n  years: 2015 to 2018\n", "experience.yaml").values()
+    assert (job.title, job.organisation, job.start, job.end) == ("Welder", "Acme", "2015", "2018")
+    (trip,) = records('{"2021": [{"title": "Rome"}]}', "trips.json").values()
+    assert (trip.start, trip.end) == ("2021", "2021")
+
+
+@pytest.mark.parametrize(
+    ("plural", "expected"),
+    [("movies", "movie"), ("studies", "study"), ("dishes", "dish"), ("recipes", "recipe"),
+     ("classes", "class"), ("series", "series"), ("glass", "glass")],
+)  # fmt: skip
+def test_one_of_a_kind(plural: str, expected: str) -> None:
+    assert singular(plural) == expected
 
 
 def test_a_company_may_be_called_name() -> None:

@@ -114,6 +114,8 @@ class _Fields:
         id_ = text_of(self._take("id"))
         title = self._title(called)
         organisation = text_of(self._take("organisation", self._organisations()))
+        if called not in ("", title) and self._type in ("experience", "education"):
+            organisation = organisation or called
         start, end, ongoing = self._period()
         technologies, keywords = (
             words_of(self._take("technologies")),

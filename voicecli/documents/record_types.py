@@ -37,6 +37,9 @@ KNOWN: Mapping[str, tuple[str, ...]] = {
 RECORD_FIELDS = tuple(field.name for field in fields(Record) if field.name not in ("type", "other"))
 """The fields of a record that a person's own field may be mapped to."""
 
+_ENDING_IE = frozenset("movie cookie pie tie brownie smoothie selfie hoodie calorie zombie".split())
+_ALIKE = ("series", "species", "news")
+"""Words that are their own plural."""
 _KEYS = ("singular", "synonyms", "questions", "fields")
 _PLACE = re.compile(r"\s*\(at line (\d+), column (\d+)\)$")
 
@@ -58,8 +61,12 @@ def singular(type_: str, declared: Sequence[RecordType] = ()) -> str:
     for known in declared:
         if known.name == type_:
             return known.singular
-    if type_.endswith("ies"):
+    if type_ in _ALIKE:
+        return type_
+    if type_.endswith("ies") and type_[:-1] not in _ENDING_IE:
         return type_[:-3] + "y"
+    if type_.endswith(("shes", "ches", "sses", "xes", "zes")):
+        return type_[:-2]
     return type_[:-1] if type_.endswith("s") and not type_.endswith("ss") else type_
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import Any
 
+from voicecli.documents.dates import iso_date
 from voicecli.documents.record_fields import (
     field_name,
     group_of,
@@ -28,7 +29,7 @@ def document_of(value: Any, name: str, types: Sequence[RecordType] = ()) -> Docu
 
     Raises DocumentError when there are none.
     """
-    records = tuple(_Finder(types).top(value, PurePosixPath(name).stem))
+    records = tuple(_Finder(types).top(value, PurePosixPath(name)))
     if not records:
         raise DocumentError(
             "no-records",
@@ -38,30 +39,36 @@ def document_of(value: Any, name: str, types: Sequence[RecordType] = ()) -> Docu
     return Document(name, title_from(name), records=records)
 
 
+_UNREAD = ("meta", "metadata", "$schema", "schema")
+"""Keys that tell of the file, and nothing of what it is about."""
+_SEVERAL = 2
+
+
 class _Finder:
     """Finds the records in parsed data, knowing the declared types."""
 
     def __init__(self, types: Sequence[RecordType]) -> None:
         self._types = types
 
-    def top(self, value: Any, stem: str) -> Iterator[Record]:
-        """The records of a file of that name.
+    def top(self, value: Any, path: PurePosixPath) -> Iterator[Record]:
+        """The records of a file.
 
         An object that holds lists of records by their types is no record itself, but what stands
         beside the lists is one: often the person that all of it is about.
         """
-        type_ = self._type(stem)
+        type_ = self._type_of_file(path)
         if not isinstance(value, Mapping):
             yield from self._list(value, type_)
             return
-        lists = {key: entry for key, entry in value.items() if self._is_typed(key, entry)}
+        value = {key: entry for key, entry in value.items() if str(key).lower() not in _UNREAD}
+        lists = self._lists(value)
         own = {key: entry for key, entry in value.items() if key not in lists}
         if is_named(own, self._types):
             yield self._record(own, type_ if not lists or self._is_known(type_) else "person")
         else:
             yield from self._members(own, type_)
             if self._is_known(type_) and _has_text(own):
-                yield record_of(_texts(own), type_, self._types, called=label(stem))
+                yield record_of(_texts(own), type_, self._types, called=label(path.stem))
         yield from self._members(lists, type_)
 
     def _members(self, value: Mapping[str, Any], type_: str) -> Iterator[Record]:
@@ -74,12 +81,14 @@ class _Finder:
             own = self._type(str(key))
             is_group = self._is_known(type_) and not self._is_known(own)
             under = type_ if is_group and type_ != "person" else own
+            if not any(character.isalpha() for character in str(key)):
+                under, entry = type_, _dated(str(key), entry)
             if is_group and _is_words(entry):
                 yield group_of(type_, str(key), entry, self._types)
             elif isinstance(entry, Mapping) and not is_named(entry, self._types):
                 yield from self._named(entry, type_ if is_group else own, str(key))
             elif isinstance(entry, Mapping):
-                yield self._record(entry, under)
+                yield self._record(entry, under, called=label(str(key)) if is_group else "")
             else:
                 yield from self._list(entry, under)
 
@@ -89,7 +98,8 @@ class _Finder:
         for key, entry in value.items():
             key = str(key)
             if isinstance(entry, Mapping):
-                if is_named(entry, self._types) or _has_text(entry):
+                has_words = type_ != "skills" and any(_is_words(words) for words in entry.values())
+                if is_named(entry, self._types) or _has_text(entry) or has_words:
                     yield record_of(entry, type_, self._types, called=label(key))
                 else:
                     yield from self._named(entry, type_, key)
@@ -116,14 +126,21 @@ class _Finder:
         for entry in objects:
             yield self._record(entry, type_, told=told)
 
-    def _record(self, value: Mapping[str, Any], type_: str, *, told: bool | None = None) -> Record:
+    def _record(
+        self,
+        value: Mapping[str, Any],
+        type_: str,
+        *,
+        told: bool | None = None,
+        called: str = "",
+    ) -> Record:
         """One record; its field "type" names its type where `told`."""
         key = next((key for key in value if field_name(key) == "type"), None)
         told = self._is_told([value], type_) if told is None else told
         if key is not None and told and isinstance(value[key], str) and value[key].strip():
             type_ = self._type(value[key], one=True)
             value = {name: entry for name, entry in value.items() if name != key}
-        return record_of(value, type_, self._types)
+        return record_of(value, type_, self._types, called=called)
 
     def _is_told(self, values: Sequence[Mapping[str, Any]], type_: str) -> bool:
         """Whether the field "type" of records that stand under `type_` is ours.
@@ -140,13 +157,26 @@ class _Finder:
         is_plural = singular(type_, self._types) != type_ and type_ != "records"
         return not is_plural or any(self._is_known(self._type(str(text))) for text in named)
 
-    def _is_typed(self, key: Any, value: Any) -> bool:
-        """Whether a key names a type that is known, and records of it stand under the key."""
-        if not self._is_known(self._type(str(key))):
-            return False
-        if isinstance(value, list):
-            return any(isinstance(entry, Mapping) for entry in value)
-        return isinstance(value, Mapping)
+    def _lists(self, value: Mapping[str, Any]) -> dict[str, Any]:
+        """What stands in an object under the names of types; nothing where it is one record.
+
+        It holds records when one of its keys names a type that is known, or when somebody who has a
+        name, and nothing that has a title, has several lists of objects.
+        """
+        listed = {key for key, entry in value.items() if isinstance(entry, list)}
+        objects = {key for key, entry in value.items() if _has_objects(entry)}
+        known = {key for key in value if self._is_known(self._type(str(key)))}
+        is_titled = any(field_name(key) == "title" for key in value)
+        if not objects & known and (is_titled or len(objects & listed) < _SEVERAL):
+            return {}
+        words = {key for key in known if _is_words(value[key])}
+        found = objects & (known | listed) | words
+        return {key: entry for key, entry in value.items() if key in found}
+
+    def _type_of_file(self, path: PurePosixPath) -> str:
+        """The type of what a file is named after, or else the folder that it lies in."""
+        type_, above = self._type(path.stem), self._type(path.parent.name)
+        return above if self._is_known(above) and not self._is_known(type_) else type_
 
     def _is_known(self, type_: str) -> bool:
         return type_ in KNOWN or any(type_ == known.name for known in self._types)
@@ -157,6 +187,19 @@ class _Finder:
         if not one or self._is_known(type_) or type_.endswith("s"):
             return type_
         return f"{type_[:-1]}ies" if type_.endswith("y") else f"{type_}s"
+
+
+def _dated(key: str, value: Any) -> Any:
+    """What stands under a year, with that year."""
+    if not isinstance(value, list) or not iso_date(key):
+        return value
+    return [{"year": key, **entry} if isinstance(entry, Mapping) else entry for entry in value]
+
+
+def _has_objects(value: Any) -> bool:
+    if isinstance(value, list):
+        return any(isinstance(entry, Mapping) for entry in value)
+    return isinstance(value, Mapping)
 
 
 def _is_word(value: Any) -> bool:
