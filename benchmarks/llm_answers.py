@@ -219,7 +219,9 @@ def answer_one(
         said.append(added.text)
         through.append(added.text)
     count(tally, job, given, written, through, seconds)
-    tally.would_ask += worth_asking(reply.understanding, notes, job["model"], in_detail=in_detail)
+    tally.would_ask += worth_asking(
+        reply.understanding, notes, job["model"], in_detail=in_detail, opening=opening
+    )
     yield {**job, "text": text, "seconds": seconds, "said": opening.sentences, "through": through}
 
 

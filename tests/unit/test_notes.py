@@ -51,6 +51,28 @@ def test_a_model_is_asked_only_where_it_can_add() -> None:
 
 
 @pytest.mark.parametrize(
+    ("wanted", "said", "worth"),
+    [
+        ("money", "It cost 40 pounds.", False),
+        ("money", "It was dear in 2019.", True),
+        ("date", "It was dear in 2019.", False),
+        ("date", "It cost 40 pounds.", True),
+        ("duration", "It takes two hours.", False),
+        ("number", "It has lamps.", True),
+        ("person", "It has lamps.", False),
+        (None, "It cost 40 pounds.", True),
+    ],
+)
+def test_a_value_that_the_instant_answer_lacks_is_worth_a_question(
+    wanted: str | None, said: str, worth: bool
+) -> None:
+    notes = choose_notes(QUESTION, OPENING, (LAMP,), Words())
+    opening = Opening((said,), (LAMP,))
+    asked = asking(asks=wanted) if wanted else asking()
+    assert worth_asking(asked, notes, BIG, in_detail=False, opening=opening) == worth
+
+
+@pytest.mark.parametrize(
     ("model", "tiny"),
     [
         ("smollm2-135m-instruct-q4_1", True),

@@ -5,11 +5,14 @@ near to the question; where nothing is, or a fact was asked for and said, its ti
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
 from voicecli.dialogue.gate import Meaning
+from voicecli.dialogue.gate.figures import Figure, figures
+from voicecli.dialogue.gate.tokens import tokens
+from voicecli.dialogue.gate.units import CURRENCIES, LENGTHS_OF_TIME
 from voicecli.dialogue.instant import Opening
 from voicecli.dialogue.prompts import FIELDS_LEFT_OUT
 from voicecli.retrieval.sentences import split_sentences
@@ -30,6 +33,15 @@ _VALUES = frozenset(
     "date duration number money place person contact name yes-no time quantity".split()
 )
 """Kinds of answer (the slot "asks") that are complete when their sentence was said."""
+_FIGURES: Mapping[str, Callable[[Figure], bool]] = {
+    "date": lambda figure: figure.kind in {"day", "time"},
+    "time": lambda figure: figure.kind == "time",
+    "duration": lambda figure: figure.unit in LENGTHS_OF_TIME,
+    "money": lambda figure: figure.unit in CURRENCIES,
+    "number": lambda figure: figure.kind in {"number", "code"},
+    "quantity": lambda figure: figure.kind == "number",
+}
+"""Kinds of answer that a figure gives away."""
 TINY = 4e8
 """Parameters below which a model adds nothing that is worth its time in `balanced`: of SmolLM2 135M
 no sentence in 28 answers was new, true and to the point."""
@@ -72,18 +84,32 @@ def choose_notes(
 
 
 def worth_asking(
-    understanding: Understanding, notes: Sequence[Note], model: str, *, in_detail: bool
+    understanding: Understanding,
+    notes: Sequence[Note],
+    model: str,
+    *,
+    in_detail: bool,
+    opening: Opening | None = None,
 ) -> bool:
     """Whether the model of this name can add anything to an instant answer.
 
     It cannot where no notes are left. Outside of detail it is not asked either when a single value
-    was wanted, which the instant answer says, nor when it is a tiny one: those copy or stray.
+    was wanted that the `opening` says (without one: as it always does), nor when it is a tiny one:
+    those copy or stray.
     """
-    if not notes:
+    if not notes or in_detail:
+        return bool(notes)
+    return not is_tiny(model) and not _is_said(understanding.slots.get("asks"), opening)
+
+
+def _is_said(wanted: str | None, opening: Opening | None) -> bool:
+    """Whether an answer says a value of the wanted kind, as far as its figures tell."""
+    if wanted not in _VALUES:
         return False
-    if in_detail:
+    if wanted not in _FIGURES or opening is None:
         return True
-    return understanding.slots.get("asks") not in _VALUES and not is_tiny(model)
+    found = (figure for text in opening.sentences for figure in figures(tokens(text)))
+    return any(_FIGURES[wanted](figure) for figure in found)
 
 
 def is_tiny(model: str) -> bool:

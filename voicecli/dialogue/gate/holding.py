@@ -52,10 +52,16 @@ def holds(claim: Read, passage: Passage, window: tuple[str, ...]) -> bool:
         return False
     if len(parts) > 1 and not _figures_at_home(claim, pairs, source, parts, passage):
         return False
-    return not any(
-        crossed(claim.words, source.words, bound)
-        for bound in (*_figures_bound(claim, source, pairs), _names_bound(claim, source, title))
-    )
+    bounds = _figures_bound(claim, source, pairs)
+    if any(crossed(claim.words, source.words, bound) for bound in bounds):
+        return False
+    told = read_text(" \n".join(part.text for part in parts if not _is_field(part, passage)))
+    return not crossed(claim.words, told.words, _names_bound(claim, told, title))
+
+
+def _is_field(part: Read, passage: Passage) -> bool:
+    """Whether a part of a window is a field of a record, which is about all of it."""
+    return passage.type != "document" and bool(FIELD.match(part.text))
 
 
 def _paired(claim: Read, source: Read, title: Read) -> list[tuple[int, int]] | None:
@@ -156,7 +162,7 @@ def _figures_at_home(
     a date of its own.
     """
     words = content(claim.words)
-    fields = [part for part in parts if passage.type != "document" and FIELD.match(part.text)]
+    fields = [part for part in parts if _is_field(part, passage)]
     told = {figure.kind for part in parts if part not in fields for figure in part.figures}
     for _, theirs in pairs:
         figure = source.figures[theirs]

@@ -1,10 +1,10 @@
 """Whether one passage says a sentence: all of it, together, and about the same thing.
 
-A sentence is compared with windows of one passage, a sentence or two neighbours with the passage's
-title. A window supports it that holds its figures (value, unit, rate and bound), its dates and
-names, each whole; whose figures belong to the same words; that affirms and denies the same; and
-that holds nearly all of its other words. Two passages never support a sentence together: the value
-of one must not become the other's.
+A sentence is compared with windows of one passage: a sentence or a few neighbours, with the
+passage's title. A window supports it that holds its figures (value, unit, rate and bound), its
+dates and names, each whole; whose figures belong to the same words; that affirms and denies the
+same; and that holds all of its other words but the plainest. Two passages never support a
+sentence together: the value of one must not become the other's.
 """
 
 from collections.abc import Iterator, Sequence
@@ -106,7 +106,7 @@ def _names_title(claim: Read, title: str) -> bool:
 
 
 def _windows(passage: Passage) -> Iterator[tuple[str, ...]]:
-    """Each sentence of a passage, then each pair of neighbours.
+    """Each sentence of a passage, then two and three neighbours.
 
     The first sentence of a record says what all of it is about, and its fields (technologies,
     dates, a place) hold for all of it: they go with each of its sentences.
@@ -114,6 +114,7 @@ def _windows(passage: Passage) -> Iterator[tuple[str, ...]]:
     sentences = split_sentences(passage.text)
     yield from ((sentence,) for sentence in sentences)
     yield from pairwise(sentences)
+    yield from zip(sentences, sentences[1:], sentences[2:], strict=False)
     if passage.type != "document":
         fields = [sentence for sentence in sentences if FIELD.match(sentence)]
         for sentence in sentences:

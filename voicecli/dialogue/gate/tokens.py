@@ -36,4 +36,5 @@ class Token:
 def tokens(text: str) -> list[Token]:
     """Every token in order; "5pm" and "12kg" are two each, "n't" stays with its verb."""
     spaced = _GLUED.sub(r"\1 ", text)
-    return [Token(fold(raw).replace("’", "'"), raw) for raw in _TOKEN.findall(spaced)]
+    read = (Token(fold(raw).replace("’", "'"), raw) for raw in _TOKEN.findall(spaced))
+    return [token for token in read if token.text]  # of an accent alone nothing is left

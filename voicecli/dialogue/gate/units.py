@@ -63,6 +63,7 @@ _UNITS = """
 """
 _AFTER_FIGURES_ONLY = frozenset({"s", "h", "p", "g", "l", "c", "w", "v", "x", "ha", "mi", "min"})
 CURRENCY_SIGNS: Mapping[str, str] = {"£": "pound", "€": "euro", "$": "dollar", "¥": "yen"}
+CURRENCIES = frozenset("pound penny euro dollar cent yen franc krona krone rupee".split())
 LENGTHS_OF_TIME = frozenset(
     "second minute hour day night weekend week fortnight month year decade century".split()
 )
