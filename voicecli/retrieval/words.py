@@ -10,6 +10,7 @@ WORD = re.compile(r"\d+(?:[.,:]\d+)+|\w+(?:\+\+|#)?")
 
 _CONTRACTION = re.compile(r"(n['’]t|['’](?:s|re|ve|ll|d|m))\b", re.IGNORECASE)
 
+_MARKED = re.compile(r"[^\x00-\x7f]+")
 _COMPOUND_FROM = 5
 
 _STOPPED = """
@@ -33,8 +34,11 @@ def fold(text: str) -> str:
     """Lower case without accents, as FTS5's tokenizer folds what it indexes."""
     if text.isascii():
         return text.lower()
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+    return _MARKED.sub(_unmarked, unicodedata.normalize("NFKD", text.casefold()))
+
+
+def _unmarked(letters: re.Match[str]) -> str:
+    return "".join(letter for letter in letters[0] if not unicodedata.combining(letter))
 
 
 def words(text: str) -> list[str]:
