@@ -20,7 +20,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -46,6 +46,7 @@ from voicecli.pipeline.replies import reply_to, understand_parts
 from voicecli.retrieval.search import Searcher
 from voicecli.tts.sentences import split_sentences
 from voicecli.turn import Turn
+from voicecli.types import Message, Passage
 
 SEED = 11
 TOKENS = {"balanced": 48, "detailed": 72}
@@ -110,6 +111,8 @@ def main() -> None:
             for line in answer_all(folder, today, jobs, kept, Path(place), tallies):
                 if output:
                     print(json.dumps(line), file=output, flush=True)
+    if output:
+        output.close()
     report(tallies)
 
 
@@ -173,6 +176,44 @@ def answer_all(
                         yield from answer_one(job, mind, llm, kept, tally)
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a model is asked to add to, and the prompt; `would_ask`: whether the product would."""
+
+    question: str
+    said: list[str]
+    passages: list[Passage]
+    used: int
+    would_ask: bool
+    prompt: list[Message]
+
+
+def prepare(job: dict[str, Any], mind: Mind) -> Asked | None:
+    """Answer a question up to where a model may add; None where it has no room, or no notes."""
+    conversation, in_detail = Conversation(), job["mode"] == "detailed"
+    mind.mode = job["mode"]
+    reply = reply_to(understand_parts(job["question"], mind, conversation), mind, conversation)
+    opening = reply.opening
+    if opening is None or not opening.leaves_room:
+        return None
+    most = NOTES_IN_DETAIL if in_detail else NOTES
+    notes = choose_notes(reply.question, opening, reply.found, mind.vectors, most)
+    if not notes:
+        return None
+    would_ask = worth_asking(
+        reply.understanding, notes, job["model"], in_detail=in_detail, opening=opening
+    )
+    told = [(note.sentence, note.passage) for note in notes]
+    return Asked(
+        reply.question,
+        list(opening.sentences),
+        list(note_passages(opening, notes)),
+        len(opening.passages),
+        would_ask,
+        compose_addition(reply.question, told, conversation, 0),
+    )
+
+
 def answer_one(
     job: dict[str, Any],
     mind: Mind,
@@ -181,48 +222,40 @@ def answer_one(
     tally: Tally,
 ) -> Iterator[dict[str, Any]]:
     """Ask one question of one model and count what comes of it."""
-    conversation, in_detail = Conversation(), job["mode"] == "detailed"
-    mind.mode = job["mode"]
-    reply = reply_to(understand_parts(job["question"], mind, conversation), mind, conversation)
-    opening = reply.opening
-    if opening is None or not opening.leaves_room:
+    earlier = kept.get((job["model"], job["mode"], job["folder"], job["question"]))
+    asked = again(earlier) if earlier else prepare(job, mind) if llm else None
+    if asked is None:
         return
-    most = NOTES_IN_DETAIL if in_detail else NOTES
-    notes = choose_notes(reply.question, opening, reply.found, mind.vectors, most)
-    if not notes:
-        return
-    key = (job["model"], job["mode"], job["folder"], job["question"])
-    if llm is None and key not in kept:
-        return
-    told = [(note.sentence, note.passage) for note in notes]
-    if llm is None:
-        text, seconds = kept[key]["text"], kept[key]["seconds"]
+    if earlier:
+        text, seconds = earlier["text"], earlier["seconds"]
     else:
         began = time.perf_counter()
-        prompt = compose_addition(reply.question, told, conversation, 0)
-        text = "".join(llm.generate(prompt, Turn(), tokens=TOKENS[job["mode"]]))
+        text = "".join(llm.generate(asked.prompt, Turn(), tokens=TOKENS[job["mode"]]))
         seconds = time.perf_counter() - began
-    passages = note_passages(opening, notes)
-    given = [f"{passage.title}. {passage.text}" for passage in passages]
+    given = [f"{passage.title}. {passage.text}" for passage in asked.passages]
     written = [part for part in split_sentences([text]) if part[-1:] in ".!?"]
-    said = list(opening.sentences)
-    through = []
+    said, through = list(asked.said), []
     for added in additions(
         written,
-        reply.question,
-        passages,
+        asked.question,
+        asked.passages,
         said,
-        used=len(opening.passages),
+        used=asked.used,
         meaning=mind.vectors,
-        patience=2 if in_detail else 1,
+        patience=2 if job["mode"] == "detailed" else 1,
     ):
         said.append(added.text)
         through.append(added.text)
     count(tally, job, given, written, through, seconds)
-    tally.would_ask += worth_asking(
-        reply.understanding, notes, job["model"], in_detail=in_detail, opening=opening
-    )
-    yield {**job, "text": text, "seconds": seconds, "said": opening.sentences, "through": through}
+    tally.would_ask += asked.would_ask
+    facts = asdict(replace(asked, prompt=[])) | {"asked": asked.question}
+    yield {**facts, **job, "text": text, "seconds": seconds, "through": through}
+
+
+def again(kept: dict[str, Any]) -> Asked:
+    """What was asked in an earlier run."""
+    passages = [Passage(**passage) for passage in kept["passages"]]
+    return Asked(kept["asked"], kept["said"], passages, kept["used"], kept["would_ask"], [])
 
 
 def count(
