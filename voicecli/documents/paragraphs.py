@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from voicecli.documents.page_lines import SOFT_HYPHEN, Line
 
+_BULLETS = frozenset("•‣▪▫■□●○◦∙·–—*\uf0b7-")
 _MARK = re.compile(r"(?:[•‣▪▫■□●○◦∙·–—*\uf0b7-]|o(?=\s)|\(?\d{1,2}[.)]|\(?[a-z]\))\s+")
 """How an item of a list begins."""
 _END = re.compile(r"[.!?:;]['\"”’)]*$")
@@ -54,7 +55,9 @@ def paragraphs(lines: Sequence[Line], headings: Sequence[bool]) -> Iterator[Piec
 
 
 def is_heading_like(text: str) -> bool:
-    """Whether a text is short enough for a heading and does not end as a sentence."""
+    """Whether a text is short enough for a heading, no item, and does not end as a sentence."""
+    if text[:1] in _BULLETS:
+        return False
     return (
         0 < len(text.split()) <= _HEADING_WORDS
         and text.strip()[-1] not in f".!?,;{SOFT_HYPHEN}"

@@ -17,6 +17,8 @@ MOST_PAGES = 5_000
 """More pages than any book has."""
 _REPEATED_LINES = 2
 """So many lines at the top and at the bottom of pages may be running heads."""
+_TITLE_LETTERS = 3
+"""A title has more letters than the mark at the head of a letter."""
 _LARGER = 1.15
 """Letters larger than those of the text by this much stand in a heading."""
 
@@ -37,24 +39,25 @@ def read_pdf(raw: bytes, name: str) -> Document:
             raise DocumentError(
                 "huge-document", f"{name} has {len(pdf)} pages.", "Split it into its parts."
             )
-        pages = _without_running_heads([_lines(pdf, number) for number in range(len(pdf))])
-        if not any(pages):
-            raise _scanned(name, len(pages))
+        read = [_lines(pdf, number) for number in range(len(pdf))]
+        if not any(read):
+            raise _damaged(name) if None in read else _scanned(name, len(read))
+        pages = _without_running_heads([lines or [] for lines in read])
         outline = _outline(pdf)
         told = pdf.get_metadata_value("Title")
     blocks = tuple(_blocks(pages, outline))
     return Document(name, _title(told, pages) or title_from(name), blocks)
 
 
-def _lines(pdf: "PdfDocument", number: int) -> list[Line]:
-    """The lines of a page; one that is damaged has none."""
+def _lines(pdf: "PdfDocument", number: int) -> list[Line] | None:
+    """The lines of a page; None where it is damaged."""
     import pypdfium2
 
     try:
         page = pdf[number]
         text = page.get_textpage()
     except pypdfium2.PdfiumError:
-        return []
+        return None
     try:
         return page_lines(text)
     finally:
@@ -161,7 +164,10 @@ def _title(told: str, pages: Sequence[Sequence[Line]]) -> str:
     first = next(page for page in pages if page)
     if told and _plain(told) and _plain(told) in _plain(" ".join(line.text for line in first)):
         return told.strip()
-    largest = max(first, key=lambda line: line.size)
+    titles = [line for line in first if sum(map(str.isalpha, line.text)) >= _TITLE_LETTERS]
+    if not titles:
+        return ""
+    largest = max(titles, key=lambda line: line.size)
     return largest.text if largest.size > _LARGER * _body_size(pages) else ""
 
 
@@ -172,6 +178,10 @@ def _refused(name: str, said: str) -> DocumentError:
             f"{name} is encrypted and needs a password.",
             "Save it without one: `qpdf --decrypt --password=… FILE NEW.pdf`.",
         )
+    return _damaged(name)
+
+
+def _damaged(name: str) -> DocumentError:
     return DocumentError(
         "broken-document",
         f"{name} is damaged, or is no PDF file.",
