@@ -24,6 +24,11 @@ _MADE = (
 )
 _STARTED = r"(?:start(?:ed)?|begin|began|join(?:ed)?|leave|left|quit|stay(?:ed)?|spen[dt])"
 
+_UNITS = (
+    r"(?:grams?|kilos?|kilograms?|ounces?|pounds?|miles?|kilomet(?:er|re)s?|met(?:er|re)s?|feet|foot|inch(?:es)?"
+    r"|yards?|lit(?:er|re)s?|gallons?|pints?|cups?|teaspoons?|tablespoons?|minutes?|hours?|days?|weeks?|years?)"
+)
+
 _TABLE: tuple[tuple[str, float, str], ...] = (
     # projects
     ("projects", NOUN, r"\b(?:projects?|portfolio|prototypes?|repositor(?:y|ies)|repos?)\b"),
@@ -71,6 +76,7 @@ _TABLE: tuple[tuple[str, float, str], ...] = (
                         r"|\b(?:current|last|first|previous) (?:position|role|title)\b"),
     ("experience", 2.2, rf"\b{WHO} (?:\w+ ){{0,3}}(?:in charge of|led|lead|leads|leading|manag\w+"
                         r"|supervis\w+|promoted|hired|fired|mentor\w*|coach\w*|volunteer\w*)\b"),
+    ("experience", 1.8, rf"\bhow many years (?:has|have|did) {WHO}\b|\b{WHOSE} (?:time|years|stay|stint) (?:at|with|in|as)\b"),
     ("experience", 1.5, r"\b(?:in charge of|colleagues?|boss|promotion|team lead|leadership"
                         r"|volunteering|years of)\b"),
     ("experience", 2.0, rf"\b{WHO} (?:\w+ )?{_STARTED} (?:\w+ )?(?:at|with|for|working)\b"),
@@ -97,18 +103,20 @@ _TABLE: tuple[tuple[str, float, str], ...] = (
     ("skills", 1.5, rf"\b{WHO} (?:\w+ )?(?:knows?|speaks?|can)\b"),
     # education
     ("education", 3.0, r"\b(?:studied|studying|degrees?|universit(?:y|ies)|colleges?"
-                       r"|educat\w+|thesis|dissertation|bachelors?|masters?|msc|bsc|phd|doctora\w+"
+                       r"|educat\w+|thesis|dissertation|bachelors?|(?<!he )(?<!she )(?<!they )(?<!you )masters?|msc|bsc|phd|doctora\w+"
                        r"|diplomas?|graduat\w+|majored|certifi\w+|alma mater|gpa|academic\w*"
-                       r"|qualifications?|scholarships?)\b"),
+                       r"|qualifications?|scholarships?|drop(?:ped)? out)\b"),
+    ("education", 2.0, rf"\bwhere (?:did|has|have) {WHO} (?:ever )?(?:learn(?:ed|t)?|train(?:ed)?)\b"),
     ("education", 3.0, rf"\b{WHO} (?:\w+ )?stud(?:y|ies)\b|\b{WHOSE} (?:\w+ )?studies\b|\bstudies at\b|\bof study\b"),
-    ("education", 2.0, rf"\b(?:schools?|courses?|training|trained|exams?|grades?|major)\b.*\b{WHO}\b"
-                       rf"|\b{WHO}\b.*\b(?:schools?|courses?|training|trained|exams?|grades?|major)\b"),
+    ("education", 2.0, rf"\b(?:(?<!for )(?<!for the )schools?|courses?|training|trained|exams?|grades?|major)\b.*\b{WHO}\b"
+                       rf"|\b{WHO}\b.*\b(?:(?<!for )(?<!for the )schools?|courses?|training|trained|exams?|grades?|major)\b"),
     ("education", 1.0, r"\b(?:schools?|courses?|exams?)\b"),
     ("education", 2.5, r"\b(?:at|from) xeducation\b"),
     # publications
     ("publications", 3.0, r"\b(?:publish\w*|publications?|papers?|citations?|cited|preprints?"
                           r"|co-?author\w*|authored|peer[- ]review\w*)\b"),
     ("publications", 2.5, r"\b(?:articles?|essays?|journals?|conferences?|proceedings|research)\b"),
+    ("publications", 1.5, r"\b(?:presented|printed|co-?written)\b"),
     ("publications", 2.5, rf"\b{WHO} (?:\w+ ){{0,2}}?(?:write|wrote|written|writes) (?:\w+ )?about\b"),
     # the person
     ("person", 3.5, r"\b(?:(?:her|his|their|your) (?:\w+ )?|she |contact (?:\w+ )?)(?:phone|telephone|mobile|e-?mail"
@@ -137,6 +145,7 @@ _TABLE: tuple[tuple[str, float, str], ...] = (
     ("overview", 4.0, r"\bwho(?: exactly)? (?:is|was|are) (?:she|he|they|this|(?:this|the) \w+)"
                       r"(?: again| really)?\W*$|\bwho (?:this|the) person is\b"),
     ("overview", 4.0, r"\bwhy should (?:i|we|anyone) (?:hire|choose|pick|take)\b"),
+    ("overview", 2.5, rf"\b(?:story|version|account|summary|outline) of {WHOSE} life\b|\b{WHOSE} life(?: story)?\W*$"),
     ("overview", 2.5, r"\b(?:tell me|show me|give me|list) (?:everything|all|more)\b(?: please)?\W*$"),
     ("overview", 2.5, r"\bwhat (?:have|has) you got\b|\bwhat is (?:in )?(?:here|this all about)\b"),
     # documents
@@ -162,12 +171,16 @@ _TABLE: tuple[tuple[str, float, str], ...] = (
     ("off_topic", 2.5, r"\bwhat is \d+ (?:plus|minus|times|divided|x|\*|\+|-|/)|\bsquare root\b"),
     ("off_topic", 3.0, r"\b(?:translate|order|book|play|turn (?:on|off)|set) (?:me )?(?:a|an|some|the"
                        r"|this|my)\b(?! (?:project|job|paper))"),
+    ("off_topic", 2.0, r"^who (?:wrote|painted|invented|discovered|composed|directed|sang) (?!the\b|this\b|that\b|it\b|x|her\b|his\b)\w+"),
+    ("off_topic", 3.0, rf"^convert \d+|\bhow many {_UNITS} (?:are |is )?(?:there )?in an? {_UNITS}\b"),
     ("off_topic", 2.0, r"\bhow (?:far|tall|big|deep|high|old) is (?:the|a|mount|lake)\b"),
     ("off_topic", 1.5, r"\b(?:yesterday|tomorrow|tonight|last night)\b"),
     # knowledge of the field that no content holds
     ("general", 2.0, r"^(?:so |and |please )?(?:what (?:is|are)|what does|explain|define|describe)"
                      r" (?:a|an|the difference between|xtech$|xtech mean)"),
     ("general", 2.0, r"^(?:what is|what are|explain|define) xtech\W*$"),
+    ("general", 2.0, r"^what (?:is|are) (?!it\b|that\b|this\b|she\b|they\b|there\b|new\b|next\b|xt|x)\w{3,}\W*$"
+                     r"|^(?:what does|what do) \w+ (?:stand for|mean)\W*$|^explain \w+(?: to me)?\W*$"),
     ("general", 2.0, r"^(?:(?:can|could) you )?explain (?:to me )?what (?:\w+ ){1,4}(?:is|are|means?)\W*$"),
     ("general", 1.5, r"^how (?:do|does) (?:a|an|xtech) (?:\w+ )?work\W*$"),
     ("general", 3.0, r"^(?:how|what|why|explain)\b.*\bin general\W*$"),

@@ -116,7 +116,7 @@ def is_meant(spot: Spot, name: Name, form: str, lexicon: Lexicon) -> bool:
         _stands_alone(spot)
         or _is_beside_another(spot, name, lexicon)
         or _is_before_a_noun(spot, lexicon)
-        or (_is_short(spot, form) and _takes_a_short_name(spot))
+        or (_is_short(spot, form) and _takes_a_short_name(spot, name))
         or (not _is_short(spot, form) and (_takes_a_name(spot) or _heads(spot)))
     )
 
@@ -176,7 +176,9 @@ def _takes_a_name(spot: Spot) -> bool:
     return before in _BEFORE or (before in _FROM_WHAT and spot.before(2) in _MAKERS)
 
 
-def _takes_a_short_name(spot: Spot) -> bool:
+def _takes_a_short_name(spot: Spot, name: Name) -> bool:
+    if spot.written == name.text and spot.written[0].isupper() and spot.before() in _BEFORE:
+        return True
     is_free = not spot.after or spot.after in _BEHIND_A_SHORT_NAME
     return spot.before() in _BEFORE_A_SHORT_NAME and is_free
 
