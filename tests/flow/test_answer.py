@@ -256,7 +256,7 @@ def test_a_failure_is_said_aloud_and_is_no_part_of_the_answer(db: Database) -> N
 
 def test_the_model_stops_at_its_next_word_when_the_gate_closes(db: Database) -> None:
     llm = ScriptedLlm("It was sold 99 times. " + "And more and more " * 200, pause=0.01)
-    list(take_turn(WHY, mind(db, llm), Conversation(), Turn()))
+    list(take_turn(WHY, mind(db, llm, DialogueConfig()), Conversation(), Turn()))
     assert llm.steps < 30
 
 

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from voicecli.pipeline.listening import MakeCues
     from voicecli.pipeline.talk import Devices, Talk
     from voicecli.protocols import Microphone, Speaker
+    from voicecli.types import Record
 
 ANSWER_FILE = Path("answer.wav")
 
@@ -55,6 +57,13 @@ def talk(
     headphones: Annotated[
         bool, typer.Option("--headphones", help="No echo comes back: --duplex headphones.")
     ] = False,
+    general: Annotated[
+        bool | None,
+        typer.Option(
+            "--general/--no-general",
+            help="Let the language model answer what is not about your content, and say so.",
+        ),
+    ] = None,
     microphone: Annotated[
         Path | None, typer.Option(help="An audio file that is heard instead of the microphone.")
     ] = None,
@@ -102,6 +111,7 @@ def talk(
         "audio.device_in": device_in,
         "audio.device_out": device_out,
         "audio.duplex": "headphones" if headphones else duplex,
+        "dialogue.general": general,
         "dialogue.llm": llm,
         "dialogue.mode": mode,
         "vad.patience": patience,
@@ -184,6 +194,7 @@ class _Conversation:
     mode: Callable[[], str]
     from_file: bool
     answer_file: Path | None
+    record_of: "Callable[[str], Record | None]"
 
 
 def _open(
@@ -195,6 +206,7 @@ def _open(
     from voicecli.cli.keys import Keyboard
     from voicecli.pipeline.demo import sample_question
     from voicecli.pipeline.talk import Talk, TalkOptions
+    from voicecli.retrieval.vocabulary import read_record
 
     db = stack.enter_context(assembly.open_store(config))
     log = assembly.open_sessions(db)
@@ -245,6 +257,7 @@ def _open(
         lambda: spoken.mode,
         request.microphone is not None,
         request.speaker,
+        partial(read_record, db),
     )
 
 
@@ -282,6 +295,7 @@ def _run(conversation: _Conversation, downloading: float, *, as_json: bool) -> i
             hands_free=conversation.hands_free,
             mode=conversation.mode,
             quiet=as_json,
+            record_of=conversation.record_of,
         ) as view,
     ):
         talk.on_open = lambda: view.announce(

@@ -12,6 +12,9 @@ from voicecli.storage.answers import AnswerCache
 from voicecli.types import Event, Understanding
 
 
+_REWRITTEN = ("resolved_question", "topic")
+
+
 @dataclass(frozen=True, slots=True)
 class Asking:
     """What an answer depends on besides the question: the content, the day, and who answers."""
@@ -31,7 +34,7 @@ def answer_key(parts: Sequence[Understanding], asking: Asking) -> str | None:
     """
     if any(part.guard or part.slots.get("follow_up") for part in parts):
         return None
-    asked = [[_plain(part.question), part.intent, dict(part.slots)] for part in parts]
+    asked = [[_plain(part.question), part.intent, _found(part)] for part in parts]
     depends = [__version__, asking.content_version, asking.today.isoformat(), asking.mode]
     depends += [sorted(asking.models.items()), asking.general, asked]
     told = json.dumps(depends, sort_keys=True, default=str)
@@ -59,6 +62,11 @@ def keep_answer(cache: AnswerCache, events: Iterable[Event]) -> None:
         kept = {key: told[key] for key in ("passages", "abstained")}
         kept |= {"understanding": understanding, "sentences": sentences}
         cache.keep(told["answer_key"], told["content_version"], kept)
+
+
+def _found(part: Understanding) -> dict[str, Any]:
+    """What was found in a question, without the question written once more."""
+    return {key: value for key, value in part.slots.items() if key not in _REWRITTEN}
 
 
 def _plain(question: str) -> str:
