@@ -75,7 +75,7 @@ def main() -> None:
                 passages = [Passage(*row, 1.0) for row in rows]
                 meaning = Searcher(db, engines.embedder).vectors
                 report(str(folder), list(generated(passages)), passages, meaning, asked.show)
-                if asked.pairs.is_file():
+                if folder == asked.content[0] and asked.pairs.is_file():
                     pairs = list(written(asked.pairs))
                     report(str(asked.pairs), pairs, [], meaning, asked.show)
 

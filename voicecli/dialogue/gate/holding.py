@@ -8,11 +8,13 @@ from voicecli.dialogue.gate.figures import Figure, says_no_more
 from voicecli.dialogue.gate.names import first_word, names, stands_in
 from voicecli.dialogue.gate.polarity import agrees, axis_stems
 from voicecli.dialogue.gate.reading import Read, read_text, stems_of
-from voicecli.retrieval.words import occurs, stem
+from voicecli.retrieval.words import stem
 from voicecli.types import Passage
 
 LEAST_HELD = 2
 """A sentence without figures has at least so many words that say something, or nothing to hold."""
+LONG = 5
+"""Letters of a stem that may be the beginning of a longer word."""
 TOGETHER_SHARE = 0.5
 """Of the words that follow each other in a sentence so many stand near each other in the window."""
 HOME_SHARE = 0.5
@@ -125,16 +127,23 @@ def _names_stand(claim: Read, source: Read, title: Read) -> bool:
     if not all(any(stands_in(name, place) for place in places) for name in names(claim.words)):
         return False
     first = first_word(claim.tokens)
-    return not first or occurs(first, stems_of(f"{source.text} {title.text}"))
+    return not first or _stands(stem(first), stems_of(f"{source.text} {title.text}"))
 
 
 def _words_stand(claim: Read, there: frozenset[str]) -> bool:
     words = content(claim.words)
-    strange = [word for word in words if not occurs(word, there)]
+    strange = [word for word in words if not _stands(word, there)]
     allowed = _FRAME | axis_stems()  # the signs of the latter are compared by `agrees`
     if not claim.figures and len(words) - len(strange) < LEAST_HELD:
         return False
     return all(word in allowed and not _is_opposite(word, there) for word in strange)
+
+
+def _stands(root: str, there: frozenset[str]) -> bool:
+    """Whether a stem is among others, or begins one of them ("print", "printer")."""
+    if root in there:
+        return True
+    return len(root) >= LONG and any(other.startswith(root) for other in there)
 
 
 def _is_opposite(word: str, there: frozenset[str]) -> bool:
@@ -170,7 +179,7 @@ def _figures_at_home(
         home = next(part for part, end in ends if figure.start < end)
         if home in fields and figure.kind not in told:
             continue
-        held = sum(occurs(word, stems_of(f"{home.text} {passage.title}")) for word in words)
+        held = sum(_stands(word, stems_of(f"{home.text} {passage.title}")) for word in words)
         if words and held / len(words) < HOME_SHARE:
             return False
     return True
