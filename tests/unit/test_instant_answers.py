@@ -507,3 +507,10 @@ def test_several_questions_get_one_answer() -> None:
 
 def test_when_all_was_shown_there_is_no_more() -> None:
     assert nothing_more().sentences == ("That is all I find.",)
+
+
+def test_a_sentence_longer_than_an_answer_is_cut_and_keeps_its_source() -> None:
+    passage = Passage("a", "document", "Notes", "notes.md", "line 3", "", 0.5, "notes.md:3")
+    opening = extract([("word " * 80 + ".", passage)], 40)
+    assert len(opening.sentences[0].split()) <= 40
+    assert opening.passages == (passage,)

@@ -77,7 +77,7 @@ def extract(
         is_named = passage in said.values()
         said[rephrased(sentence, passage, known, asks, is_named=is_named)] = passage
     sentences = within(list(said), spoken_words)
-    passages = dict.fromkeys(said[sentence] for sentence in sentences)
+    passages = dict.fromkeys(list(said.values())[: len(sentences)])  # the first may have been cut
     return Opening(sentences, tuple(passages), leaves_room=True)
 
 
