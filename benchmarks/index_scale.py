@@ -299,13 +299,23 @@ def searching(db: Database, embedder: Embedder, words: Words) -> None:
     """Milliseconds of whole searches by kind of question, and of their parts."""
     searcher = Searcher(db, embedder)
     searcher.search("everything is read once")
-    print(f"{'search of':34} {'p50':>6} {'p95':>6} ms    embedding  keywords  meaning  filters p50")
+    print(
+        f"{'search of':34} {'p50':>6} {'p95':>6} ms  {'CPU':>6} {'p95':>6}    "
+        f"embedding  keywords  meaning  filters, CPU p50 (load {os.getloadavg()[0]:.1f})"
+    )
     times: list[float] = []
+    works: list[float] = []
     for kind, (questions, filters) in kinds(words).items():
-        spent = [timed(searcher.search, question, filters)[0] for question in questions]
+        spent, worked = [], []
+        for question in questions:
+            before = time.process_time()
+            spent.append(timed(searcher.search, question, filters)[0])
+            worked.append(1000 * (time.process_time() - before))
         times += spent
-        print(f"{kind:34} {spread(spent)}    {parts(db, embedder, questions, filters)}")
-    print(f"{'all':34} {spread(times)}")
+        works += worked
+        told = parts(db, embedder, questions, filters)
+        print(f"{kind:34} {spread(spent)}     {spread(worked)}    {told}")
+    print(f"{'all':34} {spread(times)}     {spread(works)}")
 
 
 def kinds(words: Words) -> dict[str, tuple[list[str], Filters]]:
@@ -340,11 +350,11 @@ def parts(db: Database, embedder: Embedder, questions: Sequence[str], filters: F
     frequencies = Frequencies(db)
     spent: list[tuple[float, ...]] = []
     for question in questions[:20]:
-        embedding, vectors = timed(embedder.embed, [question])
-        filtering, (allowed, _) = timed(passing, db, filters)
+        embedding, vectors = worked_at(embedder.embed, [question])
+        filtering, (allowed, _) = worked_at(passing, db, filters)
         words = query_words(question)
-        keywords = timed(keyword_search, db, words, CANDIDATES, allowed, frequencies)[0]
-        meaning = timed(nearest.of, vectors[0], CANDIDATES, allowed)[0]
+        keywords = worked_at(keyword_search, db, words, CANDIDATES, allowed, frequencies)[0]
+        meaning = worked_at(nearest.of, vectors[0], CANDIDATES, allowed)[0]
         spent.append((embedding, keywords, meaning, filtering))
     return "  ".join(f"{statistics.median(stage):8.1f}" for stage in zip(*spent, strict=True))
 
@@ -400,6 +410,13 @@ def timed(do: Callable[..., T], *given: object) -> tuple[float, T]:
     began = time.perf_counter()
     result = do(*given)
     return 1000 * (time.perf_counter() - began), result
+
+
+def worked_at(do: Callable[..., T], *given: object) -> tuple[float, T]:
+    """Milliseconds of CPU of all threads, and what came of it."""
+    began = time.process_time()
+    result = do(*given)
+    return 1000 * (time.process_time() - began), result
 
 
 def spread(times: Sequence[float]) -> str:
