@@ -18,6 +18,7 @@ from voicecli.dialogue.opening import (
     small_talk,
     unknown,
 )
+from voicecli.dialogue.refusals import NEAR
 from voicecli.pipeline.cached import Asking
 from voicecli.pipeline.guarded_llm import GuardedLlm
 from voicecli.retrieval.choosing import NOTHING, Choice, Chooser, Shown
@@ -174,10 +175,17 @@ class Mind:
                 return extract(found.sentences, words, understanding=understanding, known=known)
         if understanding.slots.get("exclude_shown"):
             return nothing_more(understanding)
-        return unknown(
+        return self._unknown(understanding, found)
+
+    def _unknown(self, understanding: Understanding, found: Choice) -> Opening:
+        """That the content does not tell; what it offers instead is shown with its source."""
+        near = found.evidence.cosine
+        said = unknown(
             understanding,
             nearest=found.passages,
-            near=found.evidence.cosine,
+            near=near,
             missing=found.evidence.unknown,
-            known=known,
+            known=self.known,
         )
+        is_offered = near >= NEAR and understanding.intent not in ("off_topic", "general")
+        return replace(said, passages=found.passages[:1] if is_offered else ())

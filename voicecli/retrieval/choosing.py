@@ -1,11 +1,12 @@
 """Which items or passages answer a question, in which order, how many; or that none does."""
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Literal
 
-from voicecli.retrieval.evidence import Evidence, Query
+from voicecli.retrieval.evidence import Evidence, Query, less_sure
 from voicecli.retrieval.fields import field_line
 from voicecli.retrieval.filters import Filters, Softened
 from voicecli.retrieval.items import (
@@ -17,7 +18,7 @@ from voicecli.retrieval.items import (
 )
 from voicecli.retrieval.scores import Scores, Weights
 from voicecli.retrieval.search import Candidate, Searcher, scored, scores_of
-from voicecli.retrieval.windows import best_window, holds_value, nearest_sentences
+from voicecli.retrieval.windows import best_window, holds_value, nearest_sentences, value_asked
 from voicecli.types import Passage, Understanding
 
 NO_LIST = frozenset({"document", "general", "off_topic", "unknown", "person"})
@@ -36,7 +37,7 @@ LOOSE_CUT = 0.3
 HELD_CUT = 0.3
 """The same for a record that holds every word of the topic."""
 
-SURE: Mapping[str, float] = {"document": 0.3, "off_topic": 0.6, "unknown": 0.55, "general": 0.85}
+SURE: Mapping[str, float] = {"document": 0.36, "off_topic": 0.7, "unknown": 0.6, "general": 0.85}
 """Confidence that a passage needs, by what the question sounds like: one that sounds like a
 question to a document mostly is one, however its words differ from the text's."""
 ENOUGH = 0.5
@@ -45,15 +46,25 @@ CLOSE = 0.15
 """Further passages are returned whose fit is so close to the best one."""
 _ALL = 0.99
 SENTENCES = 2
-ATTRIBUTE = 0.4
+ATTRIBUTE = 0.37
 """Share of what is asked about a record that it must hold to answer."""
-COUNTED = frozenset({"number", "money"})
+WEAK = 0.25
+"""A word of a question for a value that has less support in the record is not told there."""
+VALUES = frozenset({"number", "money", "person", "reason", "contact"})
+"""Kinds of value that a record tells or does not."""
+FIGURES = frozenset({"number", "money"})
+_HOW_GOOD = re.compile(
+    r"\bhow (?:accurate|precise|exact|reliable|good|well|fast|quick|quickly|slow|efficient"
+    r"|effective|successful|popular)\b",
+    re.IGNORECASE,
+)
+"""Questions that the figures of a record answer, whatever they are of."""
 INTENT_BONUS = 0.2
 """What it adds to a passage's fit that the question sounds like one to its type."""
 RECORD_BONUS = 0.1
 """What it adds to that of a record of another type than the one it sounds like."""
-VALUELESS = 0.6
-"""What is left of the confidence where a passage holds no value of the kind asked for."""
+VALUELESS = 1.6
+"""How much less sure it is where a passage holds no value of the kind asked for."""
 PERSON = "person"
 
 
@@ -152,16 +163,17 @@ class Chooser:
         if slots.get("technologies") and not _leftover(query, slots):
             return base
         fit = found[0].fit
-        if max(fit.exact, fit.support) >= ATTRIBUTE or (asks in COUNTED and self._counts(focus)):
+        if max(fit.exact, fit.support) >= ATTRIBUTE or self._is_measured(understanding, focus):
             told = nearest_sentences(self._searcher, query, passages, SENTENCES, asks)
             return replace(base, kind="passage", sentences=told)
         elsewhere = self._passages(understanding, shown, limit, naming=names)
         return elsewhere if elsewhere.kind != "nothing" else replace(base, kind="nothing")
 
-    def _counts(self, focus: Sequence[str]) -> bool:
-        """Whether the record tells figures of what came of it, and only of one thing."""
+    def _is_measured(self, understanding: Understanding, focus: Sequence[str]) -> bool:
+        """Whether a question of how good something is can be answered with its figures."""
         records = [record for key in focus if (record := self._searcher.record(key))]
-        return any(len(record.metrics) == 1 for record in records)
+        is_asked = bool(_HOW_GOOD.search(understanding.question))
+        return is_asked and any(record.metrics for record in records)
 
     def _person(self, understanding: Understanding) -> Choice:
         """What the person's own record says; other texts only where they plainly do."""
@@ -189,7 +201,7 @@ class Chooser:
         if understanding.intent == "overview":
             filters = replace(filters, types=())
         allowed, softened = self._searcher.passing(filters)
-        named = [*_explained(slots), *self._searcher.words_for_types()]
+        named = [*_explained(slots, titles=False), *self._searcher.words_for_types()]
         query = Query.of(_text(understanding), named, filters.types)
         items = self._read(query, allowed)
         if slots.get("exclude_shown"):
@@ -204,6 +216,8 @@ class Chooser:
             return self._listed(query, _picked(items, slots), softened, today, filters, by_topic)
         kept = self._on_topic(query, items, _cut(slots))
         if kept:
+            if _is_untold(kept, slots):
+                return NOTHING
             picked = _picked(kept, slots)
             return self._listed(query, picked, softened, today, filters, by_topic)
         if _narrows(filters) and not softened:
@@ -301,10 +315,10 @@ class Chooser:
         kept = _close(found)[:limit]
         passages = tuple(best_window(self._searcher, query, one) for one in kept)
         scores = {one.passage.id: scores_of(one) for one in kept}
-        asks = slots.get("asks")
+        asks = value_asked(query.text) or slots.get("asks")
         told = nearest_sentences(self._searcher, query, passages[:1], SENTENCES, asks)
         if not holds_value(passages[0].text, asks):
-            confidence *= VALUELESS
+            confidence = less_sure(confidence, VALUELESS)
         if confidence < SURE.get(understanding.intent, ENOUGH):
             return Choice("nothing", passages, (), (), scores, evidence, confidence)
         if passages[0].type != "document":
@@ -354,9 +368,10 @@ def _preferred(found: Sequence[Candidate], intent: str) -> list[Candidate]:
     return sorted(found, key=fit, reverse=True)
 
 
-def _explained(slots: Mapping[str, Any]) -> list[str]:
-    """The names in a question that filters take care of."""
-    keys = ("technologies", "exclude_technologies", "people", "entities", "exclude_words")
+def _explained(slots: Mapping[str, Any], *, titles: bool = True) -> list[str]:
+    """The names in a question that filters take care of; titles, where they are its subject."""
+    keys = ["technologies", "exclude_technologies", "people", "exclude_words"]
+    keys += ["entities"] if titles else []
     compared = (slots.get("superlative") or {}).get("of", "")
     return [*(name for key in keys for name in slots.get(key) or ()), compared]
 
@@ -365,6 +380,15 @@ def _narrows(filters: Filters) -> bool:
     """Whether something besides the type is asked for."""
     years = (filters.year_from, filters.year_to) != (None, None)
     return bool(filters.technologies or filters.excluded) or years
+
+
+def _is_untold(items: Sequence[Item], slots: Mapping[str, Any]) -> bool:
+    """Whether a value is asked for that the best of the records does not tell of."""
+    best = max(items, key=lambda item: item.value)
+    asks, passage = slots.get("asks"), best.candidate.passage
+    if asks not in VALUES or slots.get("superlative") or best.candidate.fit.weakest >= WEAK:
+        return False
+    return asks not in FIGURES or not holds_value(passage.text, asks)
 
 
 def _cut(slots: Mapping[str, Any]) -> float:

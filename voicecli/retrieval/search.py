@@ -31,6 +31,8 @@ MOST_EVERY = 400
 
 SENTENCE_LATE_WEIGHT = 2.0
 """What a likeness of 1 between the tokens is worth to a sentence against a cosine of 1."""
+OTHERS = slice(5, 20)
+"""Which of the candidates are the background of the best."""
 LONGEST_QUERY_WORDS = 48
 PERSON = "person"
 """The type of the record of the person whom the content is about."""
@@ -127,11 +129,11 @@ class Searcher:
 
     def evidence(self, query: Query, found: Sequence[Candidate], limit: int) -> Evidence:
         """What speaks for the first `limit` of the candidates, against the others."""
-        values = [one.fit.value for one in found]
+        others = [one.fit.value for one in found[OTHERS]]
         return Evidence(
             tuple(one.fit for one in found[:limit]),
             self._judge.weigh(query, len(self._nearest)),
-            float(np.mean(values)) if values else 0.0,
+            float(np.mean(others)) if others else None,
         )
 
     def numbers_of(self, keys: Sequence[str]) -> list[int]:

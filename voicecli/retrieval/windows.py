@@ -26,7 +26,16 @@ _VALUES = {
     "duration": r"\b(?:second|minute|hour|day|week|month|year|decade)s?\b",
     "reason": r"\b(?:because|since|so that|therefore|due to|as)\b",
     "contact": r"@|\d{3}|https?:",
+    "age": r"\byears? old\b|\byear-old\b|\baged?\b|\bborn\b|\bbirthday\b",
+    "colour": r"\b(?:red|orange|yellow|green|blue|purple|violet|pink|brown|black|white|gr[ae]y"
+    r"|golden|silver|turquoise|beige|colou?red)\b",
 }
+"""What a value of a kind looks like, in general English."""
+
+_ASKED = (
+    ("age", re.compile(r"\bhow old\b|\bwhat age\b", re.IGNORECASE)),
+    ("colour", re.compile(r"\bwh(?:at|ich) colou?rs?\b", re.IGNORECASE)),
+)
 
 
 def best_window(searcher: Searcher, query: Query, candidate: Candidate) -> Passage:
@@ -95,6 +104,11 @@ def nearest_sentences(
             values[index] += VALUE_WEIGHT
     order = sorted(range(len(parts)), key=lambda index: -values[index])
     return tuple(parts[index] for index in order[:n])
+
+
+def value_asked(question: str) -> str | None:
+    """A kind of value that the question's own words name; None for none of these."""
+    return next((kind for kind, pattern in _ASKED if pattern.search(question)), None)
 
 
 def holds_value(text: str, asks: str | None) -> bool:
