@@ -1,7 +1,6 @@
 """What small language models add to answers, and whether any of it is invented.
 
-    python benchmarks/llm_answers.py [--answers N] [--worlds FOLDER …] [-o RAW.jsonl]
-    python benchmarks/llm_answers.py --again RAW.jsonl [--worlds FOLDER …]
+    python benchmarks/llm_answers.py [--answers N] [--worlds FOLDER …] [--kept RAW] [-o RAW]
 
 Each question is answered by the product up to its instant answer; then every model that is
 installed is asked what it adds, in `balanced` and in `detailed`, also where the product would not
@@ -9,7 +8,7 @@ ask it. Each sentence goes through the gate, and, before and behind it, through 
 shares no code with it (benchmarks/literal.py) and counts figures, dates and names that no passage
 holds. Worlds are folders with `content/`, `queries.jsonl` and `today.txt`; the sample content is
 always asked.
---again judges what was written in an earlier run, without a model.
+--kept takes what an earlier run wrote: only what is missing there is asked of a model.
 """
 
 import argparse
@@ -99,9 +98,9 @@ def main() -> None:
     worlds = sorted(Path("tests/evals/worlds").glob("dev-*"))
     parser.add_argument("--worlds", type=Path, nargs="*", default=worlds)
     parser.add_argument("-o", "--output", type=Path, help="keep what the models wrote")
-    parser.add_argument("--again", type=Path, help="judge what was kept, without a model")
+    parser.add_argument("--kept", type=Path, help="what an earlier run wrote")
     asked = parser.parse_args()
-    kept = read_kept(asked.again) if asked.again else {}
+    kept = read_kept(asked.kept) if asked.kept else {}
     tallies: dict[tuple[str, str], Tally] = {}
     questions = list(spread(list(every_question(asked.worlds)), asked.answers))
     output = asked.output.open("w", encoding="utf-8") if asked.output else None
@@ -132,14 +131,14 @@ def every_question(worlds: list[Path]) -> Iterator[dict[str, Any]]:
 def spread(questions: list[dict[str, Any]], answers: int) -> Iterator[dict[str, Any]]:
     """Give each model its share, half in each mode, and each folder as many as the others.
 
-    A job comes with how many answers its folder still needs: not every question leaves room for a
-    model, so more are tried than are counted.
+    A job comes with how many answers its folder may give: not every question leaves room for a
+    model, so more are tried than are counted. What the sample content gives comes on top.
     """
     chance = random.Random(SEED)  # noqa: S311  # the same questions each time
-    folders = list(dict.fromkeys(job["folder"] for job in questions))
+    worlds = max(len({job["folder"] for job in questions}) - 1, 1)
     for model, share in MODELS.items():
         for mode in TOKENS:
-            wanted = -(-round(answers * share / len(TOKENS)) // len(folders))
+            wanted = -(-round(answers * share / len(TOKENS)) // worlds)
             for job in chance.sample(questions, len(questions)):
                 yield {**job, "model": model, "mode": mode, "wanted": wanted}
 
@@ -169,7 +168,7 @@ def answer_all(
         )
         for model in MODELS:
             mine = [job for job in jobs if job["model"] == model]
-            with open_model(config, model, needed=bool(mine) and not kept) as llm:
+            with open_model(config, model, needed=bool(mine)) as llm:
                 for job in mine:
                     tally = tallies.setdefault((model, job["mode"]), Tally())
                     if tally.by_folder[folder] < job["wanted"]:

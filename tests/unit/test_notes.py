@@ -70,6 +70,8 @@ def test_a_value_that_the_instant_answer_lacks_is_worth_a_question(
     opening = Opening((said,), (LAMP,))
     asked = asking(asks=wanted) if wanted else asking()
     assert worth_asking(asked, notes, BIG, in_detail=False, opening=opening) == worth
+    tiny = worth_asking(asked, notes, "smollm2-135m", in_detail=False, opening=opening)
+    assert tiny == (worth and wanted is not None)
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from voicecli.dialogue.notes import NEAR, NEAR_SHARE
 from voicecli.retrieval.words import content_words
 from voicecli.types import Passage
 
-LEAST_WORDS = 3
+LEAST_WORDS = 4
 NEW_SHARE = 0.5
 """A sentence must bring at least this share of words that were not said yet, or a new figure."""
 
