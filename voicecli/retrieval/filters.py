@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
+import numpy as np
 from sqlite_utils import Database
 
 _LASTING = ("experience", "education")
@@ -57,9 +58,10 @@ def passing(db: Database, filters: Filters) -> tuple[set[int] | None, tuple[Soft
             return None, softened
         where = " AND ".join(sql for sql, _ in conditions)
         values = [value for _, values in conditions for value in values]
-        rows = db.execute(f"SELECT id FROM passages WHERE {where}", values)  # noqa: S608  # ours
-        if found := {int(row[0]) for row in rows}:
-            return found, softened
+        query = f"SELECT group_concat(id) FROM passages WHERE {where}"  # noqa: S608  # ours
+        (ids,) = db.execute(query, values).fetchone()
+        if ids:  # one text of ids is read in half the time of as many rows
+            return set(np.fromstring(ids, np.int64, sep=",").tolist()), softened
     return None, ()
 
 
