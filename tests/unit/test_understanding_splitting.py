@@ -23,6 +23,10 @@ pytestmark = pytest.mark.unit
         ("Show me her projects. Which of them use Rust?",
          ("Show me her projects.", "Which of them use Rust?")),
         ("list her jobs and then show me the papers", ("list her jobs", "show me the papers")),
+        ("Which projects used Rust? What did the kettle cost?",
+         ("Which projects used Rust?", "What did the kettle cost?")),
+        ("which projects used Rust and what did the kettle cost",
+         ("which projects used Rust", "what did the kettle cost")),
         ("Is it open today? And on Sunday?", ("Is it open today?", "And on Sunday?")),
     ],
 )  # fmt: skip
@@ -50,6 +54,8 @@ def test_several_questions(said: str, questions: tuple[str, ...]) -> None:
         "between 2019 and 2021 what did she do",
         "Dr. Varga knows Node.js. and C. elegans",
         "Bonnie and what she did",
+        "Did she build anything for musicians? Like a tuner?",
+        "what she likes most and what she does about it",
     ],
 )
 def test_one_question_stays_whole(said: str) -> None:

@@ -32,7 +32,7 @@ _UNITS = (
 _TABLE: tuple[tuple[str, float, str], ...] = (
     # projects
     ("projects", NOUN, r"\b(?:projects?|portfolio|prototypes?|repositor(?:y|ies)|repos?)\b"),
-    ("projects", 2.5, rf"\b{WHO} (?:not )?(?:\w+ ){{0,2}}?{_MADE}\b"),
+    ("projects", 2.5, rf"\b{WHO} (?:not )?(?:(?!(?:the|a|an|her|his|on|in|at)\b)\w+ ){{0,2}}?{_MADE}\b"),
     ("projects", 2.0, rf"\b(?:has|have|had|did|does|do|is|was) (?:{WHO}|x\w+) (?:\w+ )?{_MADE}\b"),
     ("projects", 2.0, r"\bxtech (?:stuff|things?|demos?|apps?)\b"),
     ("projects", 2.0, r"\b(?:done|do|did) (?:\w+ ){0,2}(?:with|in|using) (?:both )?xtech\b"),

@@ -50,6 +50,8 @@ _OF_TIME = listed(
 _ADDRESSED = listed("you your yours i my mine")
 
 _FURTHER = 0.25
+_EXPLAINS = 1.2
+"""The weight from which a cue says all that its words say."""
 _NOUN_WEIGHTS = frozenset({NOUN, DECLARED_NOUN})
 _HEAD = 0.8
 _SUBJECT = 1.6
@@ -157,7 +159,7 @@ def _from_cues(masked: str, cues: Iterable[Cue]) -> tuple[dict[str, float], froz
     for cue in cues:
         if match := cue.pattern.search(masked):
             found.setdefault(cue.intent, []).append(cue.weight)
-            explained.update(match[0].split())
+            explained.update(match[0].split() if cue.weight >= _EXPLAINS else ())
             nouns += [(match.start(), cue.intent)] * (cue.weight in _NOUN_WEIGHTS)
     scores = {
         intent: max(weights) + _FURTHER * (sum(weights) - max(weights))

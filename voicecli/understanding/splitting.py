@@ -34,6 +34,11 @@ _INVERTED = re.compile(
     rf"|{_AUX} (?:{_SUBJECT}|[A-Z][\w'-]+)\b|{_ORDER} (?:me|us|her|his|the|all|about|your)\b)",
     re.IGNORECASE,
 )
+_OF_ITS_SUBJECT = re.compile(
+    rf"^{_LEAD}(?:which|what|who) (?!{WHO}\b)(?:[\w'-]+ ){{0,3}}?\w{{2,}}(?:s|ed)\b [\w'-]+",
+    re.IGNORECASE,
+)
+"""A question for the subject has no auxiliary: "which projects used Rust"."""
 _AFTER_MARK = re.compile(r"(?<=[?])\s+|(?<=[.!;])\s+")
 _BEFORE_WH = re.compile(
     rf"(?:,? (?:and|also|and also|and then|then|plus|but)|,) (?={_WH}\b(?! (?:not|else)?\W*$))",
@@ -109,7 +114,9 @@ def _clauses(sentence: str) -> list[str]:
 
 def _is_whole(text: str) -> bool:
     """Whether words are a question by themselves, so that another may follow."""
-    return len(text.split()) >= _WORDS_OF_A_QUESTION and bool(_INVERTED.search(text))
+    if len(text.split()) < _WORDS_OF_A_QUESTION:
+        return False
+    return text.endswith("?") or bool(_INVERTED.search(text) or _OF_ITS_SUBJECT.search(text))
 
 
 def _follows(text: str, *, is_comma: bool) -> bool:
