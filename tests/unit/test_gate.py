@@ -8,7 +8,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from voicecli.dialogue.gate import leans, support, supported
+from voicecli.dialogue.gate import leans, support
 from voicecli.dialogue.gate.polarity import agrees
 from voicecli.retrieval.sentences import split_sentences
 from voicecli.types import Passage
@@ -24,6 +24,10 @@ BATTERY = (
 
 def passage(text: str, title: str = "Sundial", kind: str = "projects", key: str = "") -> Passage:
     return Passage(key or title, kind, title, "projects.json", title, text, 0.9)
+
+
+def supported(sentence: str, passages: list[Passage]) -> bool:
+    return support(sentence, passages) is not None
 
 
 def pairs(which: str) -> list[tuple[str, Passage]]:

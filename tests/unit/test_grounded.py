@@ -1,6 +1,6 @@
 """What a language model's text adds, and the rare sentence that corrects."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 import pytest
@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from tests.fakes import WordEmbedder
 from voicecli.dialogue.correction import contradicts
-from voicecli.dialogue.grounded import adds, bare, grounded, is_sentence
+from voicecli.dialogue.grounded import additions, adds, bare, is_sentence
 from voicecli.types import Passage
 
 pytestmark = pytest.mark.unit
@@ -37,9 +37,8 @@ SAID = ("Lunch in the shop costs 12 pounds.",)
 def let_through(
     *sentences: str, used: int = 1, passages: Sequence[Passage] = (PRICES,)
 ) -> list[str]:
-    return list(
-        grounded(sentences, QUESTION, passages, SAID, used=used, meaning=Words(), patience=9)
-    )
+    found = additions(sentences, QUESTION, passages, SAID, used=used, meaning=Words(), patience=9)
+    return [added.text for added in found]
 
 
 def test_what_is_supported_and_new_gets_through() -> None:
@@ -79,12 +78,12 @@ def test_what_leans_on_a_cut_sentence_is_cut_too() -> None:
 def test_a_model_that_strays_is_stopped() -> None:
     read: list[str] = []
 
-    def strays() -> object:
+    def strays() -> Iterator[str]:
         for sentence in ("Breakfast is free.", "Dinner in the shop costs 26 pounds."):
             read.append(sentence)
             yield sentence
 
-    assert list(grounded(strays(), QUESTION, [PRICES], SAID, meaning=Words())) == []  # type: ignore[arg-type]
+    assert list(additions(strays(), QUESTION, [PRICES], SAID, meaning=Words())) == []
     assert read == ["Breakfast is free."]
 
 

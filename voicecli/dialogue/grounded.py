@@ -35,23 +35,6 @@ class Added:
     passage: Passage
 
 
-def grounded(
-    sentences: Iterable[str],
-    question: str,
-    passages: Sequence[Passage],
-    said: Sequence[str],
-    *,
-    used: int | None = None,
-    meaning: Meaning | None = None,
-    patience: int = 1,
-) -> Iterator[str]:
-    """Yield the texts of what `additions` yields."""
-    found = additions(
-        sentences, question, passages, said, used=used, meaning=meaning, patience=patience
-    )
-    yield from (added.text for added in found)
-
-
 def additions(
     sentences: Iterable[str],
     question: str,

@@ -1,5 +1,5 @@
 """Whether a sentence says what the passages say: figures, dates, names, polarity and words."""
 
-from voicecli.dialogue.gate.supporting import Meaning, Support, leans, support, supported
+from voicecli.dialogue.gate.supporting import Meaning, Support, leans, support
 
-__all__ = ["Meaning", "Support", "leans", "support", "supported"]
+__all__ = ["Meaning", "Support", "leans", "support"]

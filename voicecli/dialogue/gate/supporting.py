@@ -53,11 +53,6 @@ class Support:
     nearness: float = 1.0
 
 
-def supported(sentence: str, passages: Sequence[Passage], meaning: Meaning | None = None) -> bool:
-    """Whether any of the passages supports the sentence, whatever was spoken of before."""
-    return support(sentence, passages, meaning) is not None
-
-
 def support(
     sentence: str,
     passages: Sequence[Passage],
