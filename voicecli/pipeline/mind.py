@@ -72,7 +72,7 @@ class Mind:
         self.history_turns = dialogue.history_turns
         self._searcher = searcher
         self._meanings = meanings
-        self.known = Known(vocabulary, searcher.record, searcher.profile())
+        self.known = Known(vocabulary, searcher.contents.record, searcher.contents.profile())
         weights = Weights(
             retrieval.keyword_weight,
             retrieval.technology_weight,

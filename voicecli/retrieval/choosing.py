@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Literal
 
+from voicecli.retrieval.contents import PERSON
 from voicecli.retrieval.evidence import Evidence, Query, less_sure
 from voicecli.retrieval.fields import field_line
 from voicecli.retrieval.filters import Filters, Softened
@@ -65,7 +66,6 @@ RECORD_BONUS = 0.1
 """What it adds to that of a record of another type than the one it sounds like."""
 VALUELESS = 1.6
 """How much less sure it is where a passage holds no value of the kind asked for."""
-PERSON = "person"
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +105,7 @@ class Chooser:
 
     def __init__(self, searcher: Searcher, weights: Weights) -> None:
         self._searcher = searcher
+        self._contents = searcher.contents
         self._weights = weights
 
     def choose(
@@ -134,10 +135,10 @@ class Chooser:
         named = [key for key in slots.get("items") or () if self._is_of(key, types)]
         if named or slots.get("leans") != "about":
             return named
-        return [key for key in listed[:1] if self._searcher.record(key)]
+        return [key for key in listed[:1] if self._contents.record(key)]
 
     def _is_of(self, key: str, types: Collection[str]) -> bool:
-        kinds = self._searcher.types_of(key)
+        kinds = self._contents.types_of(key)
         return bool(kinds) and (not types or bool(kinds & set(types)))
 
     def _about(
@@ -146,9 +147,9 @@ class Chooser:
         """The record itself, its field, or what of it or of a text about it answers."""
         slots = understanding.slots
         asks = slots.get("asks")
-        names = [*_explained(slots), *self._searcher.titles_of(focus)]
+        names = [*_explained(slots), *self._contents.titles_of(focus)]
         query = Query.of(_own(understanding), names, slots.get("types") or ())
-        found = self._searcher.find(query, set(self._searcher.numbers_of(focus)), every=True)
+        found = self._searcher.find(query, set(self._contents.numbers_of(focus)), every=True)
         if not found:
             return self._passages(understanding, shown, limit)
         passages = tuple(scored(one) for one in found[:limit])
@@ -171,7 +172,7 @@ class Chooser:
 
     def _is_measured(self, understanding: Understanding, focus: Sequence[str]) -> bool:
         """Whether a question of how good something is can be answered with its figures."""
-        records = [record for key in focus if (record := self._searcher.record(key))]
+        records = [record for key in focus if (record := self._contents.record(key))]
         is_asked = bool(_HOW_GOOD.search(understanding.question))
         return is_asked and any(record.metrics for record in records)
 
@@ -179,7 +180,7 @@ class Chooser:
         """What the person's own record says; other texts only where they plainly do."""
         slots = understanding.slots
         query = Query.of(_text(understanding), slots.get("people", ()), (PERSON,))
-        found = self._searcher.find(query, self._searcher.numbers_of_type(PERSON), every=True)
+        found = self._searcher.find(query, self._contents.numbers_of_type(PERSON), every=True)
         passages = tuple(scored(one) for one in found)
         scores = {one.passage.id: scores_of(one) for one in found}
         evidence = self._searcher.evidence(query, found, len(found))
@@ -201,7 +202,7 @@ class Chooser:
         if understanding.intent == "overview":
             filters = replace(filters, types=())
         allowed, softened = self._searcher.passing(filters)
-        named = [*_explained(slots, titles=False), *self._searcher.words_for_types()]
+        named = [*_explained(slots, titles=False), *self._contents.type_words()]
         query = Query.of(_text(understanding), named, filters.types)
         items = self._read(query, allowed)
         if slots.get("exclude_shown"):
@@ -232,12 +233,12 @@ class Chooser:
 
     def _read(self, query: Query, allowed: Collection[int] | None) -> list[Item]:
         """The records among the allowed passages, each once, best fit first."""
-        records = self._searcher.record_numbers()
+        records = self._contents.record_numbers()
         wanted = records if allowed is None else records & set(allowed)
         found = self._searcher.find(query, wanted, every=True)
         items: dict[tuple[str, str], Item] = {}
         for one in found:
-            if record := self._searcher.record(one.passage.id):
+            if record := self._contents.record(one.passage.id):
                 items.setdefault((one.passage.document, record.id), Item(one, record))
         return list(items.values())
 
@@ -298,16 +299,16 @@ class Chooser:
         query = Query.of(_text(understanding), slots.get("people", ()))
         allowed = None
         if naming:
-            allowed = self._searcher.documents_naming(naming)
+            allowed = self._contents.documents_naming(naming)
         elif slots.get("follow_up") and shown.listed:
-            allowed = self._searcher.same_documents(shown.listed) or None
+            allowed = self._contents.same_documents(shown.listed) or None
         found = self._searcher.find(query, allowed)
         if not found:
             return NOTHING
         found = _preferred(found, understanding.intent)
         best = found[0]
         is_record = best.passage.type not in ("document", PERSON)
-        asks_for_records = understanding.intent in self._searcher.types()
+        asks_for_records = understanding.intent in self._contents.types()
         if is_record and asks_for_records and best.fit.nearness >= ITEMS_FLOOR:
             return self._as_items(query, found)
         evidence = self._searcher.evidence(query, found, 1)

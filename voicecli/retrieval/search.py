@@ -1,6 +1,5 @@
 """Hybrid search: keywords (BM25) and meaning (vectors), fused by rank, ordered by relevance."""
 
-import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -9,18 +8,18 @@ from numpy.typing import NDArray
 from sqlite_utils import Database
 
 from voicecli.protocols import Embedder
+from voicecli.retrieval.contents import Contents
 from voicecli.retrieval.evidence import NEAR_HELD_WEIGHT, Evidence, Fit, Judge, Query, Word
 from voicecli.retrieval.filters import Filters, Softened, passing
 from voicecli.retrieval.index import index_version
 from voicecli.retrieval.keywords import Frequencies, keyword_search
 from voicecli.retrieval.late import LateInteraction
-from voicecli.retrieval.lookup import neighbours, records_of_type
 from voicecli.retrieval.nearest import Nearest, best_of
 from voicecli.retrieval.scores import Scores
 from voicecli.retrieval.vectors import SentenceVectors
-from voicecli.retrieval.vocabulary import read_record
+from voicecli.retrieval.word_vectors import WordVectors
 from voicecli.retrieval.words import content_words
-from voicecli.types import Passage, Record
+from voicecli.types import Passage
 
 RRF_K = 60
 """How slowly a rank loses weight: Cormack, Clarke and Büttcher, "Reciprocal Rank Fusion outperforms
@@ -34,8 +33,8 @@ SENTENCE_LATE_WEIGHT = 2.0
 OTHERS = slice(5, 20)
 """Which of the candidates are the background of the best."""
 LONGEST_QUERY_WORDS = 48
-PERSON = "person"
-"""The type of the record of the person whom the content is about."""
+MOST_KEPT = 8
+"""Filters whose passages are kept, up to some megabytes each in a large index."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,15 +67,17 @@ class Searcher:
     def __init__(self, db: Database, embedder: Embedder, candidates: int = 50) -> None:
         """`candidates` is how many passages each of the two searches brings to the fusion."""
         self._db = db
-        self._embedder = embedder
         self._candidates = candidates
         self.vectors = SentenceVectors(db, embedder)
         """Of the question asked last and of the sentences of its passages."""
+        self.contents = Contents(db)
         self._nearest = Nearest(db, embedder.name)
         self._frequencies = Frequencies(db)
         self._late = LateInteraction(db, self.vectors)
         self._judge = Judge(self.vectors, self._late, self._frequencies.of)
-        self._asked: tuple[tuple[str, ...], NDArray[np.float32]] | None = None
+        self._words = WordVectors(db, embedder)
+        self._passed: dict[Filters, tuple[set[int] | None, tuple[Softened, ...]]] = {}
+        self._passed_version = -1
 
     @property
     def version(self) -> int:
@@ -94,8 +95,16 @@ class Searcher:
         return SearchResult(passages, self.evidence(query, found, limit), softened, scores)
 
     def passing(self, filters: Filters) -> tuple[set[int] | None, tuple[Softened, ...]]:
-        """The ids of the passages that pass; None: all. And what was given up to find any."""
-        return passing(self._db, filters)
+        """The ids of the passages that pass; None: all. And what was given up to find any.
+
+        The last few are kept as long as the index stays as it is: a whole type may pass.
+        """
+        if self._passed_version != self.version or len(self._passed) > MOST_KEPT:
+            self._passed.clear()
+            self._passed_version = self.version
+        if filters not in self._passed:
+            self._passed[filters] = passing(self._db, filters)
+        return self._passed[filters]
 
     def find(
         self, query: Query, allowed: Collection[int] | None = None, *, every: bool = False
@@ -110,7 +119,14 @@ class Searcher:
         words = query_words(query.text)
         asked = self._vectors_of(query)
         similarity = self._nearest.cosines(asked[:2].mean(axis=0))
-        by_words = keyword_search(self._db, words, self._candidates, allowed, self._frequencies)
+        by_words = keyword_search(
+            self._db,
+            words,
+            self._candidates,
+            allowed,
+            self._frequencies,
+            lambda ids: self._nearest.ordered(ids, similarity),
+        )
         by_meaning = best_of(self._nearest.ids, similarity, self._candidates, allowed)
         fused = fuse(by_words, by_meaning)
         best = sorted(fused, key=lambda id_: -fused[id_])
@@ -136,96 +152,9 @@ class Searcher:
             float(np.mean(others)) if others else None,
         )
 
-    def numbers_of(self, keys: Sequence[str]) -> list[int]:
-        """The numbers of passages by id, of records with all their parts."""
-        found = []
-        for key in keys:
-            rows = self._db.execute(
-                "SELECT id FROM passages WHERE key = ? OR substr(key, 1, ?) = ?",
-                [key, len(key) + 1, f"{key}#"],
-            )
-            found += [int(row[0]) for row in rows]
-        return found
-
-    def types(self) -> set[str]:
-        """The types of the records that there are, without the person's."""
-        rows = self._db.execute("SELECT DISTINCT type FROM passages WHERE record IS NOT NULL")
-        return {row[0] for row in rows} - {PERSON}
-
-    def types_of(self, key: str) -> set[str]:
-        """The types of the record with this id; more than one where several files name it so."""
-        rows = self._db.execute("SELECT DISTINCT type FROM passages WHERE key = ?", [key])
-        return {row[0] for row in rows}
-
-    def titles_of(self, keys: Sequence[str]) -> list[str]:
-        """The titles of records by the ids of their passages, each with its organisation."""
-        records = [record for key in keys if (record := self.record(key))]
-        return [name for one in records for name in (one.title, one.organisation) if name]
-
-    def documents_naming(self, names: Sequence[str]) -> set[int]:
-        """The numbers of the passages of all documents that hold one of these names whole."""
-        found: set[int] = set()
-        for name in names:
-            rows = self._db.execute(
-                "SELECT id FROM passages WHERE record IS NULL AND document IN (SELECT document "
-                "FROM passages WHERE record IS NULL AND id IN "
-                "(SELECT rowid FROM passages_fts WHERE passages_fts MATCH ?))",
-                ['"' + name.replace('"', '""') + '"'],
-            )
-            found |= {int(row[0]) for row in rows}
-        return found
-
     def weigh(self, query: Query) -> tuple[Word, ...]:
         """The words of the query's topic, with how many passages hold each."""
         return self._judge.weigh(query, len(self._nearest))
-
-    def record_numbers(self) -> set[int]:
-        """The numbers of all passages that were made of a record other than the person's."""
-        rows = self._db.execute(
-            "SELECT id FROM passages WHERE record IS NOT NULL AND type != 'person'"
-        )
-        return {int(row[0]) for row in rows}
-
-    def record(self, passage_id: str) -> Record | None:
-        """The record that a passage was made of; None for a document's."""
-        return read_record(self._db, passage_id)
-
-    def profile(self) -> Record | None:
-        """The record of the person whom the content is about."""
-        return next(records_of_type(self._db, PERSON), None)
-
-    def words_for_types(self) -> list[str]:
-        """The names and synonyms of the kinds of record that the content declares."""
-        rows = self._db.execute("SELECT types FROM documents WHERE types != '[]'")
-        declared = [type_ for (types,) in rows for type_ in json.loads(types)]
-        return [
-            word
-            for type_ in declared
-            for word in (type_["name"], type_["singular"], *type_["synonyms"])
-        ]
-
-    def numbers_of_type(self, type_: str) -> set[int]:
-        """The numbers of all passages of a type."""
-        rows = self._db.execute("SELECT id FROM passages WHERE type = ?", [type_])
-        return {int(row[0]) for row in rows}
-
-    def same_documents(self, keys: Sequence[str]) -> set[int]:
-        """The numbers of the passages of those documents, of which these passages are text."""
-        marks = ", ".join("?" for _ in keys)
-        rows = self._db.execute(
-            "SELECT id FROM passages WHERE record IS NULL AND document IN "  # noqa: S608
-            f"(SELECT document FROM passages WHERE record IS NULL AND key IN ({marks}))",
-            list(keys),
-        )
-        return {int(row[0]) for row in rows}
-
-    def neighbours(self, passage: Passage) -> tuple[str, str]:
-        """The texts before and behind a passage under the same heading; empty for none."""
-        before, behind = (
-            next((one.text for one in some if one.title == passage.title), "")
-            for some in neighbours(self._db, passage)
-        )
-        return before, behind
 
     def likeness(self, query: Query, parts: Sequence[tuple[str, Passage]]) -> NDArray[np.float32]:
         """How like each sentence is to the question: its cosine and that of its tokens."""
@@ -235,12 +164,9 @@ class Searcher:
         return values
 
     def _vectors_of(self, query: Query) -> NDArray[np.float32]:
-        """The vectors of the query's texts, kept until another is asked."""
-        if self._asked is None or self._asked[0] != query.texts:
-            text, *others = query.texts
-            vectors = [self.vectors.of_question(text)[None], self._embedder.embed(others)]
-            self._asked = query.texts, np.concatenate(vectors)
-        return self._asked[1]
+        """The vectors of the query's texts; those of words are kept from question to question."""
+        text, *others = query.texts
+        return np.concatenate([self.vectors.of_question(text)[None], self._words.of(others)])
 
     def by_keywords(self, question: str, limit: int = 5) -> list[Passage]:
         """What the keyword search alone puts first."""
@@ -253,11 +179,6 @@ class Searcher:
         self._nearest.refresh()
         ids, _ = self._nearest.of(self.vectors.of_question(question), limit)
         return list(read_passages(self._db, ids).values())
-
-    def began(self, passage_id: str) -> str:
-        """When the record of a passage began, as an ISO date; empty when that is not known."""
-        record = read_record(self._db, passage_id)
-        return (record.start or record.end) if record else ""
 
 
 def scores_of(candidate: Candidate) -> Scores:

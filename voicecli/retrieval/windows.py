@@ -46,7 +46,7 @@ def best_window(searcher: Searcher, query: Query, candidate: Candidate) -> Passa
     passage = scored(candidate)
     if passage.type != "document":
         return passage
-    before, behind = searcher.neighbours(passage)
+    before, behind = searcher.contents.neighbours(passage)
     sentences = [part for text in (before, passage.text, behind) for part in _placed(text)]
     own = [(sentence, passage) for sentence, _ in _placed(passage.text)]
     if not own:
