@@ -21,7 +21,7 @@ from voicecli.types import Passage, Understanding
 NOTES = 4
 """Sentences near to the question that are looked for in `balanced`."""
 NOTES_IN_DETAIL = 10
-NEAR = 0.35
+NEAR = 0.33
 """Cosine with the question that a sentence must have to be worth a note, or an answer's sentence.
 
 Set on what two models added to 180 answers about three worlds (tests/evals/worlds/dev-*) and the
