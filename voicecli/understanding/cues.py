@@ -102,12 +102,17 @@ _TABLE: tuple[tuple[str, float, str], ...] = (
     ("skills", 2.6, rf"\b(?:can|could) {WHO} (?:\w+ )?do xtech\b|\b(?:does|do|has|have) {WHO} (?:have |got )?(?:any |some )?xtech\W*$"),
     ("skills", 1.5, rf"\b{WHO} (?:\w+ )?(?:knows?|speaks?|can)\b"),
     # education
-    ("education", 3.0, r"\b(?:studied|studying|degrees?|universit(?:y|ies)|colleges?"
+    ("education", 3.0, r"\b(?:degrees?|universit(?:y|ies)|colleges?"
                        r"|educat\w+|thesis|dissertation|bachelors?|(?<!he )(?<!she )(?<!they )(?<!you )masters?|msc|bsc|phd|doctora\w+"
-                       r"|diplomas?|graduat\w+|majored|certifi\w+|alma mater|gpa|academic\w*"
+                       r"|diplomas?|graduat\w+|majored|certifi\w+|alma mater|gpa|academic\w*(?! (?:papers?|articles?|works?|writing|texts?|publications?|journals?|output))"
                        r"|qualifications?|scholarships?|drop(?:ped)? out)\b"),
     ("education", 2.0, rf"\bwhere (?:did|has|have) {WHO} (?:ever )?(?:learn(?:ed|t)?|train(?:ed)?)\b"),
-    ("education", 3.0, rf"\b{WHO} (?:\w+ )?stud(?:y|ies)\b|\b{WHOSE} (?:\w+ )?studies\b|\bstudies at\b|\bof study\b"),
+    ("education", 3.0, r"\b(?:studied|studying)(?= (?:at|in|for|there|before|after|from|until|to|with)\b|\W*$)"),
+    ("education", 1.8, r"\b(?:studied|studying)\b"),
+    ("education", 3.0, rf"\b{WHO} (?:\w+ )?stud(?:y|ies)(?= (?:at|in|for|there|before|after|from|until|to|with)\b|\W*$)"),
+    ("education", 1.8, rf"\b{WHO} (?:\w+ )?stud(?:y|ies)\b"),
+    ("education", 3.0, rf"\b{WHOSE} studies\b(?! (?:on|about|of|into|with|using))|\bstudies at\b|\bof study\b"),
+    ("publications", 3.2, r"\bacademic (?:papers?|articles?|works?|writing|texts?|publications?|output)\b"),
     ("education", 2.0, rf"\b(?:(?<!for )(?<!for the )schools?|courses?|training|trained|exams?|grades?|major)\b.*\b{WHO}\b"
                        rf"|\b{WHO}\b.*\b(?:(?<!for )(?<!for the )schools?|courses?|training|trained|exams?|grades?|major)\b"),
     ("education", 1.0, r"\b(?:schools?|courses?|exams?)\b"),
@@ -204,10 +209,16 @@ _POLITE = r"^(?:(?:ok|okay|so|well|oh|yes|no|great|alright|right|cool|um|uh|and|
 _NO_QUESTION = r"(?!.*\b(?:what|which|where|who|how|when|why|did|does|has|show|list|tell|find)\b)"
 
 _SOCIAL_TABLE: tuple[tuple[str, str], ...] = (
+    ("goodbye", r"(?:see (?:ya|you)\b.{0,20}|cheerio|so long|ciao|catch you later|i(?: am|'m)? (?:off|leaving|going)(?: now)?"
+                r"|(?:i )?(?:have to|must|got to|gotta) (?:run|go|leave)(?: now)?|(?:that|this) (?:will|would) be all"
+                r"|have a (?:good|nice|great|lovely) (?:one|time|evening|weekend)|talk (?:to you )?(?:later|soon)|goodnight)"),
     ("goodbye", r"(?:good ?bye|bye(?: bye)?|see you(?: later| soon| tomorrow)?|farewell|good night"
                 r"|have a (?:nice|good|great) \w+|(?:that|this) (?:is|was|will be) (?:all|it)(?: for (?:now|today))?(?:\W+(?:good)?bye)?|i am done"
                 r"|talk to you (?:later|soon)|until next time|i have to go|take care)"),
     ("thanks", rf"(?:thanks|thank you|thx|cheers|much appreciated|i appreciate (?:it|that))\b{_NO_QUESTION}.{{0,60}}"),
+    ("thanks", r"(?:much obliged|ta|nice one|brilliant|lovely|cool|super|amazing|fantastic|good work|well done|great job"
+               r"|(?:you|that) (?:have been|has been|were|was|are) (?:very |so |really |most )?(?:helpful|kind|useful)"
+               r"|i appreciate (?:your|the) help|you helped me(?: a lot)?|that helps(?: a lot| me)?|i am grateful)"),
     ("thanks", r"(?:that (?:is|was) )?(?:very |really |so )?(?:helpful|great|perfect|awesome|nice"
                r"|wonderful|excellent|good job|well done|good to know)"),
     ("greeting", r"(?:hi|hello|hey|howdy|hiya|greetings|good (?:morning|afternoon|evening|day)|yo"
@@ -215,7 +226,12 @@ _SOCIAL_TABLE: tuple[tuple[str, str], ...] = (
                  r"|(?:is |are )?(?:anybody|anyone|somebody|someone|you) (?:there|here|home|listening)"
                  r"|\w+|how are you(?: \w+)?))?"),
     ("greeting", r"(?:is |are )?(?:anybody|anyone|somebody|you) (?:there|home|listening)"),
+    ("greeting", r"(?:morning|afternoon|evening|nice to see you|pleased to meet you|how do you do|hi everybody)"),
     ("greeting", r"(?:how are you(?: doing| today)?|nice to meet you|what is up|how is it going)"),
+    ("help", r"(?:(?:tell|show) me what you (?:can|could) (?:do|answer|tell)(?: for me)?|introduce yourself|what is (?:this|your (?:purpose|job|name))"
+             r"|what are you (?:for|good for|good at|able to do|capable of)|can you help(?: me)?|what do you do|who (?:built|created|programmed) you"
+             r"|do you (?:speak|understand) \w+|what (?:information|documents|data|topics|subjects) do you (?:have|know|cover)(?: about)?"
+             r"|how (?:do|should|can) i (?:talk to|ask|use) (?:you|this)|what (?:are|is) your (?:abilities|features|skills|limits?))"),
     ("help", r"(?:help(?: me)?|i need help|what (?:can|could|do) you do|what (?:can|could|should|may)"
              r" i (?:ask|say|do)(?: you| here)?|(?:what|which) (?:(?:kinds?|sorts?|types?) of )?(?:questions?|things?)"
              r" (?:can|could|may|should|do) (?:i|you) (?:ask|answer|know|say)(?: you| me)?(?: about)?|how (?:can|could|do|will) you help(?: me| us)?|how do (?:you|i use (?:this|you)) ?(?:work)?"

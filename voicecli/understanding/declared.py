@@ -6,10 +6,13 @@ from collections.abc import Iterable, Iterator
 from voicecli.types import RecordType
 from voicecli.understanding.cues import WHO, WHOSE, Cue
 from voicecli.understanding.normalise import expand, fold
-from voicecli.understanding.words import listed
+from voicecli.understanding.words import listed, stem
 
 DECLARED_NOUN = 3.2
 """A declared noun counts a little more than a built-in one: the person chose the word."""
+_RELATED = 2.7
+"""What somebody did to make one: "patented", "performed"."""
+_SHORTEST_STEM = 4
 _PATTERN = 4.5
 """A question pattern that fits says plainly what is asked."""
 
@@ -59,6 +62,11 @@ def _cues(type_: RecordType) -> Iterator[Cue]:
     if words:
         either = "|".join(r"[\s-]?".join(map(re.escape, word.split())) for word in words)
         yield Cue(type_.name, DECLARED_NOUN, re.compile(rf"\b(?:{either})\b"))
+    stems = {stem(word) for word in words if word.isalpha()}
+    if related := [one for one in sorted(stems) if len(one) >= _SHORTEST_STEM]:
+        endings = r"(?:e|es|ed|s|ing|ion|ions|er|ers|ment|ments|ance|ances)?"
+        other = rf"\b(?!(?:{either})\b)(?:{'|'.join(related)}){endings}\b"
+        yield Cue(type_.name, _RELATED, re.compile(other))
     for pattern in type_.questions:
         if read := _pattern(pattern):
             yield Cue(type_.name, _PATTERN, re.compile(read))
