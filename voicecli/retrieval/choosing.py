@@ -2,102 +2,60 @@
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date
-from typing import Any, Literal
 
+from voicecli.retrieval.choice import (
+    NOTHING,
+    Choice,
+    Shown,
+    asked_text,
+    explained,
+    is_listing,
+    own_text,
+)
 from voicecli.retrieval.contents import PERSON
-from voicecli.retrieval.evidence import Evidence, Query, less_sure
+from voicecli.retrieval.cuts import (
+    ALL,
+    CUT,
+    FIRM_FLOOR,
+    ITEMS_FLOOR,
+    close,
+    is_untold,
+    narrows,
+    preferred,
+    reach,
+    stays,
+)
+from voicecli.retrieval.evidence import Query, less_sure
 from voicecli.retrieval.fields import field_line
 from voicecli.retrieval.filters import Filters, Softened
-from voicecli.retrieval.items import (
-    Item,
-    figure_of,
-    group_technologies,
-    has_technology,
-    rank_items,
-)
+from voicecli.retrieval.items import Item, group_technologies, has_technology, rank_items
+from voicecli.retrieval.picking import at_time, mixed, picked, same, without_excluded
 from voicecli.retrieval.scores import Scores, Weights
 from voicecli.retrieval.search import Candidate, Searcher, scored, scores_of
 from voicecli.retrieval.windows import best_window, holds_value, nearest_sentences, value_asked
-from voicecli.types import Passage, Understanding
+from voicecli.types import Understanding
 
-NO_LIST = frozenset({"document", "general", "off_topic", "unknown", "person"})
-"""Intents that are not answered with a list of items."""
-
-ITEMS_FLOOR = 0.18
-"""A record that is less near than this is not about the topic. Of the topics of the development
-worlds it keeps 98 of 100, and refuses 40 of 100 that were asked of another world."""
-FIRM_FLOOR = 0.45
-"""The same for a record of a type that was not asked for."""
-CUT = 0.08
-"""Records stay in a list whose fit is so close to the best of them. Chosen with HELD_CUT on the
-development worlds (tests/evals), for the best F1 of the lists."""
-LOOSE_CUT = 0.3
-"""The same where more is asked for, and among what filters or the last answer left over."""
-HELD_CUT = 0.3
-"""The same for a record that holds every word of the topic."""
+__all__ = ["NOTHING", "Choice", "Chooser", "Shown"]
 
 SURE: Mapping[str, float] = {"document": 0.36, "off_topic": 0.7, "unknown": 0.6, "general": 0.85}
 """Confidence that a passage needs, by what the question sounds like: one that sounds like a
 question to a document mostly is one, however its words differ from the text's."""
 ENOUGH = 0.5
 """Confidence that it needs otherwise."""
-CLOSE = 0.15
-"""Further passages are returned whose fit is so close to the best one."""
-_ALL = 0.99
 SENTENCES = 2
 ATTRIBUTE = 0.37
 """Share of what is asked about a record that it must hold to answer."""
-WEAK = 0.25
-"""A word of a question for a value that has less support in the record is not told there."""
-VALUES = frozenset({"number", "money", "person", "reason", "contact"})
-"""Kinds of value that a record tells or does not."""
-FIGURES = frozenset({"number", "money"})
 _HOW_GOOD = re.compile(
     r"\bhow (?:accurate|precise|exact|reliable|good|well|fast|quick|quickly|slow|efficient"
     r"|effective|successful|popular)\b",
     re.IGNORECASE,
 )
 """Questions that the figures of a record answer, whatever they are of."""
-INTENT_BONUS = 0.2
-"""What it adds to a passage's fit that the question sounds like one to its type."""
-RECORD_BONUS = 0.1
-"""What it adds to that of a record of another type than the one it sounds like."""
+OVERVIEW = "overview"
 VALUELESS = 1.6
 """How much less sure it is where a passage holds no value of the kind asked for."""
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """What answers a question.
-
-    "items" is a list of records, "item" one record that the question is about as a whole, "passage"
-    a text that holds the answer, with its best `sentences`; "nothing": the content does not tell,
-    `passages` are then the nearest there is. `softened` names the filters that were given up,
-    `scores` are by passage id, `confidence` is how surely a passage answers (0..1). `understanding`
-    is what was answered.
-    """
-
-    kind: Literal["items", "item", "passage", "nothing"]
-    passages: tuple[Passage, ...] = ()
-    sentences: tuple[tuple[str, Passage], ...] = ()
-    softened: tuple[Softened, ...] = ()
-    scores: Mapping[str, Scores] = field(default_factory=dict)
-    evidence: Evidence = field(default_factory=Evidence)
-    confidence: float = 0.0
-    understanding: Understanding = field(default_factory=lambda: Understanding("", "unknown", 0.0))
-
-
-NOTHING = Choice("nothing")
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """What the conversation showed: ids of passages, `listed` those of the last answer in order."""
-
-    listed: tuple[str, ...] = ()
-    shown: frozenset[str] = frozenset()
 
 
 class Chooser:
@@ -147,8 +105,8 @@ class Chooser:
         """The record itself, its field, or what of it or of a text about it answers."""
         slots = understanding.slots
         asks = slots.get("asks")
-        names = [*_explained(slots), *self._contents.titles_of(focus)]
-        query = Query.of(_own(understanding), names, slots.get("types") or ())
+        names = [*explained(slots), *self._contents.titles_of(focus)]
+        query = Query.of(own_text(understanding), names, slots.get("types") or ())
         found = self._searcher.find(query, set(self._contents.numbers_of(focus)), every=True)
         if not found:
             return self._passages(understanding, shown, limit)
@@ -157,11 +115,11 @@ class Chooser:
         evidence = self._searcher.evidence(query, found, limit)
         base = Choice("item", passages, (), (), scores, evidence, 1.0)
         for passage in passages:
-            if line := field_line(_own(understanding), passage, asks):
+            if line := field_line(own_text(understanding), passage, asks):
                 return replace(base, kind="passage", sentences=((line, passage),))
         if not query.topic and asks in (None, "yes-no", "manner"):
             return base
-        if slots.get("technologies") and not _leftover(query, slots):
+        if slots.get("technologies") and not query.topic:
             return base
         fit = found[0].fit
         if max(fit.exact, fit.support) >= ATTRIBUTE or self._is_measured(understanding, focus):
@@ -179,13 +137,13 @@ class Chooser:
     def _person(self, understanding: Understanding) -> Choice:
         """What the person's own record says; other texts only where they plainly do."""
         slots = understanding.slots
-        query = Query.of(_text(understanding), slots.get("people", ()), (PERSON,))
+        query = Query.of(asked_text(understanding), slots.get("people", ()), (PERSON,))
         found = self._searcher.find(query, self._contents.numbers_of_type(PERSON), every=True)
         passages = tuple(scored(one) for one in found)
         scores = {one.passage.id: scores_of(one) for one in found}
         evidence = self._searcher.evidence(query, found, len(found))
         for passage in passages:
-            if line := field_line(_text(understanding), passage, slots.get("asks")):
+            if line := field_line(asked_text(understanding), passage, slots.get("asks")):
                 one = ((line, passage),)
                 return Choice("passage", (passage,), one, (), scores, evidence, 1.0)
         if found and query.topic and found[0].fit.exact >= ATTRIBUTE:
@@ -199,47 +157,48 @@ class Chooser:
         """The records that pass the filters and are about the topic."""
         slots = understanding.slots
         filters = Filters.from_slots(slots)
-        if understanding.intent == "overview":
+        if understanding.intent == OVERVIEW:
             filters = replace(filters, types=())
         allowed, softened = self._searcher.passing(filters)
-        named = [*_explained(slots, titles=False), *self._contents.type_words()]
-        query = Query.of(_text(understanding), named, filters.types)
+        named = [*explained(slots, titles=False), *self._contents.type_words()]
+        query = Query.of(asked_text(understanding), named, filters.types)
         items = self._read(query, allowed)
         if slots.get("exclude_shown"):
             items = [item for item in items if item.id not in shown.shown]
         if slots.get("among_shown"):
             items = [item for item in items if item.id in shown.listed] or items
-        items = _at_time(items, slots, shown)
-        if understanding.intent == "overview":
-            return self._listed(query, items, softened, today, filters, by_topic=False)
-        by_topic = bool(query.topic)
-        if not by_topic:
-            return self._listed(query, _picked(items, slots), softened, today, filters, by_topic)
-        kept = self._on_topic(query, items, _cut(slots))
-        if kept:
-            if _is_untold(kept, slots):
+        items = at_time(without_excluded(items, slots), slots, shown)
+        by_topic = bool(query.topic) and understanding.intent != OVERVIEW
+        if by_topic:
+            kept = self._on_topic(query, items, reach(slots))
+            if kept and is_untold(kept, slots):
                 return NOTHING
-            picked = _picked(kept, slots)
-            return self._listed(query, picked, softened, today, filters, by_topic)
-        if _narrows(filters) and not softened:
-            return self._listed(query, _picked(items, slots), softened, today, filters, False)
-        others = [
-            item for item in self._read(query, None) if item.candidate.fit.nearness >= FIRM_FLOOR
-        ]
-        if kept := self._on_topic(query, others):
-            picked = _picked(kept, slots)
-            return self._listed(query, picked, ("types",), today, filters, by_topic)
-        return NOTHING
+            if not kept and narrows(filters) and not softened:
+                kept, by_topic = items, False  # the topic says nothing beside the filters
+            if not kept:
+                every = self._read(query, None)
+                others = [one for one in every if one.candidate.fit.nearness >= FIRM_FLOOR]
+                kept, softened = self._on_topic(query, others), ("types",)
+            items = kept
+        ranked = rank_items(
+            picked(items, slots), self._weights, today, filters.technologies, by_topic=by_topic
+        )
+        if understanding.intent == OVERVIEW:
+            ranked = mixed(ranked)
+        return self._listed(query, ranked, softened)
 
     def _read(self, query: Query, allowed: Collection[int] | None) -> list[Item]:
-        """The records among the allowed passages, each once, best fit first."""
+        """The records among the allowed passages, best fit first.
+
+        Each once, also where two files tell of the same thing.
+        """
         records = self._contents.record_numbers()
         wanted = records if allowed is None else records & set(allowed)
         found = self._searcher.find(query, wanted, every=True)
-        items: dict[tuple[str, str], Item] = {}
+        items: dict[tuple[str, ...], Item] = {}
         for one in found:
             if record := self._contents.record(one.passage.id):
-                items.setdefault((one.passage.document, record.id), Item(one, record))
+                items.setdefault(same(record), Item(one, record))
         return list(items.values())
 
     def _on_topic(self, query: Query, items: Sequence[Item], cut: float = CUT) -> list[Item]:
@@ -257,10 +216,10 @@ class Chooser:
             return [
                 item
                 for item in items
-                if has_technology(item.record, group) or item.candidate.fit.exact > _ALL
+                if has_technology(item.record, group) or item.candidate.fit.exact > ALL
             ]
         best = max(item.value for item in items)
-        return [item for item in items if near >= ITEMS_FLOOR and _stays(item, best, cut)]
+        return [item for item in items if near >= ITEMS_FLOOR and stays(item, best, cut)]
 
     def _skills(self, query: Query) -> list[Item]:
         allowed, softened = self._searcher.passing(Filters(types=("skills",)))
@@ -269,18 +228,15 @@ class Chooser:
     def _listed(
         self,
         query: Query,
-        items: Sequence[Item],
+        ranked: Sequence[tuple[Item, Scores]],
         softened: tuple[Softened, ...],
-        today: date,
-        filters: Filters,
-        by_topic: bool,
     ) -> Choice:
-        ranked = rank_items(items, self._weights, today, filters.technologies, by_topic=by_topic)
+        if not ranked:
+            return NOTHING
         passages = tuple(replace(i.candidate.passage, score=s.fused) for i, s in ranked)
         scores = {item.id: parts for item, parts in ranked}
         evidence = self._searcher.evidence(query, [item.candidate for item, _ in ranked], 20)
-        kind: Literal["items", "nothing"] = "items" if passages else "nothing"
-        return Choice(kind, passages, (), softened, scores, evidence, 1.0 if passages else 0.0)
+        return Choice("items", passages, (), softened, scores, evidence, 1.0)
 
     # passages
 
@@ -296,7 +252,7 @@ class Chooser:
         With `naming` only documents that hold one of these names.
         """
         slots = understanding.slots
-        query = Query.of(_text(understanding), slots.get("people", ()))
+        query = Query.of(asked_text(understanding), slots.get("people", ()))
         allowed = None
         if naming:
             allowed = self._contents.documents_naming(naming)
@@ -305,7 +261,7 @@ class Chooser:
         found = self._searcher.find(query, allowed)
         if not found:
             return NOTHING
-        found = _preferred(found, understanding.intent)
+        found = preferred(found, understanding.intent)
         best = found[0]
         is_record = best.passage.type not in ("document", PERSON)
         asks_for_records = understanding.intent in self._contents.types()
@@ -313,7 +269,7 @@ class Chooser:
             return self._as_items(query, found)
         evidence = self._searcher.evidence(query, found, 1)
         confidence = evidence.confidence
-        kept = _close(found)[:limit]
+        kept = close(found)[:limit]
         passages = tuple(best_window(self._searcher, query, one) for one in kept)
         scores = {one.passage.id: scores_of(one) for one in kept}
         asks = value_asked(query.text) or slots.get("asks")
@@ -329,122 +285,8 @@ class Chooser:
     def _as_items(self, query: Query, found: Sequence[Candidate]) -> Choice:
         """The records that a question finds which asks for none in so many words."""
         best = found[0]
-        near = [one for one in _close(found, CUT) if one.passage.type == best.passage.type]
+        near = [one for one in close(found, CUT) if one.passage.type == best.passage.type]
         passages = tuple(scored(one) for one in near)
         scores = {one.passage.id: scores_of(one) for one in near}
         evidence = self._searcher.evidence(query, near, len(near))
         return Choice("items", passages, (), (), scores, evidence, 1.0)
-
-
-def is_listing(understanding: Understanding) -> bool:
-    """Whether the question asks for items of a type, and not for a fact or about one of them."""
-    if understanding.intent in NO_LIST:
-        return False
-    return bool(understanding.slots.get("types")) or understanding.intent == "overview"
-
-
-def _text(understanding: Understanding) -> str:
-    return str(understanding.slots.get("resolved_question") or understanding.question)
-
-
-def _own(understanding: Understanding) -> str:
-    """The question without what it leans on, which a follow-up has in brackets behind it."""
-    return _text(understanding).split(" (")[0]
-
-
-def _leftover(query: Query, slots: Mapping[str, Any]) -> bool:
-    return bool(query.topic)
-
-
-def _preferred(found: Sequence[Candidate], intent: str) -> list[Candidate]:
-    """What the question sounds like goes before what fits as well."""
-
-    def fit(one: Candidate) -> float:
-        if one.passage.type == intent:
-            return one.fit.value + INTENT_BONUS
-        is_record = one.passage.type != "document"
-        other = is_record and intent not in NO_LIST
-        return one.fit.value + (RECORD_BONUS if other else 0.0)
-
-    return sorted(found, key=fit, reverse=True)
-
-
-def _explained(slots: Mapping[str, Any], *, titles: bool = True) -> list[str]:
-    """The names in a question that filters take care of; titles, where they are its subject."""
-    keys = ["technologies", "exclude_technologies", "people", "exclude_words"]
-    keys += ["entities"] if titles else []
-    compared = (slots.get("superlative") or {}).get("of", "")
-    return [*(name for key in keys for name in slots.get(key) or ()), compared]
-
-
-def _narrows(filters: Filters) -> bool:
-    """Whether something besides the type is asked for."""
-    years = (filters.year_from, filters.year_to) != (None, None)
-    return bool(filters.technologies or filters.excluded) or years
-
-
-def _is_untold(items: Sequence[Item], slots: Mapping[str, Any]) -> bool:
-    """Whether a value is asked for that the best of the records does not tell of."""
-    best = max(items, key=lambda item: item.value)
-    asks, passage = slots.get("asks"), best.candidate.passage
-    if asks not in VALUES or slots.get("superlative") or best.candidate.fit.weakest >= WEAK:
-        return False
-    return asks not in FIGURES or not holds_value(passage.text, asks)
-
-
-def _cut(slots: Mapping[str, Any]) -> float:
-    """How far the list reaches: further among few, and where more is asked for."""
-    wide = ("exclude_shown", "among_shown", "technologies")
-    return LOOSE_CUT if any(slots.get(name) for name in wide) else CUT
-
-
-def _stays(item: Item, best: float, cut: float) -> bool:
-    held = HELD_CUT if item.candidate.fit.exact > _ALL else cut
-    return item.value >= best - max(cut, held)
-
-
-def _close(found: Sequence[Candidate], margin: float = CLOSE) -> list[Candidate]:
-    """The best candidate and those that fit nearly as well."""
-    best = found[0].fit.value
-    return [one for one in found if one.fit.value >= best - margin]
-
-
-def _at_time(items: list[Item], slots: Mapping[str, Any], shown: Shown) -> list[Item]:
-    """The items that go on now, or that came next before or after what was shown."""
-    if slots.get("current"):
-        going = [item for item in items if item.record.ongoing]
-        return going or _latest(items)
-    relative = slots.get("relative")
-    if not relative or slots.get("years"):
-        return items
-    told = next((item for key in shown.listed for item in items if item.id == key), None)
-    if told is None or not told.began:
-        return items
-    if relative == "before":
-        earlier = [item for item in items if item.began and item.began < told.began]
-        over = [item for item in earlier if item.ended <= told.began]
-        return _latest(over or earlier)
-    later = [item for item in items if item.began > told.began]
-    return sorted(later, key=lambda item: item.began)[:1]
-
-
-def _latest(items: Sequence[Item]) -> list[Item]:
-    """The one that ended last."""
-    dated = [item for item in items if item.ended]
-    return [max(dated, key=lambda item: (item.ended, item.began))] if dated else []
-
-
-def _picked(items: Sequence[Item], slots: Mapping[str, Any]) -> list[Item]:
-    """The newest, the oldest, or the one with the largest or smallest figure, if one is asked."""
-    if superlative := slots.get("superlative"):
-        known = [(figure_of(item.record, superlative.get("of", "")), item) for item in items]
-        told = [(figure, item) for figure, item in known if figure is not None]
-        if told:
-            pick = min if superlative.get("direction") == "least" else max
-            return [pick(told, key=lambda pair: pair[0])[1]]
-    if order := slots.get("order"):
-        dated = [item for item in items if item.began]
-        if dated:
-            pick = max if order == "newest" else min
-            return [pick(dated, key=lambda item: item.began)]
-    return list(items)
