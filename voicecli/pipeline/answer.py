@@ -132,7 +132,7 @@ def _added(
     most = NOTES_IN_DETAIL if in_detail else NOTES
     notes = choose_notes(question, opening, reply.found, meaning, most)
     model = mind.models.get("llm", "")
-    if not worth_asking(reply.understanding, notes, model, in_detail=in_detail):
+    if not worth_asking(reply.understanding, notes, model, in_detail=in_detail, opening=opening):
         return
     told = [(note.sentence, note.passage) for note in notes]
     prompt = compose_addition(question, told, conversation, mind.history_turns)
