@@ -74,3 +74,19 @@ def test_any_declaration_makes_cues_that_work(name: str, patterns: list[str]) ->
     type_ = RecordType(name, name, questions=tuple(patterns))
     for cue in declared_cues([type_]):
         cue.pattern.search("what can she drink tonight")
+
+
+@pytest.mark.parametrize(
+    ("question", "intent"),
+    [
+        ("has she written something about universities", "publications"),
+        ("tell me about her degrees", "education"),
+        ("can you say something about her jobs", "experience"),
+        ("has she brewed anything dark", "brews"),
+        ("her academic articles", "publications"),
+        ("which studies did she publish", "publications"),
+        ("where did she study", "education"),
+    ],
+)
+def test_a_topic_is_no_kind(question: str, intent: str) -> None:
+    assert understand(question, VOCABULARY, TODAY).intent == intent

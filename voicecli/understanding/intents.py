@@ -52,6 +52,14 @@ _ADDRESSED = listed("you your yours i my mine")
 _FURTHER = 0.25
 _EXPLAINS = 1.2
 """The weight from which a cue says all that its words say."""
+_TOPIC_OF = re.compile(
+    r"(?<!tell me )(?<!more )(?<!know )(?<!what )(?<!how )(?<!info )"
+    r"\babout (?:the )?(?:(?!her\b|his\b|their\b|your\b|my\b)\w+ )?$"
+    r"|\b(?:paper|article|something|anything|book|essay|research|talk|wrote|written|published)s? on"
+    r" (?:the )?(?:\w+ )?$|\b(?:regarding|concerning|to do with|related to|against) (?:\w+ )?$"
+)
+_OF_A_TOPIC = 0.4
+"""What a cue counts that stands where a topic is named: "something about universities"."""
 _NOUN_WEIGHTS = frozenset({NOUN, DECLARED_NOUN})
 _HEAD = 0.8
 _SUBJECT = 1.6
@@ -158,9 +166,11 @@ def _from_cues(masked: str, cues: Iterable[Cue]) -> tuple[dict[str, float], froz
     nouns: list[tuple[int, str]] = []
     for cue in cues:
         if match := cue.pattern.search(masked):
-            found.setdefault(cue.intent, []).append(cue.weight)
+            is_topic = cue.weight >= _EXPLAINS and _TOPIC_OF.search(masked[: match.start()])
+            found.setdefault(cue.intent, []).append(cue.weight * (_OF_A_TOPIC if is_topic else 1))
             explained.update(match[0].split() if cue.weight >= _EXPLAINS else ())
-            nouns += [(match.start(), cue.intent)] * (cue.weight in _NOUN_WEIGHTS)
+            is_noun = cue.weight in _NOUN_WEIGHTS and not is_topic
+            nouns += [(match.start(), cue.intent)] * is_noun
     scores = {
         intent: max(weights) + _FURTHER * (sum(weights) - max(weights))
         for intent, weights in found.items()

@@ -26,7 +26,7 @@ different people (tests/evals/worlds); half or twice as much moves the accuracy 
 SURE = 0.5
 """The share from which the type of what was found is the one that is asked for."""
 
-WITHOUT_PASSAGES = {"help": 0.3, "thanks": 0.3, "goodbye": 0.3, "greeting": 0.3, "general": 0.2}
+WITHOUT_PASSAGES = {"help": 0.3, "thanks": 0.3, "goodbye": 0.3, "greeting": 0.3, "general": 0.1}
 """The fit of what no passage can fit: questions of few words are near to any passage."""
 OF_THE_PERSON = 0.6
 """What is left of the fit of the person's own record, which fits every question with the name."""
