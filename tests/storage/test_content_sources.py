@@ -144,6 +144,11 @@ def test_an_index_with_a_lost_place_can_be_built_anew(
     forced = list(index_all(db, WordEmbedder(), gather(db, config), force=True))
     assert {p.document: p.action for p in forced} == {"tea.md": "changed", "boat.txt": "failed"}
     assert stored_documents(db, "words")["boat.txt"].passages == 1
+    assert is_current(db, config), "nothing can be done as long as it is lost"
+    (tmp_path / "elsewhere").rename(notes)
+    assert not is_current(db, config)
+    assert index(db, config)["boat.txt"] == "changed"
+    assert stored_documents(db, "words")["boat.txt"].error == ""
 
 
 TYPES = '[types.recipes]\nsynonyms = ["dishes"]\n[types.recipes.fields]\nsummary = "method"\n'

@@ -32,6 +32,7 @@ from voicecli.retrieval.sentences import told_sentences
 from voicecli.retrieval.vectors import EMBEDDED_AT_ONCE, SentenceVectors
 from voicecli.retrieval.vocabulary import indexed_documents, read_record, vocabulary
 from voicecli.retrieval.word_counts import own_stems, word_counts
+from voicecli.retrieval.words import content_words
 from voicecli.storage.database import open_database
 from voicecli.types import Passage
 
@@ -381,6 +382,18 @@ def test_the_same_record_id_in_two_files_stays_two_passages(
     assert consistent(db)
 
 
+def test_a_record_may_be_named_as_another_would_be(
+    db: Database, folder: Path, embedder: CountingEmbedder
+) -> None:
+    (folder / "a.json").write_text('[{"id": "p", "title": "One"}]')
+    (folder / "b.json").write_text(
+        '[{"id": "b.json:p", "title": "Two"}, {"id": "p", "title": "3"}]'
+    )
+    index(db, folder, embedder)
+    keys = {passage.id for passage in every_passage(db) if passage.document in ("a.json", "b.json")}
+    assert keys == {"p", "b.json:p", "b.json:b.json:p"}
+
+
 def test_an_unreadable_file_is_named(
     db: Database, folder: Path, embedder: CountingEmbedder
 ) -> None:
@@ -483,6 +496,17 @@ def test_accents_and_forms_are_found(
     index(db, folder, embedder)
     for word in ("cafe", "battery", "malmo", "batter"):
         assert found(db, word), word
+
+
+@pytest.mark.parametrize(
+    "word", ["Straße", "naïve", "İstanbul", "Łódź", "Горький", "ещё", "Άγγελος", "한국", "がっこう"]
+)
+def test_a_word_finds_itself_in_any_script(
+    db: Database, folder: Path, embedder: CountingEmbedder, word: str
+) -> None:
+    (folder / "word.txt").write_text(f"One word\n\nHere stands {word} alone.\n")
+    index(db, folder, embedder)
+    assert len(found(db, *content_words(word).values())) == 1
 
 
 KILLED = """

@@ -252,6 +252,12 @@ def test_subtitles_of_both_formats_are_read() -> None:
     assert [(b.text, b.seconds) for b in blocks(tsv, "a.tsv")] == [("Hello", 1.5)]
 
 
+@pytest.mark.parametrize("start", ["NaN", "1e999", "-3", "1e300", "null"])
+def test_what_is_no_time_is_the_beginning(start: str) -> None:
+    text = f'{{"segments": [{{"start": {start}, "end": 1, "text": "Hello"}}]}}'
+    assert [(b.text, b.seconds) for b in blocks(text, "a.json")] == [("Hello", 0.0)]
+
+
 def test_what_transcribe_writes_is_read_again() -> None:
     from voicecli.stt.formats import FORMATS
     from voicecli.types import Segment, Transcript

@@ -10,6 +10,9 @@ from voicecli.documents.transcripts import is_transcript, transcript_of
 from voicecli.errors import DocumentError
 from voicecli.types import Document, RecordType
 
+MOST_DEPTH = 100
+"""How deep values may be nested; no content is deeper, and what walks through records would fail
+beyond some hundreds."""
 _ESCAPED_HALF = "\\ud"
 """How an escaped half of a surrogate pair begins in JSON."""
 
@@ -34,9 +37,23 @@ def read_json(
         raise DocumentError("bad-json", f"{name} is nested too deeply.") from None
     except ValueError as error:  # a number with thousands of digits
         raise DocumentError("bad-json", f"{name}: a number has too many digits.") from error
+    if is_deeper(value, MOST_DEPTH):
+        raise DocumentError("bad-json", f"{name} is nested too deeply.")
     if is_transcript(value):
         return transcript_of(value, name, recording)
     return document_of(value, name, types)
+
+
+def is_deeper(value: Any, most: int) -> bool:
+    """Whether lists and objects lie more than `most` deep in one another."""
+    level = [value]
+    for _ in range(most + 1):
+        level = [one for one in level if isinstance(one, dict | list)]
+        if not level:
+            return False
+        inner = (one.values() if isinstance(one, dict) else one for one in level)
+        level = [one for some in inner for one in some]
+    return True
 
 
 def _mended(value: Any) -> Any:

@@ -31,6 +31,9 @@ SHORTEST_SECONDS = 20.0
 LONGEST_SECONDS = 40.0
 """A block ends here at the latest, so that it says where to listen."""
 
+LATEST_SECONDS = 1e7
+"""No recording is longer: some hundred days."""
+
 _TIMES = re.compile(
     r"(?:(\d+):)?(\d{1,2}):(\d{1,2})[.,](\d{1,3})\s*-->\s*(?:(\d+):)?(\d{1,2}):(\d{1,2})[.,](\d{1,3})"
 )
@@ -160,12 +163,13 @@ def _cues(lines: list[str]) -> Iterator[Cue]:
 def _clock(parts: tuple[str | None, ...]) -> float:
     hours, minutes, seconds, decimals = parts
     whole = 3600 * int(hours or 0) + 60 * int(minutes or 0) + int(seconds or 0)
-    return whole + float(f"0.{decimals}")
+    return _seconds(whole + float(f"0.{decimals}"))
 
 
 def _milliseconds(text: str) -> float:
-    return int(text) / 1000 if text.strip().isdecimal() else 0.0
+    return _seconds(int(text) / 1000 if text.strip().isdecimal() else 0.0)
 
 
 def _seconds(value: Any) -> float:
-    return float(value) if isinstance(value, int | float) else 0.0
+    """A time in a recording; 0 for what cannot be one, such as NaN, which JSON may hold."""
+    return float(value) if isinstance(value, int | float) and 0 <= value < LATEST_SECONDS else 0.0

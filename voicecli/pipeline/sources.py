@@ -10,7 +10,7 @@ from voicecli.config import Config
 from voicecli.documents.folder import SourceFile, find_ignored, find_sources_of, is_readable
 from voicecli.documents.readers import READABLE
 from voicecli.errors import DocumentError
-from voicecli.retrieval.index import stored_documents
+from voicecli.retrieval.index import LOST, stored_documents
 from voicecli.shipped import shipped
 from voicecli.storage.roots import (
     add_root,
@@ -57,14 +57,14 @@ class LostFile:
     def load(self) -> bytes:
         """Nothing: raises DocumentError."""
         raise DocumentError(
-            "lost-document",
+            LOST,
             f"{self.name} was in {self.root}, which is not there now.",
             "Bring it back, or let go of it with `voicecli content remove`.",
         )
 
     def parse(self, raw: bytes) -> Document:
         """Not asked for, since nothing is loaded. Raises DocumentError."""
-        raise DocumentError("lost-document", f"{self.name} is not there now.")
+        raise DocumentError(LOST, f"{self.name} is not there now.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,10 @@ from voicecli.types import Document, Record
 
 Action = Literal["added", "changed", "unchanged", "removed", "failed"]
 
+LOST = "lost-document"
+"""The code of the error of a source whose file is not there for now: it is looked at when it is
+back, though it may be as it was."""
+
 
 class Source(Protocol):
     """A file that can become a document."""
@@ -185,7 +189,7 @@ def _look(
             return _Look(source, "unchanged", stored.passages)
         document = source.parse(raw)
     except DocumentError as error:
-        _store_failure(db, source, str(error))
+        _store_failure(db, source, error)
         return _Look(source, "failed", stored.passages if stored else 0, str(error))
     chunks = chunk(document, embedder.count_tokens)
     action: Action = "changed" if stored and stored.fingerprint else "added"
@@ -305,9 +309,13 @@ def likeness(text: str) -> int:
 
 
 def _free_key(db: Database, key: str, path: str) -> str:
-    """The key itself, or with the document's path where another document holds it."""
-    taken = db.execute("SELECT 1 FROM passages WHERE key = ?", [key]).fetchone()
-    return f"{path}:{key}" if taken else key
+    """The key itself, or with the document's path where another document holds it.
+
+    Records name themselves, so a record may have such a name, too.
+    """
+    while db.execute("SELECT 1 FROM passages WHERE key = ?", [key]).fetchone():
+        key = f"{path}:{key}"
+    return key
 
 
 def _record_columns(record: Record | None) -> list[Any]:
@@ -327,7 +335,8 @@ def _touch(db: Database, source: Source) -> None:
         )
 
 
-def _store_failure(db: Database, source: Source, error: str) -> None:
+def _store_failure(db: Database, source: Source, error: DocumentError) -> None:
+    modified = -1 if error.code == LOST else source.modified
     with writing(db):
         db.execute(
             """
@@ -335,5 +344,5 @@ def _store_failure(db: Database, source: Source, error: str) -> None:
             VALUES (?, ?, '', ?, ?, ?) ON CONFLICT (path) DO UPDATE
             SET error = excluded.error, size = excluded.size, modified = excluded.modified
             """,
-            [source.name, source.name, source.size, source.modified, error],
+            [source.name, source.name, source.size, modified, str(error)],
         )

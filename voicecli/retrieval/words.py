@@ -31,14 +31,23 @@ STOP_WORDS = frozenset(_STOPPED.split())
 
 
 def fold(text: str) -> str:
-    """Lower case without accents, as FTS5's tokenizer folds what it indexes."""
+    """Lower case without accents, as FTS5's tokenizer folds what it indexes.
+
+    That takes accents from Latin letters alone: "ё" and "が" are letters of their own, and "ß"
+    stays one.
+    """
     if text.isascii():
         return text.lower()
-    return _MARKED.sub(_unmarked, unicodedata.normalize("NFKD", text.casefold()))
+    return _MARKED.sub(_unmarked, unicodedata.normalize("NFC", text.lower().replace("ς", "σ")))
 
 
 def _unmarked(letters: re.Match[str]) -> str:
-    return "".join(letter for letter in letters[0] if not unicodedata.combining(letter))
+    plain = ((letter, unicodedata.normalize("NFD", letter)[0]) for letter in letters[0])
+    return "".join(
+        base if base.isascii() else letter
+        for letter, base in plain
+        if not unicodedata.combining(letter)
+    )
 
 
 def words(text: str) -> list[str]:
