@@ -226,6 +226,12 @@ def test_a_book_is_read_chapter_by_chapter() -> None:
     ]
 
 
+def test_a_page_that_is_named_again_is_read_once() -> None:
+    again = PACKAGE.replace("</spine>", '<itemref idref="one"/>' * 3 + "</spine>")
+    document = read(zipped({**PAGES, "OEBPS/content.opf": again}), "fog.epub")
+    assert [block.text for block in document.blocks] == ["Mara came in May.", "Three days."]
+
+
 def test_books_that_cannot_be_read_are_named() -> None:
     with pytest.raises(DocumentError, match="names no pages"):
         read(zipped({"a.txt": "x"}), "a.epub")

@@ -56,10 +56,15 @@ def _refused(archive: ZipFile, name: str, error: DocumentError) -> DocumentError
 
 
 def _chapters(archive: ZipFile, package: "Element", folder: str) -> Iterator[Block]:
-    """The blocks of each page in the spine, under its own headings or the contents' title."""
+    """The blocks of each page in the spine, under its own headings or the contents' title.
+
+    A page that stands there again, which the standard forbids, is read once: a small file could
+    hold a library so.
+    """
     members = set(archive.namelist())
     items = {item.get("id"): item for item in package.iterfind(".//manifest/item")}
     titles = _contents(archive, package, folder, members)
+    read: set[str] = set()
     for reference in package.iterfind(".//spine/itemref"):
         item = items.get(reference.get("idref"))
         if item is None or "nav" in (item.get("properties") or "").split():
@@ -67,8 +72,9 @@ def _chapters(archive: ZipFile, package: "Element", folder: str) -> Iterator[Blo
         path = _member(folder, item.get("href") or "")
         if path not in members or "html" not in (item.get("media-type") or "html"):
             continue
-        if not archive.read(path).strip():
+        if path in read or not archive.read(path).strip():
             continue
+        read.add(path)
         page = _xml(archive, path)
         is_headed = any(page.find(f".//h{level}") is not None for level in (1, 2, 3))
         above = (titles[path],) if path in titles and not is_headed else ()

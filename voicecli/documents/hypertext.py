@@ -106,6 +106,8 @@ class _Reading:
         self._headings: list[tuple[int, str]] = []
         self._lines = lines
         self._parts: list[str] = []
+        self._is_begun = False
+        """Whether a word of the paragraph was read."""
         self._line = 0
         self._is_item = False
         self._term = ""
@@ -137,6 +139,7 @@ class _Reading:
         lines = (" ".join(line.split()) for line in "".join(self._parts).split("\n"))
         text = "\n".join(line for line in lines if line)
         self._parts.clear()
+        self._is_begun = False
         if text:
             if self._term:
                 text, self._term = f"{self._term}: {text}", ""
@@ -159,7 +162,8 @@ class _Reading:
     def _write(self, text: str | None, element: "Element") -> None:
         if not text:
             return
-        if text.strip() and not "".join(self._parts).strip():
+        if not self._is_begun and text.strip():
+            self._is_begun = True
             self._line = self._line_of(element)
         self._parts.append(re.sub(r"\s+", " ", text))
 

@@ -21,13 +21,16 @@ def read_markdown(raw: bytes, name: str) -> Document:
     text = _FRONT_MATTER.sub(lambda match: "\n" * match[0].count("\n"), decode(raw, name))
     blocks: list[Block] = []
     headings: list[tuple[int, str]] = []
+    columns: list[str] = []
     tokens = MarkdownIt("commonmark").enable("table").parse(text)
     for index, token in enumerate(tokens):
         if token.type == "heading_open":
             level = int(token.tag[1:])
             headings = [entry for entry in headings if entry[0] < level]
             headings.append((level, plain(tokens[index + 1])))
-        elif block := _block(tokens, index, tuple(heading for _, heading in headings)):
+        elif token.type == "thead_open":
+            columns = _cells(tokens, index + 1)
+        elif block := _block(tokens, index, tuple(heading for _, heading in headings), columns):
             blocks.append(block)
     title = next((block.headings[0] for block in blocks if block.headings), "")
     if not blocks:  # nothing but headings
@@ -48,8 +51,10 @@ def plain(token: "Token") -> str:
     return "".join(parts).strip()
 
 
-def _block(tokens: Sequence["Token"], index: int, headings: tuple[str, ...]) -> Block | None:
-    """The block that begins at `index`, if one does."""
+def _block(
+    tokens: Sequence["Token"], index: int, headings: tuple[str, ...], columns: Sequence[str]
+) -> Block | None:
+    """The block that begins at `index`, if one does; `columns` are those of the table there."""
     token = tokens[index]
     line = (token.map or [0])[0] + 1
     if token.type == "paragraph_open":
@@ -64,7 +69,7 @@ def _block(tokens: Sequence["Token"], index: int, headings: tuple[str, ...]) -> 
     if token.type == "tr_open" and tokens[index - 1].type != "thead_open":
         text = "; ".join(
             f"{column}: {cell}" if column else cell
-            for column, cell in zip(_columns(tokens, index), _cells(tokens, index), strict=False)
+            for column, cell in zip(columns, _cells(tokens, index), strict=False)
             if cell
         )
         return Block(text, line, headings, "item") if text else None
@@ -72,19 +77,15 @@ def _block(tokens: Sequence["Token"], index: int, headings: tuple[str, ...]) -> 
 
 
 def _in_list(tokens: Sequence["Token"], index: int) -> bool:
-    parent = next(token for token in reversed(tokens[:index]) if token.level < tokens[index].level)
+    before = (tokens[number] for number in range(index - 1, -1, -1))
+    parent = next(token for token in before if token.level < tokens[index].level)
     return parent.type == "list_item_open"
-
-
-def _columns(tokens: Sequence["Token"], row: int) -> list[str]:
-    """The header of the table that the row stands in."""
-    head = next(i for i in range(row, -1, -1) if tokens[i].type == "thead_open")
-    return _cells(tokens, head + 1)
 
 
 def _cells(tokens: Sequence["Token"], row: int) -> list[str]:
     cells = []
-    for token in tokens[row + 1 :]:
+    for number in range(row + 1, len(tokens)):
+        token = tokens[number]
         if token.type == "tr_close":
             break
         if token.type == "inline":
