@@ -41,6 +41,11 @@ def test_a_card_is_as_wide_as_the_terminal(width: int) -> None:
     assert "\x1b" not in text
 
 
+def test_a_kind_of_item_steers_no_terminal() -> None:
+    odd = replace(RECORD, type="looms\x1b[2J")
+    assert "\x1b" not in "".join(shown(card(ITEM, odd), 80))
+
+
 def test_a_brief_card_says_what_fits_into_a_line() -> None:
     (line,) = shown(brief(RECORD), 140)
     assert line.startswith("Loom")

@@ -14,6 +14,7 @@ from voicecli.retrieval.chunking import (
     describe,
     spoken_date,
 )
+from voicecli.retrieval.citations import Citation, read_citation
 from voicecli.retrieval.sentences import split_sentences
 from voicecli.retrieval.words import content_words, occurs, stems, words
 from voicecli.types import Block, Document, Record
@@ -229,3 +230,19 @@ def test_what_goes_on_is_said() -> None:
 )  # fmt: skip
 def test_dates_are_said(iso: str, expected: str) -> None:
     assert spoken_date(iso) == expected
+
+
+@pytest.mark.parametrize(
+    ("written", "cited"),
+    [
+        ("faq.md:14", Citation("faq.md", line=14)),
+        ("cv.pdf p.2", Citation("cv.pdf", page=2)),
+        ("C# notes.md:14", Citation("C# notes.md", line=14)),
+        ("take #3.wav 1:02:03", Citation("take #3.wav", seconds=3723)),
+        ("jobs.json#a:1", Citation("jobs.json", item="a:1")),
+        ('trip.docx "Day 2"', Citation("trip.docx", heading="Day 2")),
+        ("C#", Citation("C#")),
+    ],
+)
+def test_how_things_are_cited_is_read_back(written: str, cited: Citation) -> None:
+    assert read_citation(written) == cited

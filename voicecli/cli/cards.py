@@ -54,7 +54,7 @@ def card(passage: Passage, record: Record, declared: Sequence[RecordType] = ()) 
     """One item: title and kind, where and when, technologies, figures, link and source."""
     title = Text.assemble(
         (printable(record.title), "bold"),
-        (f" · {noun(record.type, 1, declared=declared)}", "dim"),
+        (f" · {printable(noun(record.type, 1, declared=declared))}", "dim"),
         overflow="ellipsis",
     )
     lines = [

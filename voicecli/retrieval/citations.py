@@ -9,10 +9,11 @@ _CITED = re.compile(
       | \s+p\.\s?(?P<page>\d+)
       | \s+(?P<clock>\d+:\d{2}(?::\d{2})?)
       | \s+"(?P<heading>[^"]+)"
-      | \#(?P<item>.+)
+      | (?:(?<=\.csv|\.tsv|\.yml)|(?<=\.json|\.yaml))\#(?P<item>.+)
     )""",
-    re.VERBOSE,
+    re.VERBOSE | re.IGNORECASE,
 )
+"""An item stands behind the kind of file that holds records: a "#" may be in any file's name."""
 
 
 @dataclass(frozen=True, slots=True)
