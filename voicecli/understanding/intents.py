@@ -10,6 +10,7 @@ from voicecli.understanding.declared import DECLARED_NOUN
 from voicecli.understanding.lexicon import Lexicon, Mention
 from voicecli.understanding.normalise import Question
 from voicecli.understanding.numerals import is_number
+from voicecli.understanding.reference import is_about_someone, is_own_affair
 from voicecli.understanding.vocabulary import DOCUMENT, PERSON
 from voicecli.understanding.words import STOP_WORDS, listed, stem
 
@@ -38,7 +39,7 @@ _GROUP = 1.2
 _PART_OF_TITLE = 1.6
 _PERSON_NAMED = 0.6
 _TECHNOLOGY = 0.6
-_ABOUT_SOMEONE = listed("she he they her his him their hers theirs herself himself")
+
 _OF_TIME = listed(
     """
     year years month months week weeks day days decade decades today now currently moment ago last
@@ -46,8 +47,6 @@ _OF_TIME = listed(
     """
 )
 """Words that say when, and nothing of what."""
-
-_ADDRESSED = listed("you your yours i my mine")
 
 _FURTHER = 0.25
 _EXPLAINS = 1.2
@@ -74,20 +73,6 @@ _SOMEONE_SUBDUES_THE_WORLD = 0.3
 _IMPERSONAL = 0.4
 """What speaks for a document where nobody is spoken of: records are about the person."""
 _NOTHING_KNOWN = 0.5
-_ANOTHER = re.compile(
-    r"\b(?:my|our|a) (?:\w+ )?(?:mother|mum|mom|father|dad|wife|husband|son|daughter|child|baby"
-    r"|friend|boss|colleague|sister|brother|aunt|uncle|grandmother|grandfather|guest|neighbou?r"
-    r"|girl\w*|boy\w*|dog|cat)\b.*"
-)
-"""Somebody else, of whom what follows speaks: "my mother for her birthday"."""
-
-_OWN_AFFAIR = re.compile(
-    r"\b(?:do|does|must|can|could|may|might|should|shall|am|are|is|was|were|will|would)"
-    r" (?:i|we|my|our)\b"
-    r"|\b(?:i|we) (?:was|were|am|are|need|lost|want|have|had|has|broke|forgot|think|must|can)\b"
-    r"|\b(?:my|our) \w+ (?:is|are|has|have|was|were|will|does|do)\b|\bemployees\b"
-)
-"""Something that happens to who asks: more likely a matter of documents than of records."""
 _OF_THE_RECORDS = dict.fromkeys(RECORD_INTENTS, 0.6)
 
 _PRIOR = 0.4
@@ -133,7 +118,7 @@ def find_intent(
     someone = is_about_someone(masked, mentions)
     if someone and OFF_TOPIC in said:
         said[OFF_TOPIC] *= _SOMEONE_SUBDUES_THE_WORLD
-    if not someone and _OWN_AFFAIR.search(masked):
+    if not someone and is_own_affair(masked):
         said = {
             intent: weight * _OF_THE_RECORDS.get(intent, 1.0) for intent, weight in said.items()
         }
@@ -268,11 +253,6 @@ def _content_words(
         if index not in named and not is_number(token.text) and token.text not in _OF_TIME
     ]
     return list(dict.fromkeys(stem(word) for word in words if word not in STOP_WORDS | explained))
-
-
-def is_about_someone(masked: str, mentions: tuple[Mention, ...]) -> bool:
-    words = set(_ANOTHER.sub(" ", masked).split())
-    return bool(words & _ABOUT_SOMEONE) or any(m.name.kind == "person" for m in mentions)
 
 
 def calibrated(shares: Mapping[str, float], name: str) -> float:

@@ -5,8 +5,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from voicecli.types import Understanding
-from voicecli.understanding.intents import calibrated, is_about_someone
+from voicecli.understanding.intents import calibrated
 from voicecli.understanding.normalise import normalise
+from voicecli.understanding.reference import is_about_someone
 from voicecli.understanding.vocabulary import DOCUMENT, PERSON
 
 MEANING_WEIGHT = 1.0
