@@ -11,7 +11,6 @@ from voicecli import __version__
 from voicecli.storage.answers import AnswerCache
 from voicecli.types import Event, Understanding
 
-
 _REWRITTEN = ("resolved_question", "topic")
 
 
@@ -44,22 +43,27 @@ def answer_key(parts: Sequence[Understanding], asking: Asking) -> str | None:
 def keep_answer(cache: AnswerCache, events: Iterable[Event]) -> None:
     """Keep the answer of a finished turn, if it is whole and was not in the cache already.
 
+    The passages that a model's sentences stand on are kept with those of the search.
     Raises StorageError when it cannot be written.
     """
     told: Mapping[str, Any] = {}
     understanding: Mapping[str, Any] = {}
     sentences: list[list[str]] = []
+    passages: list[Mapping[str, Any]] = []
     for event in events:
         if event.kind == "understanding-end":
             understanding = event.data
         elif event.kind == "retrieval-end":
             told = event.data
+            passages += told["passages"]
         elif event.kind == "llm-text":
             sentences.append([event.data["text"], event.data["source"]])
+            if (one := event.data.get("passage")) and one not in passages:
+                passages.append(one)
         elif event.kind in ("cancelled", "error"):
             return
     if told.get("answer_key") and not told.get("cached") and told["passages"]:
-        kept = {key: told[key] for key in ("passages", "abstained")}
+        kept = {"passages": passages, "abstained": told["abstained"]}
         kept |= {"understanding": understanding, "sentences": sentences}
         cache.keep(told["answer_key"], told["content_version"], kept)
 
