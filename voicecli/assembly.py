@@ -128,6 +128,7 @@ def open_recognizer(config: Config) -> "Iterator[WhisperRecognizer]":
 
 def _names_in_index(config: Config) -> tuple[str, ...]:
     """The names in the content that a recogniser would not know; none before it is indexed."""
+    from voicecli.retrieval.schema import is_prepared
     from voicecli.storage.database import is_there, open_database
     from voicecli.stt.hotwords import choose_hotwords
 
@@ -138,6 +139,8 @@ def _names_in_index(config: Config) -> tuple[str, ...]:
     except StorageError:  # made by another version: brought up to date later
         return ()
     try:
+        if not is_prepared(db):
+            return ()
         known = read_vocabulary(db)
     finally:
         db.close()

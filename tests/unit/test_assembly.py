@@ -1,12 +1,15 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import ClassVar
 
 import pytest
 
 from tests.fakes import ScriptedLlm
-from voicecli.assembly import _LateModel, thread_budget
+from voicecli.assembly import _LateModel, _names_in_index, thread_budget
+from voicecli.config import Config, PathsConfig
 from voicecli.errors import LlmError
+from voicecli.storage.database import open_database
 from voicecli.turn import Turn
 
 pytestmark = pytest.mark.unit
@@ -77,3 +80,10 @@ def test_a_model_that_cannot_be_loaded_says_so_each_time() -> None:
 def test_the_thread_budget_is_what_was_asked_for_or_every_core() -> None:
     assert thread_budget(3) == 3
     assert thread_budget() >= 1
+
+
+def test_a_database_without_an_index_has_no_names(tmp_path: Path) -> None:
+    config = Config(paths=PathsConfig(database=str(tmp_path / "v.db")))
+    assert _names_in_index(config) == ()
+    open_database(tmp_path / "v.db").close()
+    assert _names_in_index(config) == ()

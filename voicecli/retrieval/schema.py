@@ -218,6 +218,11 @@ _STEPS = (
 )
 
 
+def is_prepared(db: Database) -> bool:
+    """Whether the index's tables are there and up to date."""
+    return not migrations.pending(db)
+
+
 def prepare(db: Database) -> None:
     """Bring the index's tables up to date; safe while another process does the same.
 
@@ -230,6 +235,6 @@ def prepare(db: Database) -> None:
             "The content index was made by a newer voicecli.",
             "Update voicecli; the file is untouched.",
         )
-    if migrations.pending(db):
+    if not is_prepared(db):
         with writing(db):
             migrations.apply(db)
