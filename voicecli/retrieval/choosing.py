@@ -73,7 +73,7 @@ class Chooser:
         if focus := self._focus(understanding, shown):
             return self._about(focus, understanding, shown, limit)
         if understanding.intent == PERSON:
-            return self._person(understanding)
+            return self._person(understanding, shown, today, limit)
         if is_listing(understanding):
             return self._items(understanding, shown, today)
         return self._passages(understanding, shown, limit)
@@ -134,11 +134,15 @@ class Chooser:
         is_asked = bool(_HOW_GOOD.search(understanding.question))
         return is_asked and any(record.metrics for record in records)
 
-    def _person(self, understanding: Understanding) -> Choice:
-        """What the person's own record says; other texts only where they plainly do."""
+    def _person(
+        self, understanding: Understanding, shown: Shown, today: date, limit: int
+    ) -> Choice:
+        """What the person's own record says of what is asked; without a question an overview."""
         slots = understanding.slots
         query = Query.of(asked_text(understanding), slots.get("people", ()), (PERSON,))
         found = self._searcher.find(query, self._contents.numbers_of_type(PERSON), every=True)
+        if not found:
+            return self._passages(understanding, shown, limit)
         passages = tuple(scored(one) for one in found)
         scores = {one.passage.id: scores_of(one) for one in found}
         evidence = self._searcher.evidence(query, found, len(found))
@@ -146,7 +150,9 @@ class Chooser:
             if line := field_line(asked_text(understanding), passage, slots.get("asks")):
                 one = ((line, passage),)
                 return Choice("passage", (passage,), one, (), scores, evidence, 1.0)
-        if found and query.topic and found[0].fit.exact >= ATTRIBUTE:
+        if not query.topic and not slots.get("asks"):
+            return self._items(replace(understanding, intent=OVERVIEW), shown, today)
+        if query.topic and found[0].fit.exact >= ATTRIBUTE:
             told = nearest_sentences(self._searcher, query, passages[:1], 1, slots.get("asks"))
             return Choice("passage", passages[:1], told, (), scores, evidence, evidence.confidence)
         return Choice("nothing", passages, (), (), scores, evidence, evidence.confidence)

@@ -14,7 +14,9 @@ _ASKING = """
     sort sorts summarise summarize summary there type types understand whats whos wonder ever far
     come comes came call called bit actually really possible available different various certain
     specific particular general main important best favourite favorite good great interesting new
-    nice background cool everybody cv profile set short version
+    nice background cool everybody cv profile set short version walk hear hears selection
+    impressive proud proudest together herself himself themselves part anywhere somewhere whole
+    entire complete full brief briefly everyone anybody
 """
 """Words of asking, in any question."""
 
@@ -26,7 +28,8 @@ _DOING = """
     produced programmed publish published ran relate related release released run running runs
     ship shipped solve solved spend spent start started stay stayed study studied studying touched
     try tried work worked working works write writes wrote written own owns get got busy begin
-    begun read employed
+    begun read employed put puts carried accomplish accomplished accomplishing contribute
+    contributed led took taken bring brings brought earn earned learned excel excels pays paid
 """
 """What people do with the things that records describe."""
 
@@ -35,23 +38,27 @@ _WHEN = """
     late later latest long longest month months new newest now old older oldest past present
     previous previously recent recently right second since still then third today until week weeks
     when year years young youngest between during before after january february march april may
-    june july august september october november december ongoing moment nowadays lately
+    june july august september october november december ongoing moment nowadays lately former
+    formerly lifetime
 """
 """Words of time, which filters and orders take care of."""
 
 _KINDS: Mapping[str, str] = {
-    "projects": "project portfolio app application tool software thing stuff item product prototype"
-    " work demo program repo repository website plugin",
+    "projects": "project portfolio app application tool software thing stuff item product"
+    " prototype work demo program repo repository website plugin creation output"
+    " contribution achievement accomplishment",
     "experience": "job position role employer company companies firm organisation organization"
-    " career employment work history experience occupation profession professional workplace"
-    " place internship employed hired",
+    " career employment work history experience occupation profession professional"
+    " workplace place internship employed hired gig post living life record resume"
+    " path line",
     "skills": "skill skilled technology technologies tool stack ability abilities competence"
-    " expertise comfortable familiar fluent proficient speak speaks strength"
-    " master masters program code coding software",
+    " expertise comfortable familiar fluent proficient speak speaks strength master"
+    " masters program code coding software strong point points toolbox",
     "education": "degree diploma qualification certificate certification school university college"
-    " education course training graduate graduated student academic hold",
+    " education course training graduate graduated student academic hold schooling"
+    " path record major highest formally",
     "publications": "publication paper article research author journal conference talk essay report"
-    " published writing scientific academic",
+    " published writing scientific academic bibliography output text print literature",
     "person": "person",
 }
 """Words for the kinds of record that every content may have."""

@@ -32,6 +32,11 @@ _VALUES = {
 }
 """What a value of a kind looks like, in general English."""
 
+_IN_FIELDS = frozenset({"date", "duration", "number", "money", "place", "contact", "name"})
+"""Kinds of value that stand in the fields of a record."""
+_BESIDE = 0.3
+"""A further sentence is told whose worth is so close to the best one's."""
+
 _ASKED = (
     ("age", re.compile(r"\bhow old\b|\bwhat age\b", re.IGNORECASE)),
     ("colour", re.compile(r"\bwh(?:at|ich) colou?rs?\b", re.IGNORECASE)),
@@ -102,8 +107,9 @@ def nearest_sentences(
         values[index] += passage.score
         if pattern and re.search(pattern, sentence, re.IGNORECASE):
             values[index] += VALUE_WEIGHT
-    order = sorted(range(len(parts)), key=lambda index: -values[index])
-    return tuple(parts[index] for index in order[:n])
+    order = sorted(range(len(parts)), key=lambda index: -values[index])[:n]
+    least = values[order[0]] - _BESIDE
+    return tuple(parts[index] for index in order if values[index] >= least)
 
 
 def value_asked(question: str) -> str | None:
@@ -119,7 +125,7 @@ def holds_value(text: str, asks: str | None) -> bool:
 
 def _lines(passage: Passage, asks: str | None) -> list[str]:
     """The sentences that may answer: of a record all of its lines where a value is asked for."""
-    whole = asks is not None and passage.type != "document"
+    whole = asks in _IN_FIELDS and passage.type != "document"
     return split_sentences(passage.text) if whole else told_sentences(passage.text)
 
 
