@@ -98,7 +98,7 @@ def answer(
         parts = understand_parts(question, mind, conversation)
     turn.check()
     with turn.measure("retrieve"):
-        reply = reply_to(parts, mind, conversation)
+        reply = reply_to(question, parts, mind, conversation)
     yield Event("understanding-end", turn.now(), as_json(reply.understanding))
     yield Event("retrieval-end", turn.now(), retrieved(reply, mind))
     said: list[str] = []

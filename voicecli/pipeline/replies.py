@@ -50,8 +50,9 @@ def understand_parts(
 
     A greeting before a question is left out.
     """
-    parts = []
-    for text in split_questions(question) or (question,):
+    parts: list[Understanding] = []
+    texts = split_questions(question)
+    for text in texts if len(texts) > 1 else (question,):
         understanding = mind.understand(text, conversation)
         parts.append(understanding)
         if understanding.intent not in SOCIAL_INTENTS:
@@ -60,11 +61,13 @@ def understand_parts(
     return asking or tuple(parts[:1])
 
 
-def reply_to(parts: Sequence[Understanding], mind: Mind, conversation: Conversation) -> Reply:
-    """The answer of the cache, or what is found now."""
+def reply_to(
+    question: str, parts: Sequence[Understanding], mind: Mind, conversation: Conversation
+) -> Reply:
+    """The answer of the cache, or what is found now; `parts` are those of the question."""
     key = answer_key(parts, mind.asking) if mind.cache else None
-    given = _given_before(key, mind)
-    return given or replace(_make(parts, mind, conversation), key=key)
+    reply = _given_before(key, mind) or replace(_make(parts, mind, conversation), key=key)
+    return replace(reply, understanding=replace(reply.understanding, question=question))
 
 
 def _make(parts: Sequence[Understanding], mind: Mind, conversation: Conversation) -> Reply:
@@ -126,6 +129,4 @@ def _joined(parts: Sequence[Understanding]) -> Understanding:
     first, *others = parts
     if not others:
         return first
-    whole = " ".join(part.question for part in parts)
-    told = {"parts": [as_json(part) for part in others]}
-    return replace(first, question=whole, slots={**first.slots, **told})
+    return replace(first, slots={**first.slots, "parts": [as_json(part) for part in others]})
