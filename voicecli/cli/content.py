@@ -224,11 +224,13 @@ def tell_sample(config: "Config", gathered: "Gathered") -> None:
 def bring_up_to_date(db: "Database", embedder: "Embedder", config: "Config") -> None:
     """Index what is new or changed in the content before it is searched, saying so.
 
-    That it is only the sample is said when that is indexed, and not at every question.
+    That it is only the sample is said when that is indexed, and not at every question. While
+    another process indexes, what is indexed so far answers.
     """
     from voicecli.cli.content_view import shown
     from voicecli.pipeline.index import index_all, status_of
     from voicecli.pipeline.sources import gather
+    from voicecli.storage.indexing import indexing
 
     gathered = gather(db, config)
     found = status_of(db, embedder.name, gathered.sources)
@@ -237,8 +239,12 @@ def bring_up_to_date(db: "Database", embedder: "Embedder", config: "Config") -> 
     if not found.passages:
         tell_sample(config, gathered)
         note("Building the index of your content first …")
-    for _ in shown(index_all(db, embedder, gathered)):
-        pass
+    with indexing(db, wait=not found.passages) as alone:
+        if not alone:
+            note("Your content is being indexed elsewhere; this answers from what is there.")
+            return
+        for _ in shown(index_all(db, embedder, gathered)):
+            pass
 
 
 def _index(
@@ -250,6 +256,7 @@ def _index(
     from voicecli.cli.downloads import offer_download
     from voicecli.pipeline.index import index_all
     from voicecli.pipeline.sources import gather
+    from voicecli.storage.indexing import indexing
 
     offer_download(config, {"embedding"})
     with open_store(config) as db, open_embedder(config) as embedder:
@@ -258,7 +265,8 @@ def _index(
         for root in gathered.roots:
             if root.error:
                 note(f"voicecli: {_lost({'error': root.error})}")
-        done = list(shown(index_all(db, embedder, gathered, force=force)))
+        with indexing(db, wait=True):
+            done = list(shown(index_all(db, embedder, gathered, force=force)))
     _tell_done(gathered, done, json=json, more=more or {})
 
 
