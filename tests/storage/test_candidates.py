@@ -108,6 +108,13 @@ def test_weights_find_what_bm25_finds(db: Database, folder: Path) -> None:
         assert set(keywords.by_weight(db, counts, 9)) == set(by_bm25(db, words, 9))
 
 
+def test_what_was_deleted_meanwhile_is_left_out(db: Database, folder: Path, scored: int) -> None:
+    index(db, folder)
+    (last,) = db.execute("SELECT max(id) FROM passages").fetchone()
+    found = keyword_search(db, ["old"], 9)
+    assert keyword_search(db, ["old"], 9, {*found, last + 1}) == found
+
+
 def test_what_holds_the_same_words_is_ordered_by_meaning(
     db: Database, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -90,14 +90,19 @@ def by_weight(
     allowed: Collection[int] | None = None,
     ordering: Ordering = list,
 ) -> list[int]:
-    """Ids of the passages whose words weigh most; `counts` say how many passages hold each word."""
+    """Ids of the passages whose words weigh most; `counts` say how many passages hold each word.
+
+    What another process adds or deletes meanwhile is left out.
+    """
     size = int(db.execute("SELECT coalesce(max(id), 0) FROM passages").fetchone()[0])
     worth = np.zeros(size + 1, np.float32)
     for word in affordable(counts):
-        worth[_holding(db, word)] += weight(counts[word], size)
+        held = _holding(db, word)
+        worth[held[held <= size]] += weight(counts[word], size)
     if allowed is not None:
         is_allowed = np.zeros(size + 1, np.bool_)
-        is_allowed[np.fromiter(allowed, np.int64, len(allowed))] = True
+        ids = np.fromiter(allowed, np.int64, len(allowed))
+        is_allowed[ids[ids <= size]] = True
         worth[~is_allowed] = 0
     found = np.flatnonzero(worth)
     if len(found) > limit:
