@@ -53,6 +53,8 @@ _HOW_GOOD = re.compile(
     re.IGNORECASE,
 )
 """Questions that the figures of a record answer, whatever they are of."""
+STAYS = 0.5
+"""What is enough of that where a follow-up stays in the document of the answer before."""
 OVERVIEW = "overview"
 VALUELESS = 1.6
 """How much less sure it is where a passage holds no value of the kind asked for."""
@@ -282,7 +284,8 @@ class Chooser:
         told = nearest_sentences(self._searcher, query, passages[:1], SENTENCES, asks)
         if not holds_value(passages[0].text, asks):
             confidence = less_sure(confidence, VALUELESS)
-        if confidence < SURE.get(understanding.intent, ENOUGH):
+        sure = SURE.get(understanding.intent, ENOUGH)
+        if confidence < (sure * STAYS if slots.get("follow_up") and allowed else sure):
             return Choice("nothing", passages, (), (), scores, evidence, confidence)
         if passages[0].type != "document":
             passages = passages[:1]
