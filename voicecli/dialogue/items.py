@@ -20,9 +20,6 @@ PERSON = "person"
 _PLACES = ("experience", "education")
 """Types whose organisation is where it was: "MSc Robotics at the University of Bristol"."""
 
-LASTING = ("experience", "education")
-"""Types that fill the years between start and end."""
-
 _LABELLED = re.compile(r"^([A-Z][\w ]{0,30}): (.+?)\.?$", re.DOTALL)
 """A field of a record as its passage writes it: "Technologies: Rust, SQLite."."""
 _PERIOD = re.compile(r"^(?:From .+ to .+|Since .+|Until .+|Date: .+)$")

@@ -7,7 +7,7 @@ from typing import Literal
 
 from sqlite_utils import Database
 
-from voicecli.documents.folder import find_ignored, find_sources
+from voicecli.documents.folder import find_sources
 from voicecli.pipeline.sources import Gathered, remember_names
 from voicecli.protocols import Embedder
 from voicecli.retrieval.index import (
@@ -70,11 +70,6 @@ def index_all(
     """
     remember_names(db, gathered)
     yield from update(db, embedder, gathered.sources, force=force, stems=stems_of)
-
-
-def content_status(db: Database, model: str, folder: Path) -> ContentStatus:
-    """Compare one folder with the index made by the embedding model, reading no file."""
-    return status_of(db, model, find_sources(folder), find_ignored(folder))
 
 
 def status_of(

@@ -137,11 +137,6 @@ def gather(db: Database, config: Config) -> Gathered:
     return Gathered(roots, (*sources, *_lost(db, refused, known)))
 
 
-def gather_sources(db: Database, config: Config) -> list[SourceFile | LostFile]:
-    """The sources of all content, as `retrieval.index.update` takes them. Raises as `gather`."""
-    return list(gather(db, config).sources)
-
-
 def remember_names(db: Database, gathered: Gathered) -> None:
     """Keep what each file is called, so that it is called the same tomorrow."""
     name_files(db, {source.path: (source.name, source.root) for source in gathered.sources})
