@@ -16,26 +16,34 @@ _REWRITTEN = ("resolved_question", "topic")
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """What an answer depends on besides the question: the content, the day, and who answers."""
+    """What an answer depends on besides the question: the content, the day, and who answers.
+
+    `settings` are all that say how; `is_current` is False while the content is known as it was
+    before it changed.
+    """
 
     content_version: int
     today: date
     mode: str
     models: Mapping[str, str]
-    general: bool
+    settings: str
+    is_current: bool = True
 
 
 def answer_key(parts: Sequence[Understanding], asking: Asking) -> str | None:
-    """One name for all that an answer depends on; None where it depends on what was said before.
+    """One name for all that an answer depends on.
+
+    None where it depends on what was said before, or on content of before.
 
     `parts` are the questions of one utterance. What was misheard differently and understood alike
     is the same question.
     """
-    if any(part.guard or part.slots.get("follow_up") for part in parts):
+    leans = any(part.guard or part.slots.get("follow_up") for part in parts)
+    if leans or not asking.is_current:
         return None
     asked = [[_plain(part.question), part.intent, _found(part)] for part in parts]
     depends = [__version__, asking.content_version, asking.today.isoformat(), asking.mode]
-    depends += [sorted(asking.models.items()), asking.general, asked]
+    depends += [sorted(asking.models.items()), asking.settings, asked]
     told = json.dumps(depends, sort_keys=True, default=str)
     return hashlib.sha256(told.encode()).hexdigest()
 

@@ -81,6 +81,8 @@ class Mind:
         )
         self._chooser = Chooser(searcher, weights)
         self._vocabulary = vocabulary
+        self._known_version = searcher.version
+        self._settings = f"{retrieval} {dialogue}"
         self._on_mode = on_mode
         self.mode = dialogue.mode
         self._dialogue = dialogue
@@ -102,8 +104,9 @@ class Mind:
     def asking(self) -> Asking:
         """What an answer depends on now, besides its question."""
         models = {"llm": self.models.get("llm", "")} if self.llm and self.budget else {}
-        version, general = self._searcher.version, self._dialogue.general
-        return Asking(version, self._today(), self.mode, models, general)
+        version = self._searcher.version
+        is_current = version == self._known_version
+        return Asking(version, self._today(), self.mode, models, self._settings, is_current)
 
     @property
     def vectors(self) -> SentenceVectors:
