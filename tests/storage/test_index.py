@@ -16,6 +16,7 @@ from sqlite_utils import Database
 
 from voicecli.documents.folder import find_sources
 from voicecli.errors import StorageError
+from voicecli.retrieval.contents import Contents
 from voicecli.retrieval.embedder import MiniLmEmbedder
 from voicecli.retrieval.filters import Filters, passing
 from voicecli.retrieval.grounding import best_sentences
@@ -481,12 +482,15 @@ def test_documents_are_told_by_name_without_their_text(
     assert counts["projects"]["rust"] == 2
 
 
-@pytest.mark.parametrize("word", ['"', "a OR b", "NEAR(", "*", "col:x", "-x", "'; DROP", "(", "^"])
+@pytest.mark.parametrize(
+    "word", ['"', "a OR b", "NEAR(", "*", "col:x", "-x", "'; DROP", "(", "^", "a\0b"]
+)
 def test_no_word_is_read_as_syntax(
     db: Database, folder: Path, word: str, embedder: CountingEmbedder
 ) -> None:
     index(db, folder, embedder)
     assert keyword_search(db, [word], 5) is not None
+    assert Contents(db).documents_naming([word, f"tea {word}"]) is not None
 
 
 def test_accents_and_forms_are_found(

@@ -7,6 +7,7 @@ from typing import TypeVar
 from sqlite_utils import Database
 
 from voicecli.retrieval.index import index_version
+from voicecli.retrieval.keywords import quoted
 from voicecli.retrieval.lookup import neighbours, records_of_type
 from voicecli.retrieval.vocabulary import read_record
 from voicecli.types import Passage, Record
@@ -96,7 +97,7 @@ class Contents:
                 "SELECT id FROM passages WHERE type = 'document' AND document IN (SELECT document "
                 "FROM passages WHERE type = 'document' AND id IN "
                 "(SELECT rowid FROM passages_fts WHERE passages_fts MATCH ?))",
-                ['"' + name.replace('"', '""') + '"'],
+                [quoted(name)],
             )
             found |= {int(row[0]) for row in rows}
         return found

@@ -144,9 +144,16 @@ def any_of(words: Sequence[str]) -> str:
 
 
 def _term(word: str) -> str:
-    """A word, quoted so that it is not read as syntax; a longer one also finds what it begins."""
-    quoted = word.replace('"', '""')
-    return f'"{quoted}"{"*" if len(word) >= PREFIX_FROM else ""}'
+    """A word as it is written in a query; a longer one also finds what it begins."""
+    return quoted(word) + ("*" if len(word) >= PREFIX_FROM else "")
+
+
+def quoted(text: str) -> str:
+    """Words in a row as FTS5 takes them, which it then does not read as syntax.
+
+    A query ends for it at a NUL, which JSON may hold.
+    """
+    return '"' + text.replace('"', '""').replace("\0", " ") + '"'
 
 
 def count_passages(db: Database, word: str) -> int:
