@@ -128,7 +128,7 @@ def test_a_general_question_has_its_own_rules_and_a_short_history() -> None:
         ("off_topic", "unsafe", False),
         ("general", "injection", False),
         ("projects", None, False),
-        ("unknown", None, False),
+        ("unknown", None, True),
     ],
 )
 def test_what_must_not_be_answered_is_never_general(
@@ -144,3 +144,9 @@ def test_a_general_answer_says_first_where_it_is_not_from() -> None:
     assert len(told) == SENTENCES
     assert list(labelled([])) == []
     assert list(labelled(["It is. ", "It is.", "More."])) == [f"{LABEL} It is."]
+
+
+def test_what_sounds_like_a_document_may_be_general_unless_it_names_something_of_ones_own() -> None:
+    assert is_general(Understanding("Why is the sky blue?", "document", 0.5))
+    own = Understanding("Why is TideWatch blue?", "document", 0.5, {"entities": ("TideWatch",)})
+    assert not is_general(own)

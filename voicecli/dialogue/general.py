@@ -10,8 +10,10 @@ from voicecli.dialogue.conversation import Conversation
 from voicecli.dialogue.prompts import QUESTION_WORDS, history
 from voicecli.types import Message, Understanding
 
-GENERAL_INTENTS = frozenset({"general", "off_topic"})
+GENERAL_INTENTS = frozenset({"general", "off_topic", "unknown"})
 """Intents that ask for nothing in the content."""
+_OF_THE_CONTENT = ("people", "entities", "items", "types", "follow_up")
+"""Slots of a question that is about the person's own things, whether they are found or not."""
 
 RULES = (
     "You answer questions of general knowledge, aloud, in one or two short sentences without lists "
@@ -28,8 +30,16 @@ TURNS = 2
 
 
 def is_general(understanding: Understanding) -> bool:
-    """Whether a question asks for general knowledge and may be answered at all."""
-    return understanding.intent in GENERAL_INTENTS and not understanding.guard
+    """Whether a question that the content does not answer may be one of general knowledge.
+
+    What sounds like a question to a document is, too, unless it names something of the person's.
+    """
+    if understanding.guard:
+        return False
+    is_own = any(understanding.slots.get(slot) for slot in _OF_THE_CONTENT)
+    return understanding.intent in GENERAL_INTENTS or (
+        understanding.intent == "document" and not is_own
+    )
 
 
 def general_prompt(question: str, conversation: Conversation) -> list[Message]:
