@@ -220,7 +220,7 @@ class RetrievalConfig:
     """Catalogue name of the embedding model; empty: the profile's."""
     passages: int = 5
     """How many passages an answer may use."""
-    candidates: int = 50
+    candidates: int = 25
     """How many the keyword and the vector search each bring to the fusion."""
     keyword_weight: float = 40.0
     """What holding the words of the question counts for an item, against the three that follow."""
