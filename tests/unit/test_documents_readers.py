@@ -218,6 +218,26 @@ def test_text_finds_headings_items_and_lines() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("12 January 2025", "3 March 2025"),
+        ("Sunday, 12th of January 2025:", "Monday, 3rd of March 2025:"),
+        ("Jan 12, 2025", "March 3, 2025"),
+        ("2025-01-12", "2025-03-03"),
+        ("12.1.2025", "3.3.25"),
+    ],
+)
+def test_the_days_of_a_diary_are_headings_and_none_is_its_title(first: str, second: str) -> None:
+    raw = f"{first}\nWalked to the lake and back.\n\n{second}\nSwam in it.\n".encode()
+    document = read_text(raw, "lake-diary.txt")
+    assert document.title == "Lake diary"
+    assert [(block.text, block.headings) for block in document.blocks] == [
+        ("Walked to the lake and back.", (first.rstrip(":"),)),
+        ("Swam in it.", (second.rstrip(":"),)),
+    ]
+
+
 @pytest.mark.parametrize("reader", [read_text, read_markdown])
 @given(text=st.text(min_size=1, max_size=300))
 def test_any_text_gives_blocks_in_order_or_an_error(reader: object, text: str) -> None:

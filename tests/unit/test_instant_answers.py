@@ -181,6 +181,12 @@ def test_a_list_names_what_was_asked(
             "The most cited is Air, brass and wood, with 52 citations.",
         ),
         (
+            "which has the biggest echo",
+            "air",
+            {"superlative": {"direction": "most", "of": "big"}},
+            "The biggest is Air, brass and wood, with 52 citations.",
+        ),
+        (
             "her job",
             "smith",
             {"current": True},
@@ -331,6 +337,16 @@ def test_a_field_that_was_not_asked_for_is_no_answer() -> None:
     found = [("Keywords: weaving, ribbons.", item("loom"))]
     opening = extract(found, SPOKEN_WORDS, understanding=asked("Did she study?"), known=KNOWN)
     assert opening.sentences[0] == "Loom (2021): Weaves ribbons."
+
+
+@pytest.mark.parametrize(
+    ("heading", "said"), [("4.2 Opening hours", "Opening hours"), ("3 March 2025", "3 March 2025")]
+)
+def test_a_heading_is_named_without_its_number_but_a_day_is_none(heading: str, said: str) -> None:
+    title = f"FAQ › {heading}"
+    nearest = Passage("faq#1", "document", title, "faq.md", "line 14", "We open at nine.", 0.5)
+    opening = unknown(asked("Is there a lathe?", "document"), nearest=[nearest], near=0.9)
+    assert opening.sentences[0].endswith(f"; the nearest is “{said}”, in faq.md.")
 
 
 def test_skills_are_described_by_what_they_list() -> None:

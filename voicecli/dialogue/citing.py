@@ -1,6 +1,7 @@
 """Where an answer comes from, in words that can be heard."""
 
 import re
+from calendar import month_name
 from collections.abc import Sequence
 
 from voicecli.dialogue.items import name_of
@@ -8,7 +9,8 @@ from voicecli.dialogue.wording import noun
 from voicecli.retrieval.citations import read_citation
 from voicecli.types import Passage, Record, RecordType
 
-_NUMBERED = re.compile(r"^\d+(?:\.\d+)*[.)]? +")
+_NUMBERED = re.compile(rf"^\d+(?:\.\d+)*[.)]? +(?!(?:{'|'.join(month_name[1:])})\b)")
+"""The number before a heading, which is not that of a day: "3 March 2025"."""
 CITED = 4
 """Sources named aloud; all of them are on the screen."""
 

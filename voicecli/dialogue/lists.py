@@ -156,7 +156,7 @@ class _Told:
         if relative := self._slots.get("relative"):
             return ended(f"{capital(str(relative))} that: {dated(name, record)}")
         if most := self._slots.get("superlative"):
-            return _most(most, name, record)
+            return _most(most, self._asked.question, name, record)
         if self._slots.get("current") and record and record.ongoing:
             since = f", {period(record).removesuffix(', and still going on')}"
             return f"{self._owner()} current {thing} is {name}{since}."
@@ -246,14 +246,24 @@ class _Told:
         return counted_out(names, most)
 
 
-def _most(superlative: dict[str, str], name: str, record: Record | None) -> str:
-    """Like "The most cited is X, with 52 citations."."""
+def _most(superlative: dict[str, str], question: str, name: str, record: Record | None) -> str:
+    """Like "The most cited is X, with 52 citations.", or "The biggest is X" in the asker's word."""
     direction, of = superlative.get("direction", "most"), superlative.get("of", "")
-    head = f"The {direction} {of} is {name}" if of else f"That is {name}"
+    named = _in_degree(question, of) or f"{direction} {of}"
+    head = f"The {named} is {name}" if of else f"That is {name}"
     figure = _figure(of, record)
     if not figure:
         return ended(head)
     return f"{head}, with {figure}." if figure[0].isdigit() else f"{head}: {figure}."
+
+
+def _in_degree(question: str, adjective: str) -> str:
+    """The superlative in -est of an adjective, as it stands in a question; empty if none does."""
+    if len(adjective) < 2:
+        return ""
+    begin = re.escape(adjective[:-1])
+    found = re.search(rf"\b(?:{begin}\w*est|worst|furthest)\b", question, re.IGNORECASE)
+    return found[0].casefold() if found else ""
 
 
 def _figure(of: str, record: Record | None) -> str:

@@ -2,6 +2,7 @@
 
 import codecs
 import re
+from calendar import day_name, month_name
 from pathlib import PurePosixPath
 
 from voicecli.errors import DocumentError
@@ -24,6 +25,15 @@ _WESTERN = {"cp1252", "cp1254"}
 _ITEM = re.compile(r"[-*•]\s+|\(?\d{1,2}[.)]\s+")
 _NUMBERED = re.compile(r"\d{1,2}(?:\.\d{1,2})*[.)]?\s+")
 _HEADING_WORDS = 10
+_MONTH = rf"(?:{'|'.join(f'{name[:3]}(?:{name[3:]}|{name[3:4]})?' for name in month_name[1:])})\.?"
+_DAY = r"\d{1,2}(?:st|nd|rd|th|\.)?"
+_DATE = re.compile(
+    rf"(?:(?:{'|'.join(day_name)}),? )?"
+    rf"(?:{_DAY} (?:of )?{_MONTH},? \d{{4}}|{_MONTH} {_DAY},? \d{{4}}"
+    r"|\d{4}-\d\d-\d\d|\d{1,2}([./])\d{1,2}\1(?:\d\d){1,2}):?",
+    re.IGNORECASE,
+)
+"""A line that is a date and nothing else heads what was written on that day."""
 _WRAPPED_AT = 50
 """Lines of a paragraph that was broken by an editor are at least this long."""
 
@@ -84,12 +94,12 @@ def read_text(raw: bytes, name: str) -> Document:
     blocks: list[Block] = []
     title, heading, first = "", "", ""
     for start, lines in _paragraphs(decode(raw, name)):
-        if not title and not blocks and len(lines[0].split()) <= 2 * _HEADING_WORDS:
+        if not heading and not title and not blocks and _is_title(lines[0]):
             first = lines[0]
             title = first.rstrip(".:")
             start, lines = start + 1, lines[1:]
         elif _is_heading(lines):
-            heading = lines[0]
+            heading = lines[0].rstrip(":") if _DATE.fullmatch(lines[0]) else lines[0]
             start, lines = start + 1, lines[1:]
         headings = tuple(part for part in (title, heading) if part)
         blocks += _blocks(lines, start, headings)
@@ -112,13 +122,21 @@ def _paragraphs(text: str) -> list[tuple[int, list[str]]]:
     return runs
 
 
+def _is_title(line: str) -> bool:
+    """Whether the first line of a file can be its title; the first day of a diary is none."""
+    return len(line.split()) <= 2 * _HEADING_WORDS and not _DATE.fullmatch(line)
+
+
 def _is_heading(lines: list[str]) -> bool:
     """Whether a paragraph opens with a heading.
 
     A short line without final punctuation is one when it stands alone; above further lines it
-    needs a number or capitals, since the first line of a wrapped paragraph looks the same.
+    needs a number or capitals, or is a date, since the first line of a wrapped paragraph looks the
+    same.
     """
     first = lines[0]
+    if _DATE.fullmatch(first):
+        return True
     if len(first.split()) > _HEADING_WORDS or first[-1] in ".!?,;" or first[0] in "-*•":
         return False
     if len(lines) == 1:
