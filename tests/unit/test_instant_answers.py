@@ -17,7 +17,7 @@ from voicecli.dialogue.opening import (
     small_talk,
     unknown,
 )
-from voicecli.types import Document, Passage, Record, RecordType, TurnRecord, Understanding
+from voicecli.types import Block, Document, Passage, Record, RecordType, TurnRecord, Understanding
 from voicecli.understanding import vocabulary_of
 
 pytestmark = pytest.mark.unit
@@ -361,6 +361,20 @@ def test_a_refusal_names_what_stands_nowhere() -> None:
     assert said("does she know cobol") == "I find nothing about cobol in your content."
     assert (
         said("Has Ines worked at Acme Rail?") == "I find nothing about Acme Rail in your content."
+    )
+
+
+def test_what_stands_in_the_content_is_not_said_to_be_missing() -> None:
+    text = Block("BSc Botany, Ghent, 2006", 1, ("Ropes", "Work at Acme Rail"))
+    known = Known(vocabulary_of([Document("cv.md", "CV", (text,))]))
+
+    def said(question: str) -> str:
+        return unknown(asked(question, "document"), known=known).sentences[0]
+
+    for question in ("What did she do at Acme Rail?", "And the ropes?", "What was it in Ghent?"):
+        assert said(question) == "I find no answer to that in your content."
+    assert said("What did she do at Acme Water?") == (
+        "I find nothing about Acme Water in your content."
     )
 
 

@@ -122,6 +122,18 @@ def strange_words(question: str, known: Known) -> set[str]:
     return strange
 
 
+def stands_there(subject: str, known: Known) -> bool:
+    """Whether the content holds a word or a name: all words of it that say something.
+
+    Other phrases ("her phone number") may be new though each of their words is there.
+    """
+    told = [token for token in normalise(subject).tokens if token.text not in STOP_WORDS]
+    is_name = all(token.written != token.written.casefold() for token in told)
+    words = known.vocabulary.words.values()
+    is_held = all(any(stem(token.text) in held for held in words) for token in told)
+    return bool(told) and is_held and (is_name or len(told) == 1)
+
+
 def _words_for(type_: RecordType) -> list[str]:
     return " ".join([type_.name, type_.singular, *type_.synonyms]).casefold().split()
 

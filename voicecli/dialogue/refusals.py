@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection, Sequence
 
-from voicecli.dialogue.asked import condition, strange_words, subject
+from voicecli.dialogue.asked import condition, stands_there, strange_words, subject
 from voicecli.dialogue.citing import where
 from voicecli.dialogue.instant import Opening
 from voicecli.dialogue.known import Known
@@ -12,6 +12,8 @@ from voicecli.types import Passage, Understanding
 
 UNKNOWN = "I find nothing about that in your content."
 """Said when it cannot be told what the question is about."""
+UNANSWERED = "I find no answer to that in your content"
+"""Said when what it is about does stand there."""
 OFF_TOPIC = (
     "That is outside your content, and I only answer from it.",
     "I can't help with that: I only know what is in your content.",
@@ -81,6 +83,8 @@ def _nothing(understanding: Understanding, missing: Collection[str], known: Know
     slots = understanding.slots
     lost = {*missing, *strange_words(understanding.question, known)}
     if asked := subject(understanding.question, lost, known.vocabulary.declared):
+        if stands_there(asked, known):
+            return UNANSWERED
         return f"I find nothing about {asked} in your content"
     if len(slots.get("types") or ()) == 1 and (slots.get("technologies") or slots.get("years")):
         kind = noun(slots["types"][0], 1, understanding.question, known.vocabulary.declared)
