@@ -35,8 +35,8 @@ def answer_key(parts: Sequence[Understanding], asking: Asking) -> str | None:
 
     None where it depends on what was said before, or on content of before.
 
-    `parts` are the questions of one utterance. What was misheard differently and understood alike
-    is the same question.
+    `parts` are the questions of one utterance. The same words in other cases, with other spaces or
+    with other marks at the end are the same question.
     """
     leans = any(part.guard or part.slots.get("follow_up") for part in parts)
     if leans or not asking.is_current:
