@@ -297,6 +297,17 @@ def test_declared_types_are_read() -> None:
     assert singular("recipes", [recipes]) == "recipe"
 
 
+def test_a_field_may_be_declared_by_any_name_that_it_is_known_by() -> None:
+    text = b"[types.gardens.fields]\ndescription = 'about'\ntags = ['plants', 'beds']\nend = 'done'"
+    (gardens,) = declared_types(text, "types.toml")
+    assert gardens.fields == {
+        "about": "summary",
+        "plants": "keywords",
+        "beds": "keywords",
+        "done": "end",
+    }
+
+
 @pytest.mark.parametrize(
     ("text", "line", "said"),
     [

@@ -190,9 +190,9 @@ def _damaged(name: str) -> DocumentError:
 
 
 def _scanned(name: str, pages: int) -> DocumentError:
-    what = f"its {pages} pages are pictures"
+    what = "its page is a picture" if pages == 1 else f"its {pages} pages are pictures"
     return DocumentError(
         "scanned-document",
-        f"{name} has no text: {'its page is a picture' if pages == 1 else what}.",
-        "Make text of them with `ocrmypdf FILE NEW.pdf`.",
+        f"{name} has no text: {what}.",
+        f"Make text of {'it' if pages == 1 else 'them'} with `ocrmypdf FILE NEW.pdf`.",
     )

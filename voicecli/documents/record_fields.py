@@ -6,24 +6,8 @@ from functools import lru_cache
 from typing import Any
 
 from voicecli.documents.dates import is_present, iso_date, iso_range
-from voicecli.documents.record_types import singular
+from voicecli.documents.record_types import FIELD_NAMES, singular
 from voicecli.types import Record, RecordType
-
-_FIELDS: Mapping[str, tuple[str, ...]] = {
-    "id": ("id", "slug", "key"),
-    "title": ("title", "name", "role", "position", "job_title", "study_type", "degree", "label",
-              "headline"),
-    "organisation": ("company", "organisation", "organization", "school", "institution", "employer",
-                     "university", "venue", "publisher", "journal", "issuer", "awarder"),
-    "summary": ("description", "summary", "about", "abstract", "text", "bio"),
-    "technologies": ("technologies", "technology", "tech", "tech_stack", "stack", "tools"),
-    "keywords": ("keywords", "tags", "topics"),
-    "start": ("start", "start_date", "from", "since", "date", "release_date", "year"),
-    "end": ("end", "end_date", "to", "until"),
-    "metrics": ("metrics", "metric", "results", "impact", "highlights", "achievements"),
-    "link": ("link", "url", "website", "repository", "doi"),
-}  # fmt: skip
-"""The names by which each field is known, the likelier first."""
 
 _ROLES = ("title", "role", "position", "job_title", "study_type", "degree", "name", "label")
 """In a job or a course of study the name is that of the company or school (JSON Resume)."""
@@ -58,7 +42,7 @@ def is_empty(value: Any) -> bool:
 
 def is_named(value: Mapping[str, Any], types: Sequence[RecordType] = ()) -> bool:
     """Whether an object says what it is called, as a record does."""
-    naming = {*_FIELDS["title"], *_FIELDS["id"], *_NAMES}
+    naming = {*FIELD_NAMES["title"], *FIELD_NAMES["id"], *_NAMES}
     naming |= {
         field_name(own)
         for type_ in types
@@ -70,7 +54,7 @@ def is_named(value: Mapping[str, Any], types: Sequence[RecordType] = ()) -> bool
 
 def names_fields(names: Sequence[str]) -> bool:
     """Whether at least half of some fields' names are those of records."""
-    known = {*_PERIODS, *(name for own in _FIELDS.values() for name in own)}
+    known = {*_PERIODS, *(name for own in FIELD_NAMES.values() for name in own)}
     return sum(field_name(name) in known for name in names) * 2 >= len(names)
 
 
@@ -141,14 +125,14 @@ class _Fields:
 
     def _title(self, called: str) -> str:
         """What it is called: its title, the field named as its type, or else its first text."""
-        names = (*_TITLES.get(self._type, _FIELDS["title"]), self._singular)
+        names = (*_TITLES.get(self._type, FIELD_NAMES["title"]), self._singular)
         found = text_of(self._take("title", names)) or called
         return found or self._first_text() or label(self._type)
 
     def _first_text(self) -> str:
         for name, key in self._names.items():
             text = self._value[key]
-            is_ours = any(name in names for names in (*_FIELDS.values(), _PERIODS))
+            is_ours = any(name in names for names in (*FIELD_NAMES.values(), _PERIODS))
             if isinstance(text, str) and not is_ours and len(text) <= _TITLE_CHARACTERS:
                 self._used.add(key)
                 return text.strip()
@@ -156,16 +140,16 @@ class _Fields:
 
     def _organisations(self) -> tuple[str, ...]:
         named = ("name",) if self._type in ("experience", "education") else ()
-        return (*_FIELDS["organisation"], *named)
+        return (*FIELD_NAMES["organisation"], *named)
 
     def _period(self) -> tuple[str, str, bool]:
         """ISO dates of start and end, and whether it is going on."""
-        start_name = self._found("start", _FIELDS["start"])
+        start_name = self._found("start", FIELD_NAMES["start"])
         started, ended = text_of(self._take("start")), text_of(self._take("end"))
         period_name = self._found("", _PERIODS)
         if not started and not ended and period_name:
             return self._range(period_name)
-        has_end = bool(ended) or self._found("end", _FIELDS["end"]) != ""
+        has_end = bool(ended) or self._found("end", FIELD_NAMES["end"]) != ""
         is_moment = start_name in _MOMENTS or (
             "start" in self._mapped and "end" not in self._mapped
         )
@@ -192,7 +176,7 @@ class _Fields:
         """The value of one of our fields: from where it was declared to be, or the likeliest."""
         own = [name for name in self._mapped.get(field, ()) if name in self._names]
         if not own:
-            name = self._found(field, names or _FIELDS[field])
+            name = self._found(field, names or FIELD_NAMES[field])
             own = [name] if name and not self._is_promised(name, field) else []
         keys = [self._names[name] for name in own]
         self._used.update(keys)

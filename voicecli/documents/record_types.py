@@ -37,6 +37,22 @@ KNOWN: Mapping[str, tuple[str, ...]] = {
 RECORD_FIELDS = tuple(field.name for field in fields(Record) if field.name not in ("type", "other"))
 """The fields of a record that a person's own field may be mapped to."""
 
+FIELD_NAMES: Mapping[str, tuple[str, ...]] = {
+    "id": ("id", "slug", "key"),
+    "title": ("title", "name", "role", "position", "job_title", "study_type", "degree", "label",
+              "headline"),
+    "organisation": ("company", "organisation", "organization", "school", "institution", "employer",
+                     "university", "venue", "publisher", "journal", "issuer", "awarder"),
+    "summary": ("description", "summary", "about", "abstract", "text", "bio"),
+    "technologies": ("technologies", "technology", "tech", "tech_stack", "stack", "tools"),
+    "keywords": ("keywords", "tags", "topics"),
+    "start": ("start", "start_date", "from", "since", "date", "release_date", "year"),
+    "end": ("end", "end_date", "to", "until"),
+    "metrics": ("metrics", "metric", "results", "impact", "highlights", "achievements"),
+    "link": ("link", "url", "website", "repository", "doi"),
+}  # fmt: skip
+"""The names by which each field is known, the likelier first."""
+
 _ENDING_IE = frozenset("movie cookie pie tie brownie smoothie selfie hoodie calorie zombie".split())
 _ALIKE = ("series", "species", "news")
 """Words that are their own plural."""
@@ -114,7 +130,7 @@ def _declared(file: str, text: str, key: str, entry: Any) -> RecordType:
     if not isinstance(mapped, dict):
         raise wrong('fields is a table such as title = "name"', "fields")
     for field, own in mapped.items():
-        if field not in RECORD_FIELDS:
+        if not _field_called(field):
             raise wrong(f'"{field}" is none of {", ".join(RECORD_FIELDS)}', field)
         if not (isinstance(own, str) and own) and not _are_words(own):
             raise wrong(f"{field} names a field of your records, or a list of them", field)
@@ -124,11 +140,18 @@ def _declared(file: str, text: str, key: str, entry: Any) -> RecordType:
         synonyms=tuple(entry.get("synonyms", ())),
         questions=tuple(entry.get("questions", ())),
         fields={
-            name: field
+            name: _field_called(field)
             for field, own in mapped.items()
             for name in ([own] if isinstance(own, str) else own)
         },
     )
+
+
+def _field_called(name: str) -> str:
+    """The field of a record that is known by a name, such as "description"; empty if none is."""
+    if name in RECORD_FIELDS:
+        return name
+    return next((field for field, names in FIELD_NAMES.items() if name in names), "")
 
 
 def _are_words(value: Any) -> bool:
