@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 
 from voicecli.retrieval.words import STOP_WORDS, content_words, fold, stem, words
 
@@ -80,6 +81,10 @@ class Topic:
         return bool(self.words)
 
 
+MOST_WORDS = 16
+"""A question of more words to look for is a pasted text; each costs the time of its vector."""
+
+
 def find_topic(question: str, explained: Iterable[str] = (), types: Collection[str] = ()) -> Topic:
     """Take away how the question is put, and what filters explain: names, dates, kinds of record.
 
@@ -90,7 +95,7 @@ def find_topic(question: str, explained: Iterable[str] = (), types: Collection[s
     phrases = [_trimmed(part, taken) for part in re.split(r"[()]|[.?!;] ", question)]
     phrase = " ".join(dict.fromkeys(part for part in phrases if part))
     kept = (word for word in content_words(phrase).values() if _tells(word, taken))
-    return Topic(phrase, tuple(kept))
+    return Topic(phrase, tuple(islice(kept, MOST_WORDS)))
 
 
 def is_number(word: str) -> bool:
