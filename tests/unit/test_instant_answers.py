@@ -378,6 +378,19 @@ def test_what_stands_in_the_content_is_not_said_to_be_missing() -> None:
     )
 
 
+def test_a_word_before_a_paragraph_is_no_answer_beside_a_sentence() -> None:
+    best = [("The fee is paid in May.", FAQ), ("Fees.", FAQ)]
+    opening = extract(best, SPOKEN_WORDS, understanding=asked("How is it paid?"), known=KNOWN)
+    assert opening.sentences == ("The fee is paid in May.",)
+    turned = extract(best[::-1], SPOKEN_WORDS, understanding=asked("What fee?"), known=KNOWN)
+    assert turned.sentences == ("The fee is paid in May.",)
+    short = [("Monthly.", FAQ), ("The fee is paid in May.", FAQ)]
+    said = extract(short, SPOKEN_WORDS, understanding=asked("How is it paid?"), known=KNOWN)
+    assert said.sentences == ("Monthly.", "The fee is paid in May.")
+    alone = extract(best[1:], SPOKEN_WORDS, understanding=asked("How is it paid?"), known=KNOWN)
+    assert alone.sentences == ("Fees.",)
+
+
 def test_one_value_is_answered_by_one_passage() -> None:
     best = [("We open at nine.", FAQ), ("40 ribbons a day.", item("loom"))]
     several = extract(best, SPOKEN_WORDS, understanding=asked("?"), known=KNOWN)
@@ -418,6 +431,11 @@ def test_an_item_is_described_with_its_years() -> None:
          "I find nothing about a lathe in your content."),
         ("What is her phone number?", [], "I find nothing about her phone number in your content."),
         ("what is my shoe size", [], "I find nothing about your shoe size in your content."),
+        ("How often does the Wi-Fi password change?", [],
+         "I find nothing about the Wi-Fi password in your content."),
+        ("What does plotter error E-47 mean?", ["plotter"],
+         "I find nothing about plotter error E-47 in your content."),
+        ("Compare Acme and Bell", [], "I find nothing about Acme and Bell in your content."),
         ("", [], "I find nothing about that in your content."),
         ("what about his professional experience", [],
          "I find nothing about that in your content."),

@@ -41,7 +41,7 @@ _VERBS = frozenset(
 _ASKING = frozenset(
     "please list name many much long often far old big good badly even earlier later ago yet "
     "exactly really actually next last whole kind sort type lot sooner onwards moment "
-    "smaller bigger".split()
+    "smaller bigger compare".split()
 )
 _KINDS = frozenset(
     "project projects job jobs role roles position positions publication publications paper papers "
@@ -105,7 +105,15 @@ def subject(
     best = max(named, key=lambda entry: entry[:2])[2]
     before = folded[best.start - 1] if best.start else ""
     determiner = _TURNED.get(before, before) if before in _BEFORE_NOUNS - {"any", "some"} else ""
-    return " ".join(filter(None, [determiner, *(tokens[index].written for index in best)]))
+    named_words = [tokens[index].written for index in best]
+    return " ".join(filter(None, [determiner, _as_written(named_words, question)]))
+
+
+def _as_written(words: Sequence[str], question: str) -> str:
+    """The words with the hyphens between and behind them: "the Wi-Fi password", "error E-47"."""
+    pattern = r"[\s-]+".join(map(re.escape, words)) + r"(?:-\w+)*"
+    found = re.search(rf"(?<!\w){pattern}(?!\w)", question)
+    return " ".join(found[0].split()) if found else " ".join(words)
 
 
 def strange_words(question: str, known: Known) -> set[str]:

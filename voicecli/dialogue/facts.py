@@ -60,6 +60,7 @@ def extract(
     """
     known = known or Known()
     best = [entry for entry in best if not entry[0].endswith("?")] or best
+    best = _without_run_in_headings(best, understanding.question if understanding else "")
     if not best:
         return unknown(understanding, known=known)
     found, first = best[0]
@@ -79,6 +80,22 @@ def extract(
     sentences = within(list(said), spoken_words)
     passages = dict.fromkeys(list(said.values())[: len(sentences)])  # the first may have been cut
     return Opening(sentences, tuple(passages), leaves_room=True)
+
+
+def _without_run_in_headings(
+    best: Sequence[tuple[str, Passage]], question: str
+) -> list[tuple[str, Passage]]:
+    """Leave out the words before paragraphs ("Fees."), where sentences are left.
+
+    The best may be a short answer ("Yes."), unless the question has its word.
+    """
+    asked = {stem(token.text) for token in normalise(question).tokens}
+    kept = []
+    for number, (sentence, passage) in enumerate(best):
+        alone = re.fullmatch(r"([^\W\d_]+)[.:]", sentence)
+        if not alone or (number == 0 and stem(alone[1].casefold()) not in asked):
+            kept.append((sentence, passage))
+    return kept or list(best)
 
 
 def _with_figure(best: Sequence[tuple[str, Passage]]) -> list[tuple[str, Passage]]:
