@@ -243,7 +243,7 @@ def bring_up_to_date(db: "Database", embedder: "Embedder", config: "Config") -> 
         if not alone:
             note("Your content is being indexed elsewhere; this answers from what is there.")
             return
-        for _ in shown(index_all(db, embedder, gathered)):
+        for _ in shown(index_all(db, embedder, gather(db, config))):
             pass
 
 
@@ -259,14 +259,17 @@ def _index(
     from voicecli.storage.indexing import indexing
 
     offer_download(config, {"embedding"})
-    with open_store(config) as db, open_embedder(config) as embedder:
-        gathered = gather(db, config)
+    with (
+        open_store(config) as db,
+        open_embedder(config) as embedder,
+        indexing(db, wait=True),
+    ):
+        gathered = gather(db, config)  # not before: what others add meanwhile would be deleted
         tell_sample(config, gathered)
         for root in gathered.roots:
             if root.error:
                 note(f"voicecli: {_lost({'error': root.error})}")
-        with indexing(db, wait=True):
-            done = list(shown(index_all(db, embedder, gathered, force=force)))
+        done = list(shown(index_all(db, embedder, gathered, force=force)))
     _tell_done(gathered, done, json=json, more=more or {})
 
 

@@ -10,6 +10,7 @@ from voicecli.pipeline.index import index_all, status_of
 from voicecli.pipeline.sources import gather
 from voicecli.protocols import Embedder
 from voicecli.retrieval.index import IndexProgress
+from voicecli.storage.indexing import indexing
 
 DEBOUNCE_SECONDS = 1.6
 """A file that is still being written is left alone; nothing waits longer than this."""
@@ -22,7 +23,8 @@ LOOK_SECONDS = 5.0
 def watch_content(db: Database, embedder: Embedder, config: Config) -> Iterator[IndexProgress]:
     """Bring the index in step now and after each change, for ever; yields what was not as it was.
 
-    A file that fails is told of once, until it fails differently. Raises KeyboardInterrupt at
+    One process indexes at a time: while another does, this one waits. A file that fails is told of
+    once, until it fails differently. Raises KeyboardInterrupt at
     Ctrl-C, DocumentError and StorageError as indexing does.
     """
     told: dict[str, str] = {}
@@ -31,7 +33,9 @@ def watch_content(db: Database, embedder: Embedder, config: Config) -> Iterator[
         for _ in _changes(roots):
             gathered = gather(db, config)
             if not status_of(db, embedder.name, gathered.sources).is_current:
-                yield from _news(index_all(db, embedder, gathered), told)
+                with indexing(db, wait=True):
+                    gathered = gather(db, config)
+                    yield from _news(index_all(db, embedder, gathered), told)
             if tuple(root.path for root in gathered.roots if not root.error) != roots:
                 break
 
