@@ -12,6 +12,7 @@ from rapidfuzz import fuzz, process
 from voicecli.understanding.cues import CUES
 from voicecli.understanding.declared import declared_cues, undeclared
 from voicecli.understanding.normalise import tokenise
+from voicecli.understanding.pronunciation import likeness, pronunciations, weight
 from voicecli.understanding.spoken import joined, letters_alike, phonetic_key, short_forms, sounds
 from voicecli.understanding.vocabulary import DOCUMENT, Title, Vocabulary
 from voicecli.understanding.words import STOP_WORDS, common_words, listed, stem
@@ -20,6 +21,11 @@ Kind = Literal["technology", "title", "person"]
 
 _SHORTEST_FUZZY = 4
 """Letters below which a name counts only when it is written exactly."""
+
+_ALIGNED = 8
+_SHARED = 40.0
+"""How many names are aligned with what was heard, and the Indel similarity (0..100) of their sounds
+from which they are."""
 
 _OF_A_NOUN = 2.0
 _SHORTEST_SOUND = 2
@@ -85,6 +91,14 @@ class Lexicon:
         self._by_key: dict[str, list[tuple[Name, str]]] = {}
         for form, name in self._spoken:
             self._by_key.setdefault(phonetic_key(form), []).append((name, form))
+        said = {
+            (sounds_of, name)
+            for name in dict.fromkeys(name for _, name in self._spoken)
+            for form in (name.text, *sounds(name.text))
+            for sounds_of in pronunciations(form)
+        }
+        self._said = sorted(said, key=lambda one: (one[0], one[1].text))
+        self._said_forms = [sounds_of for sounds_of, _ in self._said]
         self.words = vocabulary.words
         self.types = frozenset(vocabulary.types) | {one.name for one in vocabulary.declared}
         named = {one.name for one in vocabulary.declared} | {cue.intent for cue in CUES}
@@ -124,6 +138,23 @@ class Lexicon:
         alike = ((name, fuzz.ratio(form, other)) for name, other in self._by_key.get(key, ()))
         return [(name, (letters + 100) / 200) for name, letters in alike if letters < 100]
 
+    def said_like(self, heard: str) -> list[tuple[Name, float, float]]:
+        """Return the technologies that sound like words as they were heard, most alike first.
+
+        Each is (name, likeness 0..1, weight of its sounds). Only what shares some sounds at all,
+        compared in C, is aligned.
+        """
+        found: dict[Name, tuple[float, float]] = {}
+        for form in pronunciations(heard):
+            near = process.extract(
+                form, self._said_forms, scorer=fuzz.ratio, limit=_ALIGNED, score_cutoff=_SHARED
+            )
+            for said, _, index in near:
+                name = self._said[index][1]
+                found[name] = max(found.get(name, (0.0, 0.0)), (likeness(form, said), weight(said)))
+        alike = [(name, *figures) for name, figures in found.items()]
+        return sorted(alike, key=lambda one: (-one[1], one[0].text))
+
     def abbreviations(self, form: str) -> list[Name]:
         """Return the abbreviations that `form` may be, its letters misheard."""
         return [
@@ -149,9 +180,9 @@ class Lexicon:
         found = []
         for row, column in zip(*np.nonzero(letters), strict=True):
             sound = fuzz.ratio(phonetic_key(forms[row]), self._keys[column])
-            likeness = (float(letters[row, column]) + sound) / 200
-            if likeness >= least:
-                found.append((int(row), self._names[column], likeness))
+            alike = (float(letters[row, column]) + sound) / 200
+            if alike >= least:
+                found.append((int(row), self._names[column], alike))
         return found
 
 

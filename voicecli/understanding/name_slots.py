@@ -14,6 +14,8 @@ from voicecli.understanding.spoken import joined, phonetic_key
 from voicecli.understanding.words import STOP_WORDS, common_words, listed
 
 _LONGEST = 3
+_LONGEST_SAID = 4
+"""Words in which a recogniser may write one name: "are do we know" for Arduino."""
 _ALIKE = 0.78
 """Likeness of a name that sounds exactly so."""
 _LEAST, _MARGIN = 0.7, 0.12
@@ -25,13 +27,36 @@ _NEAR = 0.5
 _SHORTEST_KEY = 3
 _AMBIGUOUS_LETTERS = 2
 
-_TAKES_A_NAME = listed("know knows no use uses used using with in")
+_STRANGE, _ORDINARY, _HELD = 0.7, 0.78, 0.9
+"""Likeness of sound from which words are a name: those that nobody says for themselves, ordinary
+ones ("cue just"), and one word that stands in the content. Set on the transcripts of spoken names
+in tests/evals/worlds/dev-*; what sounds nearest in other questions lies below 0.65."""
+_BEFORE_A_KIND = 0.05
+"""How much more alike they must be before a noun, where any adjective may stand."""
+_EXACTLY = 0.96
+_SOUND_MARGIN = 0.08
+"""How much nearer the name must sound than any other."""
+_SHORTEST_SOUND, _SHORTEST_EXACT = 2.0, 1.4
+"""Weight of the sounds of a name that words may be mistaken for, and that sounds just like them."""
+
+_TAKES_A_NAME = listed(
+    "know knows no use uses used using with in need needs needed require requires required"
+)
+_JOINS = frozenset({"and", "or"})
 _ENDS = frozenset({"", "and", "or", "but"})
+_GOES_ON = _ENDS | listed("at together for before after since during please too as")
 _DETERMINERS = listed("the any her his their your some all other")
+_KINDS = listed(
+    """
+    library libraries framework language tool tools software package app apps stuff thing things
+    work program programs plugin code engine database
+    """
+)
+"""Nouns that technologies stand before, beside those of the kinds of record."""
 _NEVER_A_NAME = listed(
     """
     best latest newest oldest first last new old big small main other own recent current next
-    previous past good great early late only same more most few two three four five every
+    previous past good great early late only same more most few two three four five every the
     what who where when why how which she he they it about something anything everything
     """
 )
@@ -55,6 +80,8 @@ def in_a_slot(tokens: tuple[Token, ...], lexicon: Lexicon) -> Iterator[Mention]:
             continue
         yield from _sounding(tokens, start, end, lexicon)
         yield from _nearest(tokens, start, end, lexicon, "technology")
+    for start, end, before_a_kind in _said_slots(tokens, lexicon):
+        yield from _said(tokens, start, end, lexicon, before_a_kind=before_a_kind)
     if slot := _title_slot(tokens):
         yield from _nearest(tokens, *slot, lexicon, "title")
 
@@ -90,6 +117,53 @@ def _nearest(
     second = next((less for _, other, less in alike if other.text != name.text), 0.0)
     if likeness >= _LEAST and likeness - second >= _MARGIN:
         yield Mention(start, end, name, min(likeness, 0.95))
+
+
+def _said(
+    tokens: tuple[Token, ...], start: int, end: int, lexicon: Lexicon, *, before_a_kind: bool
+) -> Iterator[Mention]:
+    """The one technology that sounds like these words."""
+    words = tokens[start:end]
+    alike = lexicon.said_like(" ".join(word.written for word in words))
+    if not alike:
+        return
+    name, likeness, weight = alike[0]
+    least = _least_likeness(words, lexicon) + before_a_kind * _BEFORE_A_KIND
+    is_long = weight >= _SHORTEST_SOUND or (weight >= _SHORTEST_EXACT and likeness >= _EXACTLY)
+    second = alike[1][1] if len(alike) > 1 else 0.0
+    if is_long and likeness >= least and likeness - second >= _SOUND_MARGIN:
+        yield Mention(start, end, name, min(likeness, 0.95))
+
+
+def _least_likeness(words: tuple[Token, ...], lexicon: Lexicon) -> float:
+    """How alike words must sound: the more they mean by themselves, the more alike."""
+    strange = any(
+        word.text not in STOP_WORDS | common_words() and not lexicon.holds(word.text)
+        for word in words
+    )
+    if len(words) == 1 and lexicon.holds(words[0].text):
+        return _HELD
+    return _STRANGE if strange and len(words) < _LONGEST else _ORDINARY
+
+
+def _said_slots(tokens: tuple[Token, ...], lexicon: Lexicon) -> Iterator[tuple[int, int, bool]]:
+    """The spans of one to four words where a technology is named; True where a noun follows."""
+    texts = [token.text for token in tokens]
+    takes = [index for index, text in enumerate(texts) if text in _TAKES_A_NAME]
+    for start in range(1, len(tokens)):
+        before = texts[start - 1]
+        is_joined = before in _JOINS and any(start - 5 <= index < start - 1 for index in takes)
+        for end in range(start + 1, min(start + _LONGEST_SAID, len(tokens)) + 1):
+            if texts[start] == "the" or (
+                end - start == 1 and texts[start] in STOP_WORDS | _NEVER_A_NAME
+            ):
+                continue
+            behind = texts[end] if end < len(tokens) else ""
+            is_kind = behind in _KINDS or lexicon.is_kind(behind)
+            if (before in _TAKES_A_NAME or is_joined) and behind in _GOES_ON:
+                yield start, end, False
+            elif (before in _DETERMINERS | _TAKES_A_NAME or is_joined) and is_kind:
+                yield start, end, True
 
 
 def _technology_slots(tokens: tuple[Token, ...], lexicon: Lexicon) -> Iterator[tuple[int, int]]:
