@@ -481,6 +481,7 @@ def make_mind(
         on_mode=engines.choose_llm,
         cache=AnswerCache(db) if config.dialogue.cache else None,
         meanings=Meanings(engines.embedder, config.state_folder),
+        read_again=partial(read_vocabulary, db),
     )
 
 

@@ -96,6 +96,7 @@ def mind(
         dialogue,
         today=lambda: date(2026, 6, 1),
         cache=cache,
+        read_again=lambda: read_vocabulary(db),
     )
 
 
@@ -355,6 +356,34 @@ def test_another_mode_or_other_content_is_another_answer(db: Database, tmp_path:
             list(index_content(db, WordEmbedder(), tmp_path / "content"))
         events = take_turn(FACT, mind(db, dialogue=other, cache=cache), Conversation(), Turn())
         assert [e.data["cached"] for e in events if e.kind == "retrieval-end"] == [False]
+
+
+def test_what_is_added_during_a_conversation_is_known_by_its_name(
+    db: Database, tmp_path: Path
+) -> None:
+    thinking = mind(db)
+    list(take_turn(FACT, thinking, Conversation(), Turn()))
+    more = {"projects": [{"title": "Zither", "description": "Plucks.", "technologies": ["Zig"]}]}
+    (tmp_path / "content" / "more.json").write_text(json.dumps(more), encoding="utf-8")
+    list(index_content(db, WordEmbedder(), tmp_path / "content"))
+    events = list(take_turn("Which projects use Zig?", thinking, Conversation(), Turn()))
+    assert said(events)[0] == "One Zig project: Zither."
+
+
+def test_a_model_that_rests_leaves_no_answer_in_its_name(db: Database) -> None:
+    class Broken(ScriptedLlm):
+        def generate(self, messages, turn, *, tokens=None):  # type: ignore[no-untyped-def]
+            raise LlmError("bad-model", "The model file is damaged.", "Verify it.")
+            yield
+
+    cache, resting = AnswerCache(db), LlmConfig(failures=1, rest_seconds=600.0)
+    thinking = mind(db, Broken(""), cache=cache)
+    thinking.llm = GuardedLlm(Broken(""), resting)
+    for _ in range(2):  # the first fails, and the model is left alone
+        keep_answer(cache, list(take_turn(WHY, thinking, Conversation(), Turn())))
+    well = ScriptedLlm(ADDED)
+    events = list(take_turn(WHY, mind(db, well, cache=cache), Conversation(), Turn()))
+    assert said(events, "llm") == [ADDED]
 
 
 def test_a_cut_answer_is_not_kept(db: Database) -> None:

@@ -50,7 +50,8 @@ class Mind:
     """The three steps of `answer` that need no audio and no language model.
 
     `today` is asked for at each question; `models` names the model of each role for the record, and
-    `on_mode` is told of each mode before it is used. Answers of the `cache` are given again.
+    `on_mode` is told of each mode before it is used. Answers of the `cache` are given again. When
+    the content has changed, its vocabulary is `read_again`.
     """
 
     def __init__(
@@ -65,6 +66,7 @@ class Mind:
         on_mode: Callable[[ModeName], None] = lambda mode: None,
         cache: AnswerCache | None = None,
         meanings: Meanings | None = None,
+        read_again: Callable[[], Vocabulary] | None = None,
     ) -> None:
         self.llm = llm
         self.cache = cache
@@ -72,7 +74,8 @@ class Mind:
         self.history_turns = dialogue.history_turns
         self._searcher = searcher
         self._meanings = meanings
-        self.known = Known(vocabulary, searcher.contents.record, searcher.contents.profile())
+        self._read_again = read_again
+        self._learn(vocabulary)
         weights = Weights(
             retrieval.keyword_weight,
             retrieval.technology_weight,
@@ -80,8 +83,6 @@ class Mind:
             retrieval.impact_weight,
         )
         self._chooser = Chooser(searcher, weights)
-        self._vocabulary = vocabulary
-        self._known_version = searcher.version
         self._settings = f"{retrieval} {dialogue}"
         self._on_mode = on_mode
         self.mode = dialogue.mode
@@ -103,7 +104,8 @@ class Mind:
     @property
     def asking(self) -> Asking:
         """What an answer depends on now, besides its question."""
-        models = {"llm": self.models.get("llm", "")} if self.llm and self.budget else {}
+        models = {role: name for role, name in self.models.items() if role != "llm"}
+        models |= {"llm": self.models.get("llm", "")} if self.may_write else {}
         version = self._searcher.version
         is_current = version == self._known_version
         return Asking(version, self._today(), self.mode, models, self._settings, is_current)
@@ -142,8 +144,17 @@ class Mind:
         is_detailed = self.mode == "detailed"
         return self._dialogue.detailed_passages if is_detailed else self._some_passages
 
+    def _learn(self, vocabulary: Vocabulary) -> None:
+        """Take in what the content speaks of."""
+        contents = self._searcher.contents
+        self._known_version = self._searcher.version
+        self._vocabulary = vocabulary
+        self.known = Known(vocabulary, contents.record, contents.profile())
+
     def understand(self, question: str, conversation: Conversation) -> Understanding:
         """What the question asks for, in the light of the one before and of what the index has."""
+        if self._read_again and self._searcher.version != self._known_version:
+            self._learn(self._read_again())
         understanding = understand(
             question, self._vocabulary, self._today(), conversation.previous, self._meanings
         )
