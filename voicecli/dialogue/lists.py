@@ -57,15 +57,19 @@ def listing(
     spoken_words: int,
     *,
     known: Known | None = None,
+    untold: str = "",
 ) -> Opening:
     """Name what was found: "Three Python projects since 2021: TideWatch, LedgerLens and RagTime."
 
     What had to be softened to find anything is said first. One item gets a sentence about it; the
-    only one of an order or a superlative is called so. `passages` holds at least one.
+    only one of an order or a superlative is called so. `passages` holds at least one. A condition
+    of which no record tells (`untold`, as it was put) is said before all that there are.
     """
     known = known or Known()
     told_of = _Told(understanding, passages, known)
-    if softened:
+    if untold:
+        sentences = [_untold(untold), told_of.named(spoken_words)]
+    elif softened:
         sentences = [told_of.softened(softened, spoken_words)]
     elif understanding.intent == "overview" and told_of.is_mixed:
         return overview(passages, spoken_words, known)
@@ -244,6 +248,11 @@ class _Told:
         while most > 1 and words([counted_out(names, most)]) > most_words:
             most -= 1
         return counted_out(names, most)
+
+
+def _untold(asked: str) -> str:
+    """That a condition narrows nothing, since the content does not tell of it."""
+    return f"Your content does not tell what is “{asked}”, so these are all of them."
 
 
 def _most(superlative: dict[str, str], question: str, name: str, record: Record | None) -> str:

@@ -181,7 +181,14 @@ class Mind:
         match found.kind:
             case "items":
                 passages = found.passages[:LISTED_MOST]
-                said = listing(understanding, passages, found.softened, words, known=known)
+                said = listing(
+                    understanding,
+                    passages,
+                    found.softened,
+                    words,
+                    known=known,
+                    untold=found.untold,
+                )
                 return replace(said, abstained=bool(GIVEN_UP & set(found.softened)))
             case "item":
                 return describe(understanding, found.passages[0], words, known=known)

@@ -21,7 +21,8 @@ class Choice:
     a text that holds the answer, with its best `sentences`; "nothing": the content does not tell,
     `passages` are then the nearest there is. `softened` names the filters that were given up,
     `scores` are by passage id, `confidence` is how surely a passage answers (0..1). `understanding`
-    is what was answered.
+    is what was answered. `untold` is a condition, as it was put, of which no record tells anything:
+    the list is not narrowed by it.
     """
 
     kind: Literal["items", "item", "passage", "nothing"]
@@ -31,6 +32,7 @@ class Choice:
     scores: Mapping[str, Scores] = field(default_factory=dict)
     evidence: Evidence = field(default_factory=Evidence)
     confidence: float = 0.0
+    untold: str = ""
     understanding: Understanding = field(default_factory=lambda: Understanding("", "unknown", 0.0))
 
 

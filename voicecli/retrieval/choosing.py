@@ -1,7 +1,7 @@
 """Which items or passages answer a question, in which order, how many; or that none does."""
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -20,30 +20,32 @@ from voicecli.retrieval.cuts import (
     CUT,
     FIRM_FLOOR,
     ITEMS_FLOOR,
-    close,
     is_untold,
     narrows,
-    preferred,
     reach,
     stays,
 )
-from voicecli.retrieval.evidence import Query, less_sure
+from voicecli.retrieval.evidence import Query
 from voicecli.retrieval.fields import field_line
 from voicecli.retrieval.filters import Filters, Softened
 from voicecli.retrieval.items import Item, group_technologies, has_technology, rank_items
-from voicecli.retrieval.picking import at_time, mixed, picked, same, without_excluded
+from voicecli.retrieval.picking import (
+    Conditions,
+    at_time,
+    mixed,
+    picked,
+    same,
+    untold_extreme,
+    without_excluded,
+)
 from voicecli.retrieval.scores import Scores, Weights
-from voicecli.retrieval.search import Candidate, Searcher, scored, scores_of
-from voicecli.retrieval.windows import best_window, holds_value, nearest_sentences, value_asked
+from voicecli.retrieval.search import Searcher, scored, scores_of
+from voicecli.retrieval.texts import Texts
+from voicecli.retrieval.windows import nearest_sentences
 from voicecli.types import Understanding
 
 __all__ = ["NOTHING", "Choice", "Chooser", "Shown"]
 
-SURE: Mapping[str, float] = {"document": 0.36, "off_topic": 0.7, "unknown": 0.6, "general": 0.85}
-"""Confidence that a passage needs, by what the question sounds like: one that sounds like a
-question to a document mostly is one, however its words differ from the text's."""
-ENOUGH = 0.5
-"""Confidence that it needs otherwise."""
 SENTENCES = 2
 ATTRIBUTE = 0.37
 """Share of what is asked about a record that it must hold to answer."""
@@ -53,11 +55,7 @@ _HOW_GOOD = re.compile(
     re.IGNORECASE,
 )
 """Questions that the figures of a record answer, whatever they are of."""
-STAYS = 0.5
-"""What is enough of that where a follow-up stays in the document of the answer before."""
 OVERVIEW = "overview"
-VALUELESS = 1.6
-"""How much less sure it is where a passage holds no value of the kind asked for."""
 
 
 class Chooser:
@@ -67,6 +65,7 @@ class Chooser:
         self._searcher = searcher
         self._contents = searcher.contents
         self._weights = weights
+        self._texts = Texts(searcher)
 
     def choose(
         self, understanding: Understanding, shown: Shown, today: date, limit: int = 5
@@ -77,8 +76,30 @@ class Chooser:
         if understanding.intent == PERSON:
             return self._person(understanding, shown, today, limit)
         if is_listing(understanding):
-            return self._items(understanding, shown, today)
-        return self._passages(understanding, shown, limit)
+            if self._has_asked(understanding):
+                return self._items(understanding, shown, today)
+            return self._elsewhere(understanding, shown, today, limit)
+        return self._texts.choose(understanding, shown, limit)
+
+    def _has_asked(self, understanding: Understanding) -> bool:
+        """Whether there are records of a kind that is asked for."""
+        types = set(understanding.slots.get("types") or ())
+        return not types or bool(types & self._contents.types())
+
+    def _elsewhere(
+        self, understanding: Understanding, shown: Shown, today: date, limit: int
+    ) -> Choice:
+        """What the texts tell of a kind of which there are no records, or records of another."""
+        if section := self._texts.section(understanding, limit):
+            return section
+        told = self._texts.choose(understanding, shown, limit)
+        if told.kind != "nothing":
+            return told
+        types = understanding.slots.get("types") or ()
+        if not Query.of(asked_text(understanding), explained(understanding.slots), types).topic:
+            return told
+        others = self._items(understanding, shown, today)
+        return others if others.kind != "nothing" else told
 
     # one item
 
@@ -111,7 +132,7 @@ class Chooser:
         query = Query.of(own_text(understanding), names, slots.get("types") or ())
         found = self._searcher.find(query, set(self._contents.numbers_of(focus)), every=True)
         if not found:
-            return self._passages(understanding, shown, limit)
+            return self._texts.choose(understanding, shown, limit)
         passages = tuple(scored(one) for one in found[:limit])
         scores = {one.passage.id: scores_of(one) for one in found[:limit]}
         evidence = self._searcher.evidence(query, found, limit)
@@ -127,7 +148,7 @@ class Chooser:
         if max(fit.exact, fit.support) >= ATTRIBUTE or self._is_measured(understanding, focus):
             told = nearest_sentences(self._searcher, query, passages, SENTENCES, asks)
             return replace(base, kind="passage", sentences=told)
-        elsewhere = self._passages(understanding, shown, limit, naming=names)
+        elsewhere = self._texts.choose(understanding, shown, limit, naming=names)
         return elsewhere if elsewhere.kind != "nothing" else replace(base, kind="nothing")
 
     def _is_measured(self, understanding: Understanding, focus: Sequence[str]) -> bool:
@@ -144,7 +165,7 @@ class Chooser:
         query = Query.of(asked_text(understanding), slots.get("people", ()), (PERSON,))
         found = self._searcher.find(query, self._contents.numbers_of_type(PERSON), every=True)
         if not found:
-            return self._passages(understanding, shown, limit)
+            return self._texts.choose(understanding, shown, limit)
         passages = tuple(scored(one) for one in found)
         scores = {one.passage.id: scores_of(one) for one in found}
         evidence = self._searcher.evidence(query, found, len(found))
@@ -171,29 +192,40 @@ class Chooser:
         named = [*explained(slots, titles=False), *self._contents.type_words()]
         query = Query.of(asked_text(understanding), named, filters.types)
         items = self._read(query, allowed)
-        if slots.get("exclude_shown"):
-            items = [item for item in items if item.id not in shown.shown]
-        if slots.get("among_shown"):
-            items = [item for item in items if item.id in shown.listed] or items
-        items = at_time(without_excluded(items, slots), slots, shown)
+        conditions = Conditions.of(understanding.question, items, slots.get("superlative"))
+        if any(conditions.explained):
+            query = Query.of(query.text, [*named, *conditions.explained], filters.types)
+            items = self._read(query, allowed)
+        items, untold = conditions.kept(self._meant(items, understanding, shown))
         by_topic = bool(query.topic) and understanding.intent != OVERVIEW
         if by_topic:
             kept = self._on_topic(query, items, reach(slots))
             if kept and is_untold(kept, slots):
                 return NOTHING
-            if not kept and narrows(filters) and not softened:
+            is_narrowed = narrows(filters) or conditions.narrow
+            if not kept and is_narrowed and not softened:
                 kept, by_topic = items, False  # the topic says nothing beside the filters
             if not kept:
                 every = self._read(query, None)
                 others = [one for one in every if one.candidate.fit.nearness >= FIRM_FLOOR]
                 kept, softened = self._on_topic(query, others), ("types",)
             items = kept
-        ranked = rank_items(
-            picked(items, slots), self._weights, today, filters.technologies, by_topic=by_topic
-        )
+        untold = untold or untold_extreme(items, slots, conditions.extreme)
+        items = picked(items, slots, conditions.extreme)
+        ranked = rank_items(items, self._weights, today, filters.technologies, by_topic=by_topic)
         if understanding.intent == OVERVIEW:
             ranked = mixed(ranked)
-        return self._listed(query, ranked, softened)
+        return replace(self._listed(query, ranked, softened), untold=untold)
+
+    @staticmethod
+    def _meant(items: Sequence[Item], understanding: Understanding, shown: Shown) -> list[Item]:
+        """The items without those that were shown or are to be left out, of the time asked for."""
+        slots = understanding.slots
+        if slots.get("exclude_shown"):
+            items = [item for item in items if item.id not in shown.shown]
+        if slots.get("among_shown"):
+            items = [item for item in items if item.id in shown.listed] or items
+        return at_time(without_excluded(items, slots, understanding.question), slots, shown)
 
     def _read(self, query: Query, allowed: Collection[int] | None) -> list[Item]:
         """The records among the allowed passages, best fit first.
@@ -245,57 +277,3 @@ class Chooser:
         scores = {item.id: parts for item, parts in ranked}
         evidence = self._searcher.evidence(query, [item.candidate for item, _ in ranked], 20)
         return Choice("items", passages, (), softened, scores, evidence, 1.0)
-
-    # passages
-
-    def _passages(
-        self,
-        understanding: Understanding,
-        shown: Shown,
-        limit: int,
-        naming: Sequence[str] = (),
-    ) -> Choice:
-        """The text that answers, with its neighbourhood; of a follow-up from the same document.
-
-        With `naming` only documents that hold one of these names.
-        """
-        slots = understanding.slots
-        query = Query.of(asked_text(understanding), slots.get("people", ()))
-        allowed = None
-        if naming:
-            allowed = self._contents.documents_naming(naming)
-        elif slots.get("follow_up") and shown.listed:
-            allowed = self._contents.same_documents(shown.listed) or None
-        found = self._searcher.find(query, allowed)
-        if not found:
-            return NOTHING
-        found = preferred(found, understanding.intent)
-        best = found[0]
-        is_record = best.passage.type not in ("document", PERSON)
-        asks_for_records = understanding.intent in self._contents.types()
-        if is_record and asks_for_records and best.fit.nearness >= ITEMS_FLOOR:
-            return self._as_items(query, found)
-        evidence = self._searcher.evidence(query, found, 1)
-        confidence = evidence.confidence
-        kept = close(found)[:limit]
-        passages = tuple(best_window(self._searcher, query, one) for one in kept)
-        scores = {one.passage.id: scores_of(one) for one in kept}
-        asks = value_asked(query.text) or slots.get("asks")
-        told = nearest_sentences(self._searcher, query, passages[:1], SENTENCES, asks)
-        if not holds_value(passages[0].text, asks):
-            confidence = less_sure(confidence, VALUELESS)
-        sure = SURE.get(understanding.intent, ENOUGH)
-        if confidence < (sure * STAYS if slots.get("follow_up") and allowed else sure):
-            return Choice("nothing", passages, (), (), scores, evidence, confidence)
-        if passages[0].type != "document":
-            passages = passages[:1]
-        return Choice("passage", passages, told, (), scores, evidence, confidence)
-
-    def _as_items(self, query: Query, found: Sequence[Candidate]) -> Choice:
-        """The records that a question finds which asks for none in so many words."""
-        best = found[0]
-        near = [one for one in close(found, CUT) if one.passage.type == best.passage.type]
-        passages = tuple(scored(one) for one in near)
-        scores = {one.passage.id: scores_of(one) for one in near}
-        evidence = self._searcher.evidence(query, near, len(near))
-        return Choice("items", passages, (), (), scores, evidence, 1.0)

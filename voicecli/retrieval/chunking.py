@@ -5,10 +5,11 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from voicecli.retrieval.rows import is_row
 from voicecli.retrieval.sentences import split_sentences
 from voicecli.types import Block, Document, Record
 
-VERSION = 2
+VERSION = 3
 """Raised when the same document gives other chunks, so that every index is built anew."""
 
 LONGEST_TOKENS = 256
@@ -56,7 +57,7 @@ class Chunk:
 
 
 def chunk(document: Document, count: TokenCount) -> list[Chunk]:
-    """Cut a document: one chunk (rarely more) for each record, paragraphs and lists as they lie.
+    """Cut a document: one chunk (rarely more) for each record and row, paragraphs as they lie.
 
     Every chunk with its title fits the model's window, by `count` tokens; what does not is cut
     between lines, sentences, words or letters, in this order.
@@ -148,7 +149,10 @@ def _shortened(title: str) -> str:
 
 
 def _packed(blocks: Iterable[Block]) -> Iterator[list[Block]]:
-    """Blocks of one section that belong together: list items, and what is too short alone."""
+    """Blocks of one section that belong together: list items, and what is too short alone.
+
+    A row of a table stands alone: it is cited by its own line.
+    """
     group: list[Block] = []
     for block in blocks:
         if group and not _joins(group, block):
@@ -162,6 +166,8 @@ def _packed(blocks: Iterable[Block]) -> Iterator[list[Block]]:
 def _joins(group: list[Block], block: Block) -> bool:
     last = group[-1]
     if (last.headings, last.page, last.recording) != (block.headings, block.page, block.recording):
+        return False
+    if is_row(last.text) or is_row(block.text):
         return False
     size = sum(_count(member.text) for member in group)
     if block.kind == "item":

@@ -102,6 +102,24 @@ class Contents:
             found |= {int(row[0]) for row in rows}
         return found
 
+    def holding(self, names: Sequence[str]) -> set[int]:
+        """The numbers of the passages that hold all of these names, each as it stands."""
+        return self._matching(" AND ".join(map(_phrase, names)))
+
+    def headed(self, words: Sequence[str]) -> set[int]:
+        """The numbers of the passages of texts under a heading with one of these words."""
+        if not words:
+            return set()
+        return self._matching(f"title : ({' OR '.join(map(_phrase, words))})", DOCUMENT)
+
+    def _matching(self, match: str, type_: str = "") -> set[int]:
+        rows = self._db.execute(
+            "SELECT passages.id FROM passages_fts JOIN passages ON passages.id = passages_fts.rowid"
+            " WHERE passages_fts MATCH ? AND ? IN ('', type)",
+            [match, type_],
+        )
+        return {int(row[0]) for row in rows}
+
     def neighbours(self, passage: Passage) -> tuple[str, str]:
         """The texts before and behind a passage under the same heading; empty for none."""
         before, behind = (
@@ -135,3 +153,8 @@ class Contents:
             for type_ in declared
             for word in (type_["name"], type_["singular"], *type_["synonyms"])
         )
+
+
+def _phrase(name: str) -> str:
+    """A name as FTS5 looks for it: its words behind each other."""
+    return '"' + name.replace('"', '""') + '"'

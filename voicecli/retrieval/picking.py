@@ -1,10 +1,12 @@
-"""Which of some records are meant: those of now, the next before, the newest, the most cited."""
+"""Which of some records are meant: those of now, the newest, the most cited, over a figure."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from voicecli.retrieval.choice import Shown
+from voicecli.retrieval.conditions import Comparison, Extreme, comparisons, extreme, going_on
 from voicecli.retrieval.items import Item, figure_of
 from voicecli.retrieval.word_vectors import described
 from voicecli.retrieval.words import occurs, stems, words
@@ -31,10 +33,16 @@ def mixed(ranked: Sequence[tuple[Item, T]]) -> list[tuple[Item, T]]:
     return [ranked[index] for index in order]
 
 
-def without_excluded(items: Sequence[Item], slots: Mapping[str, Any]) -> list[Item]:
-    """The items that are of no type, and hold no word, that is to be left out."""
+def without_excluded(
+    items: Sequence[Item], slots: Mapping[str, Any], question: str = ""
+) -> list[Item]:
+    """The items that are of no type, and hold no word, that is to be left out.
+
+    "Not finished" leaves out no word: it asks for what goes on.
+    """
     types = slots.get("exclude_types") or ()
-    unwanted = words(" ".join(slots.get("exclude_words") or ()))
+    going = words(going_on(question))
+    unwanted = [w for w in words(" ".join(slots.get("exclude_words") or ())) if w not in going]
     return [
         item
         for item in items
@@ -68,17 +76,83 @@ def _latest(items: Sequence[Item]) -> list[Item]:
     return [max(dated, key=lambda item: (item.ended, item.began))] if dated else []
 
 
-def picked(items: Sequence[Item], slots: Mapping[str, Any]) -> list[Item]:
-    """The newest, the oldest, or the one with the largest or smallest figure, if one is asked."""
-    if superlative := slots.get("superlative"):
-        known = [(figure_of(item.record, superlative.get("of", "")), item) for item in items]
-        told = [(figure, item) for figure, item in known if figure is not None]
-        if told:
-            pick = min if superlative.get("direction") == "least" else max
-            return [pick(told, key=lambda pair: pair[0])[1]]
+def picked(
+    items: Sequence[Item], slots: Mapping[str, Any], wanted: Extreme | None = None
+) -> list[Item]:
+    """The newest, the oldest, or those with the largest or smallest figure that is `wanted`."""
+    superlative = slots.get("superlative")
+    wanted = wanted or extreme("", superlative)
+    if wanted and (told := _told(items, wanted, superlative)):
+        pick = min if wanted.is_least else max
+        best = pick(figure for figure, _ in told)
+        return [item for figure, item in told if figure == best]
     if order := slots.get("order"):
         dated = [item for item in items if item.began]
         if dated:
             pick = max if order == "newest" else min
             return [pick(dated, key=lambda item: item.began)]
     return list(items)
+
+
+def untold_extreme(items: Sequence[Item], slots: Mapping[str, Any], wanted: Extreme | None) -> str:
+    """The superlative of a question, as it was put, if no record tells its figure; empty else."""
+    superlative = slots.get("superlative")
+    if wanted is None or not superlative or _told(items, wanted, superlative):
+        return ""
+    return wanted.asked
+
+
+def _told(
+    items: Sequence[Item], wanted: Extreme, superlative: Mapping[str, str] | None
+) -> list[tuple[float, Item]]:
+    """The items that tell such a figure, each with it."""
+    found = [(wanted.of(item.record), item) for item in items]
+    if superlative and not any(figure is not None for figure, _ in found):
+        of = superlative.get("of", "")
+        found = [(figure_of(item.record, of), item) for item in items]
+    return [(figure, item) for figure, item in found if figure is not None]
+
+
+@dataclass(frozen=True, slots=True)
+class Conditions:
+    """What a question asks of the figures and the time of records; empty for most questions."""
+
+    comparisons: tuple[Comparison, ...] = ()
+    extreme: Extreme | None = None
+    going_on: str = ""
+
+    @classmethod
+    def of(
+        cls, question: str, items: Sequence[Item], superlative: dict[str, str] | None
+    ) -> "Conditions":
+        """Read a question about records, which may name their fields."""
+        labels = {name for item in items for name in item.record.other}
+        found = tuple(comparisons(question, labels))
+        return cls(found, extreme(question, superlative), going_on(question))
+
+    @property
+    def explained(self) -> list[str]:
+        """The words of the question that the conditions take care of."""
+        asked = [text for one in self.comparisons for text in (one.asked, *one.about)]
+        return [*asked, self.going_on, *(self.extreme.told_by if self.extreme else ())]
+
+    @property
+    def narrow(self) -> bool:
+        """Whether they leave some of the records out."""
+        return bool(self.comparisons or self.going_on)
+
+    def kept(self, items: Sequence[Item]) -> tuple[list[Item], str]:
+        """The items of which the conditions are true.
+
+        With them the condition of which no item tells anything; empty where there is none.
+        """
+        kept, untold = list(items), ""
+        if self.going_on:
+            kept = [item for item in kept if item.record.ongoing]
+        for one in self.comparisons:
+            told = [(one.holds(item.record), item) for item in kept]
+            if kept and all(holds is None for holds, _ in told):
+                untold = one.asked
+                continue
+            kept = [item for holds, item in told if holds]
+        return kept, untold

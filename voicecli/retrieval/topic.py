@@ -98,6 +98,11 @@ def find_topic(question: str, explained: Iterable[str] = (), types: Collection[s
     return Topic(phrase, tuple(islice(kept, MOST_WORDS)))
 
 
+def kind_words(types: Collection[str]) -> set[str]:
+    """Folded words for records of these types: their names, and those of general English."""
+    return {word for type_ in types for word in words(f"{_KINDS.get(type_, '')} {type_}")}
+
+
 def is_number(word: str) -> bool:
     """Whether a folded word is a figure or the name of a small one."""
     return word[:1].isdigit() or word in _spelled()

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from voicecli.retrieval.evidence import Query
+from voicecli.retrieval.rows import is_row
 from voicecli.retrieval.search import Candidate, Searcher, scored
 from voicecli.retrieval.sentences import split_sentences, told_sentences
 from voicecli.retrieval.words import content_words, occurs, stems
@@ -46,10 +47,10 @@ _ASKED = (
 def best_window(searcher: Searcher, query: Query, candidate: Candidate) -> Passage:
     """The sentences around the best one of a document's passage, also of its neighbours.
 
-    A record's passage is returned whole: its fields belong together.
+    The passage of a record or a row is returned whole: its fields belong together.
     """
     passage = scored(candidate)
-    if passage.type != "document":
+    if passage.type != "document" or is_row(passage.text):
         return passage
     before, behind = searcher.contents.neighbours(passage)
     sentences = [part for text in (before, passage.text, behind) for part in _placed(text)]

@@ -1,0 +1,55 @@
+"""Parts of texts under a heading that says what kind of thing they tell: "Education"."""
+
+from collections.abc import Collection, Sequence
+
+from voicecli.retrieval.evidence import Query
+from voicecli.retrieval.search import Candidate
+from voicecli.retrieval.topic import kind_words
+from voicecli.retrieval.words import occurs, stem, stems, words
+from voicecli.types import Passage
+
+HELD = 0.37
+"""Share of what is asked that a part must hold."""
+KIND_WEIGHT = 0.2
+"""What it adds to a fit that a heading names the kind asked for."""
+TOPIC_WEIGHT = 0.3
+"""What it adds that a heading names what else is asked."""
+_NOW = frozenset({"present", "current", "currently", "now", "today", "since"})
+
+
+def heading_words(types: Collection[str], query: Query) -> set[str]:
+    """Words, folded, that the heading of what is asked may hold."""
+    return {*kind_words(types), *query.topic.words}
+
+
+def headed(
+    found: Sequence[Candidate], types: Collection[str], query: Query, *, current: bool
+) -> list[Candidate]:
+    """Those under such a heading that hold what else is asked, best first."""
+    kinds = {stem(word) for word in kind_words(types)}
+    kept = []
+    for one in found:
+        there = stems(_path(one.passage))
+        is_kind = bool(kinds & there)
+        is_topic = any(occurs(word, there) for word in query.topic.words)
+        if not (is_kind or is_topic) or (query.topic and one.fit.exact < HELD):
+            continue
+        value = one.fit.whole + KIND_WEIGHT * is_kind + TOPIC_WEIGHT * is_topic
+        if current and _NOW & set(words(one.passage.text)):
+            value += 1
+        kept.append((value, one))
+    kept.sort(key=lambda entry: -entry[0])
+    return [one for _, one in kept]
+
+
+def heading(passage: Passage, types: Collection[str], query: Query) -> str:
+    """The last heading of a part, where it says more than what is asked; empty else."""
+    last = passage.title.split(" › ")[-1]
+    asked = {stem(word) for word in heading_words(types, query)}
+    return f"{last}." if any(stem(word) not in asked for word in words(last)) else ""
+
+
+def _path(passage: Passage) -> str:
+    """The headings of a part without the title of its document, if it has any."""
+    title, *path = passage.title.split(" › ")
+    return " ".join(path) or title

@@ -1,0 +1,179 @@
+"""Which text answers a question, and which of its sentences; or that none does."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+
+from voicecli.retrieval.choice import NOTHING, Choice, Shown, asked_text, explained
+from voicecli.retrieval.codes import codes
+from voicecli.retrieval.contents import DOCUMENT, PERSON
+from voicecli.retrieval.cuts import CUT, ITEMS_FLOOR, close, preferred
+from voicecli.retrieval.evidence import Evidence, Query, less_sure
+from voicecli.retrieval.rows import is_row
+from voicecli.retrieval.search import Candidate, Searcher, scored, scores_of
+from voicecli.retrieval.sections import headed, heading, heading_words
+from voicecli.retrieval.sentences import told_sentences
+from voicecli.retrieval.windows import best_window, holds_value, nearest_sentences, value_asked
+from voicecli.retrieval.words import occurs, stems
+from voicecli.types import Passage, Understanding
+
+SURE: Mapping[str, float] = {DOCUMENT: 0.36, "off_topic": 0.7, "unknown": 0.6, "general": 0.85}
+"""Confidence that a passage needs, by what the question sounds like: one that sounds like a
+question to a document mostly is one, however its words differ from the text's."""
+ENOUGH = 0.5
+"""Confidence that it needs otherwise."""
+STAYS = 0.5
+"""What is enough of that where a follow-up stays in the document of the answer before."""
+SENTENCES = 2
+SECTION_SENTENCES = 3
+"""Sentences of a section that is asked for as a whole."""
+VALUELESS = 1.6
+"""How much less sure it is where a passage holds no value of the kind asked for."""
+RARE = 3
+"""A word that stands in so few passages is about something, whatever a question sounds like."""
+
+
+class Texts:
+    """Chooses from one index which text answers. Of one thread, like the searcher."""
+
+    def __init__(self, searcher: Searcher) -> None:
+        self._searcher = searcher
+        self._contents = searcher.contents
+
+    def choose(
+        self,
+        understanding: Understanding,
+        shown: Shown,
+        limit: int,
+        naming: Sequence[str] = (),
+    ) -> Choice:
+        """The text that answers, with its neighbourhood; of a follow-up from the same document.
+
+        With `naming` only documents that hold one of these names. A number or code of the question
+        is a name, too: only what holds it answers.
+        """
+        slots = understanding.slots
+        query = Query.of(asked_text(understanding), slots.get("people", ()))
+        named = codes(understanding.question, " ".join(explained(slots)))
+        allowed = self._allowed(understanding, shown, naming, named)
+        found = self._searcher.find(query, allowed)
+        if not found:
+            return self._without(query, limit) if named else NOTHING
+        found = preferred(found, understanding.intent)
+        best = found[0]
+        is_record = best.passage.type not in (DOCUMENT, PERSON)
+        asks_for_records = understanding.intent in self._contents.types()
+        if is_record and asks_for_records and best.fit.nearness >= ITEMS_FLOOR:
+            return self._as_items(query, found)
+        asks = value_asked(query.text) or slots.get("asks")
+        evidence = self._searcher.evidence(query, found, 1)
+        choice = self._told(query, found, evidence, limit, asks)
+        stays = bool(slots.get("follow_up") and allowed)
+        sure = self._needed(understanding.intent, query, best) * (STAYS if stays or named else 1)
+        if choice.confidence < sure:
+            return replace(choice, kind="nothing", sentences=())
+        return choice
+
+    def section(self, understanding: Understanding, limit: int) -> Choice | None:
+        """What stands under a heading that is called like the kind of record asked for.
+
+        For content that has no records of the kind: the education of a CV. None where no heading
+        is, or where what else the question names stands under none of them.
+        """
+        slots = understanding.slots
+        types = slots.get("types") or ()
+        query = Query.of(asked_text(understanding), slots.get("people", ()), types)
+        named = heading_words(types, query)
+        found = self._searcher.find(query, self._contents.headed(sorted(named)), every=True)
+        found = headed(found, types, query, current=bool(slots.get("current")))
+        if not found:
+            return None
+        asks = value_asked(query.text) or slots.get("asks")
+        evidence = self._searcher.evidence(query, found, 1)
+        choice = self._told(query, found, evidence, limit, asks)
+        first = choice.passages[0]
+        lines = [(line, first) for line in first.text.splitlines()[:SECTION_SENTENCES]]
+        told = choice.sentences if query.topic else tuple(lines)
+        if title := heading(first, types, query):
+            told = ((title, first), *told)
+        return replace(choice, sentences=told, confidence=1.0)
+
+    def _allowed(
+        self,
+        understanding: Understanding,
+        shown: Shown,
+        naming: Sequence[str],
+        named: Sequence[str],
+    ) -> Collection[int] | None:
+        if named:
+            return self._contents.holding(named)
+        if naming:
+            return self._contents.documents_naming(naming)
+        if understanding.slots.get("follow_up") and shown.listed:
+            return self._contents.same_documents(shown.listed) or None
+        return None
+
+    def _without(self, query: Query, limit: int) -> Choice:
+        """That nothing holds a number or code of the question; with what comes nearest."""
+        found = self._searcher.find(query)[:limit]
+        evidence = self._searcher.evidence(query, found, 1)
+        passages = tuple(scored(one) for one in found)
+        scores = {one.passage.id: scores_of(one) for one in found}
+        return Choice("nothing", passages, (), (), scores, evidence, 0.0)
+
+    def _needed(self, intent: str, query: Query, best: Candidate) -> float:
+        """The confidence that is enough.
+
+        What sounds like general knowledge is a question to the content where one sentence there
+        holds all that it is about, and something rare among it.
+        """
+        sure = SURE.get(intent, ENOUGH)
+        counts = [word.count for word in self._searcher.weigh(query)]
+        if sure <= ENOUGH or not counts or min(counts) > RARE:
+            return sure
+        sentences = map(stems, told_sentences(best.passage.text))
+        is_told = any(all(occurs(word, one) for word in query.topic.words) for one in sentences)
+        return SURE[DOCUMENT] if is_told else sure
+
+    def _told(
+        self,
+        query: Query,
+        found: Sequence[Candidate],
+        evidence: Evidence,
+        limit: int,
+        asks: str | None,
+    ) -> Choice:
+        """The best text with its sentences, and others that fit nearly as well.
+
+        Of a table these are the rows that fit as well as the best.
+        """
+        best, *others = close(found)[:limit]
+        if is_row(best.passage.text):
+            others = [one for one in others if _is_equal_row(one, best)]
+        kept = [best, *others]
+        passages = tuple(best_window(self._searcher, query, one) for one in kept)
+        scores = {one.passage.id: scores_of(one) for one in kept}
+        confidence = evidence.confidence
+        if not holds_value(passages[0].text, asks):
+            confidence = less_sure(confidence, VALUELESS)
+        if is_row(best.passage.text):
+            told: tuple[tuple[str, Passage], ...] = tuple((one.text, one) for one in passages)
+        else:
+            told = nearest_sentences(self._searcher, query, passages[:1], SENTENCES, asks)
+        if passages[0].type != DOCUMENT:
+            passages = passages[:1]
+        return Choice("passage", passages, told, (), scores, evidence, confidence)
+
+    def _as_items(self, query: Query, found: Sequence[Candidate]) -> Choice:
+        """The records that a question finds which asks for none in so many words."""
+        best = found[0]
+        near = [one for one in close(found, CUT) if one.passage.type == best.passage.type]
+        passages = tuple(scored(one) for one in near)
+        scores = {one.passage.id: scores_of(one) for one in near}
+        evidence = self._searcher.evidence(query, near, len(near))
+        return Choice("items", passages, (), (), scores, evidence, 1.0)
+
+
+def _is_equal_row(one: Candidate, best: Candidate) -> bool:
+    """Whether a row of the same table holds as much of what is asked as the best one."""
+    same = one.passage.document == best.passage.document and is_row(one.passage.text)
+    return same and 0 < best.fit.exact <= one.fit.exact
