@@ -94,6 +94,13 @@ def test_a_line_needs_no_more_than_a_question(tmp_path: Path) -> None:
     assert read_queries(file) == [Query("7", "7", "Why?")]
 
 
+def test_a_document_may_be_named_with_its_folders(tmp_path: Path) -> None:
+    file = tmp_path / "set.jsonl"
+    document = {"file": "docs/cake.md", "passages": ["warm"]}
+    file.write_text(json.dumps({"id": "1", "query": "?", "document": document}), encoding="utf-8")
+    assert read_queries(file)[0].document == Gold("cake.md", ("warm",))
+
+
 @pytest.mark.parametrize("line", ["no json", '{"id": "1"}', "[]", '{"id":1,"query":2,"tags":3}'])
 def test_a_bad_line_is_named(tmp_path: Path, line: str) -> None:
     file = tmp_path / "set.jsonl"

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from voicecli.errors import UsageError
@@ -84,7 +84,12 @@ def _read(value: Mapping[str, Any]) -> Query:
         exclude_shown=bool(value.get("exclude_shown")),
         technologies=frozenset(name.lower() for name in filters.get("technologies") or ()),
         years=tuple([*spans, *(filters.get("years_also_ok") or ())] if spans else ()),
-        document=Gold(document["file"], tuple(document["passages"])) if document else None,
+        document=_gold(document) if document else None,
         answerable=bool(value.get("answerable", True)),
         tags=tuple(value.get("tags") or ()),
     )
+
+
+def _gold(value: Mapping[str, Any]) -> Gold:
+    """A document may be named as it is cited, with its folders: only its own name counts."""
+    return Gold(PurePosixPath(value["file"]).name, tuple(value["passages"]))
