@@ -36,7 +36,8 @@ def converse(*questions: str) -> Understanding:
         ("experience", (
             "Where does Ines work?", "her jobs", "what did she do at Lindqvist Optics",
             "work history", "has she ever led a team?", "when did she leave Karlova Library",
-            "which companies has he been with", "did she work as a librarian",
+            "which companies has he been with", "what are her duties",
+            "did she work as a librarian",
             "Does she have experience with Kubernetes?", "thanks, and what jobs did she have?",
         )),
         ("skills", (
@@ -54,10 +55,12 @@ def converse(*questions: str) -> Understanding:
         )),
         ("person", (
             "Where is she based?", "what's her phone number", "how can I reach Ines",
-            "how old is she?", "is she married", "What does she like to eat",
+            "how old is she?", "is she married", "how much money does she make in a year",
+            "what do I earn", "how much do you earn", "What does she like to eat",
         )),
         ("overview", (
-            "Tell me about Ines", "who is Ines Varga?", "give me a summary",
+            "Tell me about Ines", "who is Ines Varga?", "what is she all about",
+            "give me a summary",
             "who is this person", "why should I hire her?",
         )),
         ("document", (
@@ -227,6 +230,17 @@ def test_guards(question: str, guard: str | None) -> None:
         (("which papers did she write", "what is the oldest?"), "publications",
          {"order": "oldest"}),
         (("how high may a hedge be", "and how wide?"), "document", {}),
+        (("where does she work", "Where was she before?"), "experience", {"relative": "before"}),
+        (("projects in 2020", "and what came next?"), "projects",
+         {"years": {"from": 2021, "to": None}}),
+        (("her projects", "the second one", "how long did that take?"), "projects",
+         {"leans": "about"}),
+        (("her projects", "the second one", "Who was the client?"), "projects",
+         {"leans": "about", "asks": "person"}),
+        (("what is MossMap", "when was the start?"), "projects", {"entities": ("MossMap",)}),
+        (("her projects", "how many were finished?"), "projects", {"leans": "about"}),
+        (("who pays for a lost key of the shed", "what does he get for it"), "document",
+         {"leans": "about"}),
     ],
 )  # fmt: skip
 def test_follow_ups(questions: tuple[str, ...], intent: str, expected: dict[str, Any]) -> None:
@@ -243,6 +257,10 @@ def test_follow_ups(questions: tuple[str, ...], intent: str, expected: dict[str,
         ("what is MossMap", "what is the capital of Peru"),
         ("her projects", "who is Ines?"),
         ("hello", "her projects"),
+        ("her projects", "who was the president?"),
+        ("how high may a hedge be", "where does she work?"),
+        ("how high may a hedge be", "what has Ines built"),
+        ("what is MossMap", "which papers did she write?"),
     ],
 )
 def test_a_question_of_its_own_is_no_follow_up(first: str, second: str) -> None:

@@ -21,6 +21,8 @@ def years(question: str) -> Years | None:
 @pytest.mark.parametrize(
     ("question", "first", "last"),
     [
+        ("projects of 21", 2021, 2021),
+        ("papers after 22", 2023, None),
         ("on 12/03/2021", 2021, 2021),
         ("since 3.5.2021", 2021, None),
         ("on the 3rd of May 2021", 2021, 2021),
@@ -95,6 +97,15 @@ def test_years(question: str, first: int | None, last: int | None) -> None:
         "except 2021",
         "not in 2021",
         "until recently",
+        "can i use the drill after 22",
+        "is music allowed after 22",
+        "may we enter before 10",
+        "must there be quiet from 22",
+        "do i have to be in before 23",
+        "when does the last bus leave after 22",
+        "what did she start most recently",
+        "where does she work these days",
+        "a group of 21",
     ],
 )
 def test_numbers_that_are_no_years(question: str) -> None:

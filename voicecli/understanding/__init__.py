@@ -2,8 +2,9 @@
 
 from voicecli.understanding.intents import COARSE
 from voicecli.understanding.meaning import Meanings
-from voicecli.understanding.question import SOCIAL_INTENTS, understand
+from voicecli.understanding.question import understand
 from voicecli.understanding.settling import settle_intent
+from voicecli.understanding.social import SOCIAL_INTENTS
 from voicecli.understanding.splitting import split_questions
 from voicecli.understanding.vocabulary import Title, Vocabulary, vocabulary_of
 

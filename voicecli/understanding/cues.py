@@ -69,6 +69,7 @@ _TABLE: tuple[tuple[str, float, str], ...] = (
     ("experience", 2.5, rf"\b{WHO} (?:\w+ )?work(?:s|ed|ing)? (?:at|for|in|with)\b(?! xtech)"),
     ("experience", 2.5, r"\bwork(?:s|ed|ing)? (?:at|for|as)\b"),
     ("experience", 2.5, r"\bexperience\b"),
+    ("experience", 2.6, rf"\b{WHOSE} (?:notice period|duties|responsibilities|working hours|manager|team|bosses|boss)\b"),
     ("experience", 2.5, rf"\b(?:companies|company|firms?|organi[sz]ations?|employers?)\b.*\b{_THEM}\b"),
     ("experience", 2.5, rf"\b{_THEM}\b.*\b(?:companies|company|firms?|organi[sz]ations?)\b"),
     ("experience", 2.6, rf"\b(?:which|what|{WHOSE}|other|any|these|those) (?:\w+ )?(?:positions|roles|posts)\b"),
@@ -118,7 +119,8 @@ _TABLE: tuple[tuple[str, float, str], ...] = (
     ("education", 1.0, r"\b(?:schools?|courses?|exams?)\b"),
     ("education", 2.5, r"\b(?:at|from) xeducation\b"),
     # publications
-    ("publications", 3.0, r"\b(?:publish\w*|publications?|papers?|citations?|cited|preprints?"
+    ("publications", 3.0, r"\b(?:publish\w*|publications?|papers|(?<!\bon )(?<!\bof )(?<!\bfor )(?<!\bwith )(?<!from )"
+                          r"paper(?! (?:bags?|towels?|cups?|plates?|clips?|planes?|mills?))|citations?|cited|preprints?"
                           r"|co-?author\w*|authored|peer[- ]review\w*)\b"),
     ("publications", 2.5, r"\b(?:articles?|essays?|journals?|conferences?|proceedings|research)\b"),
     ("publications", 1.5, r"\b(?:presented|printed|co-?written)\b"),
@@ -132,6 +134,8 @@ _TABLE: tuple[tuple[str, float, str], ...] = (
                     r"|\b(?:contact|reach|call|email|hire|get in touch with) (?:her|him|them)\b"),
     ("person", 3.0, rf"\b(?:is|are|was|were|where) {WHO} (?:\w+ )?(?:based|located|living|born|from"
                     r"|married|single|divorced|rich|old|tall|vegetarian|available)\b"),
+    ("person", 4.5, rf"\bhow (?:much|well) (?:money )?(?:does|do|did|is|are|am|was|were) {WHO} (?:\w+ly )?(?:make|earn|get paid|paid)\b"
+                    r"(?! (?:it|of|out|from)\b)"),
     ("person", 3.0, rf"\bhow (?:old|tall|rich) (?:is|are|am) {WHO}\b"),
     ("person", 3.0, rf"\b(?:do|does|did) {WHO} (?:\w+ )?(?:live|earn|like|enjoy|prefer|drink|eat|own)\b"),
     ("person", 2.5, rf"\b(?:what|which) \w+ (?:does|do|did) {WHO} (?:drive|wear|own|drink|eat|like|prefer|support|follow)\b"),
@@ -147,7 +151,9 @@ _TABLE: tuple[tuple[str, float, str], ...] = (
                       r"|(?:this|the) (?:person|candidate|author|owner|developer|engineer))"
                       r"(?: please)?\W*$"),
     ("overview", 4.0, r"^who (?:is|was|are) (?:she|he|they) and\b"),
-    ("overview", 4.0, r"\bwho(?: exactly)? (?:is|was|are) (?:she|he|they|this|(?:this|the) \w+)"
+    ("overview", 4.0, rf"^what (?:is|are|was) {WHO} (?:all )?about\W*$"),
+    ("overview", 4.0, r"\bwho(?: exactly)? (?:is|was|are) (?:she|he|they|this|this \w+"
+                      r"|the (?:person|candidate|applicant|owner|woman|man|lady|gentleman|human|one))"
                       r"(?: again| really)?\W*$|\bwho (?:this|the) person is\b"),
     ("overview", 4.0, r"\bwhy should (?:i|we|anyone) (?:hire|choose|pick|take)\b"),
     ("overview", 2.5, rf"\b(?:story|version|account|summary|outline) of {WHOSE} life\b|\b{WHOSE} life(?: story)?\W*$"),
@@ -226,8 +232,10 @@ _SOCIAL_TABLE: tuple[tuple[str, str], ...] = (
                  r"|(?:is |are )?(?:anybody|anyone|somebody|someone|you) (?:there|here|home|listening)"
                  r"|\w+|how are you(?: \w+)?))?"),
     ("greeting", r"(?:is |are )?(?:anybody|anyone|somebody|you) (?:there|home|listening)"),
-    ("greeting", r"(?:morning|afternoon|evening|nice to see you|pleased to meet you|how do you do|hi everybody)"),
-    ("greeting", r"(?:how are you(?: doing| today)?|nice to meet you|what is up|how is it going)"),
+    ("greeting", r"(?:morning|afternoon|evening|how do you do|hi everybody"
+                 r"|(?:(?:hi|hello|hey)(?: there)? )?(?:it is |i am )?(?:so |very )?(?:nice|good|great|lovely|glad|pleased|happy|a pleasure)"
+                 r" to (?:meet|see|hear|talk to) you(?: too)?)"),
+    ("greeting", r"(?:how are you(?: doing| today)?|what is up|how is it going)"),
     ("help", r"(?:(?:tell|show) me what you (?:can|could) (?:do|answer|tell)(?: for me)?|introduce yourself|what is (?:this|your (?:purpose|job|name))"
              r"|what are you (?:for|good for|good at|able to do|capable of)|can you help(?: me)?|what do you do|who (?:built|created|programmed) you"
              r"|do you (?:speak|understand) \w+|what (?:information|documents|data|topics|subjects) do you (?:have|know|cover)(?: about)?"
@@ -240,7 +248,7 @@ _SOCIAL_TABLE: tuple[tuple[str, str], ...] = (
              r"|what are (?:your|my) (?:options|commands)|what do you know)"),
     ("repeat", r"(?:(?:can|could|would|will) you )?(?:please )?(?:repeat|say)(?: that| it| this)?"
                r"(?: again| once more| one more time)?(?: more slowly| slower)?"),
-    ("repeat", r"(?:pardon(?: me)?|come again|once more|one more time|what did you (?:just )?say"
+    ("repeat", r"(?:pardon(?: me)?|come again|what was (?:that|it)(?: you said)? again|once more|one more time|what did you (?:just )?say"
                r"|i (?:did|could) not (?:catch|hear|understand|get) (?:that|you|it)|say again|what)"),
     ("sources", r"(?:where (?:did|do) you (?:get|have|find|take) (?:that|this|it)(?: from)?"
                 r"|how do you know(?: that| this)?|(?:what|which) (?:is|are|was|were) (?:your|the)"

@@ -233,12 +233,14 @@ _PATTERNS: tuple[tuple[str, Callable[..., Years | None]], ...] = (
     (rf"\b(?:in|from|during|of|around|about|circa|for|for the year|the year|back in) {_PART}{_Y4}"
      rf"{_NOT_A_YEAR}", _on(0, 0)),
     (rf"\b(?:in|from|during|around|back in) {_PART}('?\d\d)\b(?! ?-){_NOT_A_YEAR}", _on(0, 0)),
+    (rf"\b(?:projects?|jobs?|papers?|articles?|works?|ones|those|things|years?|class|{_SEASONS}) of"
+     rf" ('?\d\d)\b{_NOT_A_YEAR}", _on(0, 0)),
     (rf"(?:^|(?<=\s))('\d\d)\b{_NOT_A_YEAR}", _on(0, 0)),
     (rf"(?<![\d.,:-]){_Y4}(?![\d-]){_NOT_A_YEAR}", _on(0, 0)),
-    (r"\b(?:right now|currently|at the moment|at present|nowadays|these days|presently"
+    (r"\b(?:right now|currently|at the moment|at present|presently"
      r"|still (?:doing|working|active|running)|ongoing|in progress|current(?!ly) (?!job|role"
      r"|position|employer|company|work))\b", _now(0, None)),
-    (r"(?<!until )(?<!till )\b(?:recently|lately|in recent (?:years|times)|of late)\b"
+    (r"(?<!until )(?<!till )(?<!most )\b(?:recently|lately|in recent (?:years|times)|of late)\b"
      r"|\brecent (?!thing|one\b|of\b)(?<!most recent )", _now(-_RECENT_YEARS, None)),
 )  # fmt: skip
 RULES: tuple[Rule, ...] = tuple((re.compile(pattern), read) for pattern, read in _PATTERNS)

@@ -24,7 +24,10 @@ _NO_YEAR = re.compile(
 _SHORT = re.compile(r"(?<!')\b\d\d\b(?!\d)")
 _OF_THE_CLOCK = re.compile(
     r"\b(?:open\w*|clos\w+|hours?|o'?clock|noon|midnight|mornings?|evenings?|nights?"
-    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)days?|weekends?|appointment|shift)\b"
+    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)days?|weekends?|appointment|shift"
+    r"|(?:can|may|must|should|could) (?:i|we|one|guests?|visitors?)|(?:am|are|is|be) (?:\w+ ){0,3}?"
+    r"(?:allowed|permitted|forbidden|possible)|do (?:i|we) (?:have to|need)|quiet|noise|noisy|loud"
+    r"|breakfast|lunch|dinner|supper|check ?in|check ?out|curfew|arriv\w+|bus|train|ferry|doors?)\b"
 )
 """Words beside which a number of two figures is an hour or a day."""
 

@@ -53,6 +53,8 @@ _TABLE: tuple[tuple[Kind, str], ...] = (
                  r"|\bthe previous (?:year|one|job)\b"),
     ("relative", r"\b(?:after|since|following) (?:that|then|this|it)\b|\b(?:later|afterwards)\W*$"
                  r"|\bthe (?:year after|next year|following year)\b|\bthe next (?:year|job)\b"),
+    ("relative", r"^(?:and )?(?:where|what|who|which) (?:was|were|did|had|has|is|does|came) (?:\w+ )*"
+                 r"(?:before|beforehand|afterwards?|after|next)\W*$"),
     ("change", rf"{_LEAD}(?:no\W+(?!(?:more|longer|other)\b)|sorry\W+|i (?:mean|meant)\b|actually\b"
                r"|rather\b|instead\b|(?:the )?same (?:for|in|with|but)\b)(?:\W*\w+){1,6}\W*$"),
     ("refine", rf"{_LEAD}(?:not|without|except|excluding|but not|nothing|none)\b(?:\W*\w+){{1,7}}\W*$"),
@@ -68,6 +70,7 @@ _TABLE: tuple[tuple[Kind, str], ...] = (
     ("about", rf"{_LEAD}(?:why|where|when|who|whom|how|how come|since when|until when|how long|how much"
               r"|how many|which|really|is (?:she|he)|does (?:she|he))(?: (?:not|so|exactly|else))?\W*$"),
     ("about", r"^\w+ \w+ (?:\w+ )*(?:that|this)\W*$"),
+    ("about", rf"{_LEAD}how many (?:have|has|had|were|was|are) (?:been |being )?\w+ed\b|{_LEAD}how many (?:have|has) been\b"),
     ("about", r"\b(?:it|its|them|those|these|ones?|the same|the other)\b(?<!number one)"),
     ("about", r"(?<!is )(?<!are )(?<!was )\bthere\b|^tell me more\W*$|\bin (?:more )?detail\b"),
     ("about", r"\b(?:that|this) (?:one|project|job|role|position|company|paper|article|thing|app"
@@ -75,6 +78,11 @@ _TABLE: tuple[tuple[Kind, str], ...] = (
               r"|\b(?:about|like|of|with) that\W*$"
               r"|\b(?:is|was|are|were|does|did|has|had|will|would|can|could) (?:that|this)\b"),
 )  # fmt: skip
+_OF_ONE_THING = re.compile(
+    rf"{_LEAD}(?:who|what|when|where|how \w+|which \w+) (?:is|was|are|were|did|does|do) the \w+"
+    r"(?: (?:end|start|begin|take|cost|last|finish|open|close|get|have|do|use|win|sell))?\W*$"
+)
+_SOMEBODY = re.compile(r"\b(?:she|he|him|her|his)\b")
 _RULES = tuple((kind, re.compile(pattern)) for kind, pattern in _TABLE)
 
 _BEFORE = re.compile(r"\b(?:before|prior|earlier|older|previous(?:ly)?)\b")
@@ -108,6 +116,20 @@ def find_follow_up(masked: str) -> FollowUp | None:
         if pattern.search(masked):
             return FollowUp(kind, masked)
     return None
+
+
+def find_unspoken(masked: str, previous: Mapping[str, Any], *, of_a_text: bool) -> FollowUp | None:
+    """Recognise what does not say that it leans on the question before, but hardly stands alone.
+
+    After one thing was spoken of, "who was the client?" asks about it. After a question about a
+    text (`of_a_text`) "what did he carry?" asks about somebody in it. `previous` are its slots.
+    """
+    of_one = previous.get("ordinal") or previous.get("leans") == "about"
+    of_one = of_one or len(previous.get("items", ())) == 1
+    is_unspoken = (of_one and _OF_ONE_THING.search(masked)) or (
+        of_a_text and _SOMEBODY.search(masked)
+    )
+    return FollowUp("about", masked) if is_unspoken else None
 
 
 def merge(

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from voicecli.understanding.cues import NOUN, SOCIAL, Cue
+from voicecli.understanding.cues import NOUN, Cue
 from voicecli.understanding.declared import DECLARED_NOUN
 from voicecli.understanding.lexicon import Lexicon, Mention
 from voicecli.understanding.normalise import Question
@@ -95,14 +95,6 @@ class Intent:
     confidence: float
     explicit: bool
     doubts: Mapping[str, float] = field(default_factory=dict)
-
-
-def find_social(text: str) -> Intent | None:
-    """Recognise a greeting, thanks and the like: a whole utterance that asks for no content."""
-    for name, pattern in SOCIAL:
-        if pattern.match(text):
-            return Intent(name, 0.97, explicit=True)
-    return None
 
 
 def find_intent(
@@ -291,5 +283,4 @@ __all__ = [
     "UNKNOWN",
     "Intent",
     "find_intent",
-    "find_social",
 ]

@@ -15,7 +15,7 @@ from voicecli.understanding.exclusions import (
     excluded_words,
     without_excluded,
 )
-from voicecli.understanding.followups import FollowUp, find_follow_up, merge
+from voicecli.understanding.followups import FollowUp, find_follow_up, find_unspoken, merge
 from voicecli.understanding.guardrails import guard
 from voicecli.understanding.intents import (
     RECORD_INTENTS,
@@ -23,19 +23,20 @@ from voicecli.understanding.intents import (
     Intent,
     calibrated,
     find_intent,
-    find_social,
 )
 from voicecli.understanding.lexicon import Lexicon, Mention, lexicon
 from voicecli.understanding.masking import masked, neutral, respelled
 from voicecli.understanding.meaning import Meanings
 from voicecli.understanding.normalise import Question, fold, normalise
+from voicecli.understanding.reference import in_third_person
 from voicecli.understanding.settling import with_meaning, worth_telling
-from voicecli.understanding.vocabulary import DOCUMENT, Vocabulary
-
-SOCIAL_INTENTS = frozenset(
-    {"greeting", "thanks", "goodbye", "help", "repeat", "sources", "command"}
+from voicecli.understanding.social import (
+    SOCIAL_INTENTS,
+    find_social,
+    is_readable,
+    possible_socials,
 )
-"""Intents that ask nothing of the content; a follow-up never leans on them."""
+from voicecli.understanding.vocabulary import DOCUMENT, Vocabulary
 
 _CHANGES_SUBJECT = frozenset({"more", "change", "about", "refine"})
 _SURE, _SURER = 0.5, 0.75
@@ -112,12 +113,10 @@ def _content_question(
     mentions = find_names(asked, known)
     shape = OPENING.sub("", masked(asked, mentions))
     wanted, unwanted_types = without_excluded(shape, known.cues, known.types)
-    intent = find_intent(asked, wanted, mentions, known)
-    if meanings and intent.doubts:
-        intent = _weighed(intent, meanings.shares(neutral(wanted, known.types), known.declared))
+    intent = _intent(asked, in_third_person(wanted), mentions, known, meanings)
     slots = _slots(asked, shape, mentions, today) | {"exclude_types": unwanted_types}
     resolved = topic = respelled(asked, mentions)
-    follow_up = find_follow_up(shape) if previous and _leans(previous, shape) else None
+    follow_up = _follow_up(shape, intent, slots, previous)
     if previous and follow_up:
         intent = _inherited(intent, follow_up, previous)
         topic = str(previous.slots.get("topic") or previous.question)
@@ -135,6 +134,27 @@ def _content_question(
     }
     slots = {key: value for key, value in slots.items() if value not in ((), None, {})}
     return Understanding(written, intent.name, round(intent.confidence, 3), slots)
+
+
+def _intent(
+    asked: Question,
+    wanted: str,
+    mentions: tuple[Mention, ...],
+    known: Lexicon,
+    meanings: Meanings | None,
+) -> Intent:
+    """Find the intent by cues and words, and by meaning where those leave doubt."""
+    if not is_readable(asked, mentions, known):
+        return Intent(UNKNOWN, 0.0, explicit=False)
+    intent = find_intent(asked, wanted, mentions, known)
+    if not meanings or not intent.doubts:
+        return intent
+    socials = possible_socials(wanted)
+    near = meanings.shares(neutral(wanted, known.types), known.declared)
+    return _weighed(
+        intent,
+        {name: near[name] for name in near if name not in SOCIAL_INTENTS or name in socials},
+    )
 
 
 def _weighed(intent: Intent, meaning: Mapping[str, float]) -> Intent:
@@ -183,6 +203,21 @@ def _technologies(
 def _leans(previous: Understanding, shape: str) -> bool:
     """Whether a question may lean on the one before: that asked for content, and this is short."""
     return previous.intent not in SOCIAL_INTENTS and len(shape.split()) <= _LONGEST_FOLLOW_UP
+
+
+def _follow_up(
+    shape: str, intent: Intent, slots: Mapping[str, Any], previous: Understanding | None
+) -> FollowUp | None:
+    """Say how a question leans on the one before; None where it stands alone."""
+    if previous is None or not _leans(previous, shape):
+        return None
+    if told := find_follow_up(shape):
+        return told
+    names_its_own = any(slots.get(key) for key in ("entities", "technologies", "people"))
+    if names_its_own or intent.explicit:
+        return None
+    of_a_text = previous.intent == DOCUMENT and not previous.slots.get("people")
+    return find_unspoken(shape, previous.slots, of_a_text=of_a_text)
 
 
 def _inherited(intent: Intent, follow_up: FollowUp, previous: Understanding) -> Intent:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from voicecli.types import Understanding
 from voicecli.understanding.intents import calibrated
 from voicecli.understanding.normalise import normalise
-from voicecli.understanding.reference import is_about_someone
+from voicecli.understanding.reference import in_third_person, is_about_someone
 from voicecli.understanding.vocabulary import DOCUMENT, PERSON
 
 MEANING_WEIGHT = 1.0
@@ -86,7 +86,7 @@ def settle_intent(
 
 def speaks_of_someone(understanding: Understanding) -> bool:
     """Whether a question is about the person, by name or by pronoun."""
-    words = normalise(understanding.question).text
+    words = in_third_person(normalise(understanding.question).text)
     return bool(understanding.slots.get("people")) or is_about_someone(words, ())
 
 
