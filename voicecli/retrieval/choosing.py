@@ -42,6 +42,7 @@ from voicecli.retrieval.scores import Scores, Weights
 from voicecli.retrieval.search import Searcher, scored, scores_of
 from voicecli.retrieval.texts import Texts
 from voicecli.retrieval.windows import nearest_sentences
+from voicecli.retrieval.words import content_words, stem, words
 from voicecli.types import Understanding
 
 __all__ = ["NOTHING", "Choice", "Chooser", "Shown"]
@@ -114,9 +115,20 @@ class Chooser:
             return list(listed[place:][:1] if -len(listed) <= place < len(listed) else ())
         types = slots.get("types") or ()
         named = [key for key in slots.get("items") or () if self._is_of(key, types)]
-        if named or slots.get("leans") != "about":
+        if named:
             return named
-        return [key for key in listed[:1] if self._contents.record(key)]
+        if slots.get("leans") == "about" or self._asks_field(understanding, listed):
+            return [key for key in listed[:1] if self._contents.record(key)]
+        return []
+
+    def _asks_field(self, understanding: Understanding, listed: Sequence[str]) -> bool:
+        """Whether a question that names nothing asks for a field of the one item that was shown."""
+        slots = understanding.slots
+        if len(listed) != 1 or any(slots.get(name) for name in ("types", "items", "technologies")):
+            return False
+        record = self._contents.record(listed[0])
+        fields = {stem(word) for name in (record.other if record else ()) for word in words(name)}
+        return bool(fields & set(content_words(own_text(understanding))))
 
     def _is_of(self, key: str, types: Collection[str]) -> bool:
         kinds = self._contents.types_of(key)
@@ -246,9 +258,9 @@ class Chooser:
 
         A name that stands nowhere ("Has she worked at X?") leaves none.
         """
-        words = self._searcher.weigh(query)
+        weighed = self._searcher.weigh(query)
         is_skill = bool(items) and all(i.candidate.passage.type == "skills" for i in items)
-        strange = [w.text for w in words if not w.count and (is_skill or w.text in query.names)]
+        strange = [w.text for w in weighed if not w.count and (is_skill or w.text in query.names)]
         if not items or strange:
             return []
         near = max(item.candidate.fit.nearness for item in items)

@@ -1,10 +1,12 @@
 """Which text answers a question, and which of its sentences; or that none does."""
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from voicecli.retrieval.choice import NOTHING, Choice, Shown, asked_text, explained
 from voicecli.retrieval.codes import codes
+from voicecli.retrieval.contacts import channel
 from voicecli.retrieval.contents import DOCUMENT, PERSON
 from voicecli.retrieval.cuts import CUT, ITEMS_FLOOR, close, preferred
 from voicecli.retrieval.evidence import Evidence, Query, less_sure
@@ -13,7 +15,7 @@ from voicecli.retrieval.search import Candidate, Searcher, scored, scores_of
 from voicecli.retrieval.sections import headed, heading, heading_words
 from voicecli.retrieval.sentences import told_sentences
 from voicecli.retrieval.windows import best_window, holds_value, nearest_sentences, value_asked
-from voicecli.retrieval.words import occurs, stems
+from voicecli.retrieval.words import Stems, occurs, stems
 from voicecli.types import Passage, Understanding
 
 SURE: Mapping[str, float] = {DOCUMENT: 0.36, "off_topic": 0.7, "unknown": 0.6, "general": 0.85}
@@ -58,17 +60,20 @@ class Texts:
         found = self._searcher.find(query, allowed)
         if not found:
             return self._without(query, limit) if named else NOTHING
+        asks = value_asked(query.text) or slots.get("asks")
+        if asks == "contact" and (way := channel(query)):
+            return self._contact(query, way)
         found = preferred(found, understanding.intent)
         best = found[0]
         is_record = best.passage.type not in (DOCUMENT, PERSON)
         asks_for_records = understanding.intent in self._contents.types()
         if is_record and asks_for_records and best.fit.nearness >= ITEMS_FLOOR:
             return self._as_items(query, found)
-        asks = value_asked(query.text) or slots.get("asks")
         evidence = self._searcher.evidence(query, found, 1)
         choice = self._told(query, found, evidence, limit, asks)
-        stays = bool(slots.get("follow_up") and allowed)
-        sure = self._needed(understanding.intent, query, best) * (STAYS if stays or named else 1)
+        sure = self._needed(understanding.intent, query, best, asks)
+        if named or (slots.get("follow_up") and allowed):
+            sure *= STAYS
         if choice.confidence < sure:
             return replace(choice, kind="nothing", sentences=())
         return choice
@@ -120,19 +125,35 @@ class Texts:
         scores = {one.passage.id: scores_of(one) for one in found}
         return Choice("nothing", passages, (), (), scores, evidence, 0.0)
 
-    def _needed(self, intent: str, query: Query, best: Candidate) -> float:
+    def _contact(self, query: Query, way: re.Pattern[str]) -> Choice:
+        """The line that has the way to reach somebody that is asked for."""
+        found = self._searcher.find(query, self._contents.numbers_of_type(DOCUMENT), every=True)
+        evidence = self._searcher.evidence(query, found, 1)
+        for one in found:
+            passage = scored(one)
+            for line in passage.text.splitlines():
+                if way.search(line):
+                    scores = {passage.id: scores_of(one)}
+                    told = ((line, passage),)
+                    return Choice("passage", (passage,), told, (), scores, evidence, 1.0)
+        return self._without(query, 1)
+
+    def _needed(self, intent: str, query: Query, best: Candidate, asks: str | None) -> float:
         """The confidence that is enough.
 
         What sounds like general knowledge is a question to the content where one sentence there
-        holds all that it is about, and something rare among it.
+        holds all that it is about, and something rare among it. One that holds every name of the
+        question, and a value of the kind asked for, speaks of the same.
         """
         sure = SURE.get(intent, ENOUGH)
+        told = [stems(text) for text in told_sentences(best.passage.text)]
+        names = [word for word in query.topic.words if word in query.names]
+        if sure <= ENOUGH:
+            is_same = bool(names) and _together(names, told)
+            return sure * STAYS if is_same and holds_value(best.passage.text, asks) else sure
         counts = [word.count for word in self._searcher.weigh(query)]
-        if sure <= ENOUGH or not counts or min(counts) > RARE:
-            return sure
-        sentences = map(stems, told_sentences(best.passage.text))
-        is_told = any(all(occurs(word, one) for word in query.topic.words) for one in sentences)
-        return SURE[DOCUMENT] if is_told else sure
+        is_rare = bool(counts) and min(counts) <= RARE
+        return SURE[DOCUMENT] if is_rare and _together(query.topic.words, told) else sure
 
     def _told(
         self,
@@ -171,6 +192,11 @@ class Texts:
         scores = {one.passage.id: scores_of(one) for one in near}
         evidence = self._searcher.evidence(query, near, len(near))
         return Choice("items", passages, (), (), scores, evidence, 1.0)
+
+
+def _together(wanted: Collection[str], sentences: Sequence[Stems]) -> bool:
+    """Whether one of the sentences holds all of the words."""
+    return any(all(occurs(word, there) for word in wanted) for there in sentences)
 
 
 def _is_equal_row(one: Candidate, best: Candidate) -> bool:

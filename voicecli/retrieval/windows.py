@@ -24,7 +24,8 @@ _VALUES = {
     "money": r"[$€£]|\d.*\b(?:dollars?|euros?|pounds?|kronor|cents?|pence|francs?|yen|[A-Z]{3})\b",
     "date": r"\b(?:19|20)\d\d\b|\b\d{1,2}:\d\d\b|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day"
     r"|\b(?:january|february|march|april|may|june|july|august|september|october|november|december)",
-    "duration": r"\b(?:second|minute|hour|day|week|month|year|decade)s?\b",
+    "duration": r"\b(?:second|minute|hour|day|week|month|year|decade)s?\b"
+    r"|\b(?:19|20)\d\d *[-–—] *(?:\w+ )?(?:(?:19|20)?\d\d|present|now|today)\b",
     "reason": r"\b(?:because|since|so that|therefore|due to|as)\b",
     "contact": r"@|\d{3}|https?:",
     "age": r"\byears? old\b|\byear-old\b|\baged?\b|\bborn\b|\bbirthday\b",
@@ -37,6 +38,10 @@ _IN_FIELDS = frozenset({"date", "duration", "number", "money", "place", "contact
 """Kinds of value that stand in the fields of a record."""
 _BESIDE = 0.3
 """A further sentence is told whose worth is so close to the best one's."""
+_BESIDE_VALUE = 0.1
+"""The same where the best one tells the value that is asked for."""
+_SAID_WORDS = 3
+_OWNED = re.compile(r"©|\(c\) ?\d{4}|\bcopyright\b|\ball rights reserved\b", re.IGNORECASE)
 
 _ASKED = (
     ("age", re.compile(r"\bhow old\b|\bwhat age\b", re.IGNORECASE)),
@@ -108,9 +113,16 @@ def nearest_sentences(
         values[index] += passage.score
         if pattern and re.search(pattern, sentence, re.IGNORECASE):
             values[index] += VALUE_WEIGHT
-    order = sorted(range(len(parts)), key=lambda index: -values[index])[:n]
-    least = values[order[0]] - _BESIDE
-    return tuple(parts[index] for index in order if values[index] >= least)
+    best, *others = sorted(range(len(parts)), key=lambda index: -values[index])[:n]
+    is_told = pattern and re.search(pattern, parts[best][0], re.IGNORECASE)
+    least = values[best] - (_BESIDE_VALUE if is_told else _BESIDE)
+    told = [index for index in others if values[index] >= least and _is_said(parts[index][0])]
+    return tuple(parts[index] for index in (best, *told))
+
+
+def _is_said(sentence: str) -> bool:
+    """Whether a sentence is worth telling beside another: no heading, no mark of ownership."""
+    return _count(sentence) >= _SAID_WORDS and not _OWNED.search(sentence)
 
 
 def value_asked(question: str) -> str | None:
