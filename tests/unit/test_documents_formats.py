@@ -318,6 +318,8 @@ def test_a_field_may_be_declared_by_any_name_that_it_is_known_by() -> None:
         ("[types.a.fields]\ntitle = 'x'\ncolour = 'y'\n", 3, '"colour" is none of'),
         ("[types.a.fields]\ntitle = 2\n", 2, "title"),
         ("[recipes]\nsingular = 'x'\n", 1, "[types.recipes]"),
+        ("[types.a]\n\n[types.document]\nsingular = 'x'\n", 3, "means something else"),
+        ("[types.Overview]\n", 1, "choose another name"),
     ],
 )
 def test_a_wrong_declaration_is_named_with_its_line(text: str, line: int, said: str) -> None:

@@ -57,6 +57,8 @@ _ENDING_IE = frozenset("movie cookie pie tie brownie smoothie selfie hoodie calo
 _ALIKE = ("series", "species", "news")
 """Words that are their own plural."""
 _KEYS = ("singular", "synonyms", "questions", "fields")
+_TAKEN = frozenset("document overview general off_topic unknown help".split())
+"""What every text is, and what a question may ask for beside records."""
 _PLACE = re.compile(r"\s*\(at line (\d+), column (\d+)\)$")
 
 
@@ -118,6 +120,8 @@ def _declared(file: str, text: str, key: str, entry: Any) -> RecordType:
 
     if not isinstance(entry, dict):
         raise wrong("is not a table")
+    if _plain(key) in _TAKEN:
+        raise wrong(f'"{key}" means something else already; choose another name')
     if unknown := next((name for name in entry if name not in _KEYS), ""):
         raise wrong(f'"{unknown}" is none of {", ".join(_KEYS)}', unknown)
     one = entry.get("singular") or singular(key)
