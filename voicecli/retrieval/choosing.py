@@ -177,7 +177,8 @@ class Chooser:
         query = Query.of(asked_text(understanding), slots.get("people", ()), (PERSON,))
         found = self._searcher.find(query, self._contents.numbers_of_type(PERSON), every=True)
         if not found:
-            return self._texts.choose(understanding, shown, limit)
+            section = self._texts.section(understanding, limit)
+            return section or self._texts.choose(understanding, shown, limit)
         passages = tuple(scored(one) for one in found)
         scores = {one.passage.id: scores_of(one) for one in found}
         evidence = self._searcher.evidence(query, found, len(found))

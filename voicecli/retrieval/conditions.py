@@ -43,6 +43,7 @@ _GOING_ON = re.compile(
     r"|still (?:going|running|open|active|unfinished|in progress|being \w+))\b",
     re.IGNORECASE,
 )
+_ONE = re.compile(r"\ban?(?= (?:year|month)\b)", re.IGNORECASE)
 _MONTHS = {"year": 12.0, "month": 1.0}
 _MONEY_WORDS = frozenset(
     "cost costs price prices priced budget budgets fee fees rent salary revenue turnover worth"
@@ -97,6 +98,7 @@ def comparisons(question: str, labels: Collection[str] = ()) -> list[Comparison]
 
 
 def _compared(question: str) -> Iterator[Comparison]:
+    question = _ONE.sub("one", question)
     for match in _COMPARED.finditer(question):
         number = FIGURE.match(question, match.end())
         if number is None or _is_year(number):
@@ -177,7 +179,8 @@ def extreme(question: str, superlative: dict[str, str] | None) -> Extreme | None
         after = match["next"].lower() if match and match["next"] else ""
         about = tuple(word for word in (after, of) if word)
         money = bool(_MONEY_WORDS & set(about))
-        asked = match[0] if match else of
+        is_adverb = match and match["word"].lower() in ("most", "least", "fewest")
+        asked = (match[0] if is_adverb else match["word"]) if match else of
         return Extreme(about, superlative.get("direction") == "least", asked, money)
     if match := _BEST.search(question):
         return Extreme(tuple(_RATED), bool(match["worst"]), match[0])

@@ -50,6 +50,15 @@ def field_line(question: str, passage: Passage, asks: str | None = None) -> str 
     return None
 
 
+def fields_asked(wanted: Collection[str]) -> set[str]:
+    """The usual names of the fields that all these folded words ask for; empty for none."""
+    asked = [
+        {name for name, meant in _ASKED_BY.items() if word == name or word in meant.split()}
+        for word in wanted
+    ]
+    return set.intersection(*asked) if asked else set()
+
+
 def _label(line: str) -> str | None:
     """The name of the field that a line tells, folded; None for an ordinary sentence."""
     if _DATED.match(line):

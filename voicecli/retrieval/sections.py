@@ -4,7 +4,6 @@ from collections.abc import Collection, Sequence
 
 from voicecli.retrieval.evidence import Query
 from voicecli.retrieval.search import Candidate
-from voicecli.retrieval.topic import kind_words
 from voicecli.retrieval.words import occurs, stem, stems, words
 from voicecli.types import Passage
 
@@ -17,16 +16,14 @@ TOPIC_WEIGHT = 0.3
 _NOW = frozenset({"present", "current", "currently", "now", "today", "since"})
 
 
-def heading_words(types: Collection[str], query: Query) -> set[str]:
-    """Words, folded, that the heading of what is asked may hold."""
-    return {*kind_words(types), *query.topic.words}
-
-
 def headed(
-    found: Sequence[Candidate], types: Collection[str], query: Query, *, current: bool
+    found: Sequence[Candidate], kinds: Collection[str], query: Query, *, current: bool
 ) -> list[Candidate]:
-    """Those under such a heading that hold what else is asked, best first."""
-    kinds = {stem(word) for word in kind_words(types)}
+    """Those under a heading with a word of the kind asked for, or of the topic, best first.
+
+    They hold what else is asked. With `current` what goes on now is before all.
+    """
+    kinds = {stem(word) for word in kinds}
     kept = []
     for one in found:
         there = stems(_path(one.passage))
@@ -42,10 +39,10 @@ def headed(
     return [one for _, one in kept]
 
 
-def heading(passage: Passage, types: Collection[str], query: Query) -> str:
+def heading(passage: Passage, kinds: Collection[str], query: Query) -> str:
     """The last heading of a part, where it says more than what is asked; empty else."""
     last = passage.title.split(" › ")[-1]
-    asked = {stem(word) for word in heading_words(types, query)}
+    asked = {stem(word) for word in (*kinds, *query.topic.words)}
     return f"{last}." if any(stem(word) not in asked for word in words(last)) else ""
 
 

@@ -10,10 +10,12 @@ from voicecli.retrieval.contacts import channel
 from voicecli.retrieval.contents import DOCUMENT, PERSON
 from voicecli.retrieval.cuts import CUT, ITEMS_FLOOR, close, preferred
 from voicecli.retrieval.evidence import Evidence, Query, less_sure
+from voicecli.retrieval.fields import fields_asked
 from voicecli.retrieval.rows import is_row
 from voicecli.retrieval.search import Candidate, Searcher, scored, scores_of
-from voicecli.retrieval.sections import headed, heading, heading_words
+from voicecli.retrieval.sections import headed, heading
 from voicecli.retrieval.sentences import told_sentences
+from voicecli.retrieval.topic import kind_words
 from voicecli.retrieval.windows import best_window, holds_value, nearest_sentences, value_asked
 from voicecli.retrieval.words import Stems, occurs, stems
 from voicecli.types import Passage, Understanding
@@ -27,7 +29,8 @@ STAYS = 0.5
 """What is enough of that where a follow-up stays in the document of the answer before."""
 SENTENCES = 2
 SECTION_SENTENCES = 3
-"""Sentences of a section that is asked for as a whole."""
+"""Lines of a section that is asked for as a whole."""
+SECTION_ROWS = 10
 VALUELESS = 1.6
 """How much less sure it is where a passage holds no value of the kind asked for."""
 RARE = 3
@@ -79,28 +82,30 @@ class Texts:
         return choice
 
     def section(self, understanding: Understanding, limit: int) -> Choice | None:
-        """What stands under a heading that is called like the kind of record asked for.
+        """What stands under a heading that is called like the kind of record or field asked for.
 
-        For content that has no records of the kind: the education of a CV. None where no heading
+        For content that has no such records: the education of a CV. None where no heading
         is, or where what else the question names stands under none of them.
         """
         slots = understanding.slots
         types = slots.get("types") or ()
         query = Query.of(asked_text(understanding), slots.get("people", ()), types)
-        named = heading_words(types, query)
-        found = self._searcher.find(query, self._contents.headed(sorted(named)), every=True)
-        found = headed(found, types, query, current=bool(slots.get("current")))
+        if fields := fields_asked(query.topic.words):
+            query = Query.of(query.text, query.topic.words, types)
+        kinds = kind_words(types) | fields
+        named = sorted({*kinds, *query.topic.words})
+        found = self._searcher.find(query, self._contents.headed(named), every=True)
+        found = headed(found, kinds, query, current=bool(slots.get("current")))
         if not found:
             return None
         asks = value_asked(query.text) or slots.get("asks")
         evidence = self._searcher.evidence(query, found, 1)
         choice = self._told(query, found, evidence, limit, asks)
-        first = choice.passages[0]
-        lines = [(line, first) for line in first.text.splitlines()[:SECTION_SENTENCES]]
-        told = choice.sentences if query.topic else tuple(lines)
-        if title := heading(first, types, query):
-            told = ((title, first), *told)
-        return replace(choice, sentences=told, confidence=1.0)
+        told = choice.sentences if query.topic else _section_lines(found, choice.passages[0])
+        if title := heading(choice.passages[0], kinds, query):
+            told = ((title, choice.passages[0]), *told)
+        passages = tuple(dict.fromkeys(passage for _, passage in told))
+        return replace(choice, passages=passages, sentences=told, confidence=1.0)
 
     def _allowed(
         self,
@@ -192,6 +197,15 @@ class Texts:
         scores = {one.passage.id: scores_of(one) for one in near}
         evidence = self._searcher.evidence(query, near, len(near))
         return Choice("items", passages, (), (), scores, evidence, 1.0)
+
+
+def _section_lines(found: Sequence[Candidate], first: Passage) -> tuple[tuple[str, Passage], ...]:
+    """The first lines of a section, or all rows of its table in their order."""
+    if is_row(first.text):
+        rows = [one for one in found if one.passage.title == first.title]
+        rows = sorted(rows[:SECTION_ROWS], key=lambda one: one.id)
+        return tuple((one.passage.text, scored(one)) for one in rows)
+    return tuple((line, first) for line in first.text.splitlines()[:SECTION_SENTENCES])
 
 
 def _together(wanted: Collection[str], sentences: Sequence[Stems]) -> bool:
