@@ -10,11 +10,11 @@ from voicecli.errors import CatalogError, ExitCode, RetrievalError
 from voicecli.pipeline.index import index_content
 from voicecli.retrieval.chunking import LONGEST_TOKENS, chunk
 from voicecli.retrieval.embedder import DIMENSIONS, MiniLmEmbedder
-from voicecli.retrieval.evidence import Evidence
+from voicecli.retrieval.evidence import Evidence, Query
 from voicecli.retrieval.filters import Filters
-from voicecli.retrieval.grounding import best_sentences
 from voicecli.retrieval.schema import prepare
 from voicecli.retrieval.search import Searcher
+from voicecli.retrieval.windows import nearest_sentences
 from voicecli.shipped import shipped
 from voicecli.storage.database import open_database
 from voicecli.types import Block, Document
@@ -122,7 +122,9 @@ def test_a_fact_is_found_with_its_source(searcher: Searcher) -> None:
     )
     assert all(0 <= passage.score <= 1 for passage in result.passages)
     assert result.evidence.answers
-    ((sentence, passage),) = best_sentences(question, result.passages, searcher.vectors, 1)
+    ((sentence, passage),) = nearest_sentences(
+        searcher, Query.of(question), result.passages, 1, "money"
+    )
     assert sentence == "The ten kilowatt-hour battery cost 3,900 pounds."
     assert passage == first
 

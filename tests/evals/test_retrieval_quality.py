@@ -7,10 +7,10 @@ import pytest
 
 from voicecli.pipeline.index import index_content
 from voicecli.retrieval.embedder import MiniLmEmbedder
-from voicecli.retrieval.grounding import answerable, best_sentences
+from voicecli.retrieval.evidence import Query
 from voicecli.retrieval.schema import prepare
 from voicecli.retrieval.search import Searcher
-from voicecli.retrieval.vectors import SentenceVectors
+from voicecli.retrieval.windows import nearest_sentences
 from voicecli.shipped import shipped
 from voicecli.storage.database import open_database
 
@@ -108,27 +108,16 @@ def test_the_right_passage_comes_first(searcher: Searcher) -> None:
 def test_the_best_sentences_hold_the_answer(searcher: Searcher) -> None:
     held = []
     for question, gold in ANSWERED:
-        best = best_sentences(question, searcher.search(question).passages, searcher.vectors, 2)
+        best = nearest_sentences(
+            searcher, Query.of(question), searcher.search(question).passages, 2
+        )
         held.append(any(gold in sentence for sentence, _ in best))
     assert share(held) >= 0.8
 
 
-def test_stored_sentences_are_chosen_as_if_they_were_embedded_now(
-    searcher: Searcher, embedder: MiniLmEmbedder, tmp_path: Path
-) -> None:
-    with open_database(tmp_path / "empty.db") as empty:
-        prepare(empty)
-        nothing_stored = SentenceVectors(empty, embedder)
-        for question, _ in ANSWERED[::4]:
-            passages = searcher.search(question).passages
-            stored = best_sentences(question, passages, searcher.vectors, 3)
-            assert stored == best_sentences(question, passages, nothing_stored, 3)
-
-
 def test_what_is_not_there_is_refused_and_what_is_there_answered(searcher: Searcher) -> None:
     def refused(question: str) -> bool:
-        result = searcher.search(question)
-        return not answerable(question, result.passages, result.evidence)
+        return not searcher.search(question).evidence.answers
 
     assert share([refused(question) for question in UNANSWERABLE]) >= 0.65
     assert share([refused(question) for question, _ in ANSWERED]) <= 0.09

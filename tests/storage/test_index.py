@@ -18,8 +18,8 @@ from voicecli.documents.folder import find_sources
 from voicecli.errors import StorageError
 from voicecli.retrieval.contents import Contents
 from voicecli.retrieval.embedder import MiniLmEmbedder
+from voicecli.retrieval.evidence import Query
 from voicecli.retrieval.filters import Filters, passing
-from voicecli.retrieval.grounding import best_sentences
 from voicecli.retrieval.index import (
     IndexProgress,
     index_version,
@@ -32,6 +32,7 @@ from voicecli.retrieval.search import Searcher, keyword_search, read_passages
 from voicecli.retrieval.sentences import told_sentences
 from voicecli.retrieval.vectors import EMBEDDED_AT_ONCE, SentenceVectors
 from voicecli.retrieval.vocabulary import indexed_documents, read_record, vocabulary
+from voicecli.retrieval.windows import nearest_sentences
 from voicecli.retrieval.word_counts import own_stems, word_counts
 from voicecli.retrieval.words import content_words
 from voicecli.storage.database import open_database
@@ -326,8 +327,8 @@ def test_a_question_is_embedded_once(
     embedder.embedded.clear()
     searcher = Searcher(db, embedder)
     question = "Where does the kettle stand?"
-    ((sentence, _),) = best_sentences(
-        question, searcher.search(question).passages, searcher.vectors, 1
+    ((sentence, _),) = nearest_sentences(
+        searcher, Query.of(question), searcher.search(question).passages, 1
     )
     assert sentence == "The kettle stands beside the sink."
     assert embedder.embedded.count(question) == 1

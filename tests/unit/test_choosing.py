@@ -14,7 +14,6 @@ from voicecli.retrieval.filters import Filters
 from voicecli.retrieval.items import (
     Item,
     figure_of,
-    figures,
     group_technologies,
     impact,
     rank_items,
@@ -113,10 +112,6 @@ def test_impact_is_told_by_figures() -> None:
     )
     assert (none, words, large) == (0.0, 0.5, 1.0)
     assert words < small < large
-
-
-def test_figures_are_read_with_their_marks() -> None:
-    assert figures("1,450 users, 4.5 stars and 3") == [1450.0, 4.5, 3.0]
 
 
 def test_a_figure_is_found_by_a_word_of_its_family() -> None:

@@ -115,7 +115,7 @@ def _compared(question: str) -> Iterator[Comparison]:
             figure(number) * (unit or 1),
             about,
             question[match.start() : number.end()].strip() + "".join(f" {w}" for w in after[:1]),
-            is_money=is_money(number[0]) or bool(_MONEY_WORDS & {*before, *after}),
+            is_money=is_money(number) or bool(_MONEY_WORDS & {*before, *after}),
             is_months=bool(unit),
         )
 

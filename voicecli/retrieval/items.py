@@ -1,11 +1,11 @@
 """Records as things to choose from: what speaks for each beside its words."""
 
 import math
-import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from voicecli.retrieval.quantities import figures
 from voicecli.retrieval.scores import Scores, Weights
 from voicecli.retrieval.search import Candidate, fuse, score_of, scores_of
 from voicecli.retrieval.words import content_words, stems, words
@@ -17,7 +17,6 @@ LARGE_FIGURE = 1_000_000
 """A figure from which a record has all the impact that figures can show."""
 
 _SHARED = 3
-_FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,21 +89,15 @@ def impact(record: Record) -> float:
     return 0.5 + 0.5 * min(1.0, math.log1p(max(largest, 0.0)) / math.log1p(LARGE_FIGURE))
 
 
-def figures(text: str) -> list[float]:
-    """Every figure of a text: "1,450" and "1.5"."""
-    found = (re.sub(r",(?=\d{3}\b)", "", match) for match in _FIGURE.findall(text))
-    plain = (figure.replace(",", ".") for figure in found)
-    return [float(figure) for figure in plain if figure.count(".") < 2]
-
-
 def figure_of(record: Record, of: str) -> float | None:
     """The figure that a record names with a word such as "cited"; without a word its first one."""
     told = [*record.metrics, *(f"{name}: {value}" for name, value in record.other.items())]
     asked = [word for word in words(of) if len(word) >= _SHARED]
     for text in told:
         about = not of or any(_share(word, other) for word in asked for other in words(text))
-        if about and (found := figures(text)):
-            return found[0]
+        found = next(figures(text), None) if about else None
+        if found is not None:
+            return found
     return None
 
 

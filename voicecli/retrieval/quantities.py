@@ -38,13 +38,13 @@ def figure(match: re.Match[str]) -> float:
 def figures(text: str, *, money: bool = False) -> Iterator[float]:
     """The figures of a text; with `money` only those that have a currency."""
     for match in FIGURE.finditer(text):
-        if not money or match["sign"] or _MONEY_BEHIND.match(text, match.end()):
+        if not money or is_money(match):
             yield figure(match)
 
 
-def is_money(text: str) -> bool:
-    """Whether a figure is written with a currency before it."""
-    return bool(re.match(rf"\s*(?:{_CURRENCY})", text, re.IGNORECASE))
+def is_money(match: re.Match[str]) -> bool:
+    """Whether a match of FIGURE has a currency before it or behind it."""
+    return bool(match["sign"] or _MONEY_BEHIND.match(match.string, match.end()))
 
 
 def months_of(record: Record) -> float | None:

@@ -1,4 +1,4 @@
-"""Words as search and grounding see them: folded, stemmed, without the ones that say nothing."""
+"""Words as search sees them: folded, stemmed, without the ones that say nothing."""
 
 import re
 import unicodedata
