@@ -60,6 +60,8 @@ _TABLE: tuple[tuple[Kind, str], ...] = (
     ("refine", rf"{_LEAD}(?:not|without|except|excluding|but not|nothing|none)\b(?:\W*\w+){{1,7}}\W*$"),
     ("refine", rf"{_LEAD}(?:only|just)\b|{_LEAD}(?:the|those|these) ones?\b"
                r"|^(?:those|these) (?:with|that|in|from|about|using|made)\b"),
+    ("among", rf"{_LEAD}(?:(?:what|which|who)(?: one)? (?:is|was|are|were) )?the (?!other\b)(?:more \w+|\w+er)"
+              r"(?: ones?(?: of (?:the two|both|them|those|these))?| of (?:the two|both|them|those|these))\W*$"),
     ("refine", rf"{_LEAD}(?:(?:what|which|who)(?: one)? (?:is|was|are|were) )?the (?:very )?"
                r"(?:\w+est|most \w+|first|last)(?: ones?)?(?: of (?:all|them|those))?\W*$"),
     ("refine", rf"{_LEAD}(?:what|which|who)(?: one)? (?:is|was|are|were) the \w+er(?: ones?)?\W*$"),
@@ -139,9 +141,10 @@ def merge(
 
     "change" puts what is new in the place of what was ("and in Rust?"), "refine" adds it ("only
     those in Rust"), "more" repeats the question without what was shown, "among" asks about what was
-    shown, "about" and "ordinal" about one of it.
+    shown, "about" and "ordinal" about one of it. Of whom it speaks stays.
     """
     merged = {"follow_up": True, "leans": follow_up.kind, **slots}
+    merged["people"] = slots.get("people") or previous.get("people", ())
     carried = {key: previous[key] for key in _CARRIED if previous.get(key)}
     match follow_up.kind:
         case "more":

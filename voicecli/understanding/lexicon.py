@@ -138,14 +138,17 @@ class Lexicon:
         alike = ((name, fuzz.ratio(form, other)) for name, other in self._by_key.get(key, ()))
         return [(name, (letters + 100) / 200) for name, letters in alike if letters < 100]
 
-    def said_like(self, heard: str) -> list[tuple[Name, float, float]]:
+    def said_like(self, heard: str, *, after_s: bool = False) -> list[tuple[Name, float, float]]:
         """Return the technologies that sound like words as they were heard, most alike first.
 
-        Each is (name, likeness 0..1, weight of its sounds). Only what shares some sounds at all,
+        Each is (name, likeness 0..1, weight of its sounds). Behind a word that ends with an s
+        (`after_s`) the name's own may have been heard as part of that: "use known" for "use SNOM".
+        Only what shares some sounds at all,
         compared in C, is aligned.
         """
         found: dict[Name, tuple[float, float]] = {}
-        for form in pronunciations(heard):
+        forms = pronunciations(heard)
+        for form in {*forms, *(f"s{form}" for form in forms if after_s)}:
             near = process.extract(
                 form, self._said_forms, scorer=fuzz.ratio, limit=_ALIGNED, score_cutoff=_SHARED
             )

@@ -44,7 +44,7 @@ _TAKES_A_NAME = listed(
 )
 _JOINS = frozenset({"and", "or"})
 _ENDS = frozenset({"", "and", "or", "but"})
-_GOES_ON = _ENDS | listed("at together for before after since during please too as")
+_GOES_ON = _ENDS | listed("at in together for before after since during please too as")
 _DETERMINERS = listed("the any her his their your some all other")
 _KINDS = listed(
     """
@@ -124,7 +124,8 @@ def _said(
 ) -> Iterator[Mention]:
     """The one technology that sounds like these words."""
     words = tokens[start:end]
-    alike = lexicon.said_like(" ".join(word.written for word in words))
+    is_bound = tokens[start - 1].text.endswith(("s", "se"))
+    alike = lexicon.said_like(" ".join(word.written for word in words), after_s=is_bound)
     if not alike:
         return
     name, likeness, weight = alike[0]

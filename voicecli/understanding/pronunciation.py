@@ -90,7 +90,7 @@ _UNLIKE = 1.2
 _UNLIKE_VOWEL = 0.9
 """A vowel for a consonant."""
 _ADDED_T = 0.6
-"""A stop that is added or lost behind another consonant: "just" for "jus"."""
+"""A stop that is added or lost at the end or behind another consonant: "just" for "jus"."""
 
 
 @lru_cache(maxsize=20_000)
@@ -168,8 +168,8 @@ def _distance(heard: str, name: str) -> float:
 
 
 def _lost(sounds: str, index: int, sound: str) -> float:
-    is_behind_another = index > 0 and sounds[index - 1] not in _VOWELS
-    return _ADDED_T if sound in "td" and is_behind_another else _weight(sound)
+    is_weak = index == len(sounds) - 1 or (index > 0 and sounds[index - 1] not in _VOWELS)
+    return _ADDED_T if sound in "td" and is_weak else _weight(sound)
 
 
 def _substituted(one: str, other: str) -> float:

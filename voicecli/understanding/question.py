@@ -8,7 +8,7 @@ from typing import Any
 from voicecli.types import Understanding
 from voicecli.understanding.asking import asks_for_now, find_asked, find_superlative
 from voicecli.understanding.cues import OPENING
-from voicecli.understanding.dates import find_years
+from voicecli.understanding.dates import Years, find_years
 from voicecli.understanding.entities import find_names
 from voicecli.understanding.exclusions import (
     excluded_technologies,
@@ -38,7 +38,7 @@ from voicecli.understanding.social import (
 )
 from voicecli.understanding.vocabulary import DOCUMENT, Vocabulary
 
-_CHANGES_SUBJECT = frozenset({"more", "change", "about", "refine"})
+_CHANGES_SUBJECT = frozenset({"more", "change", "about", "refine", "relative"})
 _SURE, _SURER = 0.5, 0.75
 """Confidence from which an intent is a filter: where words leave no doubt, and where they do."""
 
@@ -46,14 +46,18 @@ _LONGEST_FOLLOW_UP = 16
 """Words; a longer question says itself what it means."""
 
 _NEWEST = re.compile(
-    r"^(?:which|what)(?: one)? (?:is|was) the newer\b"
+    r"^(?:and )?(?:(?:which|what)(?: one)? (?:is|was) )?the (?:newer|later|more recent)\b"
     r"|\b(?:most recent(?:ly)?|latest|newest|youngest|last (?:thing|one|project|job|role|position"
     r"|paper|article|publication|degree|work)|most current)\b"
 )
 _OLDEST = re.compile(
-    r"^(?:which|what)(?: one)? (?:is|was) the older\b"
+    r"^(?:and )?(?:(?:which|what)(?: one)? (?:is|was) )?the (?:older|earlier)\b"
     r"|\b(?:oldest|earliest|very first|first (?:ever |thing |\w+ )?(?:project|job|role|position"
     r"|paper|article|publication|degree|app|company|thing|work))\b"
+)
+_OF_A_POST = re.compile(
+    r"\bwhere\b|\b(?:jobs?|positions?|roles?|employers?|employed|works? (?:for|at|as)|company"
+    r"|live)\b"
 )
 _ANY_OF = re.compile(r"\bxtech(?:,| xtech)* or\b|\beither\b")
 
@@ -120,7 +124,8 @@ def _content_question(
     if previous and follow_up:
         intent = _inherited(intent, follow_up, previous)
         topic = str(previous.slots.get("topic") or previous.question)
-        resolved = _resolved(resolved, topic, follow_up, slots)
+        other = intent.name != previous.intent
+        resolved = _resolved(resolved, topic, follow_up, slots, other=other)
         slots = merge(follow_up, slots, previous.slots)
         resolved = _with_names(resolved, slots.get("entities") or ())
     if not slots.get("types") or intent.name != getattr(previous, "intent", None):
@@ -170,6 +175,9 @@ def _slots(
     wanted, unwanted = _technologies(asked, mentions)
     titles = [mention.name for mention in mentions if mention.name.kind == "title"]
     years = find_years(asked.text, today)
+    current = asks_for_now(shape)
+    if current and years == Years(today.year, None) and _OF_A_POST.search(shape):
+        years = None  # "current" says it: a post that one has began in any year
     return {
         "technologies": wanted,
         "exclude_technologies": unwanted,
@@ -180,7 +188,7 @@ def _slots(
         "years": {"from": years.first, "to": years.last} if years else None,
         "order": _order(shape),
         "superlative": find_superlative(shape),
-        "current": asks_for_now(shape) or None,
+        "current": current or None,
         "asks": find_asked(OPENING.sub("", asked.text)),
     }
 
@@ -226,6 +234,8 @@ def _inherited(intent: Intent, follow_up: FollowUp, previous: Understanding) -> 
     strong = intent.confidence >= _SURE
     if follow_up.kind == "about" and intent.name == "skills":
         names_another = False  # "what languages is it written in" asks about the thing
+    if follow_up.kind == "relative" and intent.name == "projects":
+        names_another = "project" in follow_up.words  # "what did she do before that" at work
     if follow_up.kind in _CHANGES_SUBJECT and names_another and strong:
         return intent
     return Intent(previous.intent, max(previous.confidence, _SURE), explicit=True)
@@ -240,14 +250,19 @@ def _types(intent: Intent, known: Lexicon) -> tuple[str, ...]:
     return ()
 
 
-def _resolved(resolved: str, topic: str, follow_up: FollowUp, slots: dict[str, Any]) -> str:
+def _resolved(
+    resolved: str, topic: str, follow_up: FollowUp, slots: dict[str, Any], *, other: bool
+) -> str:
     """Write a follow-up so that it can be searched for alone; `slots` are its own.
 
     `topic` is the question that began this line of questions. What names its own things does not
-    need it, and a search for both would find the old ones.
+    need it, and a search for both would find the old ones; nor does what asks for `other` things.
+    "Before that" and the like say no word of what is searched for.
     """
-    if follow_up.kind == "more":
+    if follow_up.kind == "more" or (follow_up.kind == "relative" and not other):
         return topic
+    if follow_up.kind == "relative":
+        return resolved
     names_its_own = slots.get("entities") or slots.get("technologies")
     return resolved if names_its_own else f"{resolved} ({topic})"
 
