@@ -79,6 +79,20 @@ class Contents:
         rows = self._db.execute("SELECT id FROM passages WHERE type = ?", [type_])
         return {int(row[0]) for row in rows}
 
+    def numbers_of_document(self, path: str) -> set[int]:
+        """The numbers of the passages of text of a document."""
+        rows = self._db.execute(
+            "SELECT id FROM passages WHERE type = ? AND document = ?", [DOCUMENT, path]
+        )
+        return {int(row[0]) for row in rows}
+
+    def title_of(self, path: str) -> str:
+        """The title of a document of text by its path; empty where there is none."""
+        rows = self._db.execute(
+            "SELECT title FROM passages WHERE type = ? AND document = ? LIMIT 1", [DOCUMENT, path]
+        )
+        return next((str(row[0]).split(" › ")[0] for row in rows), "")
+
     def same_documents(self, keys: Sequence[str]) -> set[int]:
         """The numbers of the passages of those documents, of which these passages are text."""
         marks = ", ".join("?" for _ in keys)

@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 
 from voicecli.retrieval.evidence import Query
 from voicecli.retrieval.search import Candidate
+from voicecli.retrieval.sentences import told_sentences
 from voicecli.retrieval.words import occurs, stem, stems, words
 from voicecli.types import Passage
 
@@ -13,6 +14,11 @@ KIND_WEIGHT = 0.2
 """What it adds to a fit that a heading names the kind asked for."""
 TOPIC_WEIGHT = 0.3
 """What it adds that a heading names what else is asked."""
+_FIRST = frozenset({"profile", "summary", "about", "abstract", "introduction", "overview"})
+"""Headings of what a document says of itself."""
+LINES = 2
+PARTS = 4
+SENTENCE_WORDS = 5
 _NOW = frozenset({"present", "current", "currently", "now", "today", "since"})
 
 
@@ -44,6 +50,27 @@ def heading(passage: Passage, kinds: Collection[str], query: Query) -> str:
     last = passage.title.split(" › ")[-1]
     asked = {stem(word) for word in (*kinds, *query.topic.words)}
     return f"{last}." if any(stem(word) not in asked for word in words(last)) else ""
+
+
+def opening_lines(passages: Sequence[Passage], *, each: bool) -> tuple[tuple[str, Passage], ...]:
+    """What a document, given in its order, says first of itself: the part that is called so.
+
+    Else it is the first with whole sentences; with `each` the first sentence of every part.
+    """
+    prose = [(one, [s for s in told_sentences(one.text) if _is_prose(s)]) for one in passages]
+    told = [(one, some) for one, some in prose if some]
+    if not told:
+        return tuple((line, one) for one in passages[:1] for line in one.text.splitlines()[:LINES])
+    if each:
+        return tuple((some[0], one) for one, some in told[:PARTS])
+    called = [entry for entry in told if _FIRST & set(words(entry[0].title.split(" › ")[-1]))]
+    one, some = (called or told)[0]
+    return tuple((sentence, one) for sentence in some[:LINES])
+
+
+def _is_prose(sentence: str) -> bool:
+    """Whether a line is a sentence, and no heading, address or field."""
+    return len(words(sentence)) >= SENTENCE_WORDS and sentence.rstrip("\"'”’)")[-1:] in ".!?"
 
 
 def _path(passage: Passage) -> str:

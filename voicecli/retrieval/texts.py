@@ -13,7 +13,7 @@ from voicecli.retrieval.evidence import Evidence, Query, less_sure
 from voicecli.retrieval.fields import fields_asked
 from voicecli.retrieval.rows import is_row
 from voicecli.retrieval.search import Candidate, Searcher, scored, scores_of
-from voicecli.retrieval.sections import headed, heading
+from voicecli.retrieval.sections import headed, heading, opening_lines
 from voicecli.retrieval.sentences import told_sentences
 from voicecli.retrieval.topic import kind_words
 from voicecli.retrieval.windows import best_window, holds_value, nearest_sentences, value_asked
@@ -33,6 +33,7 @@ SECTION_SENTENCES = 3
 SECTION_ROWS = 10
 VALUELESS = 1.6
 """How much less sure it is where a passage holds no value of the kind asked for."""
+_SUMMARY = re.compile(r"\b(?:summar|overview|outline|gist|in short|about\?*$)", re.IGNORECASE)
 RARE = 3
 """A word that stands in so few passages is about something, whatever a question sounds like."""
 
@@ -58,6 +59,8 @@ class Texts:
         """
         slots = understanding.slots
         query = Query.of(asked_text(understanding), slots.get("people", ()))
+        if document := self._whole(understanding, query):
+            return self._overview(document, understanding, query, limit)
         named = codes(understanding.question, " ".join(explained(slots)))
         allowed = self._allowed(understanding, shown, naming, named)
         found = self._searcher.find(query, allowed)
@@ -106,6 +109,34 @@ class Texts:
             told = ((title, choice.passages[0]), *told)
         passages = tuple(dict.fromkeys(passage for _, passage in told))
         return replace(choice, passages=passages, sentences=told, confidence=1.0)
+
+    def _whole(self, understanding: Understanding, query: Query) -> str:
+        """The document that a question names and asks nothing of; empty for none."""
+        slots = understanding.slots
+        if slots.get("asks") or slots.get("follow_up"):
+            return ""
+        for name in slots.get("items") or ():
+            if title := self._contents.title_of(name):
+                known = stems(f"{name} {title}")
+                if all(occurs(word, known) for word in query.topic.words):
+                    return str(name)
+        return ""
+
+    def _overview(
+        self, document: str, understanding: Understanding, query: Query, limit: int
+    ) -> Choice:
+        """How a document begins, or the beginning of each part where a summary is asked."""
+        numbers = self._contents.numbers_of_document(document)
+        found = sorted(
+            self._searcher.find(query, numbers, every=True), key=lambda candidate: candidate.id
+        )
+        told = opening_lines(
+            [scored(one) for one in found], each=bool(_SUMMARY.search(understanding.question))
+        )
+        passages = tuple(dict.fromkeys(passage for _, passage in told))[:limit]
+        scores = {one.passage.id: scores_of(one) for one in found}
+        evidence = self._searcher.evidence(query, found, 1)
+        return Choice("passage", passages, told, (), scores, evidence, 1.0)
 
     def _allowed(
         self,

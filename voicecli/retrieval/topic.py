@@ -18,6 +18,8 @@ _ASKING = """
     nice background cool everybody cv profile set short version walk hear hears selection
     impressive proud proudest together herself himself themselves part anywhere somewhere whole
     entire complete full brief briefly everyone anybody
+    describe describes outline introduce introduction present presents share love wish curious keen
+    glad happy kindly along hey hi
 """
 """Words of asking, in any question."""
 
@@ -40,7 +42,7 @@ _WHEN = """
     previous previously recent recently right second since still then third today until week weeks
     when year years young youngest between during before after january february march april may
     june july august september october november december ongoing moment nowadays lately former
-    formerly lifetime
+    formerly lifetime prior newer
 """
 """Words of time, which filters and orders take care of."""
 
