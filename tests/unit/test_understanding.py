@@ -173,6 +173,15 @@ def test_types_are_set_only_when_the_question_names_them() -> None:
         ("what was her very first project", "oldest"),
         ("the most recent thing she made", "newest"),
         ("her projects", None),
+        ("What was her first employer?", "oldest"),
+        ("which job was the first", "oldest"),
+        ("the last certificate that she got", "newest"),
+        ("which degree came last?", "newest"),
+        ("her projects of the last five years", None),
+        ("what is her first name", None),
+        ("last year's projects", None),
+        ("what happens on the first Saturday", None),
+        ("how long did the meeting last", None),
     ],
 )
 def test_order(question: str, order: str | None) -> None:

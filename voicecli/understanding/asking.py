@@ -111,9 +111,15 @@ _NO_DEGREE = listed(
 )
 _IRREGULAR = {"worst": "bad", "farthest": "far", "furthest": "far", "fewest": "few"}
 _DEGREE = re.compile(r"\b([a-z]{3,}est)\b")
-_MOST = re.compile(r"\b(most|least) (?!of\b|recent|likely\b|probably\b|people\b)([a-z]+)")
-_VERB_MOST = re.compile(r"\b([a-z]+ed|[a-z]+s|[a-z]+) (?:the )?(most|least)\b(?! [a-z])")
-_GLUE = listed("the a an is are was were has have had at and or of for with in on by than very her")
+_MOST = re.compile(r"\b(most|least|fewest) (?!of\b|recent|likely\b|probably\b|people\b)([a-z]+)")
+_VERB_MOST = re.compile(
+    r"\b([a-z]+ed|[a-z]+s|[a-z]+) (?:the )?(most|least)\b(?! (?!often\b|frequently\b)[a-z])"
+)
+_CITED = listed("quoted referenced")
+"""Other words for what papers are counted by."""
+_GLUE = listed(
+    "often frequently the a an is are was were has have had at and or of for with in on by than very her"
+)
 
 
 def find_asked(text: str) -> str | None:
@@ -146,7 +152,8 @@ def find_superlative(masked: str) -> Mapping[str, Any] | None:
         for match in pattern.finditer(masked):
             word = match[place]
             if word not in _TEMPORAL | _GLUE and not word.startswith("x"):
-                return {"direction": match[3 - place], "of": word}
+                direction = "most" if match[3 - place] == "most" else "least"
+                return {"direction": direction, "of": "cited" if word in _CITED else word}
     for match in _DEGREE.finditer(masked):
         base = _IRREGULAR.get(match[1]) or _base(match[1])
         if base and base not in _TEMPORAL:

@@ -55,6 +55,11 @@ _OLDEST = re.compile(
     r"|\b(?:oldest|earliest|very first|first (?:ever |thing |\w+ )?(?:project|job|role|position"
     r"|paper|article|publication|degree|app|company|thing|work))\b"
 )
+_FIRST_OR_LAST = re.compile(
+    r"\b(first|last) (?:ever )?(?!years?\b|months?\b|weeks?\b|spring|summer|autumn|winter|class\b)"
+    r"([a-z]+)(?: ([a-z]+))?"
+)
+_WAS_FIRST = re.compile(r"\b(?:was|is|were|came|comes) (?:the |her )?(?:very )?(first|last)\W*$")
 _OF_A_POST = re.compile(
     r"\bwhere\b|\b(?:jobs?|positions?|roles?|employers?|employed|works? (?:for|at|as)|company"
     r"|live)\b"
@@ -118,7 +123,7 @@ def _content_question(
     shape = OPENING.sub("", masked(asked, mentions))
     wanted, unwanted_types = without_excluded(shape, known.cues, known.types)
     intent = _intent(asked, in_third_person(wanted), mentions, known, meanings)
-    slots = _slots(asked, shape, mentions, today) | {"exclude_types": unwanted_types}
+    slots = _slots(asked, shape, mentions, today, known) | {"exclude_types": unwanted_types}
     resolved = topic = respelled(asked, mentions)
     follow_up = _follow_up(shape, intent, slots, previous)
     if previous and follow_up:
@@ -170,7 +175,7 @@ def _weighed(intent: Intent, meaning: Mapping[str, float]) -> Intent:
 
 
 def _slots(
-    asked: Question, shape: str, mentions: tuple[Mention, ...], today: date
+    asked: Question, shape: str, mentions: tuple[Mention, ...], today: date, known: Lexicon
 ) -> dict[str, Any]:
     wanted, unwanted = _technologies(asked, mentions)
     titles = [mention.name for mention in mentions if mention.name.kind == "title"]
@@ -186,17 +191,27 @@ def _slots(
         "items": tuple(dict.fromkeys(name.item for name in titles if name.item)),
         "people": tuple(m.name.text for m in mentions if m.name.kind == "person"),
         "years": {"from": years.first, "to": years.last} if years else None,
-        "order": _order(shape),
+        "order": _order(shape, known),
         "superlative": find_superlative(shape),
         "current": current or None,
         "asks": find_asked(OPENING.sub("", asked.text)),
     }
 
 
-def _order(shape: str) -> str | None:
+def _order(shape: str, known: Lexicon) -> str | None:
+    """Whether the newest or the oldest is asked for: "her last job", "which job was the first"."""
     if _NEWEST.search(shape):
         return "newest"
-    return "oldest" if _OLDEST.search(shape) else None
+    if _OLDEST.search(shape):
+        return "oldest"
+    for match in _FIRST_OR_LAST.finditer(shape):
+        place, noun, after = match.groups()
+        if known.is_kind(noun) or known.is_kind(after):
+            return "oldest" if place == "first" else "newest"
+    was = _WAS_FIRST.search(shape)
+    if was and any(known.is_kind(word) for word in shape[: was.start()].split()):
+        return "oldest" if was[1] == "first" else "newest"
+    return None
 
 
 def _technologies(
