@@ -27,7 +27,7 @@ CLOSE = 0.15
 """Further passages are returned whose fit is so close to the best one."""
 ALL = 0.99
 """A share that is all of it."""
-WEAK = 0.25
+WEAK = 0.3
 """A word of a question for a value that has less support in the record is not told there."""
 VALUES = frozenset({"number", "money", "person", "reason", "contact"})
 """Kinds of value that a record tells or does not."""

@@ -21,7 +21,8 @@ _ASKED_BY: Mapping[str, str] = {
     "website": "homepage site web blog",
     "link": "url website homepage site repository repo web",
     "technologies": "technology stack framework frameworks language languages tool tools library"
-    " libraries built written programmed coded",
+    " libraries built written programmed coded database databases platform platforms engine"
+    " hardware",
     _PERIOD: "when start started begin began begun join joined finish finished end ended leave left"
     " since until stay stayed",
 }
