@@ -36,21 +36,25 @@ def converse(*questions: str) -> Understanding:
         ("experience", (
             "Where does Ines work?", "her jobs", "what did she do at Lindqvist Optics",
             "work history", "has she ever led a team?", "when did she leave Karlova Library",
-            "which companies has he been with", "what are her duties",
+            "positions", "her professional life", "which companies has he been with",
+            "what are her duties",
             "did she work as a librarian",
             "Does she have experience with Kubernetes?", "thanks, and what jobs did she have?",
         )),
         ("skills", (
-            "what is she good at?", "Which programming languages does she know",
+            "what is she good at?", "What can she do?", "what has she mastered",
+            "Which programming languages does she know",
             "does she speak Hungarian", "what's her strongest skill", "can she write TypeScript",
             "tech stack?", "does she know COBOL",
         )),
         ("education", (
             "Where did she study?", "did she go to Tartu", "what was her thesis about",
-            "does she have a PhD", "which university did Ines attend",
+            "does she have a PhD", "her academic background", "which university did Ines attend",
         )),
         ("publications", (
-            "has she published anything", "list the papers", "what did she write about moss",
+            "has she published anything", "academic contributions since 2020",
+            "scholarly books by her", "her writings", "list the papers",
+            "what did she write about moss",
             "her most cited article",
         )),
         ("person", (
@@ -60,6 +64,7 @@ def converse(*questions: str) -> Understanding:
         )),
         ("overview", (
             "Tell me about Ines", "who is Ines Varga?", "what is she all about",
+            "walk me through her career", "a short sketch of who she is",
             "give me a summary",
             "who is this person", "why should I hire her?",
         )),

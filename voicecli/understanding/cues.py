@@ -69,6 +69,7 @@ _TABLE: tuple[tuple[str, float, str], ...] = (
     ("experience", 2.5, rf"\b{WHO} (?:\w+ )?work(?:s|ed|ing)? (?:at|for|in|with)\b(?! xtech)"),
     ("experience", 2.5, r"\bwork(?:s|ed|ing)? (?:at|for|as)\b"),
     ("experience", 2.5, r"\bexperience\b"),
+    ("experience", 2.5, rf"^(?:\w+ )?(?:positions|roles|posts)\W*$|\b{WHOSE} (?:professional|working) life\b"),
     ("experience", 2.6, rf"\b{WHOSE} (?:notice period|duties|responsibilities|working hours|manager|team|bosses|boss)\b"),
     ("experience", 2.5, rf"\b(?:companies|company|firms?|organi[sz]ations?|employers?)\b.*\b{_THEM}\b"),
     ("experience", 2.5, rf"\b{_THEM}\b.*\b(?:companies|company|firms?|organi[sz]ations?)\b"),
@@ -88,6 +89,8 @@ _TABLE: tuple[tuple[str, float, str], ...] = (
     # skills
     ("skills", 3.0, r"\b(?:skills?|skill ?set|tech(?:nology)? stack|strengths?|expertise"
                     r"|competenc\w+|proficien\w+|talents?|strong (?:points?|suits?)|know-?how)\b"),
+    ("skills", 3.0, rf"^(?:and |so )?what (?:all |else )?can {WHO} (?:\w+ )?do(?: well| best)?\W*$"),
+    ("skills", 2.5, rf"\b{WHO} (?:\w+ )?(?:mastered|masters)\b|\bcapable of\W*$|\b(?:forte|toolbox)\b"),
     ("skills", 2.5, r"\b(?:technolog(?:y|ies)|frameworks?|(?:programming|computer|coding|spoken"
                     r"|natural|foreign|human) languages?)\b"),
     ("skills", 2.2, r"\b(?:which|what|how many|any|other|the) languages?\b"),
@@ -105,15 +108,22 @@ _TABLE: tuple[tuple[str, float, str], ...] = (
     # education
     ("education", 3.0, r"\b(?:degrees?|universit(?:y|ies)|colleges?"
                        r"|educat\w+|thesis|dissertation|bachelors?|(?<!he )(?<!she )(?<!they )(?<!you )masters?|msc|bsc|phd|doctora\w+"
-                       r"|diplomas?|graduat\w+|majored|certifi\w+|alma mater|gpa|academic\w*(?! (?:papers?|articles?|works?|writing|texts?|publications?|journals?|output))"
+                       r"|diplomas?|graduat\w+|majored|certifi\w+|alma mater|gpa|academia"
                        r"|qualifications?|scholarships?|drop(?:ped)? out)\b"),
+    ("education", 3.0, r"\bacademic(?:ally)?\b(?=\W*$| (?:background|record|career|history|title|training|path|formation"
+                       r"|achievements?|credentials|years|life|institutions?))"),
+    ("education", 1.5, r"\bacademic\b"),
     ("education", 2.0, rf"\bwhere (?:did|has|have) {WHO} (?:ever )?(?:learn(?:ed|t)?|train(?:ed)?)\b"),
     ("education", 3.0, r"\b(?:studied|studying)(?= (?:at|in|for|there|before|after|from|until|to|with)\b|\W*$)"),
     ("education", 1.8, r"\b(?:studied|studying)\b"),
     ("education", 3.0, rf"\b{WHO} (?:\w+ )?stud(?:y|ies)(?= (?:at|in|for|there|before|after|from|until|to|with)\b|\W*$)"),
     ("education", 1.8, rf"\b{WHO} (?:\w+ )?stud(?:y|ies)\b"),
     ("education", 3.0, rf"\b{WHOSE} studies\b(?! (?:on|about|of|into|with|using))|\bstudies at\b|\bof study\b"),
-    ("publications", 3.2, r"\bacademic (?:papers?|articles?|works?|writing|texts?|publications?|output)\b"),
+    ("publications", 3.2, r"\b(?:academic|scholarly|scientific) (?:papers?|articles?|works?|writings?|texts?|publications?|output|books?"
+                          r"|contributions?|journals?|essays?|pieces)\b"),
+    ("publications", 2.5, r"\b(?:monographs?|treatises?|book chapters?|white ?papers|writings|bibliograph\w+)\b"),
+    ("publications", 2.2, rf"\b{WHOSE} (?:\w+ )?(?:books?|texts|chapters?|columns?|manuscripts?)\b"),
+    ("publications", 2.2, rf"\b(?:books?|texts|chapters?|columns?|manuscripts?) (?:that |which )?(?:by )?(?:has |did |have )?(?:{WHO}|her|him)\b"),
     ("education", 2.0, rf"\b(?:(?<!for )(?<!for the )schools?|courses?|training|trained|exams?|grades?|major)\b.*\b{WHO}\b"
                        rf"|\b{WHO}\b.*\b(?:(?<!for )(?<!for the )schools?|courses?|training|trained|exams?|grades?|major)\b"),
     ("education", 1.0, r"\b(?:schools?|courses?|exams?)\b"),
@@ -151,6 +161,10 @@ _TABLE: tuple[tuple[str, float, str], ...] = (
                       r"|(?:this|the) (?:person|candidate|author|owner|developer|engineer))"
                       r"(?: please)?\W*$"),
     ("overview", 4.0, r"^who (?:is|was|are) (?:she|he|they) and\b"),
+    ("overview", 4.0, rf"\b(?:walk|run|take|talk) me through {WHOSE} (?:\w+ )?(?:career|life|background|story|cv|profile)\b"
+                      r"|\b(?:fill me in on|brief me (?:on|about)) (?:she|her|him|them)\b|\b(?:rundown|sketch|portrait|gist)"
+                      r" (?:of|on|about) (?:who )?(?:she|her|him|them|he|they)\b"
+                      r"|\bin (?:a few|two|three|one|some) (?:words|sentences?) who (?:is|are) \w+\b"),
     ("overview", 4.0, rf"^what (?:is|are|was) {WHO} (?:all )?about\W*$"),
     ("overview", 4.0, r"\bwho(?: exactly)? (?:is|was|are) (?:she|he|they|this|this \w+"
                       r"|the (?:person|candidate|applicant|owner|woman|man|lady|gentleman|human|one))"
@@ -177,6 +191,7 @@ _TABLE: tuple[tuple[str, float, str], ...] = (
                        r" (?:\w+ )?(?:poem|song|joke|story|essay|haiku|limerick|rap|riddle|letter)s?\b"),
     ("off_topic", 3.0, r"\bwho (?:won|invented|discovered|painted|wrote|sang|directed) (?:the|a)\b"),
     ("off_topic", 3.0, r"\bhow (?:do|would|can) (?:you|i|we|one) say \w+|\b(?:what is|what's) the \w+ word for\b"),
+    ("off_topic", 3.0, r"^(?:please )?(?:remind me|wake me|(?:call|order|get|book) me an?)\b"),
     ("off_topic", 3.0, r"\bwhat (?:time|day|date) is it\b|\b(?:the )?meaning of life\b"),
     ("off_topic", 3.0, r"\bshould i (?:buy|sell|invest|marry|vote|date|wear|break up)\b"),
     ("off_topic", 2.5, r"\bwhat is \d+ (?:plus|minus|times|divided|x|\*|\+|-|/)|\bsquare root\b"),
@@ -193,7 +208,7 @@ _TABLE: tuple[tuple[str, float, str], ...] = (
     ("general", 2.0, r"^what (?:is|are) (?!it\b|that\b|this\b|she\b|they\b|there\b|new\b|next\b|xt|x)\w{3,}\W*$"
                      r"|^(?:what does|what do) \w+ (?:stand for|mean)\W*$|^explain \w+(?: to me)?\W*$"),
     ("general", 2.0, r"^(?:(?:can|could) you )?explain (?:to me )?what (?:\w+ ){1,4}(?:is|are|means?)\W*$"),
-    ("general", 1.5, r"^how (?:do|does) (?:a|an|xtech) (?:\w+ )?work\W*$"),
+    ("general", 1.5, r"^how (?:do|does) (?:a|an|xtech) (?:\w+ ){0,2}work\W*$"),
     ("general", 3.0, r"^(?:how|what|why|explain)\b.*\bin general\W*$"),
 )  # fmt: skip
 
