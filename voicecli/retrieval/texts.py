@@ -1,7 +1,7 @@
 """Which text answers a question, and which of its sentences; or that none does."""
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from voicecli.retrieval.choice import NOTHING, Choice, Shown, asked_text, explained
@@ -17,7 +17,7 @@ from voicecli.retrieval.sections import headed, heading, opening_lines
 from voicecli.retrieval.sentences import told_sentences
 from voicecli.retrieval.topic import kind_words
 from voicecli.retrieval.windows import best_window, holds_value, nearest_sentences, value_asked
-from voicecli.retrieval.words import Stems, occurs, stems
+from voicecli.retrieval.words import occurs, stems
 from voicecli.types import Passage, Understanding
 
 SURE: Mapping[str, float] = {DOCUMENT: 0.36, "off_topic": 0.7, "unknown": 0.6, "general": 0.85}
@@ -178,15 +178,15 @@ class Texts:
         """The confidence that is enough.
 
         What sounds like general knowledge is a question to the content where one sentence there
-        holds all that it is about, and something rare among it. One that holds every name of the
-        question, and a value of the kind asked for, speaks of the same.
+        holds all that it is about, and something rare among it. A sentence with every name of the
+        question and a value of the kind asked for speaks of the same.
         """
         sure = SURE.get(intent, ENOUGH)
-        told = [stems(text) for text in told_sentences(best.passage.text)]
+        told = told_sentences(best.passage.text)
         names = [word for word in query.topic.words if word in query.names]
         if sure <= ENOUGH:
-            is_same = bool(names) and _together(names, told)
-            return sure * STAYS if is_same and holds_value(best.passage.text, asks) else sure
+            with_value = [text for text in told if holds_value(text, asks)]
+            return sure * STAYS if names and _together(names, with_value) else sure
         counts = [word.count for word in self._searcher.weigh(query)]
         is_rare = bool(counts) and min(counts) <= RARE
         return SURE[DOCUMENT] if is_rare and _together(query.topic.words, told) else sure
@@ -239,9 +239,9 @@ def _section_lines(found: Sequence[Candidate], first: Passage) -> tuple[tuple[st
     return tuple((line, first) for line in first.text.splitlines()[:SECTION_SENTENCES])
 
 
-def _together(wanted: Collection[str], sentences: Sequence[Stems]) -> bool:
+def _together(wanted: Collection[str], sentences: Iterable[str]) -> bool:
     """Whether one of the sentences holds all of the words."""
-    return any(all(occurs(word, there) for word in wanted) for there in sentences)
+    return any(all(occurs(word, there) for word in wanted) for there in map(stems, sentences))
 
 
 def _is_equal_row(one: Candidate, best: Candidate) -> bool:
