@@ -7,7 +7,7 @@ from voicecli.understanding.name_signs import Spot, is_meant
 from voicecli.understanding.name_slots import in_a_slot
 from voicecli.understanding.normalise import Question, Token
 from voicecli.understanding.spoken import joined, phonetic_key, spelled
-from voicecli.understanding.words import STOP_WORDS, common_words, known_technologies, listed
+from voicecli.understanding.words import STOP_WORDS, common_words, listed
 
 _LONGEST = 4
 """Words that a recogniser may make of one name."""
@@ -33,8 +33,7 @@ def find_names(question: Question, lexicon: Lexicon) -> tuple[Mention, ...]:
     """
     tokens = question.tokens[:_TOKENS]
     found = [*_exact(tokens, lexicon)]
-    heard = (*_misheard(tokens, lexicon), *in_a_slot(tokens, lexicon))
-    found += [mention for mention in heard if not _is_another(tokens, mention)]
+    found += [*_misheard(tokens, lexicon), *in_a_slot(tokens, lexicon)]
     found.sort(key=lambda m: (-m.likeness, m.start - m.end, not m.name.whole, m.start))
     taken: dict[int, tuple[int, int]] = {}
     chosen: dict[Mention, None] = {}
@@ -47,12 +46,6 @@ def find_names(question: Question, lexicon: Lexicon) -> tuple[Mention, ...]:
             taken |= dict.fromkeys(words, (mention.start, mention.end))
             chosen[mention] = None
     return tuple(sorted(chosen, key=lambda m: (m.start, m.name.text)))
-
-
-def _is_another(tokens: tuple[Token, ...], mention: Mention) -> bool:
-    """Whether the words name a technology that the content does not know, rightly heard."""
-    form = "".join(joined(token.text) for token in tokens[mention.start : mention.end])
-    return form in known_technologies()
 
 
 def _shares(mention: Mention, chosen: Iterable[Mention]) -> bool:

@@ -30,17 +30,7 @@ STOP_WORDS = listed(
 @cache
 def common_words() -> frozenset[str]:
     """Return the common English words that ship with the program."""
-    return _words_of("common_words.txt")
-
-
-@cache
-def known_technologies() -> frozenset[str]:
-    """Return well-known names of technologies, each as one word (`spoken.joined`)."""
-    return _words_of("known_technologies.txt")
-
-
-def _words_of(file: str) -> frozenset[str]:
-    lines = Path(__file__).with_name(file).read_text(encoding="utf-8").splitlines()
+    lines = Path(__file__).with_name("common_words.txt").read_text(encoding="utf-8").splitlines()
     return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
 
 
