@@ -179,3 +179,9 @@ def test_a_document_as_a_whole_is_told_by_how_it_begins(
 
 def test_a_mark_of_ownership_is_told_beside_nothing(chooser: Chooser) -> None:
     assert "©" not in said(chosen(chooser, "How is stress taken out of glass?"))
+
+
+def test_rows_are_compared_by_their_cells(chooser: Chooser) -> None:
+    choice = chosen(chooser, "Which tools cost more than 1,000 pounds?", asks="money")
+    assert [one.source for one in choice.passages] == ["tools.csv:3", "tools.csv:4"]
+    assert "Blowpipe" not in said(choice)

@@ -9,3 +9,9 @@ _ROW = re.compile(rf"{_CELL}(?:; {_CELL})+")
 def is_row(text: str) -> bool:
     """Whether a text is one row as documents write it: "Tool: Chipper; Price: 3,150"."""
     return bool(_ROW.fullmatch(text.strip()))
+
+
+def cells(text: str) -> dict[str, str]:
+    """The cells of a row by the names of their columns."""
+    parts = (cell.partition(": ") for cell in text.strip().split("; "))
+    return {name: value for name, _, value in parts}

@@ -6,19 +6,20 @@ from dataclasses import replace
 
 from voicecli.retrieval.choice import NOTHING, Choice, Shown, asked_text, explained
 from voicecli.retrieval.codes import codes
+from voicecli.retrieval.conditions import comparisons
 from voicecli.retrieval.contacts import channel
 from voicecli.retrieval.contents import DOCUMENT, PERSON
 from voicecli.retrieval.cuts import CUT, ITEMS_FLOOR, close, preferred
 from voicecli.retrieval.evidence import Evidence, Query, less_sure
 from voicecli.retrieval.fields import fields_asked
-from voicecli.retrieval.rows import is_row
+from voicecli.retrieval.rows import cells, is_row
 from voicecli.retrieval.search import Candidate, Searcher, scored, scores_of
 from voicecli.retrieval.sections import headed, heading, opening_lines
 from voicecli.retrieval.sentences import told_sentences
 from voicecli.retrieval.topic import kind_words
 from voicecli.retrieval.windows import best_window, holds_value, nearest_sentences, value_asked
 from voicecli.retrieval.words import occurs, stems
-from voicecli.types import Passage, Understanding
+from voicecli.types import Passage, Record, Understanding
 
 SURE: Mapping[str, float] = {DOCUMENT: 0.36, "off_topic": 0.7, "unknown": 0.6, "general": 0.85}
 """Confidence that a passage needs, by what the question sounds like: one that sounds like a
@@ -76,6 +77,10 @@ class Texts:
         if is_record and asks_for_records and best.fit.nearness >= ITEMS_FLOOR:
             return self._as_items(query, found)
         evidence = self._searcher.evidence(query, found, 1)
+        if is_row(best.passage.text) and (rows := self._rows_where(understanding, query, best)):
+            told = tuple((one.text, one) for one in rows[:limit])
+            scores = {best.passage.id: scores_of(best)}
+            return Choice("passage", tuple(rows[:limit]), told, (), scores, evidence, 1.0)
         choice = self._told(query, found, evidence, limit, asks)
         sure = self._needed(understanding.intent, query, best, asks)
         if named or (slots.get("follow_up") and allowed):
@@ -160,6 +165,24 @@ class Texts:
         passages = tuple(scored(one) for one in found)
         scores = {one.passage.id: scores_of(one) for one in found}
         return Choice("nothing", passages, (), (), scores, evidence, 0.0)
+
+    def _rows_where(
+        self, understanding: Understanding, query: Query, best: Candidate
+    ) -> list[Passage]:
+        """The rows of a table of which the comparisons of the question are true, in their order."""
+        columns = cells(best.passage.text)
+        asked = comparisons(understanding.question, columns)
+        if not asked:
+            return []
+        numbers = self._contents.numbers_of_document(best.passage.document)
+        table = sorted(self._searcher.find(query, numbers, every=True), key=lambda one: one.id)
+        rows = [scored(one) for one in table if one.passage.title == best.passage.title]
+        return [
+            row
+            for row in rows
+            if is_row(row.text)
+            and all(one.holds(Record("", "", "", other=cells(row.text))) for one in asked)
+        ]
 
     def _contact(self, query: Query, way: re.Pattern[str]) -> Choice:
         """The line that has the way to reach somebody that is asked for."""

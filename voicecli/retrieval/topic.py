@@ -67,6 +67,13 @@ _KINDS: Mapping[str, str] = {
 """Words for the kinds of record that every content may have."""
 
 
+_LOOSE = """
+    app application tool software thing stuff item product demo program output code path line major
+    master masters point points talk text print literature living life strong writing
+"""
+"""Words of those that are headings of other things, too."""
+
+
 @dataclass(frozen=True, slots=True)
 class Topic:
     """The words of a question that say what it is about.
@@ -101,8 +108,9 @@ def find_topic(question: str, explained: Iterable[str] = (), types: Collection[s
 
 
 def kind_words(types: Collection[str]) -> set[str]:
-    """Folded words for records of these types: their names, and those of general English."""
-    return {word for type_ in types for word in words(f"{_KINDS.get(type_, '')} {type_}")}
+    """Folded words that a heading over records of these types has."""
+    named = {word for type_ in types for word in words(f"{_KINDS.get(type_, '')} {type_}")}
+    return named - frozenset(_LOOSE.split())
 
 
 def is_number(word: str) -> bool:
