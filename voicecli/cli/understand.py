@@ -158,7 +158,7 @@ def _show(entry: Mapping[str, Any]) -> None:
         for name, value in one.items():
             if value not in ([], None, False, "") and name != "confidence":
                 sure = f"  ({one['confidence']:.2f})" if name == "intent" else ""
-                out.print(f"{name.replace('_', ' '):20}{_told(name, value)}{sure}", markup=False)
+                out.print(f"{name.replace('_', ' '):22}{_told(name, value)}{sure}", markup=False)
 
 
 def _told(name: str, value: Any) -> str:
