@@ -102,6 +102,7 @@ def test_intents(intent: str, questions: tuple[str, ...]) -> None:
         ("projects with fast a p i", ["FastAPI"]),
         ("what did she do with open see vee", ["OpenCV"]),
         ("anything in see plus plus", ["C++"]),
+        ("anything in see++?", ["C++"]),
         ("C++ jobs", ["C++"]),
         ("see sharp skills", ["C#"]),
         ("C projects", ["C"]),

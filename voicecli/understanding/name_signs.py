@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from voicecli.understanding.lexicon import Lexicon, Name
 from voicecli.understanding.normalise import Token
-from voicecli.understanding.spoken import LETTER_NAMES, joined
+from voicecli.understanding.spoken import LETTER_NAMES, joined, spelled
 from voicecli.understanding.words import STOP_WORDS, common_words, listed
 
 AMBIGUOUS_LETTERS = 2
@@ -159,7 +159,7 @@ def _is_beside_another(spot: Spot, name: Name, lexicon: Lexicon) -> bool:
         other.kind == "technology"
         for index in beside
         if 0 <= index < len(spot.tokens)
-        for other in lexicon.exact(joined(spot.tokens[index].text))
+        for other in lexicon.exact(spelled((spot.tokens[index].text,)))
     )
 
 

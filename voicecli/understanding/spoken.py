@@ -105,7 +105,13 @@ def short_forms(name: str) -> frozenset[str]:
 
 def spelled(words: tuple[str, ...]) -> str:
     """Join words of which some are the names of letters: "open", "see", "vee" is "opencv"."""
-    return "".join(LETTER_NAMES.get(word, joined(word)) for word in words)
+    return "".join(map(_letter, words))
+
+
+def _letter(word: str) -> str:
+    """The letter of which a word is the name, also before symbols ("see++"); else the word."""
+    name = word.rstrip("+#")
+    return joined(LETTER_NAMES.get(name, name) + word[len(name) :])
 
 
 @lru_cache(maxsize=50_000)
