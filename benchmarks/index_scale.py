@@ -297,7 +297,7 @@ def opening(db: Database, embedder: Embedder) -> None:
 
 def searching(db: Database, embedder: Embedder, words: Words) -> None:
     """Milliseconds of whole searches by kind of question, and of their parts."""
-    searcher = Searcher(db, embedder)
+    searcher = Searcher(db, embedder, load().config.retrieval.candidates)
     searcher.search("everything is read once")
     print(
         f"{'search of':34} {'p50':>6} {'p95':>6} ms  {'CPU':>6} {'p95':>6}    "

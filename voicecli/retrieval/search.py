@@ -64,7 +64,7 @@ class Candidate:
 class Searcher:
     """Searches one index. Its vectors are read once, and again when the index has changed."""
 
-    def __init__(self, db: Database, embedder: Embedder, candidates: int = 50) -> None:
+    def __init__(self, db: Database, embedder: Embedder, candidates: int = 25) -> None:
         """`candidates` is how many passages each of the two searches brings to the fusion."""
         self._db = db
         self._candidates = candidates
