@@ -43,6 +43,9 @@ Heard = dict[str, dict[str, str]]
 
 def main() -> None:
     options = _options()
+    if options.queries is None or options.content is None:
+        print("There are no labelled questions here: name QUERIES.jsonl and --content PATH.")
+        return
     config = load().config
     queries = read_queries(options.queries)[: options.limit]
     heard: Heard = defaultdict(dict)
@@ -67,8 +70,8 @@ def main() -> None:
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("queries", type=Path)
-    parser.add_argument("--content", type=Path, required=True)
+    parser.add_argument("queries", type=Path, nargs="?")
+    parser.add_argument("--content", type=Path)
     parser.add_argument("--today", type=date.fromisoformat, default=date.today())
     parser.add_argument("--recordings", type=Path)
     parser.add_argument("--say", action="store_true")

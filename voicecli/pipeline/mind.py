@@ -125,8 +125,10 @@ class Mind:
         return self._dialogue.general and is_general(understanding) and self.may_write
 
     def warm_up(self) -> None:
-        """Search once, so that the first question finds everything in place."""
+        """Search and understand once, so that the first question finds everything in place."""
         self._searcher.search("What has been done?", Filters(), 1)
+        if self._meanings is not None:
+            self._meanings.shares("What has been done?", self._vocabulary.declared)
 
     @property
     def budget(self) -> Budget | None:
