@@ -5,6 +5,9 @@ import logging
 import os
 import signal
 import sys
+import threading
+from contextlib import suppress
+from typing import NoReturn
 
 from voicecli.errors import ExitCode
 
@@ -18,6 +21,19 @@ def main() -> None:
         code = run(sys.argv[1:])
     except KeyboardInterrupt:  # while the program itself is still loading
         code = ExitCode.INTERRUPTED
+    _leave(code)
+
+
+def _leave(code: int) -> NoReturn:
+    """End the process, at once where a thread is still inside an engine.
+
+    The interpreter would end such a thread under the engine's C++, which aborts the process.
+    """
+    if any(thread.daemon for thread in threading.enumerate()):
+        for stream in (sys.stdout, sys.stderr):
+            with suppress(OSError, ValueError):  # closed, or its reader has gone
+                stream.flush()
+        os._exit(code)
     sys.exit(code)
 
 
