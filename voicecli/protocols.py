@@ -14,6 +14,7 @@ from voicecli.types import (
     Samples,
     Sentence,
     SpeechChunk,
+    SpeechWindow,
     TokenStates,
     Transcript,
     Utterance,
@@ -59,6 +60,46 @@ class Recognizer(Protocol):
 
     def draft(self, samples: Samples, turn: Turn) -> Transcript:
         """Recognise what was said so far, quickly; of much sound perhaps only the end."""
+        ...
+
+
+class WindowRecognizer(Protocol):
+    """Turns the windows of recordings into words, many at once."""
+
+    parallel: int
+    """How many windows are worth handing over in one call."""
+
+    def recognize_all(
+        self, windows: Sequence[SpeechWindow], languages: Sequence[str], turn: Turn
+    ) -> list[Transcript]:
+        """Recognise each window, in its language (empty: detected), into segments in order.
+
+        Times are seconds of the recording the window was cut from. A window's transcript does not
+        depend on the others of the call. Raises TurnCancelled as soon as the engine lets go.
+        """
+        ...
+
+
+class TranscriptStage(Protocol):
+    """Hears a recording beside the recogniser, and completes its transcript at the end."""
+
+    def hear(self, window: SpeechWindow) -> None:
+        """Take in the next window of the recording; the sound itself is not to be kept."""
+        ...
+
+    def finish(self, transcript: Transcript) -> Transcript:
+        """The transcript with what was heard, when all windows went by."""
+        ...
+
+
+class SpeakerEmbedder(Protocol):
+    """Turns speech into vectors that lie near each other when one person speaks."""
+
+    name: str
+    """The model's catalogue name, stored beside every voice-print."""
+
+    def embed(self, pieces: Sequence[Samples]) -> NDArray[np.float32]:
+        """One unit vector for each piece of speech, float32 of shape (len(pieces), dimensions)."""
         ...
 
 

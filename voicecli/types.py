@@ -18,6 +18,8 @@ BLOCK_SAMPLES = 512
 """Samples in one block: 32 ms, the window of Silero VAD at 16 kHz."""
 
 Samples = NDArray[np.float32]
+Region = tuple[int, int]
+"""First sample index, and the one behind the last."""
 Ended = Literal["silence", "released", "limit"]
 Role = Literal["system", "user", "assistant"]
 EventKind = Literal[
@@ -81,6 +83,19 @@ class SoFar:
 
 
 @dataclass(frozen=True, slots=True)
+class SpeechWindow:
+    """Sound to recognise in one piece; `speech` are the parts of it in which somebody speaks.
+
+    `start` is the sample index of its first sample in the recording, and `speech` counts as that
+    does.
+    """
+
+    samples: Samples
+    start: int
+    speech: tuple[Region, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Word:
     """A recognised word with its time in seconds and its probability (0..1)."""
 
@@ -92,15 +107,53 @@ class Word:
 
 
 @dataclass(frozen=True, slots=True)
+class Emotion:
+    """How a phrase sounded: a guess with its `probability` (0..1), never a fact.
+
+    `label` is "neutral", "happy", "sad", "angry", "fearful", "surprised" or "uncertain"; `arousal`
+    (calm to excited) and `valence` (unpleasant to pleasant) lie in -1..1, 0 being the speaker's
+    own usual.
+    """
+
+    label: str
+    probability: float
+    arousal: float
+    valence: float
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakerTurn:
+    """Somebody speaks from `start` to `end`, in seconds. Turns of several speakers may overlap."""
+
+    start: float
+    end: float
+    speaker: str
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """A spelling that a lexicon mended: the words from `start` to `end` said `was`."""
+
+    start: float
+    end: float
+    was: str
+    became: str
+
+
+@dataclass(frozen=True, slots=True)
 class Segment:
-    """A recognised phrase. The last five fields are Whisper's own figures, kept for JSON output."""
+    """A recognised phrase. The last six fields are Whisper's own figures, kept for JSON output.
+
+    `overlap` tells that somebody else speaks at the same time in a part of it.
+    """
 
     start: float
     end: float
     text: str
     words: tuple[Word, ...] = ()
     speaker: str | None = None
-    emotion: str | None = None
+    overlap: bool = False
+    emotion: Emotion | None = None
     seek: int = 0
     tokens: tuple[int, ...] = ()
     temperature: float = 0.0
@@ -111,12 +164,18 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class Transcript:
-    """What was recognised in a recording of `duration` seconds."""
+    """What was recognised in a recording of `duration` seconds.
+
+    `turns` say who spoke when, in order of their starts; empty where nobody looked. `repairs` are
+    the spellings that a lexicon mended.
+    """
 
     segments: tuple[Segment, ...]
     language: str
     duration: float
     language_probability: float = 1.0
+    turns: tuple[SpeakerTurn, ...] = ()
+    repairs: tuple[Repair, ...] = ()
 
     @property
     def text(self) -> str:

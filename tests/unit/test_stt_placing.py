@@ -4,8 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from voicecli.stt.placing import MARGIN_SECONDS, part, place, unheard
-from voicecli.stt.windows import SpeechWindow
-from voicecli.types import SAMPLE_RATE, Segment, Word
+from voicecli.types import SAMPLE_RATE, Segment, SpeechWindow, Word
 
 pytestmark = pytest.mark.unit
 

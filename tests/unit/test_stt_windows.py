@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from voicecli.stt.windows import SpeechWindow, WindowLengths, cut
-from voicecli.types import BLOCK_SAMPLES, SAMPLE_RATE, AudioBlock
+from voicecli.stt.windows import WindowLengths, cut
+from voicecli.types import BLOCK_SAMPLES, SAMPLE_RATE, AudioBlock, SpeechWindow
 
 pytestmark = pytest.mark.unit
 

@@ -16,9 +16,9 @@ from voicecli.prefetch import Prefetch
 from voicecli.protocols import VoiceActivity
 from voicecli.stt.guards import says_again
 from voicecli.stt.placing import part, place, unheard
-from voicecli.stt.windows import SpeechWindow, cut
+from voicecli.stt.windows import cut
 from voicecli.turn import Turn
-from voicecli.types import SAMPLE_RATE, Samples, Segment, Transcript
+from voicecli.types import SAMPLE_RATE, Samples, Segment, SpeechWindow, Transcript
 
 WINDOWS_AHEAD = 2
 """Windows that decoding and VAD may be ahead of recognition; more would only take memory."""

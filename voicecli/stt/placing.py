@@ -7,8 +7,7 @@ What voice activity detection found is more exact, so it has the last word.
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from voicecli.stt.windows import Region, SpeechWindow
-from voicecli.types import SAMPLE_RATE, Segment, Word
+from voicecli.types import SAMPLE_RATE, Region, Segment, SpeechWindow, Word
 
 MARGIN_SECONDS = 0.2
 """A segment may reach this far beyond detected speech: the first and last sounds are soft."""

@@ -11,23 +11,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from voicecli.types import BLOCK_SAMPLES, SAMPLE_RATE, AudioBlock, Samples
-
-Region = tuple[int, int]
-"""First sample index, and the one behind the last."""
+from voicecli.types import BLOCK_SAMPLES, SAMPLE_RATE, AudioBlock, SpeechWindow
 
 _BLOCK_SECONDS = BLOCK_SAMPLES / SAMPLE_RATE
 HYSTERESIS = 0.15
 """Speech goes on while its probability is not this far below the threshold (Silero's own rule)."""
-
-
-@dataclass(frozen=True, slots=True)
-class SpeechWindow:
-    """Sound to recognise in one piece; `speech` are the parts of it in which somebody speaks."""
-
-    samples: Samples
-    start: int
-    speech: tuple[Region, ...]
 
 
 @dataclass(frozen=True, slots=True)

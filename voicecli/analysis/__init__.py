@@ -1,0 +1,1 @@
+"""What recordings tell beside their words: who spoke, how they sounded, what was talked about."""
