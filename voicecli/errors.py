@@ -79,3 +79,7 @@ class RetrievalError(VoicecliError):
 
 class StorageError(VoicecliError):
     """The database cannot be opened or written."""
+
+
+class AnalysisError(VoicecliError):
+    """A recording's speakers, emotions or figures cannot be told."""
