@@ -1,0 +1,155 @@
+"""Reads the tensors of a file that PyTorch saved, without PyTorch and without running its code.
+
+The old format of `torch.save`: five pickles (a magic number, the protocol, the system, the object,
+the keys of its storages), then each storage as its length and its raw numbers. A pickle can name
+any function; here every name but the few that tensors need is refused.
+"""
+
+import io
+import pickle
+import struct
+from collections import OrderedDict
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import numpy as np
+from numpy.typing import NDArray
+
+from voicecli.errors import AnalysisError, ExitCode
+
+MAGIC = 0x1950A86A20F9469CFC6C
+"""First number of a file in the old format (`torch/serialization.py`)."""
+
+_KINDS: Mapping[str, type[np.generic]] = {
+    "FloatStorage": np.float32,
+    "DoubleStorage": np.float64,
+    "LongStorage": np.int64,
+    "IntStorage": np.int32,
+}
+_LARGEST = 1 << 30
+"""Bytes of numbers that a file may hold."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Storage:
+    """Numbers that tensors look at: `key` finds them behind the pickles."""
+
+    key: str
+    kind: type[np.generic]
+    length: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Tensor:
+    """A view of a storage; `offset` and `strides` count numbers."""
+
+    storage: _Storage
+    offset: int
+    shape: tuple[int, ...]
+    strides: tuple[int, ...]
+
+
+def read_tensors(path: Path, entry: str) -> dict[str, NDArray[Any]]:
+    """The tensors of the dictionary that the saved object holds under `entry`, by their names.
+
+    Raises AnalysisError("model-damaged") for anything that is not such a file.
+    """
+    try:
+        with path.open("rb") as file:
+            return _read(file, entry)
+    except (
+        OSError,
+        EOFError,
+        ValueError,  # also where a view reaches beyond its storage
+        KeyError,
+        IndexError,
+        TypeError,
+        AttributeError,
+        struct.error,
+        pickle.UnpicklingError,
+    ) as error:
+        raise AnalysisError(
+            "model-damaged",
+            f"The model file {path} cannot be read: {error}.",
+            "Run `voicecli models verify`.",
+            exit_code=ExitCode.MODEL_MISSING,
+        ) from error
+
+
+def _read(file: BinaryIO, entry: str) -> dict[str, NDArray[Any]]:
+    if _Unpickler(file).load() != MAGIC:
+        raise ValueError("it is not in PyTorch's old format")
+    for _ in ("protocol", "system"):
+        _Unpickler(file).load()
+    unpickler = _Unpickler(file)
+    saved = unpickler.load()
+    keys = _Unpickler(file).load()
+    numbers = {key: _numbers(file, unpickler.storages[key]) for key in keys}
+    found = saved[entry].items()
+    return {name: _view(item, numbers) for name, item in found if isinstance(item, _Tensor)}
+
+
+class _Unpickler(pickle.Unpickler):
+    """Builds tensors as plain descriptions; `storages` are those it met, by their keys."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        super().__init__(file)
+        self.storages: dict[str, _Storage] = {}
+
+    def find_class(self, module: str, name: str) -> Any:
+        allowed: dict[tuple[str, str], Callable[..., Any]] = {
+            ("collections", "OrderedDict"): OrderedDict,
+            ("torch._utils", "_rebuild_tensor"): _tensor,
+            ("torch._utils", "_rebuild_tensor_v2"): _tensor,
+            ("torch._utils", "_rebuild_parameter"): _parameter,
+        }
+        if module == "torch" and name in _KINDS:
+            return _KINDS[name]
+        if (module, name) not in allowed:
+            raise pickle.UnpicklingError(f"it asks for {module}.{name}")
+        return allowed[module, name]
+
+    def persistent_load(self, pid: Any) -> _Storage:
+        _, kind, key, _, length, *_ = pid
+        self.storages[key] = storage = _Storage(key, kind, length)
+        return storage
+
+
+def _tensor(
+    storage: _Storage, offset: int, shape: tuple[int, ...], strides: tuple[int, ...], *_: object
+) -> _Tensor:
+    return _Tensor(storage, offset, shape, strides)
+
+
+def _parameter(tensor: _Tensor, *_: object) -> _Tensor:
+    return tensor
+
+
+def _numbers(file: BinaryIO, storage: _Storage) -> NDArray[Any]:
+    (length,) = struct.unpack("<q", file.read(8))
+    size = length * np.dtype(storage.kind).itemsize
+    if length != storage.length or not 0 <= size <= _LARGEST:
+        raise ValueError("a storage has another length than its tensors say")
+    raw = file.read(size)
+    if len(raw) < size:
+        raise EOFError("it ends early")
+    return np.frombuffer(io.BytesIO(raw).getbuffer(), storage.kind)
+
+
+def _view(tensor: _Tensor, numbers: Mapping[str, NDArray[Any]]) -> NDArray[Any]:
+    """The tensor's own copy of its numbers."""
+    held = numbers[tensor.storage.key]
+    reach = sum((size - 1) * step for size, step in zip(tensor.shape, tensor.strides, strict=True))
+    if min((*tensor.shape, *tensor.strides, 1)) < 0 or tensor.offset < 0:
+        raise ValueError("a tensor looks at numbers before its storage")
+    if tensor.offset + reach >= held.size:
+        raise ValueError("a tensor looks beyond its storage")
+    view = np.lib.stride_tricks.as_strided(
+        held[tensor.offset :],
+        tensor.shape,
+        [step * held.itemsize for step in tensor.strides],
+        writeable=False,
+    )
+    return np.array(view)
