@@ -1,4 +1,4 @@
-"""The tables of sessions and turns, as the steps that lead to them.
+"""The tables of sessions, turns and transcriptions, as the steps that lead to them.
 
 A step that was ever released is never edited: a change of the schema is a new step below the
 last. Each runs once, inside the transaction that `open_database` holds.
@@ -80,7 +80,50 @@ def m002_answers(db: Database) -> None:
     )
 
 
-STEPS = frozenset({m001_sessions.__name__, m002_answers.__name__})
+@migrations()
+def m003_jobs(db: Database) -> None:
+    """Transcriptions: what was done, what an interrupted run had done, which file holds what.
+
+    A job is the sound of a file (`content`, its hash) transcribed in one way (`options`, theirs).
+    It is done when it has a transcript; `owner` names who works on it, empty for nobody.
+    """
+    db.execute(
+        """
+        CREATE TABLE jobs (
+            id INTEGER PRIMARY KEY,
+            content BLOB NOT NULL,
+            options BLOB NOT NULL,
+            owner TEXT NOT NULL DEFAULT '',
+            used TEXT NOT NULL,
+            transcript BLOB,
+            UNIQUE (content, options)
+        )
+        """
+    )
+    db.execute("CREATE INDEX jobs_by_owner ON jobs (owner) WHERE owner != ''")
+    db.execute(
+        """
+        CREATE TABLE job_windows (
+            job INTEGER NOT NULL REFERENCES jobs (id) ON DELETE CASCADE,
+            sound BLOB NOT NULL,
+            transcript BLOB NOT NULL,
+            PRIMARY KEY (job, sound)
+        ) WITHOUT ROWID
+        """
+    )
+    db.execute(
+        """
+        CREATE TABLE job_files (
+            path BLOB PRIMARY KEY,
+            stamp TEXT NOT NULL,
+            content BLOB NOT NULL,
+            used TEXT NOT NULL
+        ) WITHOUT ROWID
+        """
+    )
+
+
+STEPS = frozenset({m001_sessions.__name__, m002_answers.__name__, m003_jobs.__name__})
 """The names of all steps that this version knows."""
 
 SCHEMA_VERSION = len(STEPS)

@@ -1,0 +1,239 @@
+"""What was transcribed, so that nothing is done twice: by the content of the file and the way.
+
+A job that was interrupted keeps the windows that were recognised; a finished one keeps its
+transcript and no windows. Who works on a job owns it: another process leaves it alone as long as
+the owner lives.
+"""
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from enum import Enum
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from voicecli.errors import StorageError
+from voicecli.storage.database import file_of, open_database, writing
+from voicecli.storage.failures import told_plainly
+from voicecli.storage.owners import lives, owner_name
+from voicecli.storage.packed import pack, unpack
+from voicecli.types import Transcript
+
+USED_AGAIN = timedelta(days=1)
+"""That a result is used is written down this often, not at every look: looking stays reading."""
+
+_DELETE_UNTOUCHED = """
+    DELETE FROM jobs WHERE id = ? AND transcript IS NULL AND owner = ''
+    AND NOT EXISTS (SELECT 1 FROM job_windows WHERE job = jobs.id)
+"""
+
+
+def _utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class JobKey:
+    """A sound and a way to transcribe it: the hash of the file's bytes, and that of the options."""
+
+    content: bytes
+    options: bytes
+
+
+class Busy(Enum):
+    """Who works on a job that cannot be begun now."""
+
+    HERE = "here"
+    ELSEWHERE = "elsewhere"
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """A job that is ours to do. `windows` are recognised already, by the hash of their sound."""
+
+    job: int
+    windows: Mapping[bytes, Transcript] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A job that was finished, and its transcript."""
+
+    transcript: Transcript
+
+
+class Ledger:
+    """The memory of a database for transcriptions. Nothing is opened before somebody works."""
+
+    def __init__(self, database: Path, now: Callable[[], datetime] = _utc_now) -> None:
+        self._database = database
+        self._now = now
+
+    @contextmanager
+    def working(self) -> Iterator["Worker"]:
+        """A worker, who owns what it begins until the end of the body.
+
+        Raises StorageError when the database cannot be used.
+        """
+        open_database(self._database).close()
+        with owner_name(self._database) as name:
+            worker = Worker(self._database, name, self._now)
+            try:
+                yield worker
+            finally:
+                # A full disk is no reason to fail now: the name dies, and its claims with it.
+                with suppress(StorageError), worker.jobs() as jobs:
+                    jobs.give_all_back()
+
+
+@dataclass(frozen=True, slots=True)
+class Worker:
+    """Somebody who transcribes, in as many threads as it likes."""
+
+    database: Path
+    name: str
+    now: Callable[[], datetime]
+
+    @contextmanager
+    def jobs(self) -> Iterator["Jobs"]:
+        """The jobs, for the thread that asks. Raises StorageError."""
+        db = open_database(self.database)
+        try:
+            yield Jobs(db, self.name, self.now)
+        finally:
+            db.close()
+
+
+class Jobs:
+    """The jobs of an open database, for the worker of this name; of one thread, like it.
+
+    Every method raises StorageError when the file cannot be read or written.
+    """
+
+    def __init__(self, db: Database, name: str, now: Callable[[], datetime] = _utc_now) -> None:
+        self._db = db
+        self._name = name
+        self._now = now
+        self._database = Path(file_of(db))
+
+    def content_of(self, path: Path, stamp: str) -> bytes | None:
+        """The hash of a file that was hashed when it had the same stamp; None for any other."""
+        with told_plainly(self._database):
+            row = self._db.execute(
+                "SELECT content, used FROM job_files WHERE path = ? AND stamp = ?",
+                [os.fsencode(path), stamp],
+            ).fetchone()
+        if row is None:
+            return None
+        if self._is_long_ago(row[1]):
+            self._write(
+                "UPDATE job_files SET used = ? WHERE path = ?", self._time(), os.fsencode(path)
+            )
+        return bytes(row[0])
+
+    def note_content(self, path: Path, stamp: str, content: bytes) -> None:
+        """Remember the hash of a file as long as its stamp stays."""
+        self._write(
+            "INSERT OR REPLACE INTO job_files (path, stamp, content, used) VALUES (?, ?, ?, ?)",
+            os.fsencode(path),
+            stamp,
+            content,
+            self._time(),
+        )
+
+    def begin(self, key: JobKey) -> Begun | Done | Busy:
+        """Take a job: whoever is told Begun has it alone, until it is finished or given back."""
+        if transcript := self._finished(key):
+            return Done(transcript)
+        with writing(self._db):
+            self._db.execute(
+                "INSERT OR IGNORE INTO jobs (content, options, used) VALUES (?, ?, ?)",
+                [key.content, key.options, self._time()],
+            )
+            job, owner, blob = self._db.execute(
+                "SELECT id, owner, transcript FROM jobs WHERE content = ? AND options = ?",
+                [key.content, key.options],
+            ).fetchone()
+            if blob is not None:  # finished by another a moment ago
+                return Done(unpack(blob))
+            if owner == self._name:
+                return Busy.HERE
+            if owner and lives(self._database, owner):
+                return Busy.ELSEWHERE
+            self._db.execute("UPDATE jobs SET owner = ? WHERE id = ?", [self._name, job])
+        return Begun(job, self._windows(job))
+
+    def keep(self, job: int, windows: Iterable[tuple[bytes, Transcript]]) -> None:
+        """Store recognised windows of a job, by the hash of their sound."""
+        rows = [(job, sound, pack(transcript)) for sound, transcript in windows]
+        with writing(self._db):
+            self._db.conn.executemany(
+                "INSERT OR REPLACE INTO job_windows (job, sound, transcript) VALUES (?, ?, ?)", rows
+            )
+
+    def finish(self, job: int, transcript: Transcript) -> None:
+        """Store the transcript of a job; its windows are no longer needed."""
+        blob = pack(transcript)
+        with writing(self._db):
+            self._db.execute("DELETE FROM job_windows WHERE job = ?", [job])
+            self._db.execute(
+                "UPDATE jobs SET owner = '', transcript = ?, used = ? WHERE id = ?",
+                [blob, self._time(), job],
+            )
+
+    def transcript(self, job: int) -> Transcript | None:
+        """The transcript of a job that is finished; None for any other."""
+        with told_plainly(self._database):
+            row = self._db.execute("SELECT transcript FROM jobs WHERE id = ?", [job]).fetchone()
+        return unpack(row[0]) if row and row[0] is not None else None
+
+    def forget(self, key: JobKey) -> None:
+        """Let go what is known of a job, unless somebody else works on it."""
+        with writing(self._db):
+            row = self._db.execute(
+                "SELECT id, owner FROM jobs WHERE content = ? AND options = ?",
+                [key.content, key.options],
+            ).fetchone()
+            if row and not (row[1] not in ("", self._name) and lives(self._database, row[1])):
+                self._db.execute("DELETE FROM jobs WHERE id = ?", [row[0]])
+
+    def give_back(self, job: int) -> None:
+        """Leave a job to whoever wants it. Nothing is kept of one of which nothing was done."""
+        self._write("UPDATE jobs SET owner = '' WHERE id = ?", job)
+        self._write(_DELETE_UNTOUCHED, job)
+
+    def give_all_back(self) -> None:
+        """Leave every job of this worker."""
+        rows = self._db.execute("SELECT id FROM jobs WHERE owner = ?", [self._name]).fetchall()
+        for (job,) in rows:
+            self.give_back(job)
+
+    def _finished(self, key: JobKey) -> Transcript | None:
+        with told_plainly(self._database):
+            row = self._db.execute(
+                "SELECT id, used, transcript FROM jobs "
+                "WHERE content = ? AND options = ? AND transcript IS NOT NULL",
+                [key.content, key.options],
+            ).fetchone()
+        if row is None:
+            return None
+        if self._is_long_ago(row[1]):
+            self._write("UPDATE jobs SET used = ? WHERE id = ?", self._time(), row[0])
+        return unpack(row[2])
+
+    def _windows(self, job: int) -> dict[bytes, Transcript]:
+        rows = self._db.execute("SELECT sound, transcript FROM job_windows WHERE job = ?", [job])
+        return {bytes(sound): unpack(blob) for sound, blob in rows}
+
+    def _write(self, sql: str, *values: object) -> None:
+        with writing(self._db):
+            self._db.execute(sql, values)
+
+    def _time(self) -> str:
+        return self._now().isoformat(timespec="seconds")
+
+    def _is_long_ago(self, used: str) -> bool:
+        return self._now() - datetime.fromisoformat(used) > USED_AGAIN
