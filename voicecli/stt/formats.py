@@ -1,149 +1,91 @@
-"""Transcripts as txt, srt, vtt, tsv and json.
+"""Transcripts as txt, srt, vtt, tsv, json, rttm, csv and md.
 
-Given the same segments, each text equals byte for byte what openai-whisper's own writers make
-(`whisper/utils.py`), so that every tool that reads their files reads ours.
+Given the same segments, the first five equal byte for byte what openai-whisper's own writers make
+(`whisper/utils.py`), so that every tool that reads their files reads ours; speakers, emotions and
+repairs, which it does not know, are added as WhisperX and whisper-ctranslate2 write them.
 """
 
 import json
-from collections.abc import Callable, Iterator, Mapping
-from typing import Any
+from collections.abc import Mapping
+from typing import Protocol
 
-from voicecli.types import Segment, Transcript, Word
+from voicecli.stt import formats_markdown, formats_subtitles, formats_tables
+from voicecli.stt.formats_json import as_whisperx
+from voicecli.stt.formats_subtitles import SubtitleOptions
+from voicecli.stt.formats_text import labelled, one_line
+from voicecli.types import Transcript
 
-LONGEST_LINE = 1000
-"""Characters after which a subtitle made from words is broken (openai-whisper's default)."""
+__all__ = ["FORMATS", "WHISPER_FORMATS", "SubtitleOptions", "Writer"]
+
+_USUAL = SubtitleOptions()
 
 
-def txt(transcript: Transcript) -> str:
+class Writer(Protocol):
+    """Writes a transcript in one format."""
+
+    def __call__(
+        self, transcript: Transcript, options: SubtitleOptions = _USUAL, name: str = "audio"
+    ) -> str:
+        """The file's text; `name` is what the recording is called, without its extension."""
+        ...
+
+
+def txt(transcript: Transcript, options: SubtitleOptions = _USUAL, name: str = "audio") -> str:
     """One line for each segment."""
-    return "".join(f"{segment.text.strip()}\n" for segment in transcript.segments)
-
-
-def srt(transcript: Transcript) -> str:
-    """SubRip subtitles; times are HH:MM:SS,mmm."""
     return "".join(
-        f"{number}\n{_srt_time(start)} --> {_srt_time(end)}\n{text}\n\n"
-        for number, (start, end, text) in enumerate(_subtitles(transcript), start=1)
+        f"{labelled(segment.speaker)}{one_line(segment.text).strip()}\n"
+        for segment in transcript.segments
     )
 
 
-def vtt(transcript: Transcript) -> str:
-    """WebVTT subtitles; times are MM:SS.mmm, with hours in front only where there are any."""
-    return "WEBVTT\n\n" + "".join(
-        f"{_vtt_time(start)} --> {_vtt_time(end)}\n{text}\n\n"
-        for start, end, text in _subtitles(transcript)
-    )
+def srt(transcript: Transcript, options: SubtitleOptions = _USUAL, name: str = "audio") -> str:
+    """SubRip subtitles."""
+    return formats_subtitles.srt(transcript, options)
 
 
-def tsv(transcript: Transcript) -> str:
-    """Start and end in whole milliseconds and the text, between tabs, under a header."""
-    rows = [("start", "end", "text")]
-    for segment in transcript.segments:
-        start, end = round(1000 * segment.start), round(1000 * segment.end)
-        rows.append((str(start), str(end), segment.text.strip().replace("\t", " ")))
-    return "".join("\t".join(row) + "\n" for row in rows)
+def vtt(transcript: Transcript, options: SubtitleOptions = _USUAL, name: str = "audio") -> str:
+    """WebVTT subtitles."""
+    return formats_subtitles.vtt(transcript, options)
 
 
-def json_text(transcript: Transcript) -> str:
-    """openai-whisper's result object on one line, without a newline at its end."""
-    return json.dumps(as_whisper(transcript))
+def tsv(transcript: Transcript, options: SubtitleOptions = _USUAL, name: str = "audio") -> str:
+    """Start, end and text of each segment, between tabs."""
+    return formats_tables.tsv(transcript)
 
 
-def as_whisper(transcript: Transcript) -> dict[str, Any]:
-    """openai-whisper's result object: text, segments and language.
-
-    Texts keep the space that stands before their first word. Segments carry `words` when at least
-    one segment of the transcript does.
-    """
-    with_words = _has_words(transcript)
-    return {
-        "text": "".join(segment.text for segment in transcript.segments),
-        "segments": [
-            _segment_object(number, segment, with_words=with_words)
-            for number, segment in enumerate(transcript.segments)
-        ],
-        "language": transcript.language,
-    }
+def json_text(
+    transcript: Transcript, options: SubtitleOptions = _USUAL, name: str = "audio"
+) -> str:
+    """The result object on one line, without a newline at its end."""
+    return json.dumps(as_whisperx(transcript, words=options.word_timestamps))
 
 
-FORMATS: Mapping[str, Callable[[Transcript], str]] = {
+def rttm(transcript: Transcript, options: SubtitleOptions = _USUAL, name: str = "audio") -> str:
+    """Who spoke when, one line for each turn."""
+    return formats_tables.rttm(transcript, name)
+
+
+def csv(transcript: Transcript, options: SubtitleOptions = _USUAL, name: str = "audio") -> str:
+    """What was said, for spreadsheets."""
+    return formats_tables.csv_text(transcript)
+
+
+def md(transcript: Transcript, options: SubtitleOptions = _USUAL, name: str = "audio") -> str:
+    """What was said, to be read."""
+    return formats_markdown.markdown(transcript, name)
+
+
+FORMATS: Mapping[str, Writer] = {
     "txt": txt,
     "vtt": vtt,
     "srt": srt,
     "tsv": tsv,
     "json": json_text,
+    "rttm": rttm,
+    "csv": csv,
+    "md": md,
 }
 """The writers by the name of the format, which is also the extension of its file."""
 
-
-def format_time(seconds: float, *, decimal: str, always_hours: bool) -> str:
-    """A subtitle's time, rounded to milliseconds."""
-    minutes, milliseconds = divmod(round(seconds * 1000), 60_000)
-    hours, minutes = divmod(minutes, 60)
-    front = f"{hours:02d}:" if always_hours or hours else ""
-    return f"{front}{minutes:02d}:{milliseconds // 1000:02d}{decimal}{milliseconds % 1000:03d}"
-
-
-def _srt_time(seconds: float) -> str:
-    return format_time(seconds, decimal=",", always_hours=True)
-
-
-def _vtt_time(seconds: float) -> str:
-    return format_time(seconds, decimal=".", always_hours=False)
-
-
-def _has_words(transcript: Transcript) -> bool:
-    return any(segment.words for segment in transcript.segments)
-
-
-def _subtitles(transcript: Transcript) -> Iterator[tuple[float, float, str]]:
-    """Start, end and text of each subtitle; with word times those of its first and last word.
-
-    A segment whose words could not be timed keeps its own times: openai-whisper's writer drops it.
-    """
-    for segment in transcript.segments:
-        if segment.words:
-            yield segment.words[0].start, segment.words[-1].end, _broken(segment.words)
-        else:
-            yield segment.start, segment.end, segment.text.strip().replace("-->", "->")
-
-
-def _broken(words: tuple[Word, ...]) -> str:
-    """The words as one text, in lines of at most LONGEST_LINE characters."""
-    pieces: list[str] = []
-    length = 0
-    for word in words:
-        if length > 0 and length + len(word.text) <= LONGEST_LINE:
-            pieces.append(word.text)
-            length += len(word.text)
-        else:
-            stripped = word.text.strip()
-            pieces.append(f"\n{stripped}" if length else stripped)
-            length = len(stripped)
-    return "".join(pieces)
-
-
-def _segment_object(number: int, segment: Segment, *, with_words: bool) -> dict[str, Any]:
-    item: dict[str, Any] = {
-        "id": number,
-        "seek": segment.seek,
-        "start": segment.start,
-        "end": segment.end,
-        "text": segment.text,
-        "tokens": list(segment.tokens),
-        "temperature": segment.temperature,
-        "avg_logprob": segment.average_logprob,
-        "compression_ratio": segment.compression_ratio,
-        "no_speech_prob": segment.no_speech_probability,
-    }
-    if with_words:
-        item["words"] = [
-            {
-                "word": word.text,
-                "start": word.start,
-                "end": word.end,
-                "probability": word.probability,
-            }
-            for word in segment.words
-        ]
-    return item
+WHISPER_FORMATS = ("txt", "vtt", "srt", "tsv", "json")
+"""Those that openai-whisper writes, too: its `all`."""
