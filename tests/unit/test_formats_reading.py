@@ -23,7 +23,7 @@ pairs = st.tuples(times, times).map(lambda pair: (min(pair), max(pair)))
 
 def words() -> st.SearchStrategy[Word]:
     return st.builds(
-        lambda pair, text, share, who: Word(*pair, f" {text}", share, who),
+        lambda pair, text, share, who: Word(pair[0], pair[1], f" {text}", share, who),
         pairs,
         st.text(max_size=8),
         shares,
@@ -50,7 +50,9 @@ def segments() -> st.SearchStrategy[Segment]:
 
 
 def turns() -> st.SearchStrategy[SpeakerTurn]:
-    return st.builds(lambda pair, who: SpeakerTurn(*pair, who), pairs, st.text(min_size=1))
+    return st.builds(
+        lambda pair, who: SpeakerTurn(pair[0], pair[1], who), pairs, st.text(min_size=1)
+    )
 
 
 def repairs() -> st.SearchStrategy[Repair]:
