@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 import pytest
 
-from voicecli.assembly import _LateModel
+from voicecli.assembly.engines import _LateModel
 from voicecli.errors import LlmError
 
 pytestmark = pytest.mark.unit

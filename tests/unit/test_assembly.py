@@ -6,7 +6,8 @@ from typing import ClassVar
 import pytest
 
 from tests.fakes import ScriptedLlm
-from voicecli.assembly import _LateModel, _names_in_index, thread_budget
+from voicecli.assembly import thread_budget
+from voicecli.assembly.engines import _LateModel, _names_in_index
 from voicecli.config import Config, PathsConfig
 from voicecli.errors import LlmError
 from voicecli.storage.database import open_database

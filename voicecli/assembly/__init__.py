@@ -1,0 +1,42 @@
+"""From the configuration to engines and stores; the only place that builds them."""
+
+from voicecli.assembly.devices import DTLN, cleaned, open_devices, open_microphone, open_speaker
+from voicecli.assembly.engines import (
+    Engines,
+    open_embedder,
+    open_engines,
+    open_llm,
+    open_recognizer,
+    open_synthesizer,
+    open_vad,
+    turn_cues,
+)
+from voicecli.assembly.minds import make_mind, make_session, open_mind
+from voicecli.assembly.models import chosen_models, model_names, thread_budget
+from voicecli.assembly.stores import open_sessions, open_store, read_vocabulary, resume
+
+__all__ = [
+    "DTLN",
+    "Engines",
+    "chosen_models",
+    "cleaned",
+    "make_mind",
+    "make_session",
+    "model_names",
+    "open_devices",
+    "open_embedder",
+    "open_engines",
+    "open_llm",
+    "open_microphone",
+    "open_mind",
+    "open_recognizer",
+    "open_sessions",
+    "open_speaker",
+    "open_store",
+    "open_synthesizer",
+    "open_vad",
+    "read_vocabulary",
+    "resume",
+    "thread_budget",
+    "turn_cues",
+]

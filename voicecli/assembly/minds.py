@@ -1,0 +1,84 @@
+"""What answers: the mind over the index, and the session that speaks and remembers."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import date
+from functools import partial
+from typing import TYPE_CHECKING
+
+from voicecli.assembly.engines import Engines
+from voicecli.assembly.stores import open_sessions, read_vocabulary
+from voicecli.config import Config
+
+if TYPE_CHECKING:
+    import sqlite_utils
+
+    from voicecli.dialogue.conversation import Conversation
+    from voicecli.pipeline.mind import Mind
+    from voicecli.pipeline.session import SpokenSession
+
+
+def make_mind(
+    config: Config,
+    db: "sqlite_utils.Database",
+    engines: Engines,
+    today: Callable[[], date] = date.today,
+) -> "Mind":
+    """Understanding, search and opening over the index in `db`; of the thread that opened it."""
+    from voicecli.pipeline.mind import Mind
+    from voicecli.retrieval.search import Searcher
+    from voicecli.storage.answers import AnswerCache
+    from voicecli.understanding import Meanings
+
+    return Mind(
+        Searcher(db, engines.embedder, config.retrieval.candidates),
+        read_vocabulary(db),
+        engines.llm,
+        engines.models,
+        config.retrieval,
+        config.dialogue,
+        today=today,
+        on_mode=engines.choose_llm,
+        cache=AnswerCache(db) if config.dialogue.cache else None,
+        meanings=Meanings(engines.embedder, config.state_folder),
+        read_again=partial(read_vocabulary, db),
+    )
+
+
+@contextmanager
+def open_mind(config: Config, engines: Engines) -> "Iterator[Mind]":
+    """A mind with a connection of its own, which only reads, for the thread that opens it."""
+    from voicecli.storage.database import open_database
+
+    db = open_database(config.database_file, read_only=True)
+    try:
+        yield make_mind(config, db, engines)
+    finally:
+        db.close()
+
+
+def make_session(
+    config: Config,
+    db: "sqlite_utils.Database",
+    engines: Engines,
+    conversation: "Conversation",
+    *,
+    caching: bool = True,
+) -> "SpokenSession":
+    """A spoken session that is kept in `db`, which belongs to the main thread.
+
+    Without `caching` every answer is made anew.
+    """
+    from voicecli.pipeline.session import SpokenSession
+    from voicecli.storage.answers import AnswerCache
+
+    config = config if caching else replace(config, dialogue=replace(config.dialogue, cache=False))
+    return SpokenSession(
+        lambda: open_mind(config, engines),
+        engines.synthesizer,
+        open_sessions(db),
+        conversation,
+        config.dialogue.mode,
+        AnswerCache(db) if config.dialogue.cache else None,
+    )

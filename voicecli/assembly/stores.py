@@ -1,0 +1,60 @@
+"""The one database, and what is read from it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from typing import TYPE_CHECKING
+
+from voicecli.config import Config
+
+if TYPE_CHECKING:
+    import sqlite_utils
+
+    from voicecli.dialogue.conversation import Conversation
+    from voicecli.storage.sessions import Sessions
+    from voicecli.understanding import Vocabulary
+
+
+@contextmanager
+def open_store(config: Config) -> "Iterator[sqlite_utils.Database]":
+    """The one database, with the tables of sessions and of the index."""
+    from voicecli.retrieval.schema import prepare
+    from voicecli.storage.database import open_database
+
+    db = open_database(config.database_file)
+    try:
+        prepare(db)
+        yield db
+    finally:
+        db.close()
+
+
+def open_sessions(db: "sqlite_utils.Database") -> "Sessions":
+    """The sessions of an open database."""
+    from voicecli.storage.sessions import Sessions
+
+    return Sessions(db)
+
+
+def read_vocabulary(db: "sqlite_utils.Database") -> "Vocabulary":
+    """The names that the index knows, for understanding questions."""
+    from voicecli.retrieval.vocabulary import indexed_documents
+    from voicecli.retrieval.word_counts import word_counts
+    from voicecli.understanding import vocabulary_of
+
+    return vocabulary_of(indexed_documents(db), word_counts(db))
+
+
+def resume(db: "sqlite_utils.Database", sessions: "Sessions", session_id: str) -> "Conversation":
+    """The conversation of a stored session; a new one for an empty id."""
+    from voicecli.dialogue.conversation import Conversation
+    from voicecli.understanding import understand
+
+    conversation = Conversation(session_id)
+    vocabulary = read_vocabulary(db)
+    for turn in sessions.turns(session_id) if session_id else ():
+        understanding = understand(
+            turn.record.question, vocabulary, date.today(), conversation.previous
+        )
+        conversation.remember(turn.record, understanding)
+    return conversation
