@@ -191,14 +191,25 @@ def test_a_file_is_hashed_once_for_its_stamp(jobs: Jobs) -> None:
     assert jobs.content_of(file, "1:2") is None
 
 
-def test_forgetting_leaves_what_another_works_on(path: Path) -> None:
-    ledger = Ledger(path)
-    with ledger.working() as one, one.jobs() as mine, ledger.working() as two, two.jobs() as theirs:
-        begun(mine)
-        theirs.forget(KEY)
-        assert mine.begin(KEY) is Busy.HERE
-        mine.forget(KEY)
-        begun(theirs)
+def test_what_is_forgotten_is_done_again_and_what_is_interrupted_goes_on(jobs: Jobs) -> None:
+    job = begun(jobs)
+    jobs.keep(job, [(b"sound", TRANSCRIPT)])
+    jobs.forget(KEY)
+    assert jobs.begin(KEY) is Busy.HERE
+    jobs.finish(job, TRANSCRIPT)
+    jobs.forget(KEY)
+    again = jobs.begin(KEY)
+    assert isinstance(again, Begun)
+    assert not again.windows
+
+
+def test_a_dropped_job_leaves_nothing(jobs: Jobs) -> None:
+    job = begun(jobs)
+    jobs.keep(job, [(b"sound", TRANSCRIPT)])
+    jobs.drop(job)
+    again = jobs.begin(KEY)
+    assert isinstance(again, Begun)
+    assert not again.windows
 
 
 def test_results_go_by_age_and_by_size(path: Path) -> None:

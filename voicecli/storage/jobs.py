@@ -191,14 +191,16 @@ class Jobs:
         return unpack(row[0]) if row and row[0] is not None else None
 
     def forget(self, key: JobKey) -> None:
-        """Let go what is known of a job, unless somebody else works on it."""
-        with writing(self._db):
-            row = self._db.execute(
-                "SELECT id, owner FROM jobs WHERE content = ? AND options = ?",
-                [key.content, key.options],
-            ).fetchone()
-            if row and not (row[1] not in ("", self._name) and lives(self._database, row[1])):
-                self._db.execute("DELETE FROM jobs WHERE id = ?", [row[0]])
+        """Let go the transcript of a job that is finished."""
+        self._write(
+            "DELETE FROM jobs WHERE content = ? AND options = ? AND transcript IS NOT NULL",
+            key.content,
+            key.options,
+        )
+
+    def drop(self, job: int) -> None:
+        """Let go a job of ours and what was kept of it."""
+        self._write("DELETE FROM jobs WHERE id = ? AND owner = ?", job, self._name)
 
     def give_back(self, job: int) -> None:
         """Leave a job to whoever wants it. Nothing is kept of one of which nothing was done."""
