@@ -44,7 +44,7 @@ def topics(said: Sequence[Said], embedder: Embedder | None) -> tuple[Topic, ...]
 
 
 def borders(vectors: NDArray[np.float32], cost: float = CUT_COST) -> list[int]:
-    """The indices before which rows of unit vectors, float32 (n, dimensions), turn to another topic."""
+    """The indices before which rows of unit vectors, float32 (n, dimensions), change topic."""
     count = len(vectors)
     if count < 2 * LEAST_UNITS:
         return []
@@ -121,7 +121,9 @@ def vectors_of(texts: Sequence[str], embedder: Embedder | None) -> NDArray[np.fl
     for row, found in enumerate(stems):
         for stem, count in found.items():
             vectors[row, places[stem]] = count
-    return vectors / np.maximum(1e-6, np.linalg.norm(vectors, axis=1, keepdims=True))
+    norms = np.linalg.norm(vectors, axis=1, keepdims=True)
+    unit: NDArray[np.float32] = vectors / np.maximum(1e-6, norms)
+    return unit
 
 
 def _topic(part: Sequence[Said], embedder: Embedder | None) -> Topic:

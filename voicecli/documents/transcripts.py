@@ -82,6 +82,12 @@ def read_subtitles(raw: bytes, name: str, recording: str = "") -> Document:
     return _document(_cues(decode(raw, name).split("\n")), name, recording)
 
 
+def read_cues(raw: bytes, name: str) -> list[Cue]:
+    """The subtitles of an SRT or WebVTT file one by one, as plain text, without empty ones."""
+    found = (_plain(cue) for cue in _cues(decode(raw, name).split("\n")))
+    return [cue for cue in found if cue.text]
+
+
 def timed_rows(
     rows: Sequence[Sequence[str]], lines: Sequence[int], name: str, recording: str
 ) -> Document:
