@@ -279,6 +279,22 @@ class DialogueConfig:
 
 
 @dataclass(frozen=True, slots=True)
+class SpeakersConfig:
+    """Who speaks."""
+
+    model: str = ""
+    """Catalogue name of the model that tells voices apart; empty: the profile's."""
+
+
+@dataclass(frozen=True, slots=True)
+class EmotionConfig:
+    """How somebody sounds."""
+
+    model: str = ""
+    """Folder of a wav2vec2 classifier of emotions, if there is one; empty: none is used."""
+
+
+@dataclass(frozen=True, slots=True)
 class ThreadsConfig:
     """The CPU budget that the engines share."""
 
@@ -302,6 +318,8 @@ class Config:
     tts: TtsConfig = field(default_factory=TtsConfig)
     retrieval: RetrievalConfig = field(default_factory=RetrievalConfig)
     dialogue: DialogueConfig = field(default_factory=DialogueConfig)
+    speakers: SpeakersConfig = field(default_factory=SpeakersConfig)
+    emotion: EmotionConfig = field(default_factory=EmotionConfig)
     threads: ThreadsConfig = field(default_factory=ThreadsConfig)
 
     @property

@@ -43,6 +43,7 @@ def chosen_models(config: Config) -> dict[catalog.Role, str]:
         "llm": config.llm.model,
         "tts": config.tts.voice,
         "embedding": config.retrieval.model,
+        "speaker": config.speakers.model,
     }
     return {role: name for role, name in named.items() if name}
 
