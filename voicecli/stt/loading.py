@@ -11,8 +11,10 @@ FILES = ("model.bin", "config.json", "tokenizer.json")
 """Without the last one faster-whisper would look for it on the network."""
 
 
-def load_model(path: Path, config: SttConfig, threads: int) -> Any:
+def load_model(path: Path, config: SttConfig, threads: int, workers: int = 1) -> Any:
     """Load a ShortWindowModel, with the number type that is fastest on the device.
+
+    `workers` calls can run at a time on the CPU, each with `threads`; they share the weights.
 
     Raises CatalogError when a file is missing, SttError when the model or the device cannot be
     used.
@@ -26,9 +28,7 @@ def load_model(path: Path, config: SttConfig, threads: int) -> Any:
 
     logging.getLogger("faster_whisper").setLevel(logging.ERROR)
     ctranslate2.set_log_level(logging.ERROR)
-    device = config.device
-    if device == "auto":
-        device = "cuda" if ctranslate2.get_cuda_device_count() > 0 else "cpu"
+    device = choose_device(config)
     compute_type = config.compute_type
     if compute_type == "auto":
         compute_type = "float16" if device == "cuda" else "int8"
@@ -38,10 +38,20 @@ def load_model(path: Path, config: SttConfig, threads: int) -> Any:
             device=device,
             compute_type=compute_type,
             cpu_threads=threads,
+            num_workers=workers,
             local_files_only=True,
         )
     except (RuntimeError, ValueError) as error:
         raise _load_error(path, device, compute_type, error) from error
+
+
+def choose_device(config: SttConfig) -> str:
+    """Where the model is to run: "cpu" or "cuda"."""
+    import ctranslate2
+
+    if config.device != "auto":
+        return config.device
+    return "cuda" if ctranslate2.get_cuda_device_count() > 0 else "cpu"
 
 
 def _load_error(path: Path, device: str, compute_type: str, error: Exception) -> SttError:

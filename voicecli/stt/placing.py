@@ -15,6 +15,8 @@ SHORTEST_SECONDS = 0.05
 """A segment that is left with less than this is joined to the one before it."""
 UNHEARD_SECONDS = 1.5
 """Speech of this length that no segment covers was skipped; less is the coarseness of times."""
+WORD_SECONDS = 1.5
+"""Hardly a word takes longer."""
 
 Span = tuple[float, float]
 
@@ -40,11 +42,14 @@ def place(segments: Sequence[Segment], window: SpeechWindow, after: float = 0.0)
     return placed
 
 
-def unheard(segments: Sequence[Segment], window: SpeechWindow) -> Iterator[Region]:
-    """The parts of the window, in samples, whose speech no segment covers. Segments as placed."""
+def unheard(heard: Sequence[Segment | Word], window: SpeechWindow) -> Iterator[Region]:
+    """The parts of the window, in samples, whose speech nothing covers that was heard and placed.
+
+    A word covers WORD_SECONDS at most: where a passage is skipped, the one beside it stretches.
+    """
     at = window.start / SAMPLE_RATE
     end = at + len(window.samples) / SAMPLE_RATE
-    for left, right in [*((segment.start, segment.end) for segment in segments), (end, end)]:
+    for left, right in [*(_covered(item) for item in heard), (end, end)]:
         inside = [
             (max(start, at), min(stop, left))
             for start, stop in _spans(window, margin=0.0)
@@ -53,6 +58,28 @@ def unheard(segments: Sequence[Segment], window: SpeechWindow) -> Iterator[Regio
         if sum(stop - start for start, stop in inside) >= UNHEARD_SECONDS:
             yield round(inside[0][0] * SAMPLE_RATE), round(inside[-1][1] * SAMPLE_RATE)
         at = max(at, right)
+
+
+def _covered(item: Segment | Word) -> Span:
+    end = min(item.end, item.start + WORD_SECONDS) if isinstance(item, Word) else item.end
+    return item.start, end
+
+
+def place_words(words: Sequence[Word], window: SpeechWindow) -> list[Word]:
+    """The words of one window, in seconds of the recording, from seconds of the window.
+
+    Each lies within speech (and its margin), and none begins before the one before it ends.
+    """
+    offset = window.start / SAMPLE_RATE
+    speech = _spans(window, MARGIN_SECONDS)
+    placed: list[Word] = []
+    after = offset
+    for word in words:
+        start, end = _inside(word.start + offset, word.end + offset, speech)
+        start = max(start, after)
+        after = max(start, end)
+        placed.append(replace(word, start=_round(start), end=_round(after)))
+    return placed
 
 
 def part(window: SpeechWindow, region: Region) -> SpeechWindow:
@@ -87,6 +114,12 @@ def _within(start: float, end: float, speech: Sequence[Span]) -> Span:
         return max(start, touched[0][0]), min(end, touched[-1][1])
     middle = (start + end) / 2
     return min(speech, key=lambda span: min(abs(span[0] - middle), abs(span[1] - middle)))
+
+
+def _inside(start: float, end: float, speech: Sequence[Span]) -> Span:
+    """The span cut to the one piece of speech that it shares most with, or is nearest to."""
+    left, right = max(speech, key=lambda span: min(end, span[1]) - max(start, span[0]))
+    return min(max(start, left), right), max(min(end, right), left)
 
 
 def _moved(segment: Segment, start: float, end: float, offset: float) -> Segment:

@@ -99,7 +99,7 @@ class WhisperRecognizer:
         """
         turn.check()
         duration = len(samples) / SAMPLE_RATE
-        tail = _clean(last_seconds(samples, DRAFT_SECONDS))
+        tail = clean(last_seconds(samples, DRAFT_SECONDS))
         start = duration - len(tail) / SAMPLE_RATE
         language = self._language("")
         if len(tail) < SHORTEST_SECONDS * SAMPLE_RATE or not tail.any():
@@ -129,7 +129,7 @@ class WhisperRecognizer:
         self, samples: Samples, turn: Turn, language: str, *, words: bool, timed: bool
     ) -> Transcript:
         turn.check()
-        sound = _clean(samples)
+        sound = clean(samples)
         duration = len(samples) / SAMPLE_RATE
         language = self._language(language)
         if duration < SHORTEST_SECONDS or not sound.any():
@@ -212,7 +212,7 @@ class WhisperRecognizer:
         )
 
 
-def _clean(samples: Samples) -> Samples:
+def clean(samples: Samples) -> Samples:
     """The samples within -1..1 and without anything that is not a number."""
     sound = np.asarray(samples, dtype=np.float32)
     if not np.isfinite(sound).all():
