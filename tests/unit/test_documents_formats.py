@@ -468,3 +468,26 @@ def test_any_text_gives_a_document_or_its_error(text: str, name: str) -> None:
         return
     assert isinstance(document, Document)
     assert all(block.text.strip() for block in document.blocks)
+
+
+def test_who_speaks_is_read_from_every_format() -> None:
+    from voicecli.stt.formats import FORMATS
+    from voicecli.types import Segment, Transcript
+
+    said = (Segment(0.0, 4.0, " Where, or when?", (), "Anna"), Segment(4, 9, " Here.", (), "Ben"))
+    made = Transcript(said, "en", 9.0)
+    for kind in ("json", "srt", "vtt", "csv"):
+        (block,) = blocks(FORMATS[kind](made), f"talk.{kind}")
+        assert block.text == "Anna: Where, or when?\nBen: Here.", kind
+
+
+def test_a_table_with_a_start_and_an_end_may_be_no_transcript() -> None:
+    (block,) = blocks("start,end,place,text\n9,17,Hall,Fair\n", "fair.csv")
+    assert block.text == "start: 9; end: 17; place: Hall; text: Fair"
+
+
+def test_a_transcript_names_its_recording_itself() -> None:
+    value = {**WHISPER, "recording": "boats.wav"}
+    assert blocks(json.dumps(value), "a.json")[0].recording == "boats.wav"
+    assert blocks(json.dumps(value), "a.json", recording="a.wav")[0].recording == "a.wav"
+    assert read(json.dumps(value).encode(), "boats.wav.json").title == "Boats"

@@ -9,13 +9,14 @@ from voicecli.documents.record_fields import is_named, names_fields
 from voicecli.documents.record_types import KNOWN, type_of
 from voicecli.documents.records import document_of
 from voicecli.documents.text import decode, title_from
-from voicecli.documents.transcripts import timed_rows
+from voicecli.documents.transcripts import is_timed, timed_rows
 from voicecli.errors import DocumentError
 from voicecli.types import Block, Document, RecordType
 
 _SNIFFED_CHARACTERS = 16_384
 _DELIMITERS = ",;\t|"
-_TRANSCRIPT = ["start", "end", "text"]
+_TRANSCRIPT = "start,end,"
+"""How the table of a transcript begins, whose text may hold any delimiter."""
 _HEAD_CHARACTERS = 60
 """What is longer is no column's name."""
 
@@ -87,8 +88,9 @@ def read_csv(
     lines, rows = _rows(text, name)
     if not rows:
         raise DocumentError("empty-document", f"{name} has no rows.", "Write something into it.")
-    if [cell.strip().lower() for cell in rows[0]] == _TRANSCRIPT:
-        return timed_rows(rows[1:], lines[1:], name, recording)
+    columns = [cell.strip().lower() for cell in rows[0]]
+    if is_timed(columns):
+        return timed_rows(columns, rows[1:], lines[1:], name, recording)
     is_head = looks_like_head(rows)
     if is_head and _are_records(rows[0], PurePosixPath(name).stem, types):
         objects = [dict(zip(rows[0], row, strict=False)) for row in rows[1:]]
@@ -121,6 +123,8 @@ def _rows(text: str, name: str) -> tuple[list[int], list[list[str]]]:
 def _dialect(text: str, name: str) -> type[csv.Dialect]:
     if name.lower().endswith(".tsv"):
         return csv.excel_tab
+    if text.startswith(_TRANSCRIPT):
+        return csv.excel
     try:
         return csv.Sniffer().sniff(text[:_SNIFFED_CHARACTERS], _DELIMITERS)
     except csv.Error:  # one column, or rows of different lengths

@@ -31,6 +31,9 @@ SHORTEST_SECONDS = 20.0
 LONGEST_SECONDS = 40.0
 """A block ends here at the latest, so that it says where to listen."""
 
+_COLUMNS = frozenset({"speaker", "overlap", "emotion", "probability", "arousal", "valence"})
+"""What the table of a transcript may say of each segment, besides its times and its text."""
+
 LATEST_SECONDS = 1e7
 """No recording is longer: some hundred days."""
 
@@ -38,6 +41,8 @@ _TIMES = re.compile(
     r"(?:(\d+):)?(\d{1,2}):(\d{1,2})[.,](\d{1,3})\s*-->\s*(?:(\d+):)?(\d{1,2}):(\d{1,2})[.,](\d{1,3})"
 )
 _VOICE = re.compile(r"<v(?:\.[^\s<>]*)?\s+([^\s<>][^<>]*)>", re.IGNORECASE)
+_NAMED = re.compile(r"\s*\[([^\[\]]{1,60})\]:\s")
+"""Who speaks, as subtitles without marks for it write it: "[Anna]: Good morning."."""
 _TAG = re.compile(r"</?[a-z][^<>]*>|<[\d:.]+>|\{\\[^{}]*\}", re.IGNORECASE)
 """Neither reaches over the beginning of another mark: broken files would take minutes."""
 
@@ -64,7 +69,12 @@ def is_transcript(value: Any) -> bool:
 
 
 def transcript_of(value: Mapping[str, Any], name: str, recording: str) -> Document:
-    """The document of a result object. Raises DocumentError when nothing was said."""
+    """The document of a result object, which may name its recording itself.
+
+    Raises DocumentError when nothing was said.
+    """
+    named = value.get("recording")
+    recording = recording or (named if isinstance(named, str) else "")
     cues = (
         Cue(
             _seconds(one.get("start")),
@@ -88,17 +98,34 @@ def read_cues(raw: bytes, name: str) -> list[Cue]:
     return [cue for cue in found if cue.text]
 
 
+def is_timed(columns: Sequence[str]) -> bool:
+    """Whether the columns of a table are those of a transcript: start, end, …, text."""
+    between = set(columns[2:-1])
+    return list(columns[:2]) == ["start", "end"] and columns[-1] == "text" and between <= _COLUMNS
+
+
 def timed_rows(
-    rows: Sequence[Sequence[str]], lines: Sequence[int], name: str, recording: str
+    columns: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    lines: Sequence[int],
+    name: str,
+    recording: str,
 ) -> Document:
-    """The document of rows of start and end, in milliseconds, and text.
+    """The document of rows of start and end, in milliseconds, perhaps a speaker, and text.
 
     Raises DocumentError when nothing was said.
     """
+    who = columns.index("speaker") if "speaker" in columns else None
     cues = (
-        Cue(_milliseconds(row[0]), _milliseconds(row[1]), row[2], line=line)
+        Cue(
+            _milliseconds(row[0]),
+            _milliseconds(row[1]),
+            row[len(columns) - 1],
+            "" if who is None else row[who],
+            line,
+        )
         for row, line in zip(rows, lines, strict=True)
-        if len(row) > 2
+        if len(row) >= len(columns)
     )
     return _document(cues, name, recording)
 
@@ -140,7 +167,7 @@ def _document(cues: Iterable[Cue], name: str, recording: str) -> Document:
         raise DocumentError(
             "empty-document", f"{name}: nothing is said in it.", "Make the transcript again."
         )
-    return Document(name, title_from(name), blocks)
+    return Document(name, title_from(recording or name), blocks)
 
 
 def _plain(cue: Cue) -> Cue:
@@ -162,8 +189,8 @@ def _cues(lines: list[str]) -> Iterator[Cue]:
             spoken.append(lines[number])
             number += 1
         text = " ".join(spoken)
-        voice = _VOICE.search(text)
-        yield Cue(_clock(match.groups()[:4]), _clock(match.groups()[4:]), text,
+        voice = _VOICE.search(text) or _NAMED.match(text)
+        yield Cue(_clock(match.groups()[:4]), _clock(match.groups()[4:]), _NAMED.sub("", text, 1),
                   voice[1] if voice else "", line)  # fmt: skip
 
 
