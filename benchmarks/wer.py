@@ -21,7 +21,7 @@ import re
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -38,7 +38,9 @@ from whisper_normalizer.english import EnglishTextNormalizer
 
 from voicecli.cli.transcribe import BEAM_SIZE
 from voicecli.config import SttConfig, load
-from voicecli.pipeline.transcribe import Transcribed, Transcription, transcribe_one
+from voicecli.pipeline.transcribe import Transcribed, Transcription, transcribe
+from voicecli.stt.batch import BatchRecognizer
+from voicecli.stt.decoding import Decoding
 from voicecli.stt.whisper import WhisperRecognizer
 from voicecli.turn import Turn
 from voicecli.types import SAMPLE_RATE, Samples, Utterance
@@ -86,7 +88,9 @@ def main() -> int:
     path = load().config.models_folder / options.model
     recognizer = WhisperRecognizer(path, SttConfig(device="cpu"), options.threads)
     plain = WhisperModel(str(path), device="cpu", compute_type="int8", cpu_threads=options.threads)
-    careful = WhisperRecognizer(path, SttConfig(device="cpu", beam_size=BEAM_SIZE), options.threads)
+    careful = BatchRecognizer(
+        path, SttConfig(device="cpu"), options.threads, Decoding(beam_size=BEAM_SIZE)
+    )
     through_pipeline = _pipeline(path.parent, careful)
     recognizers: dict[str, Callable[[Samples], str]] = {
         TALK: lambda samples: (
@@ -188,12 +192,14 @@ def _plain(model: WhisperModel, samples: Samples, **options: Any) -> str:
     return " ".join(segment.text.strip() for segment in segments)
 
 
-def _pipeline(models: Path, recognizer: WhisperRecognizer) -> Callable[[Samples], str]:
+def _pipeline(models: Path, recognizer: BatchRecognizer) -> Callable[[Samples], str]:
     """What `voicecli transcribe` makes of samples."""
-    how = Transcription(SileroVad(models / "silero-vad" / "silero_vad.onnx"), recognizer)
+    vad = SileroVad(models / "silero-vad" / "silero_vad.onnx")
+    how = Transcription(vad=lambda: vad, recognizer=lambda: recognizer)
 
     def text(samples: Samples) -> str:
-        *_, last = transcribe_one("-", [samples], how, Turn())
+        given = replace(how, decode=lambda _: iter([samples]))
+        *_, last = transcribe(["-"], given, Turn())
         assert isinstance(last, Transcribed)
         return last.transcript.text
 

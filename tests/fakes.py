@@ -10,6 +10,7 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
+from voicecli.errors import SttError
 from voicecli.turn import Turn
 from voicecli.types import (
     BLOCK_SAMPLES,
@@ -19,9 +20,11 @@ from voicecli.types import (
     Segment,
     Sentence,
     SpeechChunk,
+    SpeechWindow,
     TokenStates,
     Transcript,
     Utterance,
+    Word,
 )
 
 LOUD = np.full(BLOCK_SAMPLES, 0.5, dtype=np.float32)
@@ -231,30 +234,38 @@ class WordTokenEmbedder(WordEmbedder):
 class WindowEcho:
     """Recognises each second of a window that is not silent as a segment that tells how loud it is.
 
-    `skip` is a loudness that it does not hear in the company of others, as Whisper does at times.
+    It detects its own language unless it is told one, and breaks down at sound as loud as `bad`.
     """
 
-    def __init__(self, language: str = "en", probability: float = 0.9, skip: str = "") -> None:
-        self.languages: list[str] = []
+    def __init__(
+        self, language: str = "en", probability: float = 0.9, parallel: int = 4, bad: str = ""
+    ) -> None:
+        self.parallel = parallel
+        self.batches: list[list[str]] = []
+        """The languages of the windows of each call."""
+        self.windows: list[SpeechWindow] = []
         self._language = language
         self._probability = probability
-        self._skip = skip
+        self._bad = bad
 
-    def recognize(
-        self,
-        samples: NDArray[np.float32],
-        turn: Turn,
-        *,
-        language: str = "",
-        words: bool = False,
-    ) -> Transcript:
+    def recognize_all(
+        self, windows: Sequence[SpeechWindow], languages: Sequence[str], turn: Turn
+    ) -> list[Transcript]:
         turn.check()
-        self.languages.append(language)
+        self.batches.append(list(languages))
+        self.windows += windows
+        return [self._recognize(*pair) for pair in zip(windows, languages, strict=True)]
+
+    def _recognize(self, window: SpeechWindow, language: str) -> Transcript:
         segments: list[Segment] = []
-        for second in range(-(-len(samples) // 16_000)):
-            piece = samples[second * 16_000 : (second + 1) * 16_000]
-            text = f"{np.abs(piece).max():.1f}"
-            if text != "0.0" and not (segments and text == self._skip):
-                segments.append(Segment(float(second), float(second + 1), f" {text}"))
-        duration = len(samples) / 16_000
-        return Transcript(tuple(segments), self._language, duration, self._probability)
+        for at in range(0, len(window.samples), 16_000):
+            text = f"{np.abs(window.samples[at : at + 16_000]).max():.1f}"
+            if text == self._bad:
+                raise SttError("recognition-failed", "The engine broke down.", "Try again.")
+            if text != "0.0":
+                start = (window.start + at) / 16_000
+                words = (Word(start, start + 1, f" {text}", 0.9),)
+                segments.append(Segment(start, start + 1, f" {text}", words))
+        duration = len(window.samples) / 16_000
+        probability = 1.0 if language else self._probability
+        return Transcript(tuple(segments), language or self._language, duration, probability)

@@ -1,0 +1,291 @@
+"""Recordings are transcribed once, however often a run is interrupted and whoever does it."""
+
+import os
+import random
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from dataclasses import replace
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from sqlite_utils import Database
+
+from tests.fakes import LoudnessVad, WindowEcho
+from voicecli.audio.files import Source, decode, write_wav
+from voicecli.pipeline.transcribe import (
+    Failed,
+    Outcome,
+    Progress,
+    Started,
+    Transcribed,
+    Transcription,
+    Unremembered,
+    transcribe,
+)
+from voicecli.storage import jobs as storage
+from voicecli.storage.database import open_database
+from voicecli.storage.jobs import Ledger
+from voicecli.turn import Turn
+from voicecli.types import SAMPLE_RATE, Samples, Segment, SpeechWindow, Transcript
+
+pytestmark = pytest.mark.flow
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Path:
+    return tmp_path / "voicecli.db"
+
+
+@pytest.fixture
+def how(database: Path) -> Transcription:
+    return Transcription(
+        vad=LoudnessVad, recognizer=lambda: WindowEcho(parallel=2), ledger=Ledger(database)
+    )
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> list[str]:
+    """Five recordings of several windows, each of another loudness."""
+    return [
+        recording(tmp_path / f"{number}.wav", 0.2 + 0.1 * number, windows=number + 1)
+        for number in range(5)
+    ]
+
+
+def recording(path: Path, level: float, windows: int = 1) -> str:
+    loud = np.full(round(1.5 * SAMPLE_RATE), level, np.float32)
+    write_wav(path, np.concatenate([loud, np.zeros(3 * SAMPLE_RATE, np.float32)] * windows))
+    return str(path)
+
+
+def done(outcomes: Sequence[Outcome]) -> dict[Source, Transcript]:
+    return {o.source: o.transcript for o in outcomes if isinstance(o, Transcribed)}
+
+
+def run(sources: Sequence[Source], how: Transcription) -> list[Outcome]:
+    return list(transcribe(sources, how, Turn()))
+
+
+def nothing() -> Any:
+    raise AssertionError("an engine was asked for")
+
+
+def counting(how: Transcription, echo: WindowEcho) -> tuple[Transcription, list[Source]]:
+    """The same way with this engine, and the sources that are decoded with it."""
+    decoded: list[Source] = []
+
+    def noted(source: Source) -> Iterator[Samples]:
+        decoded.append(source)
+        return decode(source)
+
+    return replace(how, recognizer=lambda: echo, decode=noted), decoded
+
+
+def test_finished_work_asks_for_no_engine(how: Transcription, files: list[str]) -> None:
+    first = run(files, how)
+    again = run(files, replace(how, vad=nothing, recognizer=nothing, stages=nothing))
+    assert done(again) == done(first)
+    assert {type(outcome) for outcome in again} == {Transcribed}
+    assert [o.fresh for o in first if isinstance(o, Transcribed)] == [True] * 5
+    assert [o.fresh for o in again if isinstance(o, Transcribed)] == [False] * 5
+
+
+@pytest.mark.parametrize("at", range(1, 25, 3))
+def test_an_interrupted_run_goes_on_inside_a_file(
+    how: Transcription, files: list[str], at: int
+) -> None:
+    undisturbed = done(run(files, replace(how, ledger=None)))
+    echo = WindowEcho(parallel=2)
+    first, _ = counting(how, echo)
+    with closing(transcribe(files, first, Turn())) as outcomes:  # type: ignore[type-var]
+        finished = set(done(list(islice(outcomes, at))))
+    rest = WindowEcho(parallel=2)
+    second, decoded = counting(how, rest)
+    assert done(run(files, second)) == undisturbed
+    assert not finished & set(decoded)
+    # Each window was recognised once.
+    heard = [(w.samples.max(), w.start) for w in [*echo.windows, *rest.windows]]
+    assert len(heard) == len(set(heard)) == 15
+
+
+def test_stages_hear_all_of_an_interrupted_file_again(how: Transcription, tmp_path: Path) -> None:
+    class Count:
+        def __init__(self) -> None:
+            self.windows = 0
+
+        def hear(self, window: SpeechWindow) -> None:
+            self.windows += 1
+
+        def finish(self, transcript: Transcript) -> Transcript:
+            return replace(transcript, language=str(self.windows))
+
+    how = replace(how, stages=lambda: [Count()], recognizer=lambda: WindowEcho(probability=0.3))
+    file = recording(tmp_path / "long.wav", 0.5, windows=6)
+    with closing(transcribe([file], how, Turn())) as outcomes:  # type: ignore[type-var]
+        assert [type(o) for o in islice(outcomes, 3)] == [Started, Progress, Progress]
+    started, *progress, last = run([file], how)
+    assert isinstance(started, Started)
+    assert started.resumed > 5
+    assert sum(isinstance(outcome, Progress) for outcome in progress) == 6
+    assert isinstance(last, Transcribed)
+    assert last.transcript.language == "6"
+
+
+def test_a_changed_file_is_done_again_and_a_moved_one_is_not(
+    how: Transcription, files: list[str], tmp_path: Path
+) -> None:
+    run(files, how)
+    before = os.stat(files[0])
+    moved = str(tmp_path / "moved.wav")
+    os.rename(files[1], moved)
+    recording(Path(files[0]), 0.9)
+    os.utime(files[0], ns=(before.st_atime_ns, before.st_mtime_ns))  # as if nothing had happened
+    how, decoded = counting(how, WindowEcho())
+    transcripts = done(run([files[0], moved, *files[2:]], how))
+    assert decoded == [files[0]]
+    assert transcripts[files[0]].segments[0].text == " 0.9"
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"language": "de"},
+        {"threshold": 0.4},
+        {"options": {"model": "base"}},
+        {"ledger": None},
+        {"afresh": True},
+    ],
+)
+def test_another_way_is_other_work(
+    how: Transcription, files: list[str], other: dict[str, Any]
+) -> None:
+    run(files[:2], how)
+    how, decoded = counting(replace(how, **other), WindowEcho())
+    run(files[:2], how)
+    assert decoded == files[:2]
+
+
+def test_the_same_sound_twice_is_recognised_once(
+    how: Transcription, files: list[str], tmp_path: Path
+) -> None:
+    copy = tmp_path / "copy.wav"
+    copy.write_bytes(Path(files[3]).read_bytes())
+    how, decoded = counting(how, WindowEcho())
+    outcomes = run([files[3], str(copy), files[0], files[3]], how)
+    ends = [outcome for outcome in outcomes if isinstance(outcome, Transcribed)]
+    assert [end.source for end in ends] == [files[3], str(copy), files[0], files[3]]
+    assert [end.fresh for end in ends] == [True, False, True, False]
+    assert ends[0].transcript == ends[1].transcript == ends[3].transcript
+    assert decoded == [files[3], files[0]]
+
+
+def test_what_cannot_be_done_fails_for_its_copies_too(
+    how: Transcription, files: list[str], tmp_path: Path
+) -> None:
+    copy = tmp_path / "copy.wav"
+    copy.write_bytes(Path(files[1]).read_bytes())
+    how = replace(how, recognizer=lambda: WindowEcho(bad="0.3", parallel=8))
+    outcomes = run([files[0], files[1], str(copy)], how)
+    assert [o.source for o in outcomes if isinstance(o, Failed)] == [files[1], str(copy)]
+    with open_database(tmp_path / "voicecli.db") as db:
+        assert db["jobs"].count == 1
+
+
+def test_two_runs_share_the_work(how: Transcription, files: list[str]) -> None:
+    one, decoded_by_one = counting(how, WindowEcho(probability=0.3))
+    two, decoded_by_two = counting(how, WindowEcho())
+    first = transcribe([files[4], files[0]], one, Turn())
+    second = transcribe([files[4], files[1]], two, Turn())
+    ours = [next(first), next(first)]
+    theirs = []
+    for outcome in second:
+        theirs.append(outcome)
+        if isinstance(outcome, Transcribed) and outcome.source == files[1]:
+            ours += list(first)
+    assert done(ours)[files[4]] == done(theirs)[files[4]]
+    assert decoded_by_one == [files[4], files[0]]
+    assert decoded_by_two == [files[1]]
+
+
+def test_a_run_takes_over_what_another_leaves(how: Transcription, files: list[str]) -> None:
+    one, _ = counting(how, WindowEcho(probability=0.3))
+    echo = WindowEcho()
+    two, decoded = counting(how, echo)
+    with closing(transcribe([files[4]], one, Turn())) as first:  # type: ignore[type-var]
+        assert isinstance([next(first), next(first)][1], Progress)
+        second = transcribe([files[4], files[1]], two, Turn())
+        theirs = [next(second)]
+        assert theirs[0].source == files[1]  # type: ignore[union-attr]
+    theirs += list(second)
+    assert list(done(theirs)) == [files[1], files[4]]
+    assert decoded == [files[1], files[4]]
+    assert len(echo.windows) == 2 + 4, "one of the five windows was recognised by the other"
+
+
+def full_disk(path: Path) -> Database:
+    """Opens the database as on a disk without a free page."""
+    db = open_database(path)
+    db.execute("PRAGMA max_page_count = 1")  # SQLite takes it for the present size
+    return db
+
+
+class Verbose:
+    """Makes a transcript too long for the pages that a database has to spare."""
+
+    def hear(self, window: SpeechWindow) -> None:
+        pass
+
+    def finish(self, transcript: Transcript) -> Transcript:
+        text = random.Random(0).randbytes(50_000).hex()
+        return replace(transcript, segments=(Segment(0.0, 1.0, text),))
+
+
+def test_on_a_full_disk_the_run_goes_on_without_memory(
+    how: Transcription, files: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    how = replace(how, stages=lambda: [Verbose()])
+    first = run(files[:2], how)
+    monkeypatch.setattr(storage, "open_database", full_disk)
+    outcomes = run(files, how)
+    told = [outcome for outcome in outcomes if isinstance(outcome, Unremembered)]
+    assert [outcome.error.code for outcome in told] == ["disk-full"]
+    assert list(done(outcomes)) == files
+    monkeypatch.undo()
+    how, decoded = counting(how, WindowEcho())
+    assert done(run(files[:2], how)) == done(first)
+    assert not decoded
+
+
+def test_a_database_that_is_none_is_said_and_the_run_goes_on(
+    how: Transcription, files: list[str], database: Path
+) -> None:
+    database.write_text("I am no database. " * 100)
+    outcomes = run(files, how)
+    assert isinstance(outcomes[0], Unremembered)
+    assert list(done(outcomes)) == files
+
+
+def test_a_file_that_changes_meanwhile_is_not_remembered(
+    how: Transcription, files: list[str], database: Path
+) -> None:
+    def changing(source: Source) -> Iterator[Samples]:
+        yield from decode(source)
+        with Path(str(source)).open("ab") as file:
+            file.write(b"more")
+
+    assert done(run(files[:1], replace(how, decode=changing)))
+    with open_database(database) as db:
+        assert db["jobs"].count == 0
+
+
+def test_streams_are_not_remembered(how: Transcription, files: list[str], database: Path) -> None:
+    for _ in range(2):
+        with Path(files[0]).open("rb") as stream:
+            (*_, last) = run([stream], how)
+        assert isinstance(last, Transcribed)
+        assert last.fresh
+    with open_database(database) as db:
+        assert db["jobs"].count == 0
