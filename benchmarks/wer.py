@@ -36,7 +36,6 @@ from rich.console import Console
 from rich.table import Table
 from whisper_normalizer.english import EnglishTextNormalizer
 
-from voicecli.cli.transcribe import BEAM_SIZE
 from voicecli.config import SttConfig, load
 from voicecli.pipeline.transcribe import Transcribed, Transcription, transcribe
 from voicecli.stt.batch import BatchRecognizer
@@ -88,9 +87,7 @@ def main() -> int:
     path = load().config.models_folder / options.model
     recognizer = WhisperRecognizer(path, SttConfig(device="cpu"), options.threads)
     plain = WhisperModel(str(path), device="cpu", compute_type="int8", cpu_threads=options.threads)
-    careful = BatchRecognizer(
-        path, SttConfig(device="cpu"), options.threads, Decoding(beam_size=BEAM_SIZE)
-    )
+    careful = BatchRecognizer(path, SttConfig(device="cpu"), options.threads, Decoding())
     through_pipeline = _pipeline(path.parent, careful)
     recognizers: dict[str, Callable[[Samples], str]] = {
         TALK: lambda samples: (

@@ -270,9 +270,9 @@ def test_leaving_early_leaves_nothing_running() -> None:
 
 def test_memory_does_not_grow_with_the_recording() -> None:
     def long() -> Iterator[Samples]:
-        for _ in range(80):
-            yield loud(11)
-            yield loud(4, 0)
+        for _ in range(120):
+            yield loud(5)
+            yield loud(5, 0)
 
     class Forgetful(WindowEcho):
         def recognize_all(self, *asked: object) -> list[Transcript]:

@@ -37,8 +37,8 @@ __all__ = [
     "transcribe",
 ]
 
-MESSAGES_AHEAD = 8
-"""Windows and other messages that reading may be ahead; more would only take memory."""
+MESSAGES_AHEAD = 32
+"""Windows and other messages that reading may be ahead: a batch for a GPU, of up to 2 MB each."""
 
 
 def transcribe(
