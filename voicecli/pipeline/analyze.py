@@ -1,6 +1,6 @@
 """The path of an analysis: transcript → sentences → floor → what was said → figures."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
 from voicecli.analysis.actions import Settled, settled
@@ -18,7 +18,7 @@ from voicecli.analysis.said import Said, sentences
 from voicecli.analysis.statistics import Heard, speaker_figures
 from voicecli.analysis.summary import quotes
 from voicecli.analysis.topics import topics
-from voicecli.analysis.turn_taking import Floor, floor
+from voicecli.analysis.turn_taking import Floor, Stretch, floor
 from voicecli.pipeline.sound_of_talk import SoundOfTalk
 from voicecli.pipeline.written_summary import Writer, written
 from voicecli.protocols import Embedder
@@ -49,7 +49,10 @@ class Analyzed:
 
     analysis: Analysis
     said: tuple[Said, ...]
+    stretches: tuple[Stretch, ...]
     sound: SoundOfTalk | None
+    feelings: Mapping[int, str]
+    """By the number of a segment, how it sounded, where that is more than neutral."""
 
 
 def analyze(transcript: Transcript, source: str, by: Analysts) -> Analyzed:
@@ -89,7 +92,12 @@ def analyze(transcript: Transcript, source: str, by: Analysts) -> Analyzed:
     )
     if by.writer is not None and is_english and said:
         analysis = replace(analysis, summary=written(analysis, said, by.writer))
-    return Analyzed(analysis, said, sound)
+    feelings = {
+        number: one.emotion.label
+        for number, one in enumerate(transcript.segments)
+        if one.emotion and one.emotion.label not in ("neutral", "uncertain")
+    }
+    return Analyzed(analysis, said, way.stretches, sound, feelings)
 
 
 def _language(said: tuple[Said, ...]) -> str:
