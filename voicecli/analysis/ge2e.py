@@ -17,7 +17,11 @@ FRAMES = 160
 """1.6 seconds: what the network was trained on (Resemblyzer, `hparams.py`)."""
 _STEP_FRAMES = 80
 _LEVEL = 10 ** (-30 / 20)
-"""Root mean square that quieter speech is raised to (Resemblyzer, `audio_norm_target_dBFS`)."""
+"""Root mean square that speech is brought to (Resemblyzer, `audio_norm_target_dBFS`).
+
+Resemblyzer leaves louder speech as it is; but the network hears power, not its logarithm, and loud
+and quiet pieces of one voice differ (equal error rate of 1.6 s: 3.1 %, levelled 2.6 %).
+"""
 _BATCH = 32
 """Windows in one pass."""
 
@@ -40,7 +44,7 @@ class Ge2eEmbedder:
         A piece longer than 1.6 s is heard in windows that overlap by half, and their vectors are
         averaged; a shorter one is repeated until it fills one.
         """
-        windows = [_windows(mel_power(_raised(piece))) for piece in pieces]
+        windows = [_windows(mel_power(_levelled(piece))) for piece in pieces]
         vectors = self._vectors([window for group in windows for window in group])
         bounds = np.cumsum([0, *map(len, windows)])
         means = np.empty((len(pieces), UNITS), np.float32)
@@ -59,10 +63,9 @@ class Ge2eEmbedder:
         return np.concatenate(parts)
 
 
-def _raised(samples: Samples) -> Samples:
-    """Quiet speech made louder; loud speech stays as it is."""
+def _levelled(samples: Samples) -> Samples:
     level = float(np.sqrt(np.mean(np.square(samples, dtype=np.float64)))) if samples.size else 0.0
-    return samples * np.float32(max(1.0, _LEVEL / max(level, 1e-6)))
+    return samples * np.float32(_LEVEL / max(level, 1e-6))
 
 
 def _windows(mel: NDArray[np.float32]) -> list[NDArray[np.float32]]:
@@ -70,5 +73,7 @@ def _windows(mel: NDArray[np.float32]) -> list[NDArray[np.float32]]:
     if len(mel) < FRAMES:
         return [np.tile(mel, (-(-FRAMES // len(mel)), 1))[:FRAMES]]
     last = len(mel) - FRAMES
+    if last <= 1:  # 1.6 s of samples are 161 frames
+        return [mel[:FRAMES]]
     starts = [*range(0, last, _STEP_FRAMES), last]
     return [mel[start : start + FRAMES] for start in starts]

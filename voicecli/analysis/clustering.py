@@ -1,0 +1,209 @@
+"""How many people speak, and which pieces of speech are whose.
+
+Pieces in which the voice changes are left out first. scipy's average linkage then makes small,
+sure groups, block by block, so that its square matrix stays small in a recording of any length;
+these are joined, the likest first, as long as they are one voice (`likeness`).
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from voicecli.analysis.likeness import Likeness
+from voicecli.analysis.voice_pieces import PIECE_SECONDS
+from voicecli.analysis.voice_track import VoiceTrack, centres
+
+Labels = NDArray[np.intp]
+
+_SURE = 0.8
+"""Pieces of this similarity are one voice: two voices hardly reach it (1 pair in 1,000)."""
+_BLOCK = 800
+"""Pieces that are grouped at once; five minutes of speech."""
+_SURE_MARGIN = 0.05
+"""Groups of one block are joined down to this margin before all blocks are looked at."""
+_LEAST_SECONDS = 1.2
+"""Who speaks less has no group of their own."""
+_SHORTEST_SECONDS = 0.6
+"""A shorter piece says too little of a voice to be grouped by it."""
+_EVEN = 0.92
+"""A piece is of one voice when the speech before and behind its middle is as similar as this share
+of what is usual in the recording."""
+_USUAL_PIECES = 5
+"""From fewer pieces than this nothing usual can be told …"""
+_USUAL = 0.75
+"""… and this is taken."""
+_ENOUGH = 0.25
+"""Share of the speech that must be left to group by."""
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakerCount:
+    """How many people speak: `exactly`, or somewhere from `least` to `most`."""
+
+    exactly: int | None = None
+    least: int = 1
+    most: int = 10
+
+    @property
+    def limits(self) -> tuple[int, int]:
+        """The least and the most."""
+        return (self.exactly, self.exactly) if self.exactly else (self.least, self.most)
+
+
+def cluster(track: VoiceTrack, count: SpeakerCount) -> Labels:
+    """The speaker of each piece, numbered from 0: int of shape (len(track),)."""
+    if not len(track):
+        return np.zeros(0, np.intp)
+    chosen = _clear(track)
+    clear = track.part(chosen)
+    found = _joined(clear, _groups(clear), count)
+    names = np.unique(found)
+    middles = centres(clear.vectors, found, [int(name) for name in names])
+    labels: Labels = (track.vectors @ middles.T).argmax(axis=1)
+    labels[chosen] = np.searchsorted(names, found)
+    return labels
+
+
+def _clear(track: VoiceTrack) -> NDArray[np.bool_]:
+    """The pieces that are long enough and of one voice; all of them where too few are."""
+    evenness = _evenness(track)
+    known = evenness[evenness < 1.0]
+    usual = float(np.median(known)) if len(known) >= _USUAL_PIECES else _USUAL
+    lengths = track.spans[:, 1] - track.spans[:, 0]
+    seconds = track.seconds
+    clear: NDArray[np.bool_] = (evenness >= _EVEN * usual) & (lengths >= _SHORTEST_SECONDS)
+    if seconds[clear].sum() < _ENOUGH * seconds.sum() or clear.sum() < 2:
+        return np.ones(len(track), np.bool_)
+    return clear
+
+
+def _evenness(track: VoiceTrack) -> NDArray[np.float64]:
+    """How similar the pieces half a length before and behind each piece are; 1 where none are."""
+    evenness = np.ones(len(track))
+    middles = track.spans.mean(axis=1)
+    for piece in range(len(track)):
+        first, last = (
+            _neighbour(track, middles, piece, piece_from_here * PIECE_SECONDS / 2)
+            for piece_from_here in (-1, 1)
+        )
+        if middles[last] - middles[first] >= PIECE_SECONDS / 2 - 0.01:
+            evenness[piece] = track.vectors[first] @ track.vectors[last]
+    return evenness
+
+
+def _neighbour(track: VoiceTrack, middles: NDArray[np.float64], piece: int, seconds: float) -> int:
+    """The piece of the same stretch whose middle is nearest to that of `piece` plus `seconds`."""
+    lower, upper = np.searchsorted(track.stretches, track.stretches[piece] + np.array([0, 1]))
+    wanted = middles[piece] + seconds
+    at = int(np.searchsorted(middles[lower:upper], wanted)) + int(lower)
+    near = [index for index in (at - 1, at) if lower <= index < upper]
+    return min(near, key=lambda index: abs(float(middles[index]) - wanted))
+
+
+def _groups(track: VoiceTrack) -> Labels:
+    """Small groups of one voice each, numbered from 0."""
+    groups = np.zeros(len(track), np.intp)
+    made = 0
+    for block in _blocks(len(track)):
+        part = VoiceTrack(track.vectors[block], track.spans[block], track.stretches[block])
+        found = _similar(part)
+        if len(track) > _BLOCK:
+            found = _merged(part, found)
+        groups[block] = found + made
+        made += int(found.max()) + 1
+    return groups
+
+
+def _blocks(length: int) -> Iterator[slice]:
+    """Parts of about the same size, of _BLOCK pieces at most."""
+    parts = -(-length // _BLOCK)
+    bounds = [length * part // parts for part in range(parts + 1)]
+    return (slice(*pair) for pair in pairwise(bounds))
+
+
+def _similar(track: VoiceTrack) -> Labels:
+    """Average linkage (scipy) down to the similarity that only one voice has."""
+    from scipy.cluster.hierarchy import fcluster, linkage
+    from scipy.spatial.distance import squareform
+
+    if len(track) == 1:
+        return np.zeros(1, np.intp)
+    distances = np.maximum(0.0, 1.0 - (track.vectors @ track.vectors.T).astype(np.float64))
+    np.fill_diagonal(distances, 0.0)
+    tree = linkage(squareform(distances, checks=False), "average")
+    found = fcluster(tree, 1.0 - _SURE, "distance")
+    return np.unique(found, return_inverse=True)[1].astype(np.intp)
+
+
+def _merged(track: VoiceTrack, groups: Labels) -> Labels:
+    """Groups joined as far as that is sure."""
+    likeness = Likeness(track, groups)
+    owner = np.arange(len(likeness.alive))
+    while likeness.alive.sum() > 1:
+        one, other, margin = likeness.closest()
+        if margin < _SURE_MARGIN:
+            break
+        likeness.join(one, other)
+        owner[owner == other] = one
+    return np.unique(owner[groups], return_inverse=True)[1].astype(np.intp)
+
+
+def _joined(track: VoiceTrack, groups: Labels, count: SpeakerCount) -> Labels:
+    """The speaker of each piece, by any numbers."""
+    owner = np.arange(int(groups.max()) + 1)
+    likeness = Likeness(track, groups)
+    for one, other in _wanted(_joins(likeness), count):
+        owner[owner == other] = one
+    return _absorbed(track, owner[groups], count.limits[0])
+
+
+@dataclass(frozen=True, slots=True)
+class _Join:
+    """`other` became a part of `one`; `large` groups had a voice of their own before that."""
+
+    one: int
+    other: int
+    margin: float
+    large: int
+
+
+def _joins(likeness: Likeness) -> list[_Join]:
+    """All joins from the first to the last, until one group is left."""
+    joins = []
+    while likeness.alive.sum() > 1:
+        large = int((likeness.seconds[likeness.alive] >= _LEAST_SECONDS).sum())
+        one, other, margin = likeness.closest()
+        joins.append(_Join(one, other, margin, large))
+        likeness.join(one, other)
+    return joins
+
+
+def _wanted(joins: list[_Join], count: SpeakerCount) -> Iterator[tuple[int, int]]:
+    """The joins to make: those of one voice, fewer or more if the number of speakers asks so."""
+    stop = next((at for at, join in enumerate(joins) if join.margin < 0), len(joins))
+    least, most = count.limits
+    speakers = [join.large for join in joins] + [1]
+    while stop < len(joins) and speakers[stop] > most:
+        stop += 1
+    # Small groups count here: whoever asks for more speakers than are sure means those.
+    stop = max(0, min(stop, len(joins) + 1 - least))
+    return ((join.one, join.other) for join in joins[:stop])
+
+
+def _absorbed(track: VoiceTrack, labels: Labels, least: int) -> Labels:
+    """Groups with too little speech go to those that sound most like them."""
+    labels = labels.copy()
+    while True:
+        names, places = np.unique(labels, return_inverse=True)
+        seconds = np.bincount(places, track.seconds)
+        smallest = int(seconds.argmin())
+        if len(names) <= least or seconds[smallest] >= _LEAST_SECONDS:
+            return labels
+        others = [int(name) for name in names if name != names[smallest]]
+        middles = centres(track.vectors, labels, others)
+        chosen = labels == names[smallest]
+        nearest = (track.vectors[chosen] @ middles.T).argmax(axis=1)
+        labels[chosen] = np.array(others, np.intp)[nearest]
