@@ -24,6 +24,8 @@ SENTENCES_A_QUOTE = 12
 """One sentence of so many is quoted, at least one, at most MOST_QUOTES."""
 SHORTEST, LONGEST = 5, 45
 """Words of a sentence that can stand alone."""
+LEAST_CONTENT = 2
+"""Different words that say what it is about."""
 DAMPING = 0.85
 SIMILAR = 0.3
 """Less similar sentences have nothing to do with each other (cosine)."""
@@ -57,6 +59,7 @@ def _can_stand_alone(text: str, language: str) -> bool:
         SHORTEST <= len(words) <= LONGEST
         and not is_question(text, language)
         and not is_backchannel(text)
+        and len(set(content_stems(text))) >= LEAST_CONTENT
     )
 
 

@@ -8,7 +8,8 @@ stretches of speech without a pause are the unit, and an overlap is judged by wh
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from voicecli.analysis.findings import FloorTurn, Overlap, OverlapKind, Pause
 from voicecli.analysis.said import Said
@@ -17,6 +18,8 @@ from voicecli.types import SpeakerTurn
 LEAST_PAUSE = 0.25
 """Seconds; shorter silences are closures of stop consonants (J. Trouvain and others use 0.2 to
 0.3), and word times are no finer."""
+LONGEST_PAUSE = 2.0
+"""Seconds inside of a turn in which no word was recognised; in more than that words were missed."""
 LEAST_OVERLAP = 0.2
 """Seconds; less is within the error of the borders of turns."""
 EARLY = 1.0
@@ -81,39 +84,74 @@ def floor(said: Sequence[Said], turns: Sequence[SpeakerTurn], unknown: str = "Sp
     )
 
 
+_Spoken = tuple[float, float, str, str]
+"""A word's start, end, speaker and text."""
+
+
 def _stretches(
     said: Sequence[Said], turns: Sequence[SpeakerTurn], unknown: str
 ) -> tuple[Stretch, ...]:
-    words = [
-        (word.start, word.end, word.speaker or unknown, word.text)
-        for one in said
-        for word in one.words
-    ]
-    words.sort(key=lambda word: word[0])
-    spans = [(turn.start, turn.end, turn.speaker) for turn in turns]
-    if not spans:
-        spans = [word[:3] for word in words]
-    elif missing := {word[2] for word in words} - {span[2] for span in spans}:
-        spans += [word[:3] for word in words if word[2] in missing]
-    by_speaker: dict[str, list[tuple[float, float]]] = {}
-    for start, end, speaker in sorted(spans):
-        mine = by_speaker.setdefault(speaker, [])
-        if mine and start - mine[-1][1] < LEAST_PAUSE:
-            mine[-1] = (mine[-1][0], max(mine[-1][1], end))
-        else:
-            mine.append((start, end))
+    """Speech without a pause: turns, cut at the pauses between their words; else words alone."""
+    by_speaker: dict[str, list[_Spoken]] = {}
+    for one in said:
+        for word in one.words:
+            speaker = word.speaker or unknown
+            by_speaker.setdefault(speaker, []).append((word.start, word.end, speaker, word.text))
+    for words in by_speaker.values():
+        words.sort(key=lambda word: word[0])
+    told: dict[str, list[tuple[float, float]]] = {}
+    for turn in turns:
+        told.setdefault(turn.speaker, []).append((turn.start, turn.end))
     found = [
-        _stretch(start, end, speaker, words_of)
-        for speaker, mine in by_speaker.items()
-        for words_of in [[word for word in words if word[2] == speaker]]
-        for start, end in mine
+        _stretch(start, end, speaker, words)
+        for speaker in {**told, **by_speaker}
+        for words in [by_speaker.get(speaker, [])]
+        for start, end in _spans(told.get(speaker), words)
     ]
     return tuple(sorted(found, key=lambda one: (one.start, one.end)))
 
 
-def _stretch(
-    start: float, end: float, speaker: str, words: Sequence[tuple[float, float, str, str]]
-) -> Stretch:
+def _spans(
+    turns: Sequence[tuple[float, float]] | None, words: Sequence[_Spoken]
+) -> list[tuple[float, float]]:
+    """When one speaker speaks without a pause."""
+    if turns is None:
+        return _joined([word[:2] for word in words])
+    pauses = [
+        (before[1], after[0])
+        for before, after in pairwise(words)
+        if LEAST_PAUSE <= after[0] - before[1] <= LONGEST_PAUSE
+    ]
+    return _joined(_without(turns, pauses))
+
+
+def _without(
+    spans: Sequence[tuple[float, float]], pauses: Sequence[tuple[float, float]]
+) -> list[tuple[float, float]]:
+    """The spans cut at the pauses that lie inside of them; all in order."""
+    found = []
+    for start, end in sorted(spans):
+        first = bisect_left(pauses, start, key=lambda pause: pause[0])
+        for pause in pauses[first:]:
+            if pause[1] >= end:
+                break
+            found.append((start, pause[0]))
+            start = pause[1]
+        found.append((start, end))
+    return found
+
+
+def _joined(spans: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
+    found: list[tuple[float, float]] = []
+    for start, end in sorted(spans):
+        if found and start - found[-1][1] < LEAST_PAUSE:
+            found[-1] = (found[-1][0], max(found[-1][1], end))
+        else:
+            found.append((start, end))
+    return found
+
+
+def _stretch(start: float, end: float, speaker: str, words: Sequence[_Spoken]) -> Stretch:
     """A stretch with the words whose middle lies in it (`words` are the speaker's, in order)."""
     first = bisect_left(words, start - 1e-6, key=lambda word: (word[0] + word[1]) / 2)
     last = bisect_right(words, end + 1e-6, key=lambda word: (word[0] + word[1]) / 2)
@@ -168,18 +206,26 @@ def _overlaps(stretches: Sequence[Stretch], turns: Sequence[FloorTurn]) -> Itera
     running: list[Stretch] = []
     for second in stretches:
         running = [one for one in running if one.end > second.start - LEAST_PAUSE]
-        for first in running:
-            if first.speaker == second.speaker:
-                continue
-            end = min(first.end, second.end)
-            if end - second.start >= LEAST_OVERLAP:
-                kind = _kind(first, second, turns)
-                yield Overlap(second.start, end, second.speaker, first.speaker, kind)
-            elif _was_cut_off(first, second):
-                yield Overlap(
-                    second.start, second.start, second.speaker, first.speaker, "interruption"
-                )
+        others = [one for one in running if one.speaker != second.speaker]
+        yield from _one_cut([found for first in others for found in _over(first, second, turns)])
         running.append(second)
+
+
+def _over(first: Stretch, second: Stretch, turns: Sequence[FloorTurn]) -> Iterable[Overlap]:
+    end = min(first.end, second.end)
+    if end - second.start >= LEAST_OVERLAP:
+        kind = _kind(first, second, turns)
+        yield Overlap(second.start, end, second.speaker, first.speaker, kind)
+    elif _was_cut_off(first, second):
+        yield Overlap(second.start, second.start, second.speaker, first.speaker, "interruption")
+
+
+def _one_cut(overlaps: Sequence[Overlap]) -> Iterable[Overlap]:
+    """The overlaps of one stretch: one can take the floor from one speaker only."""
+    cuts = [one for one in overlaps if one.kind == "interruption"]
+    longest = max(cuts, key=lambda one: one.end, default=None)
+    for one in overlaps:
+        yield replace(one, kind="overlap") if one in cuts and one is not longest else one
 
 
 def _kind(first: Stretch, second: Stretch, turns: Sequence[FloorTurn]) -> OverlapKind:
@@ -191,13 +237,18 @@ def _kind(first: Stretch, second: Stretch, turns: Sequence[FloorTurn]) -> Overla
         return "attempt" if length > BACKCHANNEL_SECONDS else "overlap"
     if _COMPLETE.search(first.text) and first.end - second.start <= EARLY:
         return "overlap"
-    holds = any(
+    held = any(
+        turn.speaker == first.speaker and turn.start <= second.start - HELD_SECONDS
+        and turn.end >= second.start
+        for turn in turns
+    )  # fmt: skip
+    takes = any(
         turn.speaker == second.speaker and turn.start <= second.start + LEAST_PAUSE
         and turn.end - first.end >= HELD_SECONDS
         for turn in turns
         if turn.end > second.start
     )  # fmt: skip
-    return "interruption" if holds else "overlap"
+    return "interruption" if held and takes else "overlap"
 
 
 def _was_cut_off(first: Stretch, second: Stretch) -> bool:
