@@ -134,6 +134,20 @@ def test_stages_hear_all_of_an_interrupted_file_again(how: Transcription, tmp_pa
     assert last.transcript.language == "6"
 
 
+def test_other_stages_recognise_nothing_again(how: Transcription, files: list[str]) -> None:
+    plain = done(run(files, how))
+    how, decoded = counting(
+        replace(how, stages=lambda: [Verbose()], stage_options={"speakers": 2}), WindowEcho()
+    )
+    how = replace(how, recognizer=nothing)
+    verbose = done(run(files, how))
+    assert decoded == files
+    assert all(len(transcript.segments) == 1 for transcript in verbose.values())
+    assert done(run(files, how)) == verbose
+    assert done(run(files, replace(how, stages=nothing, stage_options={}))) == plain
+    assert decoded == files
+
+
 def test_a_changed_file_is_done_again_and_a_moved_one_is_not(
     how: Transcription, files: list[str], tmp_path: Path
 ) -> None:

@@ -2,7 +2,7 @@
 
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import fields
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -16,7 +16,7 @@ from voicecli.storage import schema
 from voicecli.storage.database import open_database
 from voicecli.storage.jobs import Begun, Busy, Done, JobKey, Jobs, Ledger
 from voicecli.storage.owners import bury, lives, owner_name
-from voicecli.storage.packed import pack, unpack
+from voicecli.storage.packed import Cut, pack, unpack
 from voicecli.storage.results import clear_results, results_size, trim_results
 from voicecli.types import Emotion, Repair, Segment, SpeakerTurn, Transcript, Word
 
@@ -71,10 +71,13 @@ def jobs(path: Path) -> Iterator[Jobs]:
         yield mine
 
 
-def begun(jobs: Jobs, key: JobKey = KEY) -> int:
-    found = jobs.begin(key)
-    assert isinstance(found, Begun)
-    return found.job
+def begun(jobs: Jobs, key: JobKey = KEY) -> JobKey:
+    assert isinstance(jobs.begin(key), Begun)
+    return key
+
+
+def finish(jobs: Jobs, key: JobKey = KEY, transcript: Transcript = TRANSCRIPT) -> None:
+    jobs.finish(key, transcript, (), transcript)
 
 
 def test_a_transcript_comes_back_as_it_was() -> None:
@@ -106,7 +109,7 @@ def test_a_long_transcript_is_small() -> None:
 def test_a_finished_job_gives_its_transcript(jobs: Jobs, path: Path) -> None:
     job = begun(jobs)
     jobs.keep(job, [(b"sound", TRANSCRIPT)])
-    jobs.finish(job, TRANSCRIPT)
+    finish(jobs, job)
     assert jobs.begin(KEY) == Done(TRANSCRIPT)
     assert jobs.transcript(job) == TRANSCRIPT
     with open_database(path, read_only=True) as db:
@@ -114,7 +117,7 @@ def test_a_finished_job_gives_its_transcript(jobs: Jobs, path: Path) -> None:
 
 
 def test_another_content_or_way_is_another_job(jobs: Jobs) -> None:
-    jobs.finish(begun(jobs), TRANSCRIPT)
+    finish(jobs, begun(jobs))
     begun(jobs, JobKey(b"changed", b"options"))
     begun(jobs, JobKey(b"content", b"beam 1"))
 
@@ -196,11 +199,41 @@ def test_what_is_forgotten_is_done_again_and_what_is_interrupted_goes_on(jobs: J
     jobs.keep(job, [(b"sound", TRANSCRIPT)])
     jobs.forget(KEY)
     assert jobs.begin(KEY) is Busy.HERE
-    jobs.finish(job, TRANSCRIPT)
+    finish(jobs, job)
     jobs.forget(KEY)
     again = jobs.begin(KEY)
     assert isinstance(again, Begun)
     assert not again.windows
+
+
+def test_other_stages_recognise_nothing_again(jobs: Jobs) -> None:
+    def windows_of(key: JobKey) -> Mapping[bytes, Transcript]:
+        begun = jobs.begin(key)
+        assert isinstance(begun, Begun)
+        return begun.windows
+
+    one = Transcript(TRANSCRIPT.segments[:1], "de", 3.0, 0.93)
+    none = Transcript((), "", 1.0, 0.0)
+    two = Transcript(TRANSCRIPT.segments[1:], "de", 2.0, 1.0)
+    windows = {b"1": one, b"2": none, b"3": two}
+    cuts = [Cut.of(*window) for window in windows.items()]
+    whole = Transcript(TRANSCRIPT.segments, "de", 9.0, 0.93)
+    jobs.finish(begun(jobs), whole, cuts, whole)
+    assert jobs.begin(KEY) == Done(whole)
+
+    speakers = JobKey(KEY.content, KEY.recognition, b"speakers")
+    assert windows_of(speakers) == windows
+    jobs.finish(speakers, whole, cuts, TRANSCRIPT)
+    assert jobs.begin(speakers) == Done(TRANSCRIPT)
+    assert jobs.begin(KEY) == Done(whole)
+
+    other = JobKey(b"other", KEY.recognition, b"speakers")
+    assert windows_of(other) == {}
+    jobs.keep(other, [(b"1", one)])
+    jobs.give_back(other)
+    assert windows_of(JobKey(b"other", KEY.recognition, b"emotion")) == {b"1": one}
+    jobs.finish(other, whole, cuts, TRANSCRIPT)
+    assert jobs.begin(JobKey(b"other", KEY.recognition)) == Done(whole)
 
 
 def test_a_dropped_job_leaves_nothing(jobs: Jobs) -> None:
@@ -217,7 +250,7 @@ def test_results_go_by_age_and_by_size(path: Path) -> None:
     for day in range(4):
         ledger = Ledger(path, lambda day=day: start + timedelta(days=day))
         with ledger.working() as worker, worker.jobs() as jobs:
-            jobs.finish(begun(jobs, JobKey(bytes([day]), b"")), TRANSCRIPT)
+            finish(jobs, begun(jobs, JobKey(bytes([day]), b"")))
             jobs.note_content(Path(f"/{day}.wav"), "s", bytes([day]))
     with Ledger(path, lambda: start + timedelta(days=4)).working() as w, w.jobs() as jobs:
         assert isinstance(jobs.begin(JobKey(b"\0", b"")), Done)  # used again
@@ -238,7 +271,7 @@ def test_clearing_leaves_work_in_hand_and_gives_the_disk_back(path: Path) -> Non
         words = tuple(Word(i * 0.37, i * 0.37, f" {hash((i, 1))}", 0.5) for i in range(3000))
         long = Transcript((Segment(0.0, 1.0, "", words),), "en", 1.0)
         for number in range(20):
-            jobs.finish(begun(jobs, JobKey(bytes([number]), b"")), long)
+            finish(jobs, begun(jobs, JobKey(bytes([number]), b"")), long)
         job = begun(jobs)
         jobs.keep(job, [(b"sound", TRANSCRIPT)])
         with open_database(path) as db:
@@ -246,7 +279,7 @@ def test_clearing_leaves_work_in_hand_and_gives_the_disk_back(path: Path) -> Non
             assert clear_results(db) == 20
             assert results_size(db).count == 1
         assert path.stat().st_size < before / 4
-        jobs.finish(job, TRANSCRIPT)
+        finish(jobs, job)
         assert jobs.begin(KEY) == Done(TRANSCRIPT)
 
 
@@ -261,7 +294,7 @@ def test_a_database_of_each_older_version_keeps_what_it_holds(path: Path, step: 
         db.execute("INSERT INTO sessions VALUES ('A', '2025', '2025', 'kept')")
         db.conn.commit()
     with Ledger(path).working() as worker, worker.jobs() as jobs:
-        jobs.finish(begun(jobs), TRANSCRIPT)
+        finish(jobs, begun(jobs))
     with open_database(path, read_only=True) as db:
         assert [row["title"] for row in db["sessions"].rows] == ["kept"]
         assert db.execute("PRAGMA user_version").fetchone()[0] == schema.SCHEMA_VERSION

@@ -17,6 +17,7 @@ from voicecli.pipeline.transcription import (
     Unremembered,
 )
 from voicecli.protocols import WindowRecognizer
+from voicecli.storage.jobs import JobKey
 from voicecli.turn import Turn
 from voicecli.types import Transcript
 
@@ -43,8 +44,8 @@ class Batches:
         self._size = 1
         self._order: deque[InWork] = deque()
         self._reading: InWork | None = None
-        self._by_job: dict[int, InWork] = {}
-        self._failures: dict[int, VoicecliError] = {}
+        self._by_job: dict[JobKey, InWork] = {}
+        self._failures: dict[JobKey, VoicecliError] = {}
         self._told: deque[Outcome] = deque()
         self._has_memory = True
 
@@ -143,7 +144,7 @@ class Batches:
         self._order.append(recording)
         return recording
 
-    def _follow(self, follower: InWork, job: int) -> None:
+    def _follow(self, follower: InWork, job: JobKey) -> None:
         """Let a recording have what another with the same bytes gets, or has."""
         if leader := self._by_job.get(job):
             leader.followers.append(follower)
@@ -158,14 +159,15 @@ class Batches:
         if ended is None or recording.waiting or recording.done:
             return False
         try:
-            transcript = recording.complete(ended)
+            recognised = recording.recognised(ended)
+            transcript = recording.finished(recognised)
         except VoicecliError as error:
             self._fail(recording, error)
             return True
         if ended.changed:
             self._memory.drop(recording.job)
         else:
-            self._memory.finish(recording.job, transcript)
+            self._memory.finish(recording.job, recognised, recording.cuts, transcript)
         recording.succeed(transcript, fresh=True)
         self._leave(recording)
         return True

@@ -10,6 +10,8 @@ from voicecli.errors import VoicecliError
 from voicecli.pipeline.reading import Ended, Heard
 from voicecli.pipeline.transcription import Failed, Outcome, Progress, Transcribed
 from voicecli.protocols import TranscriptStage
+from voicecli.storage.jobs import JobKey
+from voicecli.storage.packed import Cut
 from voicecli.types import Segment, Transcript
 
 SURE_LANGUAGE = 0.5
@@ -46,7 +48,7 @@ class InWork:
     source: Source
     language: Language = field(default_factory=Language)
     stages: Sequence[TranscriptStage] = ()
-    job: int | None = None
+    job: JobKey | None = None
     seconds: float = 0.0
     """How far it is recognised."""
     told: deque[Outcome] = field(default_factory=deque)
@@ -55,6 +57,8 @@ class InWork:
     ended: Ended | None = None
     followers: "list[InWork]" = field(default_factory=list)
     """Recordings with the same bytes, which have the same transcript."""
+    cuts: list[Cut] = field(default_factory=list)
+    """The windows that are recognised."""
     _windows: deque[Heard] = field(default_factory=deque)
     _segments: list[Segment] = field(default_factory=list)
 
@@ -81,17 +85,15 @@ class InWork:
         self._note(transcript)
         self._recall()
 
-    def complete(self, ended: Ended) -> Transcript:
-        """The transcript, when its stages have had their say.
-
-        Raises what they raise, and the error that reading ended with.
-        """
+    def recognised(self, ended: Ended) -> Transcript:
+        """What all windows say. Raises the error that reading ended with."""
         if ended.error:
             raise ended.error
         language = self.language
-        transcript = Transcript(
-            tuple(self._segments), language.name, ended.seconds, language.probability
-        )
+        return Transcript(tuple(self._segments), language.name, ended.seconds, language.probability)
+
+    def finished(self, transcript: Transcript) -> Transcript:
+        """The same when the stages have had their say. Raises what they raise."""
         for stage in self.stages:
             transcript = stage.finish(transcript)
         return transcript
@@ -114,6 +116,7 @@ class InWork:
         self.stages = ()
         self._windows.clear()
         self._segments.clear()
+        self.cuts.clear()
 
     def _recall(self) -> None:
         """Note the windows in front that an interrupted run had recognised."""
@@ -123,6 +126,7 @@ class InWork:
     def _note(self, transcript: Transcript) -> None:
         heard = self._windows.popleft()
         self._segments += transcript.segments
+        self.cuts.append(Cut.of(heard.sound, transcript))
         self.language.note(transcript)
         self.seconds = heard.end
         self.told.append(Progress(self.source, heard.end, transcript.segments))

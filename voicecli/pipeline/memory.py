@@ -12,6 +12,7 @@ from typing import TypeVar
 from voicecli.audio.files import Source
 from voicecli.errors import StorageError
 from voicecli.storage.jobs import Begun, Busy, Done, JobKey, Jobs, Worker
+from voicecli.storage.packed import Cut
 from voicecli.types import SpeechWindow, Transcript
 
 T = TypeVar("T")
@@ -58,29 +59,34 @@ class Memory:
 
         return self._ask(taken)
 
-    def keep(self, job: int | None, windows: Sequence[tuple[bytes, Transcript]]) -> None:
+    def keep(self, key: JobKey | None, windows: Sequence[tuple[bytes, Transcript]]) -> None:
         """Store recognised windows of a job that goes on."""
-        if job is not None and windows:
-            self._ask(lambda jobs: jobs.keep(job, windows))
+        if key and windows:
+            self._ask(lambda jobs: jobs.keep(key, windows))
 
-    def finish(self, job: int | None, transcript: Transcript) -> None:
+    def finish(
+        self, key: JobKey | None, recognised: Transcript, cuts: Sequence[Cut], final: Transcript
+    ) -> None:
         """Store the transcript of a job that is done."""
-        if job is not None:
-            self._ask(lambda jobs: jobs.finish(job, transcript))
+        if key is None:
+            return
+        if not key.stages and final is not recognised:  # stages that the options do not tell of
+            recognised, cuts = final, ()
+        self._ask(lambda jobs: jobs.finish(key, recognised, cuts, final))
 
-    def give_back(self, job: int | None) -> None:
+    def give_back(self, key: JobKey | None) -> None:
         """Leave a job to others."""
-        if job is not None:
-            self._ask(lambda jobs: jobs.give_back(job))
+        if key:
+            self._ask(lambda jobs: jobs.give_back(key))
 
-    def drop(self, job: int | None) -> None:
+    def drop(self, key: JobKey | None) -> None:
         """Forget a job of which the file changed meanwhile."""
-        if job is not None:
-            self._ask(lambda jobs: jobs.drop(job))
+        if key:
+            self._ask(lambda jobs: jobs.drop(key))
 
-    def transcript(self, job: int) -> Transcript | None:
+    def transcript(self, key: JobKey) -> Transcript | None:
         """The transcript of a job, if it is finished."""
-        return self._ask(lambda jobs: jobs.transcript(job))
+        return self._ask(lambda jobs: jobs.transcript(key))
 
     def _ask(self, question: Callable[[Jobs], T]) -> T | None:
         if self._jobs is None or self.failure:

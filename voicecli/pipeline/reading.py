@@ -31,7 +31,7 @@ class Opened:
 
     source: Source
     stages: Sequence[TranscriptStage]
-    job: int | None = None
+    job: JobKey | None = None
     known: float = 0.0
 
 
@@ -74,7 +74,7 @@ class Follows:
     """A recording with the same bytes as one that this run has in work, as `job`."""
 
     source: Source
-    job: int
+    job: JobKey
 
 
 Message = Opened | Heard | Ended | Found | Follows | Failed | Unremembered | None
@@ -95,8 +95,12 @@ class _Claim:
     """The work on a recording, which is ours."""
 
     known: _Known | None = None
-    job: int | None = None
     windows: Mapping[bytes, Transcript] | None = None
+
+    @property
+    def job(self) -> JobKey | None:
+        """The job, if it is remembered."""
+        return self.known and self.known.key
 
     @property
     def seconds(self) -> float:
@@ -112,10 +116,9 @@ class Reading:
         self._how = how
         self._worker = worker
         self._turn = turn
-        self._options = how.options_hash
         self._memory = Memory(None)
         self._vad: VoiceActivity | None = None
-        self._in_hand: dict[JobKey, int] = {}
+        self._in_hand: set[JobKey] = set()
         self._elsewhere: deque[tuple[Source, _Known]] = deque()
         self._closed = threading.Event()
 
@@ -154,7 +157,7 @@ class Reading:
         if path is None or not stamp:
             return None
         content = self._memory.content_of(path, stamp, self._is_over)
-        return _Known(path, stamp, JobKey(content, self._options)) if content else None
+        return _Known(path, stamp, self._how.key_of(content)) if content else None
 
     def _begin(self, source: Source, known: _Known, *, afresh: bool) -> Iterator[Message]:
         """Read a file, unless its work is finished or in somebody's hands."""
@@ -165,12 +168,12 @@ class Reading:
         elif begun is Busy.ELSEWHERE:
             self._elsewhere.append((source, known))
         elif begun is Busy.HERE and is_ours:
-            yield Follows(source, self._in_hand[known.key])
+            yield Follows(source, known.key)
         elif begun is None or isinstance(begun, Busy):
             yield from self._sound(source, _Claim())
         else:
-            self._in_hand[known.key] = begun.job
-            yield from self._sound(source, _Claim(known, begun.job, dict(begun.windows)))
+            self._in_hand.add(known.key)
+            yield from self._sound(source, _Claim(known, begun.windows))
         if failure := self._memory.failure:
             yield Unremembered(failure)
 

@@ -9,7 +9,7 @@ from typing import Any
 from voicecli.audio.files import Source, decode
 from voicecli.errors import StorageError, VoicecliError
 from voicecli.protocols import TranscriptStage, VoiceActivity, WindowRecognizer
-from voicecli.storage.jobs import Ledger
+from voicecli.storage.jobs import JobKey, Ledger
 from voicecli.storage.packed import SHAPE
 from voicecli.types import Samples, Segment, Transcript
 
@@ -79,8 +79,8 @@ class Transcription:
     """How recordings are transcribed, and with what.
 
     The engines are asked for when the first recording needs work: a run over finished work loads
-    none. Whatever the transcript depends on besides the sound stands in `options`, `language` and
-    `threshold`; `options` hold plain JSON values.
+    none. Whatever the words depend on besides the sound stands in `options`, `language` and
+    `threshold`; options hold plain JSON values.
     """
 
     vad: Callable[[], VoiceActivity]
@@ -96,16 +96,23 @@ class Transcription:
     afresh: bool = False
     """Whether finished work is done again."""
     options: Mapping[str, Any] = field(default_factory=dict)
+
+    stage_options: Mapping[str, Any] = field(default_factory=dict)
+    """What the stages depend on; the words do not, and are not recognised again for them."""
     decode: Callable[[Source], Iterator[Samples]] = decode
 
-    @property
-    def options_hash(self) -> bytes:
-        """Equal for two that make the same transcript of the same file."""
-        told = {
+    def key_of(self, content: bytes) -> JobKey:
+        """Names the work on a file with this hash: equal for what makes the same transcript."""
+        recognition = {
             "options": self.options,
             "language": self.language,
             "threshold": self.threshold,
             "version": [RESULT_VERSION, SHAPE],
         }
-        canonical = json.dumps(told, sort_keys=True, separators=(",", ":"))
-        return hashlib.blake2b(canonical.encode(), digest_size=16).digest()
+        stages = _hash(self.stage_options) if self.stage_options else b""
+        return JobKey(content, _hash(recognition), stages)
+
+
+def _hash(told: Mapping[str, Any]) -> bytes:
+    canonical = json.dumps(told, sort_keys=True, separators=(",", ":"))
+    return hashlib.blake2b(canonical.encode(), digest_size=16).digest()

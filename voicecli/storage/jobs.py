@@ -1,12 +1,13 @@
 """What was transcribed, so that nothing is done twice: by the content of the file and the way.
 
 A job that was interrupted keeps the windows that were recognised; a finished one keeps its
-transcript and no windows. Who works on a job owns it: another process leaves it alone as long as
-the owner lives.
+transcript and where the windows were cut, so that nothing is recognised again when somebody asks
+for speakers, too. Who works on a job owns it: another process leaves it alone as long as the owner
+lives.
 """
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -19,7 +20,7 @@ from voicecli.errors import StorageError
 from voicecli.storage.database import file_of, open_database, writing
 from voicecli.storage.failures import told_plainly
 from voicecli.storage.owners import lives, owner_name
-from voicecli.storage.packed import pack, unpack
+from voicecli.storage.packed import Cut, pack, unpack, unpack_windows
 from voicecli.types import Transcript
 
 USED_AGAIN = timedelta(days=1)
@@ -37,10 +38,20 @@ def _utc_now() -> datetime:
 
 @dataclass(frozen=True, slots=True)
 class JobKey:
-    """A sound and a way to transcribe it: the hash of the file's bytes, and that of the options."""
+    """A sound and a way to transcribe it, as hashes.
+
+    `content` is that of the file's bytes, `recognition` that of all that its words depend on, and
+    `stages` that of what is done to the transcript then; empty for nothing.
+    """
 
     content: bytes
-    options: bytes
+    recognition: bytes
+    stages: bytes = b""
+
+    @property
+    def options(self) -> bytes:
+        """What the whole transcript depends on."""
+        return self.recognition + self.stages
 
 
 class Busy(Enum):
@@ -54,7 +65,6 @@ class Busy(Enum):
 class Begun:
     """A job that is ours to do. `windows` are recognised already, by the hash of their sound."""
 
-    job: int
     windows: Mapping[bytes, Transcript] = field(default_factory=dict)
 
 
@@ -146,16 +156,12 @@ class Jobs:
 
     def begin(self, key: JobKey) -> Begun | Done | Busy:
         """Take a job: whoever is told Begun has it alone, until it is finished or given back."""
-        if transcript := self._finished(key):
+        if transcript := self.transcript(key):
             return Done(transcript)
         with writing(self._db):
-            self._db.execute(
-                "INSERT OR IGNORE INTO jobs (content, options, used) VALUES (?, ?, ?)",
-                [key.content, key.options, self._time()],
-            )
-            job, owner, blob = self._db.execute(
-                "SELECT id, owner, transcript FROM jobs WHERE content = ? AND options = ?",
-                [key.content, key.options],
+            job = self._job(key.content, key.options)
+            owner, blob = self._db.execute(
+                "SELECT owner, transcript FROM jobs WHERE id = ?", [job]
             ).fetchone()
             if blob is not None:  # finished by another a moment ago
                 return Done(unpack(blob))
@@ -164,56 +170,39 @@ class Jobs:
             if owner and lives(self._database, owner):
                 return Busy.ELSEWHERE
             self._db.execute("UPDATE jobs SET owner = ? WHERE id = ?", [self._name, job])
-        return Begun(job, self._windows(job))
+            return Begun(self._windows(key))
 
-    def keep(self, job: int, windows: Iterable[tuple[bytes, Transcript]]) -> None:
+    def keep(self, key: JobKey, windows: Iterable[tuple[bytes, Transcript]]) -> None:
         """Store recognised windows of a job, by the hash of their sound."""
-        rows = [(job, sound, pack(transcript)) for sound, transcript in windows]
+        packed = [(sound, pack(transcript)) for sound, transcript in windows]
         with writing(self._db):
+            job = self._job(key.content, key.recognition)
             self._db.conn.executemany(
-                "INSERT OR REPLACE INTO job_windows (job, sound, transcript) VALUES (?, ?, ?)", rows
+                "INSERT OR REPLACE INTO job_windows (job, sound, transcript) VALUES (?, ?, ?)",
+                [(job, *row) for row in packed],
             )
 
-    def finish(self, job: int, transcript: Transcript) -> None:
-        """Store the transcript of a job; its windows are no longer needed."""
-        blob = pack(transcript)
+    def finish(
+        self, key: JobKey, recognised: Transcript, cuts: Sequence[Cut], final: Transcript
+    ) -> None:
+        """Store the transcript of a job.
+
+        `recognised` is what it was before its stages, put together from windows as `cuts` tell.
+        """
+        done = [(key.recognition, pack(recognised, cuts))]
+        if key.stages:
+            done.append((key.options, pack(final)))
         with writing(self._db):
-            self._db.execute("DELETE FROM job_windows WHERE job = ?", [job])
-            self._db.execute(
-                "UPDATE jobs SET owner = '', transcript = ?, used = ? WHERE id = ?",
-                [blob, self._time(), job],
-            )
+            for options, blob in done:
+                job = self._job(key.content, options)
+                self._db.execute("DELETE FROM job_windows WHERE job = ?", [job])
+                self._db.execute(
+                    "UPDATE jobs SET owner = '', transcript = ?, used = ? WHERE id = ?",
+                    [blob, self._time(), job],
+                )
 
-    def transcript(self, job: int) -> Transcript | None:
+    def transcript(self, key: JobKey) -> Transcript | None:
         """The transcript of a job that is finished; None for any other."""
-        with told_plainly(self._database):
-            row = self._db.execute("SELECT transcript FROM jobs WHERE id = ?", [job]).fetchone()
-        return unpack(row[0]) if row and row[0] is not None else None
-
-    def forget(self, key: JobKey) -> None:
-        """Let go the transcript of a job that is finished."""
-        self._write(
-            "DELETE FROM jobs WHERE content = ? AND options = ? AND transcript IS NOT NULL",
-            key.content,
-            key.options,
-        )
-
-    def drop(self, job: int) -> None:
-        """Let go a job of ours and what was kept of it."""
-        self._write("DELETE FROM jobs WHERE id = ? AND owner = ?", job, self._name)
-
-    def give_back(self, job: int) -> None:
-        """Leave a job to whoever wants it. Nothing is kept of one of which nothing was done."""
-        self._write("UPDATE jobs SET owner = '' WHERE id = ?", job)
-        self._write(_DELETE_UNTOUCHED, job)
-
-    def give_all_back(self) -> None:
-        """Leave every job of this worker."""
-        rows = self._db.execute("SELECT id FROM jobs WHERE owner = ?", [self._name]).fetchall()
-        for (job,) in rows:
-            self.give_back(job)
-
-    def _finished(self, key: JobKey) -> Transcript | None:
         with told_plainly(self._database):
             row = self._db.execute(
                 "SELECT id, used, transcript FROM jobs "
@@ -226,8 +215,64 @@ class Jobs:
             self._write("UPDATE jobs SET used = ? WHERE id = ?", self._time(), row[0])
         return unpack(row[2])
 
-    def _windows(self, job: int) -> dict[bytes, Transcript]:
-        rows = self._db.execute("SELECT sound, transcript FROM job_windows WHERE job = ?", [job])
+    def forget(self, key: JobKey) -> None:
+        """Let go the transcript of a job that is finished."""
+        self._write(
+            "DELETE FROM jobs WHERE content = ? AND options IN (?, ?) AND transcript IS NOT NULL",
+            key.content,
+            key.options,
+            key.recognition,
+        )
+
+    def drop(self, key: JobKey) -> None:
+        """Let go a job of ours that is not finished, and what was kept of it."""
+        self._write(
+            "DELETE FROM jobs WHERE content = ? AND options IN (?, ?) AND transcript IS NULL "
+            "AND owner IN ('', ?)",
+            key.content,
+            key.options,
+            key.recognition,
+            self._name,
+        )
+
+    def give_back(self, key: JobKey) -> None:
+        """Leave a job to whoever wants it. Nothing is kept of one of which nothing was done."""
+        with writing(self._db):
+            self._give_back(self._job(key.content, key.options))
+
+    def give_all_back(self) -> None:
+        """Leave every job of this worker."""
+        with writing(self._db):
+            rows = self._db.execute("SELECT id FROM jobs WHERE owner = ?", [self._name]).fetchall()
+            for (job,) in rows:
+                self._give_back(job)
+
+    def _give_back(self, job: int) -> None:
+        self._db.execute("UPDATE jobs SET owner = '' WHERE id = ?", [job])
+        self._db.execute(_DELETE_UNTOUCHED, [job])
+
+    def _job(self, content: bytes, options: bytes) -> int:
+        """The row of a job, made if it is not there."""
+        self._db.execute(
+            "INSERT OR IGNORE INTO jobs (content, options, used) VALUES (?, ?, ?)",
+            [content, options, self._time()],
+        )
+        row = self._db.execute(
+            "SELECT id FROM jobs WHERE content = ? AND options = ?", [content, options]
+        ).fetchone()
+        return int(row[0])
+
+    def _windows(self, key: JobKey) -> dict[bytes, Transcript]:
+        """What is recognised of a sound: all of it, or as far as an interrupted run came."""
+        row = self._db.execute(
+            "SELECT id, transcript FROM jobs WHERE content = ? AND options = ?",
+            [key.content, key.recognition],
+        ).fetchone()
+        if row is None:
+            return {}
+        if row[1] is not None:
+            return unpack_windows(row[1])
+        rows = self._db.execute("SELECT sound, transcript FROM job_windows WHERE job = ?", [row[0]])
         return {bytes(sound): unpack(blob) for sound, blob in rows}
 
     def _write(self, sql: str, *values: object) -> None:

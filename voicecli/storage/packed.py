@@ -3,12 +3,32 @@
 import hashlib
 import json
 import zlib
-from dataclasses import astuple, fields
+from collections.abc import Sequence
+from dataclasses import astuple, dataclass, fields
+from itertools import islice
 from typing import Any
 
 from voicecli.types import Emotion, Repair, Segment, SpeakerTurn, Transcript, Word
 
-_FLOWING = (Transcript, Segment, Word, Emotion, SpeakerTurn, Repair)
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A window that was recognised: the hash of its sound, and what came of it."""
+
+    sound: bytes
+    segments: int
+    language: str
+    duration: float
+    language_probability: float
+
+    @classmethod
+    def of(cls, sound: bytes, transcript: Transcript) -> "Cut":
+        """The window that has this transcript."""
+        count, language = len(transcript.segments), transcript.language
+        return cls(sound, count, language, transcript.duration, transcript.language_probability)
+
+
+_FLOWING = (Transcript, Segment, Word, Emotion, SpeakerTurn, Repair, Cut)
 
 SHAPE = hashlib.blake2b(
     repr([[field.name for field in fields(kind)] for kind in _FLOWING]).encode(), digest_size=4
@@ -16,14 +36,39 @@ SHAPE = hashlib.blake2b(
 """Names what `unpack` can read: a blob packed when transcripts had other fields is another's."""
 
 
-def pack(transcript: Transcript) -> bytes:
-    """A transcript with everything in it, compressed: about 40 bytes a word."""
-    return zlib.compress(json.dumps(astuple(transcript), separators=(",", ":")).encode())
+def pack(transcript: Transcript, cuts: Sequence[Cut] = ()) -> bytes:
+    """A transcript with everything in it, compressed: about 40 bytes a word.
+
+    `cuts` are the windows that it was put together from, one after the other.
+    """
+    windows = [(cut.sound.hex(), *astuple(cut)[1:]) for cut in cuts]
+    row = [*astuple(transcript), windows]
+    return zlib.compress(json.dumps(row, separators=(",", ":")).encode())
 
 
 def unpack(blob: bytes) -> Transcript:
     """The transcript that was packed, by a program of the same SHAPE."""
-    segments, language, duration, probability, turns, repairs = json.loads(zlib.decompress(blob))
+    return _transcript(*json.loads(zlib.decompress(blob))[:-1])
+
+
+def unpack_windows(blob: bytes) -> dict[bytes, Transcript]:
+    """The windows that a transcript was put together from, by the hash of their sound."""
+    *row, cuts = json.loads(zlib.decompress(blob))
+    segments = iter(_transcript(*row).segments)
+    return {
+        bytes.fromhex(sound): Transcript(tuple(islice(segments, count)), *told)
+        for sound, count, *told in cuts
+    }
+
+
+def _transcript(
+    segments: list[Any],
+    language: str,
+    duration: float,
+    probability: float,
+    turns: list[Any],
+    repairs: list[Any],
+) -> Transcript:
     return Transcript(
         tuple(_segment(*row) for row in segments),
         language,

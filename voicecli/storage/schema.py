@@ -85,7 +85,8 @@ def m003_jobs(db: Database) -> None:
     """Transcriptions: what was done, what an interrupted run had done, which file holds what.
 
     A job is the sound of a file (`content`, its hash) transcribed in one way (`options`, theirs).
-    It is done when it has a transcript; `owner` names who works on it, empty for nobody.
+    It is done when it has a transcript; `owner` names who works on it, empty for nobody. Windows
+    belong to the job that has no stages after recognition.
     """
     db.execute(
         """
