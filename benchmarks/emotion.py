@@ -219,9 +219,9 @@ def main() -> None:
 def _engine(folder: Path | None) -> Any:
     if folder is None:
         return None
-    from voicecli.analysis.wav2vec2 import Wav2Vec2Hearer
+    from voicecli.analysis.wav2vec2 import Wav2Vec2Classifier, Wav2Vec2Hearer
 
-    return Wav2Vec2Hearer(folder, threads=2)
+    return Wav2Vec2Hearer(Wav2Vec2Classifier(folder, threads=2))
 
 
 if __name__ == "__main__":

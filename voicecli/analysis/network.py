@@ -34,7 +34,7 @@ def open_network(model: bytes | Path, folder: Path, threads: int) -> Any:
     except Exception as error:  # onnxruntime's classes have no common base of their own
         raise AnalysisError(
             "model-damaged",
-            f"The speaker model in {folder} cannot be loaded: {error}.",
+            f"The model in {folder} cannot be loaded: {error}.",
             f"Fetch it again: `voicecli models remove {folder.name}`, then `… pull`.",
             exit_code=ExitCode.MODEL_MISSING,
         ) from error

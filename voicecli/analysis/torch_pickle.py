@@ -8,11 +8,14 @@ any function; here every name but the few that tensors need is refused.
 import io
 import pickle
 import struct
+import zipfile
+import zlib
 from collections import OrderedDict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import IO, Any, BinaryIO
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,13 +30,14 @@ _KINDS: Mapping[str, type[np.generic]] = {
     "DoubleStorage": np.float64,
     "LongStorage": np.int64,
     "IntStorage": np.int32,
+    "HalfStorage": np.float16,
 }
 _LARGEST = 1 << 30
 """Bytes of numbers that a file may hold."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Storage:
+class Storage:
     """Numbers that tensors look at: `key` finds them behind the pickles."""
 
     key: str
@@ -42,10 +46,10 @@ class _Storage:
 
 
 @dataclass(frozen=True, slots=True)
-class _Tensor:
+class Tensor:
     """A view of a storage; `offset` and `strides` count numbers."""
 
-    storage: _Storage
+    storage: Storage
     offset: int
     shape: tuple[int, ...]
     strides: tuple[int, ...]
@@ -56,9 +60,15 @@ def read_tensors(path: Path, entry: str) -> dict[str, NDArray[Any]]:
 
     Raises AnalysisError("model-damaged") for anything that is not such a file.
     """
+    with unreadable(path), path.open("rb") as file:
+        return _read(file, entry)
+
+
+@contextmanager
+def unreadable(path: Path) -> Iterator[None]:
+    """Everything that reading a damaged file raises becomes AnalysisError("model-damaged")."""
     try:
-        with path.open("rb") as file:
-            return _read(file, entry)
+        yield
     except (
         OSError,
         EOFError,
@@ -67,8 +77,11 @@ def read_tensors(path: Path, entry: str) -> dict[str, NDArray[Any]]:
         IndexError,
         TypeError,
         AttributeError,
+        NotImplementedError,  # a way of packing that zipfile does not know
         struct.error,
         pickle.UnpicklingError,
+        zipfile.BadZipFile,
+        zlib.error,
     ) as error:
         raise AnalysisError(
             "model-damaged",
@@ -79,26 +92,27 @@ def read_tensors(path: Path, entry: str) -> dict[str, NDArray[Any]]:
 
 
 def _read(file: BinaryIO, entry: str) -> dict[str, NDArray[Any]]:
-    if _Unpickler(file).load() != MAGIC:
+    if TensorUnpickler(file).load() != MAGIC:
         raise ValueError("it is not in PyTorch's old format")
     for _ in ("protocol", "system"):
-        _Unpickler(file).load()
-    unpickler = _Unpickler(file)
+        TensorUnpickler(file).load()
+    unpickler = TensorUnpickler(file)
     saved = unpickler.load()
-    keys = _Unpickler(file).load()
+    keys = TensorUnpickler(file).load()
     numbers = {key: _numbers(file, unpickler.storages[key]) for key in keys}
     found = saved[entry].items()
-    return {name: _view(item, numbers) for name, item in found if isinstance(item, _Tensor)}
+    return {name: view(item, numbers) for name, item in found if isinstance(item, Tensor)}
 
 
-class _Unpickler(pickle.Unpickler):
+class TensorUnpickler(pickle.Unpickler):
     """Builds tensors as plain descriptions; `storages` are those it met, by their keys."""
 
-    def __init__(self, file: BinaryIO) -> None:
+    def __init__(self, file: IO[bytes]) -> None:
         super().__init__(file)
-        self.storages: dict[str, _Storage] = {}
+        self.storages: dict[str, Storage] = {}
 
     def find_class(self, module: str, name: str) -> Any:
+        """What a name of the pickle stands for; UnpicklingError for all but those of tensors."""
         allowed: dict[tuple[str, str], Callable[..., Any]] = {
             ("collections", "OrderedDict"): OrderedDict,
             ("torch._utils", "_rebuild_tensor"): _tensor,
@@ -111,23 +125,24 @@ class _Unpickler(pickle.Unpickler):
             raise pickle.UnpicklingError(f"it asks for {module}.{name}")
         return allowed[module, name]
 
-    def persistent_load(self, pid: Any) -> _Storage:
+    def persistent_load(self, pid: Any) -> Storage:
+        """The storage that a tensor refers to, noted in `storages`."""
         _, kind, key, _, length, *_ = pid
-        self.storages[key] = storage = _Storage(key, kind, length)
+        self.storages[key] = storage = Storage(key, kind, length)
         return storage
 
 
 def _tensor(
-    storage: _Storage, offset: int, shape: tuple[int, ...], strides: tuple[int, ...], *_: object
-) -> _Tensor:
-    return _Tensor(storage, offset, shape, strides)
+    storage: Storage, offset: int, shape: tuple[int, ...], strides: tuple[int, ...], *_: object
+) -> Tensor:
+    return Tensor(storage, offset, shape, strides)
 
 
-def _parameter(tensor: _Tensor, *_: object) -> _Tensor:
+def _parameter(tensor: Tensor, *_: object) -> Tensor:
     return tensor
 
 
-def _numbers(file: BinaryIO, storage: _Storage) -> NDArray[Any]:
+def _numbers(file: BinaryIO, storage: Storage) -> NDArray[Any]:
     (length,) = struct.unpack("<q", file.read(8))
     size = length * np.dtype(storage.kind).itemsize
     if length != storage.length or not 0 <= size <= _LARGEST:
@@ -138,7 +153,7 @@ def _numbers(file: BinaryIO, storage: _Storage) -> NDArray[Any]:
     return np.frombuffer(io.BytesIO(raw).getbuffer(), storage.kind)
 
 
-def _view(tensor: _Tensor, numbers: Mapping[str, NDArray[Any]]) -> NDArray[Any]:
+def view(tensor: Tensor, numbers: Mapping[str, NDArray[Any]]) -> NDArray[Any]:
     """The tensor's own copy of its numbers."""
     held = numbers[tensor.storage.key]
     reach = sum((size - 1) * step for size, step in zip(tensor.shape, tensor.strides, strict=True))
