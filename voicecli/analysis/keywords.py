@@ -40,10 +40,13 @@ class _Phrase:
 
 
 def keywords(
-    texts: Sequence[str], embedder: Embedder | None, count: int = 10
+    texts: Sequence[str], embedder: Embedder | None, count: int = 10, *, least: int = 2
 ) -> tuple[Keyword, ...]:
-    """The `count` strongest phrases of sentences that belong together, the strongest first."""
-    found = _candidates(texts)
+    """The `count` strongest phrases of sentences that belong together, the strongest first.
+
+    They are said `least` times.
+    """
+    found = [one for one in _candidates(texts) if len(one.sentences) >= least]
     scores = _scores(found, len(texts))
     best = sorted(found, key=lambda one: -scores[one.stems])[:CANDIDATES]
     best = [one for one in best if scores[one.stems] > 0]

@@ -127,7 +127,7 @@ def vectors_of(texts: Sequence[str], embedder: Embedder | None) -> NDArray[np.fl
 
 
 def _topic(part: Sequence[Said], embedder: Embedder | None) -> Topic:
-    found = keywords([one.text for one in part], embedder, 5)
+    found = keywords([one.text for one in part], embedder, 5, least=1)
     names = tuple(keyword.text for keyword in found)
     return Topic(part[0].start, part[-1].end, ", ".join(names[:TITLE_WORDS]), names)
 
