@@ -13,6 +13,7 @@ from voicecli.assembly.engines import (
 )
 from voicecli.assembly.minds import make_mind, make_session, open_mind
 from voicecli.assembly.models import chosen_models, model_names, thread_budget
+from voicecli.assembly.recordings import open_speaker_embedder, open_transcription
 from voicecli.assembly.stores import open_sessions, open_store, read_vocabulary, resume
 
 __all__ = [
@@ -32,8 +33,10 @@ __all__ = [
     "open_recognizer",
     "open_sessions",
     "open_speaker",
+    "open_speaker_embedder",
     "open_store",
     "open_synthesizer",
+    "open_transcription",
     "open_vad",
     "read_vocabulary",
     "resume",
