@@ -13,7 +13,7 @@ from voicecli.types import Word
 TOKENS_PER_SECOND = 50
 """Positions of the encoder's output in one second."""
 OPENING = frozenset("\"'“¿([{-«„‚")
-CLOSING = frozenset(string.punctuation + "。，！？：、；”’»…") - frozenset("([{¿$€£#@&+%/")
+CLOSING = frozenset(string.punctuation + "。，！？：、；”’»…") - frozenset("([{¿$€£#@&+/")
 """Signs that belong to the word behind them, and to the one before."""
 
 
@@ -92,12 +92,20 @@ def _with_signs(words: Sequence[Spoken]) -> list[Spoken]:
             opening = _joined(opening, spoken)
         elif joined and opening is None and sign <= CLOSING:
             joined[-1] = _joined(joined[-1], spoken, keep_first=True)
+        elif joined and opening is None and text[:1] in CLOSING:
+            joined[-1] = _continued(joined[-1], spoken)
         else:
             joined.append(_joined(opening, spoken))
             opening = None
     if opening is not None:
         joined[-1:] = [_joined(joined[-1], opening, keep_first=True)] if joined else [opening]
     return joined
+
+
+def _continued(first: Spoken, second: Spoken) -> Spoken:
+    """A word that goes on behind a sign within it, as "3.5" and "well-known" do."""
+    whole = _joined(first, second, keep_first=True)
+    return replace(whole, word=replace(whole.word, end=second.word.end))
 
 
 def _joined(first: Spoken | None, second: Spoken, *, keep_first: bool = False) -> Spoken:

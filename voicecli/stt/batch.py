@@ -3,7 +3,7 @@
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from math import ceil
 from pathlib import Path
@@ -18,8 +18,10 @@ from voicecli.stt.alignment import Spoken
 from voicecli.stt.batch_model import BatchModel, Encoded, Order, Written
 from voicecli.stt.decoding import Decoding
 from voicecli.stt.judging import Judge
+from voicecli.stt.loading import check_language
 from voicecli.stt.phrases import phrases
-from voicecli.stt.placing import part, place_words, unheard
+from voicecli.stt.placing import part, unheard
+from voicecli.stt.timing import refine
 from voicecli.stt.tries import Try, recording_tries
 from voicecli.stt.whisper import SHORTEST_SECONDS, clean
 from voicecli.turn import Turn
@@ -84,8 +86,7 @@ class BatchRecognizer:
         on_cpu = self._model.device == "cpu"
         self._batch_size = decoding.batch_size or (CPU_BATCH if on_cpu else GPU_BATCH)
         self.parallel = self._model.workers * self._batch_size * ROUNDS
-        if config.language:
-            self._check_language(config.language)
+        check_language(config.language, self.name, self._model.languages)
         if decoding.task == "translate" and not self._model.is_multilingual:
             raise SttError(
                 "english-only",
@@ -109,8 +110,8 @@ class BatchRecognizer:
         raised.
         """
         turn.check()
-        for language in set(languages) - {""}:
-            self._check_language(language)
+        for language in set(languages):
+            check_language(language, self.name, self._model.languages)
         heard = {
             number: _silent(window, language)
             for number, (window, language) in enumerate(zip(windows, languages, strict=True))
@@ -233,25 +234,9 @@ class BatchRecognizer:
             return []
         said = self._model.words(heard.encoded, task.seconds, written.tokens, heard.language)
         said = _within_text(said, text)
-        words = place_words([spoken.word for spoken in said], task.window)
+        offset = task.window.start / SAMPLE_RATE
+        words = refine([_later(spoken.word, offset) for spoken in said], task.window)
         return [Spoken(word, spoken.tokens) for word, spoken in zip(words, said, strict=True)]
-
-    def _check_language(self, language: str) -> None:
-        if language in self._model.languages:
-            return
-        if self._model.is_multilingual:
-            raise SttError(
-                "unknown-language",
-                f"Whisper does not know the language {language!r}.",
-                "Use a two-letter code such as en, de or fr.",
-                exit_code=ExitCode.USAGE,
-            )
-        raise SttError(
-            "english-only",
-            f"The model {self.name} knows only English, not {language!r}.",
-            "Use a multilingual one: `voicecli models pull whisper-base`, "
-            "then `--model whisper-base`.",
-        )
 
 
 def _sounds(task: _Task) -> bool:
@@ -266,6 +251,10 @@ def _order(attempt: Try, language: str) -> Order:
     return Order(
         language, attempt.beam_size, attempt.token_limit, attempt.timed, prompted=attempt.names
     )
+
+
+def _later(word: Word, seconds: float) -> Word:
+    return replace(word, start=word.start + seconds, end=word.end + seconds)
 
 
 def _within_text(said: Sequence[Spoken], text: str) -> list[Spoken]:

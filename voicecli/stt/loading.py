@@ -1,6 +1,7 @@
 """Loads a Whisper model, and says in one line why it cannot be."""
 
 import logging
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
@@ -52,6 +53,24 @@ def choose_device(config: SttConfig) -> str:
     if config.device != "auto":
         return config.device
     return "cuda" if ctranslate2.get_cuda_device_count() > 0 else "cpu"
+
+
+def check_language(language: str, model: str, known: Collection[str]) -> None:
+    """Raise SttError if the language is not among those the model of that name knows."""
+    if not language or language in known:
+        return
+    if len(known) > 1:
+        raise SttError(
+            "unknown-language",
+            f"Whisper does not know the language {language!r}.",
+            "Use a two-letter code such as en, de or fr.",
+            exit_code=ExitCode.USAGE,
+        )
+    raise SttError(
+        "english-only",
+        f"The model {model} knows only English, not {language!r}.",
+        "Use a multilingual one: `voicecli models pull whisper-base`, then `--model whisper-base`.",
+    )
 
 
 def _load_error(path: Path, device: str, compute_type: str, error: Exception) -> SttError:

@@ -2,17 +2,16 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from voicecli.config import SttConfig
-from voicecli.errors import ExitCode, SttError
+from voicecli.errors import SttError
 from voicecli.stt import guards
 from voicecli.stt.hotwords import as_prompt
-from voicecli.stt.loading import load_model, one_line
+from voicecli.stt.loading import check_language, load_model, one_line
 from voicecli.stt.tries import (
     DRAFT_SECONDS,
     SPARE_SECONDS,
@@ -23,7 +22,7 @@ from voicecli.stt.tries import (
     tries,
 )
 from voicecli.turn import Turn
-from voicecli.types import SAMPLE_RATE, Samples, Segment, Transcript, Utterance, Word
+from voicecli.types import SAMPLE_RATE, Samples, Segment, Transcript, Utterance
 
 SHORTEST_SECONDS = 0.1
 """Sound shorter than this holds no word."""
@@ -35,7 +34,6 @@ class _Task:
 
     samples: Samples
     language: str | None
-    words: bool = False
 
     @property
     def seconds(self) -> float:
@@ -64,7 +62,7 @@ class WhisperRecognizer:
         self._model = load_model(path, config, threads)
         self._hotwords = as_prompt(hotwords)
         self._prompt_tokens = len(self._model.hf_tokenizer.encode(self._hotwords).ids)
-        self._check_language(config.language)
+        check_language(config.language, self.name, self._model.supported_languages)
 
     @property
     def is_multilingual(self) -> bool:
@@ -89,7 +87,7 @@ class WhisperRecognizer:
         call ends and its result is dropped with TurnCancelled.
         """
         timed = len(utterance.samples) > (WHOLE_WINDOW_SECONDS - SPARE_SECONDS) * SAMPLE_RATE
-        return self._recognize(utterance.samples, turn, "", words=False, timed=timed)
+        return self._recognize(utterance.samples, turn, timed=timed)
 
     def draft(self, samples: Samples, turn: Turn) -> Transcript:
         """Recognise what was said so far, once and quickly, for `agreement.PartialTranscript`.
@@ -101,7 +99,7 @@ class WhisperRecognizer:
         duration = len(samples) / SAMPLE_RATE
         tail = clean(last_seconds(samples, DRAFT_SECONDS))
         start = duration - len(tail) / SAMPLE_RATE
-        language = self._language("")
+        language = self._language()
         if len(tail) < SHORTEST_SECONDS * SAMPLE_RATE or not tail.any():
             return Transcript((), language, duration, 0.0)
         attempt = draft_try(len(tail) / SAMPLE_RATE)
@@ -114,27 +112,14 @@ class WhisperRecognizer:
         )
         return replace(heard, segments=kept, duration=duration)
 
-    def recognize(
-        self, samples: Samples, turn: Turn, *, language: str = "", words: bool = False
-    ) -> Transcript:
-        """Recognise sound into segments with times in seconds from its first sample.
-
-        `language` overrides the configured one; `words` also times every word. Sound of up to 29.5
-        seconds is looked at in one piece.
-        """
-        self._check_language(language)
-        return self._recognize(samples, turn, language, words=words, timed=True)
-
-    def _recognize(
-        self, samples: Samples, turn: Turn, language: str, *, words: bool, timed: bool
-    ) -> Transcript:
+    def _recognize(self, samples: Samples, turn: Turn, *, timed: bool) -> Transcript:
         turn.check()
         sound = clean(samples)
         duration = len(samples) / SAMPLE_RATE
-        language = self._language(language)
+        language = self._language()
         if duration < SHORTEST_SECONDS or not sound.any():
             return Transcript((), language, duration, 0.0)
-        task = _Task(sound, language or None, words)
+        task = _Task(sound, language or None)
         shortest, beam_size = self._config.window_seconds, self._config.beam_size
         quick, careful = tries(duration, shortest, beam_size, timed=timed)
         first = self._decode(task, quick)
@@ -161,9 +146,9 @@ class WhisperRecognizer:
         """Whether the text may come from the hot-words and not from the sound."""
         return attempt.names and guards.says_only(heard.text, self._hotwords)
 
-    def _language(self, asked: str) -> str:
+    def _language(self) -> str:
         """The language to recognise; empty: to be detected."""
-        return asked or self._config.language or ("" if self.is_multilingual else "en")
+        return self._config.language or ("" if self.is_multilingual else "en")
 
     def _decode(self, task: _Task, attempt: Try) -> Transcript:
         """One pass of the decoder. Its own checks are off: they judge after sampling, we before."""
@@ -181,7 +166,6 @@ class WhisperRecognizer:
                 no_speech_threshold=None,
                 condition_on_previous_text=False,
                 without_timestamps=not attempt.timed,
-                word_timestamps=task.words,
                 max_new_tokens=min(attempt.token_limit, room),
                 hotwords=hotwords or None,
             )
@@ -193,23 +177,6 @@ class WhisperRecognizer:
                 "Try `--device cpu`, or `voicecli models verify`.",
             ) from error
         return Transcript(segments, info.language, task.seconds, float(info.language_probability))
-
-    def _check_language(self, language: str) -> None:
-        if not language or language in self._model.supported_languages:
-            return
-        if self.is_multilingual:
-            raise SttError(
-                "unknown-language",
-                f"Whisper does not know the language {language!r}.",
-                "Use a two-letter code such as en, de or fr.",
-                exit_code=ExitCode.USAGE,
-            )
-        raise SttError(
-            "english-only",
-            f"The model {self.name} knows only English, not {language!r}.",
-            "Use a multilingual one: `voicecli models pull whisper-base`, "
-            "then `--model whisper-base`.",
-        )
 
 
 def clean(samples: Samples) -> Samples:
@@ -227,10 +194,6 @@ def _segment(item: Any) -> Segment:
         start=float(item.start),
         end=float(item.end),
         text=item.text,
-        words=tuple(
-            Word(float(word.start), float(word.end), word.word, float(word.probability))
-            for word in item.words or ()
-        ),
         seek=int(item.seek),
         tokens=tuple(item.tokens),
         temperature=float(item.temperature or 0.0),
@@ -294,7 +257,4 @@ def _without_loops(heard: Transcript) -> Transcript:
 def _without_loop(segment: Segment) -> Segment:
     if not guards.is_looping(segment.text, segment.end - segment.start):
         return segment
-    text = guards.without_loop(segment.text)
-    lengths = accumulate(len(word.text) for word in segment.words)
-    kept = sum(length <= len(text) for length in lengths)
-    return replace(segment, text=text, words=segment.words[:kept], tokens=())
+    return replace(segment, text=guards.without_loop(segment.text), tokens=())

@@ -1,0 +1,85 @@
+from dataclasses import dataclass
+
+import pytest
+
+from voicecli.stt.decoding import Decoding
+from voicecli.stt.judging import Judge
+from voicecli.stt.tries import recording_tries
+
+pytestmark = pytest.mark.unit
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    text: str
+    average_logprob: float = -0.2
+    no_speech_probability: float = 0.02
+    tokens: tuple[int, ...] = (1, 2, 3)
+
+
+QUICK, CAREFUL = recording_tries(8.0, 10.0, 5)
+JUDGE = Judge(Decoding(hotwords="Okafor, TideWatch", initial_prompt="Minutes of the board."))
+SENTENCE = " We met on Tuesday, and everybody agreed to the plan."
+LOOP = " and so" * 40
+
+
+def test_a_plain_sentence_is_believed_at_once() -> None:
+    assert not JUDGE.needs_another_try(Text(SENTENCE), 8.0, QUICK)
+    assert JUDGE.believable_text(Text(SENTENCE), 8.0, QUICK) == SENTENCE
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        Text(""),
+        Text(" ..."),
+        Text(LOOP),
+        Text(SENTENCE, average_logprob=-0.9),
+        Text(SENTENCE, tokens=tuple(range(400))),
+        Text(" Okafor."),
+        Text(" Minutes of the board."),
+    ],
+    ids=["empty", "dots", "loop", "improbable", "too long", "a name alone", "the prompt"],
+)
+def test_what_is_doubtful_is_decoded_again(written: Text) -> None:
+    assert JUDGE.needs_another_try(written, 8.0, QUICK)
+
+
+def test_the_prompt_may_be_said_to_a_decoder_that_was_not_told() -> None:
+    assert JUDGE.believable_text(Text(" Okafor."), 8.0, QUICK) == ""
+    assert JUDGE.believable_text(Text(" Okafor."), 8.0, CAREFUL) == " Okafor."
+
+
+def test_a_loop_is_cut_to_one_turn() -> None:
+    assert JUDGE.believable_text(Text(LOOP), 8.0, QUICK).strip() == "and so"
+
+
+def test_the_second_text_is_taken_if_it_is_sound() -> None:
+    better = Text(SENTENCE, average_logprob=-0.5)
+    assert JUDGE.is_better(better, Text(LOOP, average_logprob=-0.1), 8.0, CAREFUL)
+    worse = Text(SENTENCE, average_logprob=-1.2)
+    assert not JUDGE.is_better(worse, Text(SENTENCE, average_logprob=-0.9), 8.0, CAREFUL)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "text"), [(3.0, ""), (25.0, " Thank you.")], ids=["short", "much speech"]
+)
+def test_one_figure_does_not_drop_much_speech(seconds: float, text: str) -> None:
+    written = Text(" Thank you.", average_logprob=-0.8, no_speech_probability=0.7)
+    assert JUDGE.believable_text(written, seconds, QUICK) == text
+
+
+def test_thresholds_are_the_askers() -> None:
+    strict = Judge(Decoding(logprob_threshold=-0.1, no_speech_threshold=0.01))
+    assert strict.needs_another_try(Text(SENTENCE), 8.0, QUICK)
+    invented = Text(SENTENCE, average_logprob=-1.1)
+    assert strict.believable_text(invented, 25.0, QUICK) == ""
+    assert JUDGE.believable_text(invented, 25.0, QUICK) == SENTENCE
+
+
+@pytest.mark.parametrize(
+    ("field", "value"), [("beam_size", 0), ("temperature", -0.1), ("batch_size", 1000)]
+)
+def test_what_the_decoder_cannot_do_is_refused(field: str, value: float) -> None:
+    with pytest.raises(ValueError, match=field):
+        Decoding(**{field: value})  # type: ignore[arg-type]
