@@ -9,7 +9,7 @@ from voicecli.retrieval.rows import is_row
 from voicecli.retrieval.sentences import split_sentences
 from voicecli.types import Block, Document, Record
 
-VERSION = 3
+VERSION = 4
 """Raised when the same document gives other chunks, so that every index is built anew."""
 
 LONGEST_TOKENS = 256
@@ -22,6 +22,9 @@ ITEMS_WORDS = 90
 """List items are joined up to here: alone they are too short to be found by meaning."""
 SHORT_WORDS = 25
 """A paragraph shorter than this is joined with its neighbour."""
+LATER_SECONDS = 30.0
+"""What is said this much later in a recording is no part of a passage, which is cited by its start.
+"""
 
 _UNSPACED = r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff"
 _WORD = re.compile(rf"[{_UNSPACED}]|[^\s{_UNSPACED}]+")
@@ -168,6 +171,8 @@ def _joins(group: list[Block], block: Block) -> bool:
     if (last.headings, last.page, last.recording) != (block.headings, block.page, block.recording):
         return False
     if is_row(last.text) or is_row(block.text):
+        return False
+    if (block.seconds or 0.0) - (group[0].seconds or 0.0) > LATER_SECONDS:
         return False
     size = sum(_count(member.text) for member in group)
     if block.kind == "item":

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from voicecli.retrieval.evidence import Query
 from voicecli.retrieval.rows import is_row
+from voicecli.retrieval.said import said_by_asked
 from voicecli.retrieval.search import Candidate, Searcher, scored
 from voicecli.retrieval.sentences import split_sentences, told_sentences
 from voicecli.retrieval.words import content_words, occurs, stems
@@ -102,9 +103,11 @@ def nearest_sentences(
 ) -> tuple[tuple[str, Passage], ...]:
     """The n sentences of the passages that answer best, best first, each with its passage.
 
-    `asks` is the kind of value that the question wants: a sentence with one is preferred.
+    `asks` is the kind of value that the question wants: a sentence with one is preferred. Where a
+    question asks what somebody said in a recording, they are that person's.
     """
-    parts = [(s, p) for p in passages for s in _lines(p, asks)]
+    parts = said_by_asked(query.text, passages)
+    parts = parts or [(s, p) for p in passages for s in _lines(p, asks)]
     if not parts:
         return ()
     values = _values(searcher, query, parts)
