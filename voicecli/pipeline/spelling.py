@@ -24,6 +24,9 @@ ALIKE = 0.75
 SURER = 0.15
 """Likeness of sounds from which words that are not common are repaired: the first where the
 recogniser was quite unsure of them, and this much more where it was quite sure."""
+FEWER_WORDS = 0.1
+"""More likeness still for each word that a spelling has more than were heard: words are split up
+by a recogniser more often than joined."""
 ALIKE_COMMON = 0.85
 DOUBTED = 0.5
 """Likeness from which common words are repaired, one of which must be less probable than this.
@@ -164,6 +167,7 @@ class LexiconStage:
         if text not in self._likest:
             self._likest[text] = self._find_likest(text)
         like, right = self._likest[text]
+        needed += FEWER_WORDS * max(0, len(right.split()) - len(stretch))
         return (like, right) if like >= needed else (like, "")
 
     def _find_likest(self, text: str) -> tuple[float, str]:
