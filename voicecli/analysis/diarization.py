@@ -1,0 +1,117 @@
+"""Who spoke when: the stage of a transcription that names the speakers.
+
+windows → pieces → voice vectors → clusters (how many, whose) → turns → words
+
+Of the sound nothing is kept but vectors: three hours of speech are some 30 megabytes.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from voicecli.analysis.clustering import SpeakerCount, cluster
+from voicecli.analysis.overlap import find_overlap
+from voicecli.analysis.resegmentation import (
+    find_turns,
+    frame_scores,
+    join_speech,
+    join_turns,
+)
+from voicecli.analysis.speaker_words import Floor, assign, at_words, mark_overlap
+from voicecli.analysis.voice_track import Vectors, VoiceRecorder, VoiceTrack, centres
+from voicecli.protocols import SpeakerEmbedder
+from voicecli.types import SpeakerTurn, SpeechWindow, Transcript
+
+__all__ = ["Diarizer", "KnownVoices", "SpeakerCount"]
+
+
+class KnownVoices(Protocol):
+    """The voices of people who were introduced."""
+
+    def name_of(self, print: NDArray[np.float32]) -> str | None:  # noqa: A002
+        """The name of the person with this voice, a unit vector; None for a stranger."""
+        ...
+
+
+class Diarizer:
+    """Hears the windows of one recording and gives its words to speakers.
+
+    Speakers are "Speaker 1", "Speaker 2", … in order of their first speech, or have the names that
+    `known` gives their voices.
+    """
+
+    def __init__(
+        self,
+        embedder: SpeakerEmbedder,
+        count: SpeakerCount | None = None,
+        known: KnownVoices | None = None,
+    ) -> None:
+        self._recorder = VoiceRecorder(embedder)
+        self._count = count or SpeakerCount()
+        self._known = known
+
+    def hear(self, window: SpeechWindow) -> None:
+        """Take in the next window of the recording."""
+        self._recorder.hear(window)
+
+    def finish(self, transcript: Transcript) -> Transcript:
+        """The transcript with turns, and with the speaker of every word and segment.
+
+        Segments are cut where the speaker changes. Without any speech it stays as it is.
+        """
+        track = self._recorder.track()
+        if not len(track):
+            return transcript
+        words = [word for segment in transcript.segments for word in segment.words]
+        spoken = [(item.start, item.end) for item in words or transcript.segments]
+        duration = max(transcript.duration, float(track.spans[-1, 1]))
+        speech = join_speech([*self._recorder.speech, *spoken], duration)
+        labels = cluster(track, self._count)
+        voices = centres(track.vectors, labels, range(int(labels.max()) + 1))
+        turns = find_turns(frame_scores(track, voices, duration), speech)
+        beside = list(find_overlap(track, voices, turns))
+        names = self._names(voices, turns)
+        return _told(
+            transcript,
+            [SpeakerTurn(start, end, names[speaker]) for start, end, speaker in turns],
+            [SpeakerTurn(start, end, names[speaker]) for start, end, speaker in beside],
+        )
+
+    def _names(self, voices: Vectors, turns: Sequence[tuple[float, float, int]]) -> dict[int, str]:
+        """What each speaker is called, in order of first speech."""
+        names: dict[int, str] = {}
+        strangers = 0
+        for speaker in dict.fromkeys(speaker for _, _, speaker in turns):
+            name = self._known.name_of(voices[speaker]) if self._known else None
+            strangers += name is None
+            names[speaker] = name or f"Speaker {strangers}"
+        return names
+
+
+def _told(
+    transcript: Transcript, turns: Sequence[SpeakerTurn], beside: Sequence[SpeakerTurn]
+) -> Transcript:
+    """The transcript told who has which turn, and who speaks beside them."""
+    segments = assign(transcript.segments, Floor(turns))
+    words = [word for segment in segments for word in segment.words]
+    all_turns = join_turns([*at_words(turns, words), *beside])
+    return replace(transcript, segments=tuple(mark_overlap(segments, all_turns)), turns=all_turns)
+
+
+def voice_print(embedder: SpeakerEmbedder, windows: Sequence[SpeechWindow]) -> Vectors | None:
+    """One person's voice: the mean of the pieces of their speech as a unit vector, None without."""
+    recorder = VoiceRecorder(embedder)
+    for window in windows:
+        recorder.hear(window)
+    return mean_voice(recorder.track())
+
+
+def mean_voice(track: VoiceTrack) -> Vectors | None:
+    """The mean voice of all pieces as a unit vector of shape (dimensions,); None without any."""
+    if not len(track):
+        return None
+    everybody: Vectors = centres(track.vectors, np.zeros(len(track), np.intp), [0])[0]
+    return everybody
