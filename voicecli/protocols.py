@@ -103,6 +103,14 @@ class SpeakerEmbedder(Protocol):
         ...
 
 
+class KnownVoices(Protocol):
+    """The voices of enrolled people."""
+
+    def name_of(self, voice: NDArray[np.float32], seconds: float) -> str | None:
+        """Whose voice a unit vector is, made from `seconds` of speech; None for a stranger."""
+        ...
+
+
 class LanguageModel(Protocol):
     """Writes text."""
 

@@ -182,6 +182,12 @@ class Transcript:
         """The words alone, in one line."""
         return " ".join(segment.text.strip() for segment in self.segments).strip()
 
+    @property
+    def speaker(self) -> str:
+        """Who says all of it; "" when that is not one person, or not known."""
+        speakers = {segment.speaker for segment in self.segments}
+        return (speakers.pop() or "") if len(speakers) == 1 else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Understanding:
@@ -350,7 +356,8 @@ class TurnRecord:
     """One finished question and answer, as it is stored.
 
     `written` is the whole answer, `heard` what left the speaker (all of `written` in text mode);
-    `ended` is "done" or the reason of the cancel; `timings` are seconds by stage.
+    `ended` is "done" or the reason of the cancel; `timings` are seconds by stage; `speaker` is
+    whose voice asked, "" when that is not known.
     """
 
     question: str
@@ -363,6 +370,7 @@ class TurnRecord:
     mode: str
     models: Mapping[str, str]
     timings: Mapping[str, float]
+    speaker: str = ""
 
 
 def as_json(item: Any) -> dict[str, Any]:

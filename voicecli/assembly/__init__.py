@@ -13,7 +13,7 @@ from voicecli.assembly.engines import (
 )
 from voicecli.assembly.minds import make_mind, make_session, open_mind
 from voicecli.assembly.models import chosen_models, model_names, thread_budget
-from voicecli.assembly.recordings import open_speaker_embedder, open_transcription
+from voicecli.assembly.recordings import naming, open_speaker_embedder, open_transcription
 from voicecli.assembly.stores import open_sessions, open_store, read_vocabulary, resume
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "make_mind",
     "make_session",
     "model_names",
+    "naming",
     "open_devices",
     "open_embedder",
     "open_engines",

@@ -12,7 +12,7 @@ from voicecli import catalog
 from voicecli.assembly.engines import open_embedder, open_vad
 from voicecli.assembly.models import folder_of, model_names, threads_for
 from voicecli.config import Config
-from voicecli.errors import CatalogError, ExitCode
+from voicecli.errors import CatalogError, ExitCode, VoicecliError
 
 if TYPE_CHECKING:
     from voicecli.analysis.emotion import EmotionStage
@@ -21,7 +21,13 @@ if TYPE_CHECKING:
     from voicecli.analysis.wav2vec2 import Wav2Vec2Classifier
     from voicecli.pipeline.transcribe_options import TranscribeOptions
     from voicecli.pipeline.transcription import Transcription
-    from voicecli.protocols import Embedder, SpeakerEmbedder, TranscriptStage, WindowRecognizer
+    from voicecli.protocols import (
+        Embedder,
+        Recognizer,
+        SpeakerEmbedder,
+        TranscriptStage,
+        WindowRecognizer,
+    )
     from voicecli.storage.speakers import VoicePrint
     from voicecli.stt.lexicon import Lexicon
 
@@ -66,6 +72,28 @@ def open_speaker_embedder(config: Config) -> "Iterator[SpeakerEmbedder]":
     from voicecli.analysis.embedders import open_embedder as opened
 
     yield opened(folder_of(config, "speaker"), threads_for(0, config))
+
+
+@contextmanager
+def naming(config: Config, recognizer: "Recognizer") -> "Iterator[Recognizer]":
+    """The recogniser as one that also tells whose words they are.
+
+    It stays itself where nobody is enrolled, or where the model that tells voices apart is not.
+    """
+    enrolled = _enrolled(config)
+    if not enrolled:
+        yield recognizer
+        return
+    from voicecli.pipeline.enrolment import known_voices
+    from voicecli.pipeline.naming import NamingRecognizer
+
+    with ExitStack() as stack:
+        try:
+            embedder = stack.enter_context(open_speaker_embedder(config))
+        except VoicecliError:  # a conversation goes on without names
+            yield recognizer
+            return
+        yield NamingRecognizer(recognizer, embedder, known_voices(embedder.name, enrolled))
 
 
 def _recognizer(config: Config, options: "TranscribeOptions") -> "WindowRecognizer":

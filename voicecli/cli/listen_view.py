@@ -1,7 +1,8 @@
 """What a person, or the next program, sees of captions."""
 
 import sys
-from typing import TYPE_CHECKING, Protocol, Self
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Protocol, Self
 
 from rich.console import Console, RenderableType
 from rich.live import Live
@@ -62,7 +63,7 @@ class Lines(JsonLines):
     def show(self, event: Event) -> None:
         """Print words; failures go to stderr."""
         if event.kind == "stt-end" and event.data["text"]:
-            print(printable(event.data["text"]), flush=True)
+            print(printable(_named(event.data, event.data["text"])), flush=True)
         elif event.kind == "error":
             note(f"voicecli: {event.data['message']} {event.data['hint']}".rstrip())
 
@@ -109,7 +110,7 @@ class Screen:
                 line = self._committed + data["remaining"]
                 self._finish()
                 if line:
-                    self._print(data["start"], Text(printable(line)))
+                    self._print(data["start"], Text(printable(_named(data, line))))
             case "error":
                 self._finish()
                 self._print(event.at, Text(printable(data["message"]), style="red"))
@@ -140,6 +141,11 @@ def clock(seconds: float) -> str:
     minutes, rest = divmod(int(seconds), 60)
     hours, minutes = divmod(minutes, 60)
     return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
+
+
+def _named(data: Mapping[str, Any], words: str) -> str:
+    """Words behind the name of who said them, if that is known."""
+    return f"{data['speaker']}: {words}" if data.get("speaker") else words
 
 
 def _row(time: Text, words: Text) -> Table:

@@ -79,7 +79,8 @@ def _open(stack: ExitStack) -> "Sessions | None":
 
 def _print_turn(turn: "StoredTurn") -> None:
     record = turn.record
-    out.print(f"\n{turn.number}. {printable(record.question)}", markup=False, style="bold")
+    asked = f"{record.speaker}: {record.question}" if record.speaker else record.question
+    out.print(f"\n{turn.number}. {printable(asked)}", markup=False, style="bold")
     out.print(printable(record.written, lines=True) or "(no answer)", markup=False)
     if record.heard != record.written:
         heard = printable(record.heard) or "nothing"
@@ -113,6 +114,7 @@ def _turn_json(turn: "StoredTurn") -> dict[str, Any]:
         "number": turn.number,
         "at": turn.at.isoformat(),
         "question": record.question,
+        "speaker": record.speaker,
         "answer": record.written,
         "heard": record.heard,
         "ended": record.ended,

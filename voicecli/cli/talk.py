@@ -244,7 +244,7 @@ def _open(
         Talk(
             devices,
             engines.vad,
-            engines.recognizer,
+            stack.enter_context(assembly.naming(config, engines.recognizer)),
             spoken.answers,
             spoken.finished,
             config.vad,

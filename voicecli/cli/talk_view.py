@@ -134,7 +134,7 @@ class TalkView:
             shown = f"{data.get('carried', '')} {self._committed}{data['remaining']}".strip()
         self._committed = self._tentative = ""
         if data["text"]:
-            self._print("you", shown, "bold")
+            self._print(data.get("speaker", "you"), shown, "bold")
         else:
             self._print("", "Nothing heard.", "dim")
 
@@ -164,7 +164,7 @@ class TalkView:
             self._console.print(Text.assemble((f"{who:>8}  ", "cyan"), words))
             return
         row = _row()
-        row.add_row(Text(who), words)
+        row.add_row(Text(printable(who)), words)
         self._console.print(row, soft_wrap=False)
 
     def announce(self, text: str) -> None:

@@ -177,6 +177,7 @@ def heard(asked: Asked) -> Generator[Event, None, str]:
     told = {"text": asked.text, "remaining": asked.remaining}
     told |= {"language": asked.words.transcript.language}
     told |= {"carried": asked.carried} if asked.carried else {}
+    told |= {"speaker": speaker} if (speaker := asked.words.transcript.speaker) else {}
     told |= {"own_voice": asked.own_voice} if asked.own_voice else {}
     yield Event("stt-end", ended, told)
     return asked.text

@@ -182,6 +182,7 @@ class Captions:
             "language": words.transcript.language,
             "start": utterance.start / SAMPLE_RATE,
         }
+        told |= {"speaker": speaker} if (speaker := words.transcript.speaker) else {}
         yield Event("stt-end", at, told)
         self._is_over = bool(self._options.until) and ends_with(words.text, self._options.until)
 

@@ -39,13 +39,15 @@ def turn_record(
     proportion. In text mode all that was written counts as heard.
     """
     events = list(events)
-    question, intent, ended, abstained = "", "", "done", False
+    question, intent, speaker, ended, abstained = "", "", "", "done", False
     passages: tuple[Passage, ...] = ()
     sentences = said(events)
     timings: Mapping[str, float] = {}
     for event in events:
         data = event.data
         match event.kind:
+            case "stt-end":
+                speaker = data.get("speaker", "")
             case "understanding-end":
                 question, intent = data["question"], data["intent"]
             case "retrieval-end":
@@ -75,6 +77,7 @@ def turn_record(
         mode="full" if sources & {"llm", "general"} else "instant",
         models=models,
         timings=timings,
+        speaker=speaker,
     )
 
 

@@ -124,7 +124,15 @@ def m003_jobs(db: Database) -> None:
     )
 
 
-STEPS = frozenset({m001_sessions.__name__, m002_answers.__name__, m003_jobs.__name__})
+@migrations()
+def m004_turn_speakers(db: Database) -> None:
+    """Whose voice asked, where it is known."""
+    db.execute("ALTER TABLE turns ADD COLUMN speaker TEXT NOT NULL DEFAULT ''")
+
+
+STEPS = frozenset(
+    step.__name__ for step in (m001_sessions, m002_answers, m003_jobs, m004_turn_speakers)
+)
 """The names of all steps that this version knows."""
 
 SCHEMA_VERSION = len(STEPS)

@@ -190,10 +190,10 @@ class Sessions:
         return tuple(Passage(*row) for row in rows)
 
 
-_TURN_COLUMNS = "question, intent, written, heard, ended, abstained, mode, models, timings"
+_TURN_COLUMNS = "question, intent, written, heard, ended, abstained, mode, models, timings, speaker"
 _INSERT_TURN = (
     f"INSERT INTO turns (session, number, at, {_TURN_COLUMNS})"  # noqa: S608  # our own names
-    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
 
 
@@ -215,11 +215,12 @@ def _columns(record: TurnRecord) -> tuple[Any, ...]:
         record.mode,
         _json(record.models),
         _json(record.timings),
+        record.speaker,
     )
 
 
 def _record(columns: list[Any], passages: tuple[Passage, ...]) -> TurnRecord:
-    question, intent, written, heard, ended, abstained, mode, models, timings = columns
+    question, intent, written, heard, ended, abstained, mode, models, timings, speaker = columns
     return TurnRecord(
         question=question,
         intent=intent,
@@ -231,6 +232,7 @@ def _record(columns: list[Any], passages: tuple[Passage, ...]) -> TurnRecord:
         mode=mode,
         models=json.loads(models),
         timings=json.loads(timings),
+        speaker=speaker,
     )
 
 
