@@ -17,7 +17,8 @@ from voicecli.cli.say import say
 from voicecli.cli.search import search
 from voicecli.cli.show import show
 from voicecli.cli.talk import talk
-from voicecli.cli.transcribe import WhisperSpelling, transcribe
+from voicecli.cli.transcribe import transcribe
+from voicecli.cli.transcribe_spelling import WhisperSpelling
 from voicecli.cli.understand import understand
 from voicecli.errors import ExitCode, VoicecliError
 

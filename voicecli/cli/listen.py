@@ -52,7 +52,7 @@ def listen(
     Ctrl-C ends it with the words that were said before, and exit code 130; --until, --seconds and
     the end of a file leave with 0.
     """
-    from voicecli.cli.transcribe import catalogue_name
+    from voicecli.cli.transcribe_models import catalogue_name
 
     config = settings(
         {

@@ -1,162 +1,204 @@
 """`voicecli transcribe`: recordings into text, subtitles and tables."""
 
-from contextlib import ExitStack
-from dataclasses import replace
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from pathlib import Path, PurePath
+from typing import TYPE_CHECKING, Annotated
 
 import typer
-from typer.core import TyperCommand
 
-from voicecli.cli.console import err, note, settings
+from voicecli.cli.console import note
+from voicecli.cli.grouped import grouped
+from voicecli.cli.transcribe_flags import Hearing, Many, Running, Searching, Speaking, Writing
 from voicecli.config import Config
-from voicecli.errors import ExitCode, UsageError, VoicecliError
+from voicecli.errors import ExitCode, UsageError
 
 if TYPE_CHECKING:
-    from voicecli.cli.transcripts import Transcripts
-
-BEAM_SIZE = 5
-"""Unless told otherwise: nobody waits for the next word of a file, so the search is wider than in
-a conversation. It is the default of Whisper's own command, too."""
-
-_SWITCHES = ("--word-timestamps",)
+    from voicecli.catalog import Role
+    from voicecli.cli.transcribe_inputs import Input
+    from voicecli.cli.transcribe_run import Remember, Run
+    from voicecli.cli.transcripts import Style, Target
+    from voicecli.pipeline.transcribe_options import TranscribeOptions
 
 
-class WhisperSpelling(TyperCommand):
-    """Takes options as Whisper's own command writes them, too: `--output_dir`, `--switch True`."""
-
-    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        """Parse the arguments in our own spelling."""
-        return super().parse_args(ctx, our_spelling(args))
-
-
-def our_spelling(arguments: list[str]) -> list[str]:
-    """The arguments with `-` for `_` in options' names, and switches without True or False."""
-    spelled: list[str] = []
-    rest = iter(arguments)
-    for argument in rest:
-        if argument == "--":
-            return [*spelled, argument, *rest]
-        name, equals, value = argument.partition("=")
-        if argument.startswith("--"):
-            name = name.replace("_", "-")
-        if spelled and spelled[-1] in _SWITCHES and argument in ("True", "False"):
-            name, equals, value = spelled.pop(), "=", argument
-        if name in _SWITCHES and equals:
-            spelled += [name] if value == "True" else []
-        else:
-            spelled.append(name + equals + value)
-    return spelled
-
-
+@grouped
 def transcribe(
+    writing: Writing,
+    hearing: Hearing,
+    speaking: Speaking,
+    many: Many,
+    searching: Searching,
+    running: Running,
     files: Annotated[
-        list[str], typer.Argument(metavar="FILE", help="Audio or video files; - is stdin.")
-    ],
-    output_format: Annotated[
-        Literal["txt", "srt", "vtt", "tsv", "json", "all"],
-        typer.Option("--output-format", "-f", help="What to write."),
-    ] = "txt",
-    output_dir: Annotated[
-        str | None,
-        typer.Option("--output-dir", "-o", help="Folder for NAME.txt and so on; - is stdout."),
+        list[str] | None,
+        typer.Argument(
+            metavar="FILE",
+            help="Audio and video files, folders of them, patterns in quotes; - is stdin.",
+        ),
     ] = None,
-    language: Annotated[
-        str | None, typer.Option(help="Two-letter code of the language; else it is detected.")
-    ] = None,
-    model: Annotated[
-        str | None, typer.Option(help="Whisper model, such as whisper-base or just base.")
-    ] = None,
-    beam_size: Annotated[int | None, typer.Option(help="Search width, 5 if not given.")] = None,
-    word_timestamps: Annotated[
-        bool, typer.Option("--word-timestamps", help="Also time every word.")
-    ] = False,
-    device: Annotated[str | None, typer.Option(help="auto, cpu or cuda.")] = None,
-    compute_type: Annotated[
-        str | None, typer.Option(help="Number type of CTranslate2, such as int8.")
-    ] = None,
-    threads: Annotated[int | None, typer.Option(help="CPU threads; 0 is all.")] = None,
-    yes: Annotated[
-        bool, typer.Option("--yes", "-y", help="Download missing models without asking.")
-    ] = False,
 ) -> int:
     """Write down what is said in recordings.
 
-    Leaves with 3 when some of several files failed, with 1 when all did.
+    Without -f and -o the text goes to stdout. With -f, NAME.srt and so on are left in the current
+    folder, as Whisper's own command leaves them; with -o, in that folder. Two recordings of one
+    name keep the folders they came from.
+
+    Options may be written as in other Whisper commands: --output_dir, --word_timestamps True. Those
+    that have no meaning here are accepted, and a line says what happens instead.
+
+    Finished work is not done twice, and a run that was interrupted goes on where it stopped when
+    the same command is given again. Leaves with 3 when some of several files failed, with 1 when
+    all did.
     """
-    loaded = settings(
-        {
-            "stt.language": language.lower() if language else None,
-            "stt.model": catalogue_name(model),
-            "stt.beam_size": beam_size,
-            "stt.device": device,
-            "stt.compute_type": compute_type,
-            "stt.threads": threads,
-        }
-    )
-    config = loaded.config
-    if loaded.origins["stt.beam_size"] == "default":
-        config = replace(config, stt=replace(config.stt, beam_size=BEAM_SIZE))
+    from voicecli.cli import transcribe_asked as asked
+    from voicecli.cli.transcribe_inputs import gather
+    from voicecli.cli.transcribe_places import plan_places
+
+    _check(many, files)
+    style = asked.asked_style(writing, speaking)
+    config = asked.asked_config(hearing, searching, running)
+    options = asked.asked_options(config, hearing, speaking, searching, running)
+    inputs = gather(files or (), many.files_from)
+    places = plan_places([item for item in inputs if not item.error])
+    target = _target(writing, style, many, places, streamed=not options.stages)
+    _offer_models(config, options, remember=many.remember, yes=running.yes)
+    with _memory(config, remember=many.remember) as remember:
+        run = _run(target, inputs, many, options, remember)
+        return _follow(run, inputs, many, places, config, options)
+
+
+def _check(many: Many, files: Sequence[str] | None) -> None:
+    """Raise UsageError for what makes no sense together."""
+    if many.json and many.jsonl:
+        raise UsageError("two-reports", "--json and --jsonl both want stdout.", "Choose one.")
+    if not files and many.files_from is None and many.watch is None:
+        raise UsageError(
+            "no-files",
+            "No recording was named.",
+            "Name a FILE, a folder, or - for stdin; `voicecli listen` hears the microphone.",
+        )
+
+
+def _target(
+    writing: Writing, style: "Style", many: Many, places: "dict[str, PurePath]", *, streamed: bool
+) -> "Target":
+    """Where transcripts go: a folder, stdout, or nowhere but into the report."""
+    from voicecli.cli.transcribe_asked import asked_folder
+    from voicecli.cli.transcripts import Folder, Nowhere, Stdout
+
+    if folder := asked_folder(writing):
+        return Folder(folder, style, places)
+    is_stdin = list(places) == ["-"] and not many.watch
+    if writing.output_format and not writing.output_dir and not is_stdin:
+        return Folder(Path(), style, places)
+    talks = many.json or many.jsonl or many.verbose or many.print_colors
+    if talks and (writing.output_dir or writing.output_format):
+        raise UsageError(
+            "stdout-twice", "Stdout is taken by the report.", "Name a folder with `-o DIR`."
+        )
+    if talks:
+        return Nowhere()
+    return Stdout(style, several=len(places) > 1 or bool(many.watch), streamed=streamed)
+
+
+def _offer_models(
+    config: Config, options: "TranscribeOptions", *, remember: bool, yes: bool
+) -> None:
     from voicecli.cli.downloads import offer_download
-    from voicecli.cli.transcripts import Transcripts
 
-    if files.count("-") > 1:
-        raise UsageError("stdin-twice", "Stdin can be read only once.", "Write `-` once.")
-    target = Transcripts(files, output_format, _folder(output_dir))
-    offer_download(config, ["stt", "vad"], yes=yes)
-    failed = _run(files, config, target, words=word_timestamps)
-    if not failed:
-        return ExitCode.OK
-    return ExitCode.ERROR if failed == len(files) else ExitCode.PARTIAL
+    roles: list[Role] = ["vad"] if options.model_folder else ["stt", "vad"]
+    if options.diarize:
+        roles.append("speaker")
+    if remember or options.emotion:
+        roles.append("embedding")
+    offer_download(config, roles, yes=yes)
 
 
-def _folder(output_dir: str | None) -> Path | None:
-    """The folder for transcripts; None is stdout."""
-    if output_dir == "":
-        raise UsageError("no-name", "The folder's name is empty.", "Name it with `-o DIR`.")
-    return None if output_dir in (None, "-") else Path(output_dir)
+@contextmanager
+def _memory(config: Config, *, remember: bool) -> "Iterator[Remember | None]":
+    """What makes transcripts content; at the end the index is brought in step with them."""
+    if not remember:
+        yield None
+        return
+    from voicecli.assembly import open_embedder, open_store
+    from voicecli.pipeline.remember import bring_in, keep
 
-
-def catalogue_name(model: str | None) -> str | None:
-    """The catalogue's name of a model that may be named as Whisper names it."""
-    return f"whisper-{model}" if model and not model.startswith("whisper-") else model
-
-
-def _run(files: list[str], config: Config, target: "Transcripts", *, words: bool) -> int:
-    """Transcribe the files; returns how many of them failed."""
-    from voicecli import assembly
-    from voicecli.cli.transcripts import ProgressBar
-    from voicecli.pipeline.transcribe import Failed, Transcribed, Transcription, transcribe
-    from voicecli.turn import Turn
-
-    failed = 0
     with ExitStack() as stack:
-        vad = stack.enter_context(assembly.open_vad(config))
-        recognizer = stack.enter_context(assembly.open_recognizer(config))
-        how = Transcription(vad, recognizer, config.vad.threshold, words)
-        bar = stack.enter_context(ProgressBar(err))
-        for outcome in transcribe(files, how, Turn()):
-            name = str(outcome.source)
-            bar.show(outcome)
-            try:
-                if isinstance(outcome, Failed):
-                    raise outcome.error
-                if isinstance(outcome, Transcribed):
-                    target.finish(name, outcome.transcript)
-                    if not outcome.transcript.segments:
-                        note(f"{_shown(name)}: nothing heard")
-                else:
-                    target.add(outcome.segments)
-            except VoicecliError as error:
-                failed += 1
-                note(f"voicecli: {_shown(name)}: {_without_name(error, _shown(name))}")
-    return failed
+        db = stack.enter_context(open_store(config))
+        yield lambda recording, transcript: keep(db, config, recording, transcript)
+        embedder = stack.enter_context(open_embedder(config))
+        for progress in bring_in(db, embedder, config):
+            if progress.error:
+                note(f"voicecli: {progress.document}: {progress.error}")
 
 
-def _shown(name: str) -> str:
-    return "stdin" if name == "-" else name
+def _run(
+    target: "Target",
+    inputs: "Sequence[Input]",
+    many: Many,
+    options: "TranscribeOptions",
+    remember: "Remember | None",
+) -> "Run":
+    from voicecli.cli.transcribe_report import Lines
+    from voicecli.cli.transcribe_run import Run, Spoken, Told, sizes_of
+
+    lines = Lines(words=True, changes=options.stages) if many.jsonl else None
+    spoken: Spoken = "colours" if many.print_colors else "lines" if many.verbose else ""
+    told = Told(many.json, lines, spoken, many.quiet)
+    dead_ends = {item.source: item.error for item in inputs if item.error}
+    return Run(target, told, sizes_of(inputs), dead_ends, remember)
 
 
-def _without_name(error: VoicecliError, name: str) -> str:
-    """The error's line without the name that its message may begin with."""
-    return str(error).removeprefix(name).lstrip()
+def _follow(
+    run: "Run",
+    inputs: "Sequence[Input]",
+    many: Many,
+    places: "dict[str, PurePath]",
+    config: Config,
+    options: "TranscribeOptions",
+) -> int:
+    """Transcribe what was named, then what comes into a watched folder; returns the exit code."""
+    from voicecli.assembly.recordings import open_transcription
+    from voicecli.cli.transcribe_run import stopping
+    from voicecli.turn import Turn, TurnCancelled
+
+    turn = Turn()
+    coming = _coming(inputs, many, places)
+    try:
+        with stopping(turn), open_transcription(config, options, afresh=many.force) as how:
+            run.follow(coming, how, turn)
+    except TurnCancelled:
+        return _stopped(run, inputs, many)
+    return run.end()
+
+
+def _coming(
+    inputs: "Sequence[Input]", many: Many, places: "dict[str, PurePath]"
+) -> "Iterator[str | None]":
+    """The sources in order; those that come into a watched folder get their places here."""
+    from voicecli.cli.transcribe_places import place_in
+    from voicecli.cli.transcribe_watch import arriving
+
+    arrivals = arriving(many.watch) if many.watch is not None else iter(())
+
+    def sources() -> "Iterator[str | None]":
+        yield from (item.source for item in inputs)
+        for item in arrivals:
+            if item and item.source not in places:
+                places[item.source] = place_in(item, places.values())
+            yield item.source if item else None
+
+    return sources()
+
+
+def _stopped(run: "Run", inputs: "Sequence[Input]", many: Many) -> int:
+    """Tell what was reached before Ctrl-C."""
+    if many.watch is not None and not run.in_hand:
+        run.end()
+        note("No longer watching.")
+        return ExitCode.OK
+    code = run.end(interrupted=True)
+    done = sum(entry.status != "failed" for entry in run.entries)
+    total = f" of {len(inputs)}" if many.watch is None else ""
+    note(f"Stopped: {done}{total} finished. The same command goes on from here.")
+    return code

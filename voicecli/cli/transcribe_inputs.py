@@ -78,7 +78,7 @@ def _below(name: str) -> Iterator[Input]:
         yield Input(name)
         return
     try:
-        recordings = [Input(path, root=name) for path in recordings_below(name)]
+        recordings = [Input(_plain(path), root=name) for path in recordings_below(name)]
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         yield _dead_end(name, "cannot-read-folder", f"cannot be read: {reason}.", "Check the path.")
@@ -87,6 +87,12 @@ def _below(name: str) -> Iterator[Input]:
     if not recordings:
         hint = "Name a folder that has some."
         yield _dead_end(name, "no-recordings", "is a folder without recordings.", hint)
+
+
+def _plain(path: str) -> str:
+    """The path without `./` before it, unless it would be taken for an option or stdin then."""
+    bare = path.removeprefix(f"{os.curdir}{os.sep}")
+    return path if bare.startswith("-") else bare
 
 
 def _dead_end(name: str, code: str, what: str, hint: str) -> Input:

@@ -55,7 +55,7 @@ def our_spelling(arguments: Iterable[str], options: Mapping[str, Kind]) -> Spell
         kind = _kind_of(foreign) if foreign else options.get(name)
         given = value if equals else _take_value(rest, kind)
         if foreign:
-            _leave_out(name, foreign, given, spelled)
+            _leave_out(argument.partition("=")[0], foreign, given, spelled)
         else:
             spelled.arguments += _our_own(name, kind, given, glued=bool(equals))
     return spelled
@@ -74,7 +74,7 @@ def _our_own(name: str, kind: Kind | None, value: str | None, *, glued: bool) ->
 
 def _leave_out(name: str, foreign: Foreign, value: str | None, spelled: Spelled) -> None:
     if (value or ("true" if foreign.is_switch else "")).lower() not in foreign.anyway:
-        spelled.notes.append(f"{name} is not needed here: {foreign.instead}.")
+        spelled.notes.append(f"{name} has no effect here: {foreign.instead}.")
 
 
 def _take_value(rest: list[str], kind: Kind | None) -> str | None:

@@ -1,137 +1,233 @@
-"""What a person sees of `voicecli transcribe`: its transcripts, and a bar while they are made."""
+"""Where transcripts go: files below a folder, or stdout."""
 
+import json
 import os
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
-from pathlib import Path
-from typing import Literal, Self
+from dataclasses import dataclass, field, replace
+from pathlib import Path, PurePath
+from typing import Protocol
 
-from rich.console import Console
-from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
-
-from voicecli.audio.files import Source, duration
 from voicecli.errors import UsageError, VoicecliError
-from voicecli.pipeline import transcribe as pipeline
-from voicecli.stt.formats import FORMATS
+from voicecli.stt.formats import FORMATS, WHISPER_FORMATS, SubtitleOptions
 from voicecli.types import Segment, Transcript
 
-Format = Literal["txt", "srt", "vtt", "tsv", "json", "all"]
-
-_SHARING = ("txt", "json")
+ALL = "all"
+_SHARING = ("txt", "json", "rttm")
 """Formats of which several transcripts may follow each other on stdout."""
+_PART = ".voicecli-"
+_PART_END = ".part"
 
 
-class Transcripts:
-    """Writes transcripts in one format, or in all.
+@dataclass(frozen=True, slots=True)
+class Style:
+    """In which formats transcripts are written, and how."""
 
-    With a folder, each becomes STEM.FORMAT there, whole or not at all. Without one they go to
-    stdout: text as it is recognised, JSON as one object a line. Raises UsageError when the inputs
-    cannot be told apart there, VoicecliError when the folder cannot be written.
+    kinds: tuple[str, ...]
+    options: SubtitleOptions = field(default_factory=SubtitleOptions)
+    pretty: bool = False
+    words_in_json: bool = False
+    """Whether JSON shows the words even where nobody asked for their times, as WhisperX does."""
+
+    def text(self, kind: str, transcript: Transcript, name: str) -> str:
+        """The transcript of the recording called `name` in one format."""
+        options = self.options
+        if kind == "json" and self.words_in_json:
+            options = replace(options, word_timestamps=True)
+        text = FORMATS[kind](transcript, options, name=name)
+        if kind == "json" and self.pretty:
+            return json.dumps(json.loads(text), indent=2, ensure_ascii=False) + "\n"
+        return text
+
+
+def formats_named(asked: Sequence[str] | None) -> tuple[str, ...]:
+    """The formats of `-f`, each once: given several times, with commas, or `all`; none: empty.
+
+    Raises UsageError for one that does not exist.
     """
+    named = [kind.strip().lower() for text in asked or () for kind in text.split(",")]
+    kinds: list[str] = []
+    for kind in named:
+        if kind != ALL and kind not in FORMATS:
+            known = ", ".join([*FORMATS, ALL])
+            raise UsageError("unknown-format", f"There is no format {kind!r}.", f"Use {known}.")
+        kinds += WHISPER_FORMATS if kind == ALL else [kind]
+    return tuple(dict.fromkeys(kinds))
 
-    def __init__(self, inputs: Sequence[str], output: Format, folder: Path | None) -> None:
-        self._formats = list(FORMATS) if output == "all" else [output]
-        self._folder = folder
-        if folder is None:
-            self._check_stdout(inputs, output)
-        else:
-            self._check_stems(inputs, folder)
-            _check_folder(folder)
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """The files of one transcript; `changed` are those that did not say the same before."""
+
+    paths: tuple[Path, ...] = ()
+    changed: tuple[Path, ...] = ()
+
+
+class Target(Protocol):
+    """Takes the transcripts of recordings, which come one after the other."""
 
     def add(self, segments: Sequence[Segment]) -> None:
-        """Take what was recognised so far."""
-        if self._folder is None and self._formats == ["txt"]:
-            for segment in segments:
-                print(segment.text.strip(), flush=True)
+        """Take what was recognised since, of the recording that is in hand."""
+        ...
 
-    def finish(self, name: str, transcript: Transcript) -> None:
-        """Write the whole transcript of one input."""
-        if self._folder is None:
-            self._print(transcript)
-            return
-        for kind in self._formats:
-            _write(self._folder / f"{_stem(name)}.{kind}", FORMATS[kind](transcript))
+    def finish(self, source: str, transcript: Transcript) -> Written:
+        """Take the whole transcript of the recording in hand."""
+        ...
 
-    def _print(self, transcript: Transcript) -> None:
-        (kind,) = self._formats
-        if kind == "json":
-            print(FORMATS[kind](transcript), flush=True)
-        elif kind != "txt":
-            sys.stdout.write(FORMATS[kind](transcript))
-            sys.stdout.flush()
 
-    def _check_stdout(self, inputs: Sequence[str], output: Format) -> None:
-        if output == "all" or (len(inputs) > 1 and output not in _SHARING):
-            what = "All formats" if output == "all" else f"Several {output} transcripts"
-            raise UsageError(
-                "needs-folder", f"{what} do not fit on stdout.", "Name a folder with `-o DIR`."
-            )
+class Folder:
+    """Files below a folder, whole or not at all.
 
-    def _check_stems(self, inputs: Sequence[str], folder: Path) -> None:
-        taken: dict[str, str] = {}
-        for name in inputs:
-            other = taken.setdefault(_stem(name), name)
-            if other is not name:
-                target = folder / f"{_stem(name)}.{self._formats[0]}"
-                raise UsageError(
-                    "same-name",
-                    f"{other} and {name} would both become {target}.",
-                    "Transcribe them into different folders.",
+    `places` say where each source's files lie below it, without their extension; more may be added
+    while it is in use. A file that says the same already is left alone. Raises VoicecliError when
+    the folder cannot be written.
+    """
+
+    def __init__(self, folder: Path, style: Style, places: Mapping[str, PurePath]) -> None:
+        self._folder = folder
+        self._style = style
+        self._places = places
+        self._inputs = {os.path.abspath(source) for source in places}
+        self._swept: set[Path] = set()
+        _check_folder(folder)
+
+    def paths(self, source: str) -> tuple[Path, ...]:
+        """The files of a source's transcript."""
+        place = self._folder / self._places[source]
+        return tuple(place.with_name(f"{place.name}.{kind}") for kind in self._style.kinds)
+
+    def add(self, segments: Sequence[Segment]) -> None:
+        """Files are written when a transcript is whole."""
+
+    def finish(self, source: str, transcript: Transcript) -> Written:
+        """Write the files of a transcript. Raises VoicecliError when one cannot be written."""
+        paths = self.paths(source)
+        self._check_target(source, paths)
+        changed = [
+            path
+            for kind, path in zip(self._style.kinds, paths, strict=True)
+            if self._write(path, self._style.text(kind, transcript, self._places[source].name))
+        ]
+        return Written(paths, tuple(changed))
+
+    def _write(self, path: Path, text: str) -> bool:
+        folder = path.parent
+        try:
+            if folder not in self._swept:
+                folder.mkdir(parents=True, exist_ok=True)
+                _sweep(folder)
+                self._swept.add(folder)
+            return write_whole(path, text.encode("utf-8", "replace"))
+        except OSError as error:
+            raise _cannot_write(path, error) from error
+
+    def _check_target(self, source: str, paths: Iterable[Path]) -> None:
+        """Raise VoicecliError before a recording is overwritten by a transcript."""
+        for path in paths:
+            is_own = False
+            with suppress(OSError):
+                is_own = not path.is_symlink() and path.samefile(source)
+            if is_own or os.path.abspath(path) in self._inputs:
+                raise VoicecliError(
+                    "overwrites-input",
+                    f"{path} is a recording, and a transcript would overwrite it.",
+                    "Choose another folder with `-o`.",
                 )
 
 
-class ProgressBar:
-    """How many seconds of sound are done, on a terminal; nothing elsewhere. A context manager."""
+class Stdout:
+    """Transcripts on stdout, one after the other.
 
-    def __init__(self, console: Console) -> None:
-        self._progress = Progress(
-            TextColumn("{task.description}", markup=False),
-            BarColumn(),
-            TextColumn("{task.completed:.0f} of {task.fields[length]} s"),
-            TimeRemainingColumn(),
-            console=console,
-            transient=True,
-            disable=not console.is_terminal,
-            redirect_stdout=sys.stdout.isatty(),
-        )
-        self._source: Source | None = None
-        self._task = self._progress.add_task("", total=None, visible=False, length="?")
+    Text comes `streamed`, segment by segment; anything else when its recording is over. Raises
+    UsageError for formats that cannot follow each other.
+    """
 
-    def __enter__(self) -> Self:
-        self._progress.start()
-        return self
+    def __init__(self, style: Style, *, several: bool, streamed: bool) -> None:
+        (self._kind,) = style.kinds if len(style.kinds) == 1 else ("",)
+        if not self._kind or (several and self._kind not in _SHARING):
+            what = f"Several {self._kind} transcripts" if self._kind else "Several formats"
+            raise UsageError(
+                "needs-folder", f"{what} do not fit on stdout.", "Name a folder with `-o DIR`."
+            )
+        self._style = style
+        self._streamed = streamed and self._kind == "txt"
+        self._count = 0
 
-    def __exit__(self, *_: object) -> None:
-        self._progress.stop()
+    def add(self, segments: Sequence[Segment]) -> None:
+        """Print what is new."""
+        if self._streamed:
+            self._print("stdin", Transcript(tuple(segments), "", 0.0))
+            self._count += len(segments)
 
-    def show(self, outcome: pipeline.Outcome) -> None:
-        """Move the bar to where the outcome is."""
-        if self._progress.disable:
-            return
-        if outcome.source != self._source:
-            self._begin(outcome.source)
-        if isinstance(outcome, pipeline.Progress):
-            self._progress.update(self._task, completed=outcome.seconds)
+    def finish(self, source: str, transcript: Transcript) -> Written:
+        """Print what was not printed yet."""
+        count, self._count = self._count, 0
+        if self._kind == "txt":
+            transcript = Transcript(transcript.segments[count:], "", 0.0)
+        self._print(source, transcript)
+        return Written()
 
-    def _begin(self, source: Source) -> None:
-        self._source = source
-        seconds = None
-        if isinstance(source, (str, Path)) and str(source) != "-":  # stdin is read only once
-            with suppress(VoicecliError):
-                seconds = duration(source)
-        self._progress.reset(
-            self._task,
-            total=seconds,
-            visible=True,
-            description=Path(str(source)).name,
-            length=f"{seconds:.0f}" if seconds else "?",
-        )
+    def _print(self, source: str, transcript: Transcript) -> None:
+        name = os.path.splitext(os.path.basename(source))[0] if source != "-" else "stdin"
+        text = self._style.text(self._kind, transcript, name)
+        sys.stdout.write(text + "\n" if text and not text.endswith("\n") else text)
+        sys.stdout.flush()
 
 
-def _stem(name: str) -> str:
-    return "stdin" if name == "-" else Path(name).stem
+class Nowhere:
+    """Transcripts that are read from the report alone."""
+
+    def add(self, segments: Sequence[Segment]) -> None:
+        """Nothing to do."""
+
+    def finish(self, source: str, transcript: Transcript) -> Written:
+        """Nothing to do."""
+        return Written()
+
+
+def write_whole(path: Path, content: bytes) -> bool:
+    """Write a file that is whole or not there; what stood there stays until it is.
+
+    Returns whether anything changed: what says the same already is left alone. Raises OSError.
+    """
+    if _says(path, content):
+        return False
+    part = path.with_name(f"{_PART}{os.getpid()}{_PART_END}")
+    try:
+        part.write_bytes(content)
+        part.replace(path)
+    finally:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
+    return True
+
+
+def _says(path: Path, content: bytes) -> bool:
+    try:
+        return path.stat().st_size == len(content) and path.read_bytes() == content
+    except OSError:
+        return False
+
+
+def _sweep(folder: Path) -> None:
+    """Remove the unfinished files of processes that were killed."""
+    for part in folder.glob(f"{_PART}*{_PART_END}"):
+        number = part.name.removeprefix(_PART).removesuffix(_PART_END)
+        if number.isdecimal() and not _is_running(int(number)):
+            with suppress(OSError):
+                part.unlink(missing_ok=True)
+
+
+def _is_running(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except OSError:  # somebody else's
+        return True
+    return True
 
 
 def _check_folder(folder: Path) -> None:
@@ -142,19 +238,6 @@ def _check_folder(folder: Path) -> None:
             pass
     except OSError as error:
         raise _cannot_write(folder, error) from error
-
-
-def _write(target: Path, text: str) -> None:
-    """Write a file that is whole or not there; what stood there before stays until it is whole."""
-    part = target.with_name(f".{target.name}.{os.getpid()}.part")
-    try:
-        part.write_text(text, encoding="utf-8", newline="")
-        part.replace(target)
-    except OSError as error:
-        raise _cannot_write(target, error) from error
-    finally:
-        with suppress(OSError):
-            part.unlink(missing_ok=True)
 
 
 def _cannot_write(path: Path, error: OSError) -> VoicecliError:
