@@ -3,6 +3,8 @@
 One sentence proposes, promises or asks (`commitments`); the next ones of others accept it or not.
 """
 
+# ruff: noqa: E501  # a pattern that is broken over lines is harder to read than a long one
+
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -15,17 +17,19 @@ from voicecli.analysis.said import Said
 ACCEPTED_WITHIN = 4
 """Sentences in which an acceptance follows what it accepts."""
 ACCEPTED_SECONDS = 20.0
+LEAST_TOLD = 1
+"""Content words without which "so that's decided" does not say what is."""
 SAME_SHARE = 0.6
 """Share of content words that two actions of one owner have in common when they are the same."""
 
 _STRONG = re.compile(
-    r"\b(?:agreed|deal|sounds (?:good|great|fine|perfect|like a plan)|(?:good|great|excellent|nice)"
+    r"^(?:\w+,? ){0,2}(?:agreed|deal|approved|seconded|makes sense)\b|\b(?:sounds (?:good|great|fine|perfect|right|reasonable|like a plan)|(?:good|great|excellent|nice)"
     r" (?:idea|plan|suggestion)|works for (?:me|us)|(?:fine|okay|ok|good) (?:by|with|for) (?:me|us)"
     r"|(?:that|this|it|which)(?:'ll| will| would)? works?\b(?! (?:on|for (?!me|us)|in|as|like))"
     r"|let's do (?:that|it)|i(?:'d)? agree|i'm in\b|count me in|(?:that|it) would be (?:great|perfect"
     r"|lovely|wonderful|good|helpful|fantastic|nice)|that's (?:fine|settled|perfect)|i'm (?:fine|okay|happy)"
-    r" with (?:that|it|this)|(?:yes|yeah),? let's|seconded|i second that|approved|no objections?|all in favou?r"
-    r"|makes sense(?:,? let's)?)\b"
+    r" with (?:that|it|this)|(?:yes|yeah),? let's|i second that|no objections?|all in favou?r"
+    r"|i (?:really )?like (?:that|it|the idea)|please do|i can do that)\b"
 )
 _WEAK = re.compile(
     r"(?:oh |um,? |uh,? |well,? )?(?:yes|yeah|yep|sure|okay|ok|alright|all right|of course|perfect"
@@ -69,7 +73,8 @@ def settled(said: Sequence[Said], speakers: Sequence[str]) -> Settled:
     for item in reads.values():
         if item.number in answers:
             continue
-        item.accepted = _acceptance(said, item.number, answers)
+        wants = item.commitment.kind not in ("promise", "offer")
+        item.accepted = _acceptance(said, item.number, answers, wants=wants)
     plain = _accepted_otherwise(said, reads, answers)
     actions = [
         _action(item, speakers, said)
@@ -98,12 +103,17 @@ def accepts(text: str) -> int:
 
 
 def _without_thanks(lower: str) -> str:
-    """ "No problem" and "don't worry" deny nothing."""
+    """The text without phrases such as "no problem", which deny nothing."""
     return re.sub(r"\b(?:no problem|don't worry|why not|no objections?|can't wait)\b", "", lower)
 
 
-def _acceptance(said: Sequence[Said], number: int, answers: set[int]) -> Said | None:
-    """The sentence by which another speaker accepts the one of this number."""
+def _acceptance(
+    said: Sequence[Said], number: int, answers: set[int], *, wants: bool
+) -> Said | None:
+    """The sentence by which another speaker accepts the one of this number.
+
+    Where it `wants` something of others, "I'll do that" accepts it, too.
+    """
     one = said[number]
     replier: str | None = None
     for at in range(number + 1, min(len(said), number + 1 + ACCEPTED_WITHIN)):
@@ -111,7 +121,7 @@ def _acceptance(said: Sequence[Said], number: int, answers: set[int]) -> Said | 
         if other.start - one.end > ACCEPTED_SECONDS:
             return None
         if other.speaker == one.speaker:
-            if replier is not None:
+            if replier is not None or read(other.text):
                 return None
             continue
         if replier is not None and other.speaker != replier:
@@ -123,7 +133,7 @@ def _acceptance(said: Sequence[Said], number: int, answers: set[int]) -> Said | 
             answers.update(_answering(said, at))
             return other
         promise = read(other.text)
-        if promise and _is_plain(promise) and _is_bare(other.text, one.text):
+        if wants and promise and _is_plain(promise) and _is_bare(other.text, one.text):
             answers.add(at)
             return other
     return None
@@ -148,7 +158,8 @@ def _goes_on_against(said: Sequence[Said], at: int) -> bool:
 
 def _answering(said: Sequence[Said], at: int) -> set[int]:
     """The numbers of an acceptance and of a promise in it or right behind it that only repeats."""
-    found = {at}
+    own = read(said[at].text)
+    found = {at} if own is None or _is_bare(said[at].text, "") else set()
     after = said[at + 1 : at + 2]
     if after and after[0].speaker == said[at].speaker:
         promise = read(after[0].text)
@@ -173,7 +184,7 @@ def _is_action(item: _Read) -> bool:
     if found.kind == "promise":
         return certain or found.due is not None
     if found.kind == "request":
-        return certain or (found.due is not None and found.who != "i")
+        return certain or (found.due is not None and found.strength > 0)
     if found.kind == "duty":
         if found.who == "we":
             return found.due is not None or item.accepted is not None
@@ -183,7 +194,8 @@ def _is_action(item: _Read) -> bool:
 
 def _is_agreement(item: _Read) -> bool:
     if item.commitment.kind == "decision":
-        return item.commitment.strength == 2 or item.accepted is not None
+        tells = len(set(content_stems(item.said.text))) >= LEAST_TOLD
+        return tells and (item.commitment.strength == 2 or item.accepted is not None)
     return item.commitment.kind == "proposal" and item.accepted is not None
 
 

@@ -1,5 +1,7 @@
 """What English needs: words that carry no meaning of their own, and how words are told apart."""
 
+# a pattern that is broken over lines is harder to read than a long one
+
 import re
 from functools import cache, lru_cache
 from typing import Any

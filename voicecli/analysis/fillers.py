@@ -4,6 +4,8 @@ Recognisers leave many of them out, so these are the ones that were written down
 as there were.
 """
 
+# a pattern that is broken over lines is harder to read than a long one
+
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -73,5 +75,5 @@ def _repeated(spoken: list[str]) -> int:
 
 
 def _plain(sound: str) -> str:
-    """ "Ummm" is "um"."""
+    """A sound with single letters: "ummm" is "um"."""
     return re.sub(r"(.)\1+", r"\1", sound.lower())

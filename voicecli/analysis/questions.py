@@ -3,6 +3,8 @@
 A question mark is believed; where a recogniser leaves it out, English word order tells.
 """
 
+# ruff: noqa: E501  # a pattern that is broken over lines is harder to read than a long one
+
 import re
 from collections.abc import Sequence
 
@@ -42,7 +44,7 @@ _TAG = re.compile(
 )
 """Asks for a sign of listening, not for an answer."""
 _UNKNOWING = re.compile(
-    r"\b(?:(?:i|we) (?:really |still |honestly |just )?(?:don't|do not) (?:really |actually )?"
+    r"^not me\b|\b(?:(?:i|we) (?:really |still |honestly |just )?(?:don't|do not) (?:really |actually )?"
     r"(?:know|remember|recall)|no idea|not sure|i'm not certain|good question|can't say|cannot say"
     r"|nobody knows|no clue|(?:i|we)'ll (?:have to )?(?:check|find out|look it up|get back)"
     r"|let me (?:check|find out|look|get back)|i'd have to (?:check|ask|look)|hard to say"

@@ -68,16 +68,18 @@ def analyze(transcript: Transcript, source: str, by: Analysts) -> Analyzed:
     asked = _without(questions(said, language), outcome)
     emotions = _emotions(transcript)
     telling = quotes(said, parts, by.embedder if is_english else None, language)
+    duration = sound.seconds if sound else transcript.duration
+    speech = _covered([(one.start, one.end) for one in way.stretches])
     analysis = Analysis(
         source=source,
-        duration=sound.seconds if sound else transcript.duration,
+        duration=duration,
         language=language,
         speakers=speaker_figures(
             said, way, asked, Heard(sound.pitch if sound else {}, emotions), language, UNKNOWN
         ),
-        speech_seconds=_covered([(one.start, one.end) for one in way.stretches]),
+        speech_seconds=speech,
         overlap_seconds=_overlapped(way.overlaps) if transcript.turns else None,
-        silence_seconds=sum(pause.end - pause.start for pause in way.pauses),
+        silence_seconds=max(0.0, duration - speech),
         turns=way.turns,
         overlaps=way.overlaps,
         pauses=way.pauses,
