@@ -20,6 +20,8 @@ Cues = NDArray[np.float64]
 
 LEAST_VOICE_SECONDS = 0.3
 """With less voice than this a phrase has no cues: its pitch would be that of one syllable."""
+_WIDEST = 12.0
+"""Semitones: a wider range is an octave mistaken, not a voice."""
 _LEAST_SYLLABLES = 3
 _PAUSE_DEPTH = 30.0
 """dB under the loudest speech at which a phrase pauses."""
@@ -53,9 +55,10 @@ def cues_of(prosody: Prosody, words: Sequence[Word], language: str) -> Cues:
     pitch = 12 * np.log2(prosody.pitch[voiced] / 100)
     loudness = prosody.loudness[voiced]
     third = pitch.size // 3
-    cues[Cue.PITCH] = np.median(pitch)
-    cues[Cue.PITCH_RANGE] = _spread(pitch)
-    cues[Cue.PITCH_RISE] = np.median(pitch[-third:]) - np.median(pitch[:third])
+    if _spread(pitch) <= _WIDEST:
+        cues[Cue.PITCH] = np.median(pitch)
+        cues[Cue.PITCH_RANGE] = _spread(pitch)
+        cues[Cue.PITCH_RISE] = np.median(pitch[-third:]) - np.median(pitch[:third])
     cues[Cue.LOUDNESS] = 10 * np.log10(np.mean(10 ** (loudness / 10)))
     cues[Cue.LOUDNESS_RANGE] = _spread(loudness)
     cues[Cue.BRIGHTNESS] = np.median(prosody.brightness[voiced])

@@ -26,26 +26,8 @@ from voicecli.analysis.emotion_profiles import (
 
 Matrix = NDArray[np.float64]
 _ROUNDS = 8
-
-
-@dataclass(frozen=True, slots=True)
-class Usual:
-    """A Gaussian belief about a speaker's usual cues.
-
-    `precision` is of shape (7, 7), `pull` is the precision times the mean, shape (7,).
-    """
-
-    precision: Matrix
-    pull: Matrix
-
-    @property
-    def mean(self) -> Matrix:
-        """The likeliest usual, shape (7,)."""
-        return np.linalg.solve(self.precision, self.pull)
-
-    def without(self, precision: Matrix, pull: Matrix) -> "Usual":
-        """The belief before one phrase was heard."""
-        return Usual(self.precision - precision, self.pull - pull)
+_UNKNOWN = 1e8
+"""Variance of a cue that was not measured: it says nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,36 +45,31 @@ class Judged:
 
 
 def judge(cues: Matrix, voice_seconds: Matrix, evidence: Matrix) -> Judged:
-    """Judge the phrases of one speaker.
+    """Judge the phrases of one speaker, weighing what loudness may mean in the recording.
 
     `cues` is of shape (phrases, 7), NaN where unknown; `voice_seconds` of shape (phrases,);
     `evidence` holds logarithms of likelihoods from elsewhere (words), shape (phrases, 6).
     """
-    judged = [_judge(cues, voice_seconds, evidence, level) for level in LEVELS]
-    weights = _normalised(np.array([[each.fit for each in judged]]))[0]
+    judged = [_judge(_Phrases(cues, voice_seconds, level), evidence) for level in LEVELS]
+    first, second = judged
+    share = float(_normalised(np.array([[first.fit, second.fit]]))[0, 0])
     return Judged(
-        sum(weight * each.probabilities for weight, each in zip(weights, judged, strict=True)),
-        sum(weight * each.departures for weight, each in zip(weights, judged, strict=True)),
-        max(each.fit for each in judged),
+        share * first.probabilities + (1 - share) * second.probabilities,
+        share * first.departures + (1 - share) * second.departures,
+        max(first.fit, second.fit),
     )
 
 
-def _judge(cues: Matrix, voice_seconds: Matrix, evidence: Matrix, level: Level) -> Judged:
-    phrases = [
-        _Phrase(row, float(length), level) for row, length in zip(cues, voice_seconds, strict=True)
-    ]
+def _judge(phrases: "_Phrases", evidence: Matrix) -> Judged:
     prior = np.log(PRIOR) + evidence
-    shares = np.tile(PRIOR, (len(phrases), 1))
-    usual = _refit(phrases, shares)
+    shares = _normalised(_by_voice(prior))
     for _ in range(_ROUNDS):
-        rows = [item.likelihoods(usual, own) for item, own in zip(phrases, shares, strict=True)]
-        heard = np.array(rows).reshape(evidence.shape)
+        mean, spread = phrases.usual_by_others(shares)
+        heard = phrases.likelihoods(mean, spread)
         shares = _normalised(_by_voice(prior) + heard)
-        usual = _refit(phrases, shares)
     logs = prior + _by_emotion(heard)
-    away = [phrase.departure(usual, own) for phrase, own in zip(phrases, shares, strict=True)]
     fit = float(np.logaddexp.reduce(logs, axis=1).sum())
-    return Judged(_normalised(logs), np.array(away).reshape(len(phrases), len(Cue)), fit)
+    return Judged(_normalised(logs), phrases.departures(mean, spread), fit)
 
 
 def _by_voice(prior: Matrix) -> Matrix:
@@ -106,65 +83,58 @@ def _by_voice(prior: Matrix) -> Matrix:
 def _by_emotion(heard: Matrix) -> Matrix:
     """The likelihood of each emotion, if it sounds as itself or, unheard, as neutral."""
     shown, hidden = heard + np.log1p(-UNHEARD), heard[:, :1] + np.log(UNHEARD)
-    likelihoods: Matrix = np.logaddexp(shown, hidden)
+    likelihoods: Matrix = np.asarray(np.logaddexp(shown, hidden), np.float64)
     likelihoods[:, 0] = heard[:, 0]
     return likelihoods
 
 
-class _Phrase:
-    """The cues of a phrase that were measured, and how far they may scatter."""
+class _Phrases:
+    """The cues of a speaker's phrases, and how far they scatter around each profile."""
 
-    def __init__(self, cues: Matrix, voice_seconds: float, level: Level) -> None:
-        self._known = np.flatnonzero(~np.isnan(cues))
-        self._grid = np.ix_(self._known, self._known)
-        self._cues = cues[self._known]
-        covariances = level.scatter(voice_seconds)
-        self._scatter = np.array([each[self._grid] for each in covariances])
+    def __init__(self, cues: Matrix, voice_seconds: Matrix, level: Level) -> None:
+        self._known = ~np.isnan(cues)
+        self._cues = np.where(self._known, cues, USUAL)
+        self._profiles = level.profiles()
+        scatter = [level.scatter(float(seconds)) for seconds in voice_seconds]
+        both = self._known[:, None, :, None] & self._known[:, None, None, :]
+        unknown = _UNKNOWN * np.eye(len(Cue)) * ~self._known[:, None, None, :]
+        shape = (len(cues), len(PRIOR), len(Cue), len(Cue))
+        self._scatter = np.where(both, np.array(scatter).reshape(shape), 0.0) + unknown
         self._precisions = np.linalg.inv(self._scatter)
-        self._profiles = level.profiles()[:, self._known]
 
-    def message(self, shares: Matrix) -> tuple[Matrix, Matrix]:
-        """What the phrase says about the usual, if its emotions have these probabilities."""
-        precision, pull = np.zeros((len(Cue), len(Cue))), np.zeros(len(Cue))
-        weighted = shares[:, None, None] * self._precisions
-        precision[self._grid] = weighted.sum(axis=0)
-        offsets = self._cues - self._profiles
-        pull[self._known] = np.einsum("eij,ej->i", weighted, offsets)
-        return precision, pull
+    def usual_by_others(self, shares: Matrix) -> tuple[Matrix, Matrix]:
+        """What the norms and the other phrases say is usual, if they sound like `shares`.
 
-    def likelihoods(self, usual: Usual, shares: Matrix) -> Matrix:
-        """Logarithm of the likelihood of each emotion, by what the other phrases say is usual."""
-        mean, spread = self._others(usual, shares)
-        spreads = self._scatter + spread
-        away = (self._cues - mean - self._profiles)[:, :, None]
-        distance = (away * np.linalg.solve(spreads, away)).sum(axis=(1, 2))
-        volume: Matrix = np.linalg.slogdet(spreads)[1]
-        return -0.5 * (distance + volume)
+        Means of shape (phrases, 7) and covariances of shape (phrases, 7, 7).
+        """
+        weighted = shares[:, :, None, None] * self._precisions
+        offsets = self._cues[:, None, :] - self._profiles
+        precisions = weighted.sum(axis=1)
+        pulls = np.einsum("peij,pej->pi", weighted, offsets)
+        others = np.diag(USUAL_SPREAD**-2.0) + (precisions.sum(axis=0) - precisions)
+        spread = np.linalg.inv(others)
+        pull = USUAL / USUAL_SPREAD**2 + (pulls.sum(axis=0) - pulls)
+        return np.einsum("pij,pj->pi", spread, pull), spread
 
-    def departure(self, usual: Usual, shares: Matrix) -> Matrix:
+    def likelihoods(self, mean: Matrix, spread: Matrix) -> Matrix:
+        """Logarithm of the likelihood of each way of sounding, shape (phrases, 6)."""
+        spreads = self._scatter + spread[:, None]
+        away = (self._cues - mean)[:, None, :] - self._profiles
+        distance = np.einsum("pei,pei->pe", away, _solved(spreads, away))
+        likely: Matrix = -0.5 * (distance + np.linalg.slogdet(spreads)[1])
+        return likely
+
+    def departures(self, mean: Matrix, spread: Matrix) -> Matrix:
         """The cues less the usual, times how much of the difference is not doubt about it."""
-        mean, spread = self._others(usual, shares)
-        own = np.diag(self._scatter[0])
-        found = np.full(len(Cue), np.nan)
-        found[self._known] = (self._cues - mean) * own / (own + np.diag(spread))
-        return found
-
-    def _others(self, usual: Usual, shares: Matrix) -> tuple[Matrix, Matrix]:
-        """Mean and covariance of the usual without this phrase, for the cues it has."""
-        cavity = usual.without(*self.message(shares))
-        covariance = np.linalg.inv(cavity.precision)
-        return (covariance @ cavity.pull)[self._known], covariance[self._grid]
+        own = np.diagonal(self._scatter[:, 0], axis1=1, axis2=2)
+        doubt = np.diagonal(spread, axis1=1, axis2=2)
+        shrunk: Matrix = np.where(self._known, (self._cues - mean) * own / (own + doubt), np.nan)
+        return shrunk
 
 
-def _refit(phrases: list[_Phrase], shares: Matrix) -> Usual:
-    """The usual by the norms and all phrases."""
-    precision = np.diag(USUAL_SPREAD**-2.0)
-    pull = USUAL / USUAL_SPREAD**2
-    for phrase, own in zip(phrases, shares, strict=True):
-        more, drawn = phrase.message(own)
-        precision += more
-        pull += drawn
-    return Usual(precision, pull)
+def _solved(matrices: Matrix, vectors: Matrix) -> Matrix:
+    solved: Matrix = np.linalg.solve(matrices, vectors[..., None])[..., 0]
+    return solved
 
 
 def _normalised(logs: Matrix) -> Matrix:
