@@ -12,14 +12,15 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from voicecli.analysis.likeness import Likeness
+from voicecli.analysis.likeness import SMALL_GROUP, Likeness, usual_similarity
 from voicecli.analysis.voice_pieces import PIECE_SECONDS
 from voicecli.analysis.voice_track import VoiceTrack, centres
 
 Labels = NDArray[np.intp]
 
-_SURE = 0.8
-"""Pieces of this similarity are one voice: two voices hardly reach it (1 pair in 1,000)."""
+_SURE = 0.25
+"""Pieces whose similarity is this part of the way from the usual one of one voice to 1 are one
+voice: with GE2E that is 0.8, which two voices hardly reach (1 pair in 1,000)."""
 _BLOCK = 800
 """Pieces that are grouped at once; five minutes of speech."""
 _SURE_MARGIN = 0.05
@@ -59,7 +60,8 @@ def cluster(track: VoiceTrack, count: SpeakerCount) -> Labels:
         return np.zeros(0, np.intp)
     chosen = _clear(track)
     clear = track.part(chosen)
-    found = _joined(clear, _groups(clear), count)
+    usual = usual_similarity(clear)
+    found = _joined(clear, _groups(clear, usual), count, usual)
     names = np.unique(found)
     middles = centres(clear.vectors, found, [int(name) for name in names])
     labels: Labels = (track.vectors @ middles.T).argmax(axis=1)
@@ -103,15 +105,15 @@ def _neighbour(track: VoiceTrack, middles: NDArray[np.float64], piece: int, seco
     return min(near, key=lambda index: abs(float(middles[index]) - wanted))
 
 
-def _groups(track: VoiceTrack) -> Labels:
+def _groups(track: VoiceTrack, usual: float) -> Labels:
     """Small groups of one voice each, numbered from 0."""
     groups = np.zeros(len(track), np.intp)
     made = 0
     for block in _blocks(len(track)):
         part = VoiceTrack(track.vectors[block], track.spans[block], track.stretches[block])
-        found = _similar(part)
+        found = _similar(part, usual + _SURE * (1.0 - usual))
         if len(track) > _BLOCK:
-            found = _merged(part, found)
+            found = _merged(part, found, usual)
         groups[block] = found + made
         made += int(found.max()) + 1
     return groups
@@ -124,7 +126,7 @@ def _blocks(length: int) -> Iterator[slice]:
     return (slice(*pair) for pair in pairwise(bounds))
 
 
-def _similar(track: VoiceTrack) -> Labels:
+def _similar(track: VoiceTrack, sure: float) -> Labels:
     """Average linkage (scipy) down to the similarity that only one voice has."""
     from scipy.cluster.hierarchy import fcluster, linkage
     from scipy.spatial.distance import squareform
@@ -134,13 +136,13 @@ def _similar(track: VoiceTrack) -> Labels:
     distances = np.maximum(0.0, 1.0 - (track.vectors @ track.vectors.T).astype(np.float64))
     np.fill_diagonal(distances, 0.0)
     tree = linkage(squareform(distances, checks=False), "average")
-    found = fcluster(tree, 1.0 - _SURE, "distance")
+    found = fcluster(tree, 1.0 - sure, "distance")
     return np.unique(found, return_inverse=True)[1].astype(np.intp)
 
 
-def _merged(track: VoiceTrack, groups: Labels) -> Labels:
+def _merged(track: VoiceTrack, groups: Labels, usual: float) -> Labels:
     """Groups joined as far as that is sure."""
-    likeness = Likeness(track, groups)
+    likeness = Likeness(track, groups, usual)
     owner = np.arange(len(likeness.alive))
     while likeness.alive.sum() > 1:
         one, other, margin = likeness.closest()
@@ -151,10 +153,11 @@ def _merged(track: VoiceTrack, groups: Labels) -> Labels:
     return np.unique(owner[groups], return_inverse=True)[1].astype(np.intp)
 
 
-def _joined(track: VoiceTrack, groups: Labels, count: SpeakerCount) -> Labels:
+def _joined(track: VoiceTrack, groups: Labels, count: SpeakerCount, usual: float) -> Labels:
     """The speaker of each piece, by any numbers."""
     owner = np.arange(int(groups.max()) + 1)
-    likeness = Likeness(track, groups)
+    # Who says how many there are also says that small groups are no chance.
+    likeness = Likeness(track, groups, usual, 0.0 if count.exactly else SMALL_GROUP)
     for one, other in _wanted(_joins(likeness), count):
         owner[owner == other] = one
     return _absorbed(track, owner[groups], count.limits[0])

@@ -21,10 +21,16 @@ on 48 conversations of 19 readers (1 to 8 at a time, 8 s to 5 min, with noise, e
 telephone band), for the least confusion."""
 SMALL_GROUP = 0.1
 """In groups of few seconds chance allows more: this much at one second, half of it at two."""
-_USUAL = 0.74
-"""Similarity of two pieces of one voice, as far as a group is too small to tell …"""
-_USUAL_PAIRS = 20.0
+_UNKNOWN_PAIRS = 20.0
+"""Weight, in pairs, of what is usual in the recording in what is thought of one group."""
+_GE2E_USUAL = 0.74
+"""Similarity of two pieces of one voice by GE2E, as far as a recording is too short to tell …"""
+_GE2E_PAIRS = 200.0
 """… which it is by the weight of this many pairs."""
+_APART_SECONDS = PIECE_SECONDS - 0.1
+"""Pieces whose starts are nearer share sound."""
+_NEAR_SECONDS = 4.0
+"""Two pieces of a stretch that are nearer than this are one voice, mostly."""
 
 
 class Likeness:
@@ -34,8 +40,14 @@ class Likeness:
     to another is gone.
     """
 
-    def __init__(self, track: VoiceTrack, groups: NDArray[np.intp]) -> None:
-        """`groups` is the number of each piece's group, from 0, of shape (len(track),)."""
+    def __init__(
+        self, track: VoiceTrack, groups: NDArray[np.intp], usual: float, chance: float = SMALL_GROUP
+    ) -> None:
+        """`groups` is the number of each piece's group, from 0, of shape (len(track),).
+
+        `usual` is the similarity of two pieces of one voice, `chance` what small groups may lack.
+        """
+        self._usual, self._chance = usual, chance
         count = int(groups.max()) + 1
         self._sums, self._pairs = _pair_sums(track, groups, count)
         self.seconds = np.bincount(groups, track.seconds, count)
@@ -69,8 +81,8 @@ class Likeness:
         self._refresh(one)
 
     def _inside(self, group: int) -> float:
-        similarity = self._sums[group, group] + _USUAL * _USUAL_PAIRS
-        return float(max(similarity / (self._pairs[group, group] + _USUAL_PAIRS), 1e-3))
+        similarity = self._sums[group, group] + self._usual * _UNKNOWN_PAIRS
+        return float(max(similarity / (self._pairs[group, group] + _UNKNOWN_PAIRS), 1e-3))
 
     def _refresh(self, group: int) -> None:
         """Compute the margins of one group anew."""
@@ -80,10 +92,27 @@ class Likeness:
         # Two groups that only share sound cannot be compared: they are neighbours in one stretch.
         corrected[pairs == 0] = 1.0
         smaller = np.minimum(self.seconds, self.seconds[group])
-        margins = corrected - (ONE_VOICE - SMALL_GROUP / np.maximum(smaller, 0.05))
+        margins = corrected - (ONE_VOICE - self._chance / np.maximum(smaller, 0.05))
         margins[~self.alive] = -np.inf
         margins[group] = -np.inf
         self._margins[group] = self._margins[:, group] = margins
+
+
+def usual_similarity(track: VoiceTrack) -> float:
+    """How similar two pieces of one voice are in this recording: the median of near neighbours."""
+    found: list[NDArray[np.float32]] = []
+    for stretch in np.unique(track.stretches):
+        inside = np.flatnonzero(track.stretches == stretch)
+        starts = track.spans[inside, 0]
+        apart = starts[None] - starts[:, None]
+        chosen = (apart >= _APART_SECONDS) & (apart <= _NEAR_SECONDS)
+        if chosen.any():
+            vectors = track.vectors[inside]
+            found.append((vectors @ vectors.T)[chosen])
+    similar = np.concatenate(found) if found else np.zeros(0)
+    median = float(np.median(similar)) if len(similar) else 0.0
+    weighted = median * len(similar) + _GE2E_USUAL * _GE2E_PAIRS
+    return weighted / (len(similar) + _GE2E_PAIRS)
 
 
 def _pair_sums(track: VoiceTrack, groups: NDArray[np.intp], count: int) -> tuple[Matrix, Matrix]:
@@ -99,7 +128,7 @@ def _pair_sums(track: VoiceTrack, groups: NDArray[np.intp], count: int) -> tuple
     sums, pairs = total @ total.T, np.outer(sizes, sizes)
     starts = track.spans[:, 0]
     for distance in range(len(track)):
-        near = starts[distance:] - starts[: len(starts) - distance] < PIECE_SECONDS - 0.1
+        near = starts[distance:] - starts[: len(starts) - distance] < _APART_SECONDS
         if not near.any():
             break
         one = np.flatnonzero(near)

@@ -17,8 +17,8 @@ FRAME_SECONDS = 0.1
 CHANGE_COST = 0.5
 """Similarity, summed over frames, by which another speaker must fit better; from 0.1 to 1 the
 confusion on the conversations of `likeness` is the same to a tenth of a point."""
-JOIN_SECONDS = 0.3
-"""A shorter pause belongs to the speech around it, as voice activity detection has it too."""
+JOIN_SECONDS = 0.5
+"""A shorter pause belongs to the speech around it: readers and speakers breathe."""
 _PAD_SECONDS = 0.1
 """Speech begins and ends this much before and behind its detection."""
 
