@@ -47,6 +47,8 @@ class PathsConfig:
     """Folder that answers come from; empty: `content` in the data folder, else the sample."""
     database: str = ""
     """The one SQLite file; empty: `voicecli.db` in the data folder."""
+    cache: str = ""
+    """Folder of what can be made again, such as the sound of videos."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,6 +297,23 @@ class EmotionConfig:
 
 
 @dataclass(frozen=True, slots=True)
+class CacheConfig:
+    """How much is kept of what can be made again. What was used longest ago goes first."""
+
+    sound_megabytes: int = 2_000
+    """Room for the sound of videos, so that they are decoded once; 0 keeps none."""
+    results_megabytes: int = 500
+    """Room for finished transcriptions, so that no recording is transcribed twice."""
+    age_days: int = 180
+    """What nobody used for so many days goes, too."""
+
+    def __post_init__(self) -> None:
+        _between("sound_megabytes", self.sound_megabytes, 0, 10_000_000)
+        _between("results_megabytes", self.results_megabytes, 0, 10_000_000)
+        _between("age_days", self.age_days, 0, 36_500)
+
+
+@dataclass(frozen=True, slots=True)
 class ThreadsConfig:
     """The CPU budget that the engines share."""
 
@@ -320,6 +339,7 @@ class Config:
     dialogue: DialogueConfig = field(default_factory=DialogueConfig)
     speakers: SpeakersConfig = field(default_factory=SpeakersConfig)
     emotion: EmotionConfig = field(default_factory=EmotionConfig)
+    cache: CacheConfig = field(default_factory=CacheConfig)
     threads: ThreadsConfig = field(default_factory=ThreadsConfig)
 
     @property
@@ -341,6 +361,11 @@ class Config:
     def database_file(self) -> Path:
         """The one SQLite file."""
         return _folder(self.paths.database, self.data_folder / "voicecli.db")
+
+    @property
+    def cache_folder(self) -> Path:
+        """Folder of what can be made again."""
+        return _folder(self.paths.cache, platformdirs.user_cache_path("voicecli"))
 
     @property
     def content_folder(self) -> Path:
