@@ -1,12 +1,14 @@
 """A summary that a language model writes, of which only what the recording holds is kept."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from voicecli.analysis.findings import Analysis, Quote, Summary, WrittenSentence
+from voicecli.analysis.english import content_stems
+from voicecli.analysis.findings import Analysis, Summary, WrittenSentence
 from voicecli.analysis.said import Said
 from voicecli.dialogue.gate import Support, support
 from voicecli.dialogue.grounded import bare, is_sentence
@@ -47,10 +49,11 @@ def written(analysis: Analysis, said: Sequence[Said], by: Writer) -> Summary:
     for sentence in by.write(_prompt(analysis, said)):
         text = bare(sentence)
         found = support(text, passages, meaning) if is_sentence(text) else None
-        if found is None or any(text == one.text for one in kept):
+        held = _said_by(text, found, said) if found else None
+        if held is None or any(text == one.text for one in kept):
             cut += 1
         else:
-            kept.append(WrittenSentence(text, _quote(found, said)))
+            kept.append(WrittenSentence(text, held.quote))
         if len(kept) + cut >= MOST_SENTENCES:
             break
     return replace(summary, written=tuple(kept), model=by.model, cut=cut)
@@ -99,14 +102,22 @@ def _passages(said: Sequence[Said]) -> Iterator[Passage]:
         yield Passage(str(first), "document", names, "", "", text, 1.0)
 
 
-def _quote(found: Support, said: Sequence[Said]) -> Quote:
-    """The sentences of the conversation from which a support comes."""
+def _said_by(text: str, found: Support, said: Sequence[Said]) -> Said | None:
+    """The sentence that holds most of what was written, if whoever is named said or is named in it.
+
+    The gate compares words, and names of speakers stand beside all of them.
+    """
     first = int(found.passage.id)
     part = said[first : first + WINDOW]
-    inside = [one for one in part if any(text in one.text or one.text in text
-                                         for text in found.sentences)] or part  # fmt: skip
-    text = " ".join(one.text for one in inside)
-    return Quote(inside[0].start, inside[-1].end, inside[0].speaker, text)
+    stems = set(content_stems(text))
+    best = max(part, key=lambda one: len(stems & set(content_stems(one.text))))
+    named = {one.speaker for one in said if one.speaker and _names(one.speaker, text)}
+    right = all(name == best.speaker or _names(name, best.text) for name in named)
+    return best if right else None
+
+
+def _names(name: str, text: str) -> bool:
+    return bool(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text, re.IGNORECASE))
 
 
 class _Meaning:
