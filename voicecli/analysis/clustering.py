@@ -26,7 +26,9 @@ _BLOCK = 800
 _SURE_MARGIN = 0.05
 """Groups of one block are joined down to this margin before all blocks are looked at."""
 _LEAST_SECONDS = 1.2
-"""Who speaks less has no group of their own."""
+"""Who speaks less has no group of their own …"""
+_LEAST_SHARE = 0.002
+"""… nor who has less of all speech than this: laughter and noises add up in a long meeting."""
 _SHORTEST_SECONDS = 0.6
 """A shorter piece says too little of a voice to be grouped by it."""
 _EVEN = 0.92
@@ -163,6 +165,10 @@ def _joined(track: VoiceTrack, groups: Labels, count: SpeakerCount, usual: float
     return _absorbed(track, owner[groups], count.limits[0])
 
 
+def _least_seconds(seconds: NDArray[np.float64]) -> float:
+    return max(_LEAST_SECONDS, _LEAST_SHARE * float(seconds.sum()))
+
+
 @dataclass(frozen=True, slots=True)
 class _Join:
     """`other` became a part of `one`; `large` groups had a voice of their own before that."""
@@ -176,8 +182,9 @@ class _Join:
 def _joins(likeness: Likeness) -> list[_Join]:
     """All joins from the first to the last, until one group is left."""
     joins = []
+    least = _least_seconds(likeness.seconds)
     while likeness.alive.sum() > 1:
-        large = int((likeness.seconds[likeness.alive] >= _LEAST_SECONDS).sum())
+        large = int((likeness.seconds[likeness.alive] >= least).sum())
         one, other, margin = likeness.closest()
         joins.append(_Join(one, other, margin, large))
         likeness.join(one, other)
@@ -199,11 +206,12 @@ def _wanted(joins: list[_Join], count: SpeakerCount) -> Iterator[tuple[int, int]
 def _absorbed(track: VoiceTrack, labels: Labels, least: int) -> Labels:
     """Groups with too little speech go to those that sound most like them."""
     labels = labels.copy()
+    enough = _least_seconds(track.seconds)
     while True:
         names, places = np.unique(labels, return_inverse=True)
         seconds = np.bincount(places, track.seconds)
         smallest = int(seconds.argmin())
-        if len(names) <= least or seconds[smallest] >= _LEAST_SECONDS:
+        if len(names) <= least or seconds[smallest] >= enough:
             return labels
         others = [int(name) for name in names if name != names[smallest]]
         middles = centres(track.vectors, labels, others)

@@ -65,10 +65,6 @@ class Likeness:
         one, other = divmod(at, len(self.alive))
         return one, other, float(self._margins[one, other])
 
-    def nearest(self, group: int) -> int:
-        """The group whose voice is likest to that of this one."""
-        return int(self._margins[group].argmax())
-
     def join(self, one: int, other: int) -> None:
         """Make `other` a part of `one`."""
         for matrix in (self._sums, self._pairs):
