@@ -147,7 +147,15 @@ def test_text_of_names_alone_is_seen() -> None:
         (" お", True),
         (" . . .", False),
         ("♪", False),
+        (" Shazazazazazazazaza", False),
+        (" Mississippi", True),
+        (" hahaha", True),
     ],
 )
 def test_dots_and_notes_are_no_words(text: str, expected: bool) -> None:
     assert guards.has_words(text) is expected
+
+
+def test_text_of_hardly_probable_tokens_is_guessed() -> None:
+    assert guards.is_invented(-1.8, no_speech_probability=0.1)
+    assert not guards.is_invented(-1.0, no_speech_probability=0.1)

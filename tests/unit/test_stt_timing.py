@@ -25,7 +25,8 @@ def letter(kind: str, seconds: float) -> Samples:
     time = np.arange(at(seconds)) / SAMPLE_RATE
     if kind == VOWEL:
         waves = [np.sin(2 * np.pi * hertz * time) for hertz in (150, 300, 450, 600, 750, 900)]
-        return (0.08 * np.sum(waves, axis=0)).astype(np.float32)
+        tone: Samples = (0.08 * np.sum(waves, axis=0)).astype(np.float32)
+        return tone
     noise = np.random.default_rng(3).standard_normal(time.size)
     hiss: Samples = (0.05 * np.diff(noise, prepend=0.0)).astype(np.float32)
     return hiss

@@ -26,6 +26,10 @@ NO_SPEECH = 0.6
 """Thresholds of openai-whisper (`transcribe.py`): text above the first is repetitive, below the
 second improbable, and improbable text above the third was made from no speech at all."""
 
+HARDLY_LOGPROB = -1.4
+"""Text below it is guessed, whatever Whisper takes the sound for: a token has less than a quarter
+of the probability. Speech 5 dB above noise is at -0.9 at worst, synthetic music at -1.8."""
+
 LIKELY_NO_SPEECH = 0.45
 """No real speech in quiet lies above it (benchmarks/wer.py); dogs and kitchens begin at 0.47."""
 
@@ -51,8 +55,12 @@ def compression_ratio(text: str) -> float:
 
 
 def is_invented(average_logprob: float, no_speech_probability: float) -> bool:
-    """Whether Whisper itself takes the sound for silence (openai-whisper's rule)."""
-    return no_speech_probability > NO_SPEECH and average_logprob < LOW_LOGPROB
+    """Whether text is guessed, or made from what Whisper itself takes for silence.
+
+    The second is openai-whisper's rule.
+    """
+    is_silence = no_speech_probability > NO_SPEECH and average_logprob < LOW_LOGPROB
+    return is_silence or average_logprob < HARDLY_LOGPROB
 
 
 def is_nothing(text: str, average_logprob: float, no_speech_probability: float) -> bool:
@@ -139,8 +147,8 @@ def says_again(text: str, neighbour: str) -> bool:
 
 
 _SINGLE = re.compile(SINGLE)
-_RUN = re.compile(r"[^\W\d_]*([^\W\d_])\1{5,}[^\W\d_]*", re.IGNORECASE)
-"""A word with one letter again and again, which Whisper writes for hums and howls."""
+_RUN = re.compile(r"[^\W\d_]*?([^\W\d_]{1,4}?)\1{5,}[^\W\d_]*", re.IGNORECASE)
+"""A word with the same letters again and again, which Whisper writes for hums, howls and music."""
 _UNIT = re.compile(rf"{SINGLE}|\d{{1,3}}(?:,\d{{3}})+|\d+|[^\W\d_]+(?:['’][^\W\d_]+)*")
 
 

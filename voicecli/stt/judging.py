@@ -75,12 +75,14 @@ class Judge:
         )
 
     def _is_invented(self, written: Text, seconds: float) -> bool:
-        """Whether Whisper takes the sound for silence; more readily if it is short.
+        """Whether the text is guessed, or the sound silence to Whisper; a short one more readily.
 
         Much speech must not be dropped for one figure of its window.
         """
         logprob, no_speech = written.average_logprob, written.no_speech_probability
         if no_speech > self.how.no_speech_threshold and logprob < guards.LOW_LOGPROB:
+            return True
+        if logprob < guards.HARDLY_LOGPROB:
             return True
         is_short = seconds <= LONG_SPEECH_SECONDS
         return is_short and guards.is_nothing(written.text, logprob, no_speech)
