@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import asdict
 from functools import cache
 from pathlib import Path
@@ -47,18 +47,22 @@ def open_transcription(
     `afresh` does finished work again. Raises CatalogError for a model that is asked for and
     unknown, SttError for a lexicon that cannot be read, StorageError.
     """
+    from voicecli.pipeline.caches import decoder
     from voicecli.pipeline.transcription import Transcription
     from voicecli.storage.jobs import Ledger
 
+    _tidy(config)
     enrolled = _enrolled(config) if options.diarize else {}
     lexicon = _lexicon(options)
     with ExitStack() as stack:
+        stack.callback(_tidy, config)
         yield Transcription(
             vad=cache(lambda: stack.enter_context(open_vad(config))),
             recognizer=cache(lambda: _recognizer(config, options)),
             stages=_stages(config, options, enrolled, lexicon, stack),
             language=config.stt.language,
             threshold=config.vad.threshold,
+            decode=decoder(config),
             ledger=Ledger(config.database_file),
             afresh=afresh,
             options=_recognition(config, options),
@@ -94,6 +98,15 @@ def naming(config: Config, recognizer: "Recognizer") -> "Iterator[Recognizer]":
             yield recognizer
             return
         yield NamingRecognizer(recognizer, embedder, known_voices(embedder.name, enrolled))
+
+
+def _tidy(config: Config) -> None:
+    """Keep the caches within their bounds; what cannot be tidied now can be later."""
+    from voicecli.errors import StorageError
+    from voicecli.pipeline.caches import tidy
+
+    with suppress(StorageError):
+        tidy(config)
 
 
 def _recognizer(config: Config, options: "TranscribeOptions") -> "WindowRecognizer":

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from voicecli import __version__
-from voicecli.cli import bench, config, content, devices, evals, models, sessions
+from voicecli.cli import bench, cache, config, content, devices, evals, models, sessions
 from voicecli.cli.ask import ask
 from voicecli.cli.console import given, note
 from voicecli.cli.doctor import doctor
@@ -44,6 +44,7 @@ app.add_typer(sessions.app, name="sessions")
 app.add_typer(models.app, name="models")
 app.add_typer(devices.app, name="devices")
 app.add_typer(config.app, name="config")
+app.add_typer(cache.app, name="cache")
 app.add_typer(bench.app, name="bench")
 app.add_typer(evals.app, name="eval")
 app.command()(doctor)
