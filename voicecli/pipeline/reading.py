@@ -134,12 +134,12 @@ class Reading:
                     yield None
                 else:
                     yield from self._read(source)
-                yield from self._look_again()
+                yield from self._look_again(1)
                 if self._is_over():
                     return
             while self._elsewhere and not self._closed.wait(LOOK_AGAIN_SECONDS):
                 yield None
-                yield from self._look_again()
+                yield from self._look_again(len(self._elsewhere))
 
     def _is_over(self) -> bool:
         return self._closed.is_set() or self._turn.cancelled
@@ -177,9 +177,9 @@ class Reading:
         if failure := self._memory.failure:
             yield Unremembered(failure)
 
-    def _look_again(self) -> Iterator[Message]:
+    def _look_again(self, count: int) -> Iterator[Message]:
         """See whether what other processes did is finished, or left by them."""
-        for _ in range(len(self._elsewhere)):
+        for _ in range(min(count, len(self._elsewhere))):
             yield from self._begin(*self._elsewhere.popleft(), afresh=False)
 
     def _sound(self, source: Source, claim: _Claim) -> Iterator[Message]:

@@ -158,17 +158,15 @@ class Jobs:
         """Take a job: whoever is told Begun has it alone, until it is finished or given back."""
         if transcript := self.transcript(key):
             return Done(transcript)
-        with writing(self._db):
+        if busy := self._busy(key):
+            return busy
+        with writing(self._db):  # in which all may be otherwise
             job = self._job(key.content, key.options)
-            owner, blob = self._db.execute(
-                "SELECT owner, transcript FROM jobs WHERE id = ?", [job]
-            ).fetchone()
-            if blob is not None:  # finished by another a moment ago
+            blob = self._blob(job)
+            if blob is not None:
                 return Done(unpack(blob))
-            if owner == self._name:
-                return Busy.HERE
-            if owner and lives(self._database, owner):
-                return Busy.ELSEWHERE
+            if busy := self._busy(key):
+                return busy
             self._db.execute("UPDATE jobs SET owner = ? WHERE id = ?", [self._name, job])
             return Begun(self._windows(key))
 
@@ -246,6 +244,23 @@ class Jobs:
             rows = self._db.execute("SELECT id FROM jobs WHERE owner = ?", [self._name]).fetchall()
             for (job,) in rows:
                 self._give_back(job)
+
+    def _busy(self, key: JobKey) -> Busy | None:
+        """Who works on a job now."""
+        with told_plainly(self._database):
+            row = self._db.execute(
+                "SELECT owner FROM jobs WHERE content = ? AND options = ? AND owner != ''",
+                [key.content, key.options],
+            ).fetchone()
+        if row is None:
+            return None
+        if row[0] == self._name:
+            return Busy.HERE
+        return Busy.ELSEWHERE if lives(self._database, row[0]) else None
+
+    def _blob(self, job: int) -> bytes | None:
+        row = self._db.execute("SELECT transcript FROM jobs WHERE id = ?", [job]).fetchone()
+        return bytes(row[0]) if row[0] is not None else None
 
     def _give_back(self, job: int) -> None:
         self._db.execute("UPDATE jobs SET owner = '' WHERE id = ?", [job])
