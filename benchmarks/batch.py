@@ -235,10 +235,10 @@ def _speed(
     rows = []
     with tempfile.TemporaryDirectory() as folder:
         for kind, paths in _inputs(Path(folder), clips, options).items():
-            for threads in range(1, options.threads + 1):
+            for threads in sorted({1, options.threads}):
                 row: dict[str, Any] = {"files": kind, "threads": threads}
                 for name, command in _commands(options, models, threads).items():
-                    row[name] = _timed([*command, *map(str, paths)], Path(folder) / "out")
+                    row[name] = _timed([*command, *map(str, paths)], Path(folder) / "out", models)
                 ours, peer = row["voicecli"], row["whisper-ctranslate2"]
                 row["times"] = peer["seconds"] / ours["seconds"]
                 row["times_cpu"] = peer["cpu_seconds"] / ours["cpu_seconds"]
@@ -277,14 +277,18 @@ def _commands(options: argparse.Namespace, models: Path, threads: int) -> dict[s
     return {"voicecli": [*ours, *both], "whisper-ctranslate2": [*peer, *both]}
 
 
-def _timed(command: list[str], out: Path) -> dict[str, float]:
-    """What a command takes, and how many words it wrote. `out` is emptied before."""
+def _timed(command: list[str], out: Path, models: Path) -> dict[str, float]:
+    """What a command takes, and how many words it wrote. `out` is emptied before.
+
+    It remembers nothing: its data folder is new.
+    """
     shutil.rmtree(out, ignore_errors=True)
     out.mkdir()
     before, began = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
     at = command.index("--output_dir") + 1
     command = [*command[:at], str(out), *command[at:]]
-    subprocess.run(command, check=True, capture_output=True)
+    paths = {"XDG_DATA_HOME": str(out / "data"), "VOICECLI_PATHS_MODELS": str(models)}
+    subprocess.run(command, check=True, capture_output=True, env={**os.environ, **paths})
     seconds, after = time.perf_counter() - began, resource.getrusage(resource.RUSAGE_CHILDREN)
     cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
     texts = [json.loads(path.read_text(encoding="utf-8"))["text"] for path in out.glob("*.json")]

@@ -8,8 +8,6 @@ from itertools import groupby
 from math import ceil
 from pathlib import Path
 
-import numpy as np
-
 from voicecli.config import SttConfig
 from voicecli.errors import ExitCode, SttError
 from voicecli.prefetch import Prefetch
@@ -17,10 +15,11 @@ from voicecli.stt import guards
 from voicecli.stt.alignment import Spoken
 from voicecli.stt.batch_model import BatchModel, Encoded, Order, Written
 from voicecli.stt.decoding import Decoding
+from voicecli.stt.features import FRAMES_PER_SECOND
 from voicecli.stt.judging import Judge
 from voicecli.stt.loading import check_language
-from voicecli.stt.phrases import phrases
 from voicecli.stt.placing import part, unheard
+from voicecli.stt.stitching import beginning, segments, with_passage
 from voicecli.stt.timing import refine
 from voicecli.stt.tries import Try, recording_tries
 from voicecli.stt.whisper import SHORTEST_SECONDS, clean
@@ -211,16 +210,11 @@ class BatchRecognizer:
         said = self._words(heard)
         window = heard.task.window
         for region in list(unheard([spoken.word for spoken in said], window)):
-            piece = part(window, region)
-            task = self._task(heard.task.number, piece, heard.language)
-            if not _sounds(task):
-                continue
-            found = self._words(self._hear([task], turn)[0])
-            at = sum(spoken.word.end <= region[0] / SAMPLE_RATE + 0.001 for spoken in said)
-            if not _said_already(found, said, at):
-                said[at:at] = found
+            task = self._task(heard.task.number, part(window, region), heard.language)
+            if _sounds(task):
+                said = with_passage(said, self._words(self._hear([task], turn)[0]), region)
         return Transcript(
-            segments=tuple(_segments(said, heard)),
+            segments=tuple(segments(said, self._figures(heard))),
             language=heard.language,
             duration=len(window.samples) / SAMPLE_RATE,
             language_probability=heard.language_probability,
@@ -233,10 +227,24 @@ class BatchRecognizer:
         if not text:
             return []
         said = self._model.words(heard.encoded, task.seconds, written.tokens, heard.language)
-        said = _within_text(said, text)
+        said = beginning(said, text)
         offset = task.window.start / SAMPLE_RATE
         words = refine([_later(spoken.word, offset) for spoken in said], task.window)
         return [Spoken(word, spoken.tokens) for word, spoken in zip(words, said, strict=True)]
+
+    def _figures(self, heard: _Heard) -> Segment:
+        """A segment without words, with the figures of its window."""
+        written, window = heard.written, heard.task.window
+        return Segment(
+            start=0.0,
+            end=0.0,
+            text="",
+            seek=round(window.start / SAMPLE_RATE * FRAMES_PER_SECOND),
+            temperature=self._decoding.temperature,
+            average_logprob=written.average_logprob,
+            compression_ratio=guards.compression_ratio(written.text),
+            no_speech_probability=written.no_speech_probability,
+        )
 
 
 def _sounds(task: _Task) -> bool:
@@ -255,37 +263,3 @@ def _order(attempt: Try, language: str) -> Order:
 
 def _later(word: Word, seconds: float) -> Word:
     return replace(word, start=word.start + seconds, end=word.end + seconds)
-
-
-def _within_text(said: Sequence[Spoken], text: str) -> list[Spoken]:
-    """The words that make up the beginning of a text."""
-    lengths = np.cumsum([len(spoken.word.text) for spoken in said])
-    return [spoken for spoken, length in zip(said, lengths, strict=True) if length <= len(text)]
-
-
-def _said_already(found: Sequence[Spoken], said: Sequence[Spoken], at: int) -> bool:
-    """Whether a skipped passage says nothing but what stands before or behind it."""
-    text = _text(spoken.word for spoken in found)
-    around = said[max(0, at - len(found)) : at], said[at : at + len(found)]
-    return any(guards.says_again(text, _text(item.word for item in words)) for words in around)
-
-
-def _text(words: Iterable[Word]) -> str:
-    return "".join(word.text for word in words)
-
-
-def _segments(said: Sequence[Spoken], heard: _Heard) -> Iterator[Segment]:
-    """The words as phrases, with the figures of what was written first in their window."""
-    tokens = iter(said)
-    for words in phrases([spoken.word for spoken in said]):
-        yield Segment(
-            start=words[0].start,
-            end=words[-1].end,
-            text=_text(words),
-            words=tuple(words),
-            seek=round(heard.task.window.start / SAMPLE_RATE * 100),
-            tokens=tuple(token for _ in words for token in next(tokens).tokens),
-            average_logprob=heard.written.average_logprob,
-            compression_ratio=guards.compression_ratio(heard.written.text),
-            no_speech_probability=heard.written.no_speech_probability,
-        )
