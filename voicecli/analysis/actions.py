@@ -23,7 +23,7 @@ SAME_SHARE = 0.6
 """Share of content words that two actions of one owner have in common when they are the same."""
 
 _STRONG = re.compile(
-    r"^(?:\w+,? ){0,2}(?:agreed|deal|approved|seconded|makes sense)\b|\b(?:sounds (?:good|great|fine|perfect|right|reasonable|like a plan)|(?:good|great|excellent|nice)"
+    r"^(?:(?:okay|ok|yes|yeah|then|so|great|good|fine|alright|all right|well|perfect|that|it's a|that's a|we're all|we're),? )*(?:agreed|deal|approved|seconded|makes sense)\b(?! (?:on|that|to|in|with|was|is))|\b(?:sounds (?:good|great|fine|perfect|right|reasonable|like a plan)|(?:good|great|excellent|nice)"
     r" (?:idea|plan|suggestion)|works for (?:me|us)|(?:fine|okay|ok|good) (?:by|with|for) (?:me|us)"
     r"|(?:that|this|it|which)(?:'ll| will| would)? works?\b(?! (?:on|for (?!me|us)|in|as|like))"
     r"|let's do (?:that|it)|i(?:'d)? agree|i'm in\b|count me in|(?:that|it) would be (?:great|perfect"

@@ -11,7 +11,7 @@ _GROUP = re.compile(r"[aeiouyàâäáãåæèéêëìíîïòóôöõøœùúû�
 _LETTERS = re.compile(r"[^\W\d_]+")
 _MUTE_INSIDE = re.compile(r"e(?=(?:ful|less|ly|ment|ness|thing|where|time|one|body|side)\w{0,2}$)")
 _TWO_VOWELS = re.compile(
-    r"(?<![cgstx])i(?:a|o(?!us)|u)|(?<![qg])ua|eo(?!us)|yi|[aeo]ing$|uou|sm$|thm$"
+    r"(?<![cgstx])i(?:a|o(?!us)|u)|(?<![qg])ua|eo(?!us)|yi|[aeo]ing$|uou|sm$|thm$|creat|[aeiouy][^aeiouy]ea$"
 )
 """Vowels side by side that are two syllables, and endings that are one without a vowel."""
 
@@ -45,6 +45,6 @@ def _silent(letters: str) -> int:
     if re.search(r"[^aeiouy]e$", letters):
         return int(not re.search(r"[^aeiouylr]le$", letters))
     if re.search(r"[^aeiouytd]ed$", letters):
-        return int(not re.search(r"[^aeiouy][lr]ed$", letters))
+        return int(not re.search(r"[^aeiouylr][lr]ed$", letters))
     ends_in_es = re.search(r"[^aeiouy]es$", letters)
     return int(bool(ends_in_es) and not re.search(r"(?:[sxzcg]|sh|[^aeiouyr]l)es$", letters))
