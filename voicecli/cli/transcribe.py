@@ -51,7 +51,7 @@ def transcribe(
     all did.
     """
     from voicecli.cli import transcribe_asked as asked
-    from voicecli.cli.transcribe_inputs import gather
+    from voicecli.cli.transcribe_inputs import gather, stdin_at_hand
     from voicecli.cli.transcribe_places import plan_places
 
     _check(many, files)
@@ -62,7 +62,7 @@ def transcribe(
     places = plan_places([item for item in inputs if not item.error])
     target = _target(writing, style, many, places, streamed=not options.stages)
     _offer_models(config, options, remember=many.remember, yes=running.yes)
-    with _memory(config, remember=many.remember) as remember:
+    with stdin_at_hand(inputs), _memory(config, remember=many.remember) as remember:
         run = _run(target, inputs, many, options, remember)
         return _follow(run, inputs, many, places, config, options)
 
@@ -199,6 +199,6 @@ def _stopped(run: "Run", inputs: "Sequence[Input]", many: Many) -> int:
         return ExitCode.OK
     code = run.end(interrupted=True)
     done = sum(entry.status != "failed" for entry in run.entries)
-    total = f" of {len(inputs)}" if many.watch is None else ""
-    note(f"Stopped: {done}{total} finished. The same command goes on from here.")
+    count = "" if many.watch is None and len(inputs) == 1 else f": {done} finished"
+    note(f"Stopped{count}. The same command goes on from here.")
     return code

@@ -1,12 +1,16 @@
 """What is to be transcribed: files, folders, patterns and lists of them, each once, in order."""
 
 import glob
+import io
 import os
 import sys
+import tempfile
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from shutil import copyfileobj
 
 from voicecli.cli.media_files import natural, recordings_below
 from voicecli.errors import AudioError, UsageError, VoicecliError
@@ -55,6 +59,26 @@ def gather(arguments: Iterable[str], files_from: str | None = None) -> list[Inpu
     for item in found:
         once.setdefault(_place(item, folder_of), item)
     return list(once.values())
+
+
+@contextmanager
+def stdin_at_hand(inputs: Iterable[Input]) -> Iterator[None]:
+    """Read stdin to its end first, where it is an input and a pipe: into a nameless file on disk.
+
+    A thread that waits for a pipe cannot be stopped; here Ctrl-C ends the wait.
+    """
+    pipe = sys.stdin
+    if pipe.buffer.seekable() or not any(item.source == STDIN for item in inputs):
+        yield
+        return
+    with tempfile.TemporaryFile() as copy:
+        copyfileobj(pipe.buffer, copy)
+        copy.seek(0)
+        sys.stdin = io.TextIOWrapper(copy)
+        try:
+            yield
+        finally:
+            sys.stdin = pipe
 
 
 def _named(argument: str) -> Iterator[Input]:

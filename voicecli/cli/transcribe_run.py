@@ -1,5 +1,6 @@
 """A run of `voicecli transcribe`: outcomes to files, stdout, bars and report as they come."""
 
+import os
 import signal
 import sys
 import threading
@@ -59,6 +60,7 @@ class Run:
     entries: list[Entry] = field(default_factory=list)
     in_hand: str = ""
     """The recording whose outcomes come now; empty when none is in work."""
+    _spoken: int = 0
     _begun: float = field(default_factory=time.monotonic)
 
     def follow(
@@ -68,7 +70,7 @@ class Run:
         with ExitStack() as stack:
             outcomes: Any = pipeline.transcribe(sources, how, turn)
             stack.enter_context(closing(outcomes))
-            bars = stack.enter_context(view.Bars(err, self.sizes, shown=not self.told.quiet))
+            bars = stack.enter_context(view.Bars(err, self.sizes, turn, shown=not self.told.quiet))
             for outcome in outcomes:
                 bars.show(outcome)
                 self._take(outcome)
@@ -77,11 +79,11 @@ class Run:
         """Tell what became of the recordings; returns the exit code."""
         order = {source: number for number, source in enumerate(self.sizes)}
         self.entries.sort(key=lambda entry: order.get(entry.source, len(order)))
+        elapsed = time.monotonic() - self._begun
         if self.told.report:
-            elapsed = time.monotonic() - self._begun
             print_json(report(self.entries, elapsed, interrupted=interrupted))
         elif not self.told.quiet:
-            self._sum_up()
+            self._sum_up(elapsed)
         failed = sum(entry.status == "failed" for entry in self.entries)
         if interrupted:
             return ExitCode.INTERRUPTED
@@ -108,6 +110,7 @@ class Run:
         if self.told.lines:
             self.told.lines.add(name, segments)
         elif self.told.spoken:
+            self._spoken += len(segments)
             for segment in segments:
                 _speak(segment, coloured=self.told.spoken == "colours")
         else:
@@ -115,6 +118,8 @@ class Run:
 
     def _done(self, name: str, outcome: pipeline.Transcribed) -> None:
         transcript = outcome.transcript
+        if self.told.spoken:  # what was finished before did not come piece by piece
+            self._heard(name, transcript.segments[self._spoken :])
         written = self.target.finish(name, transcript)
         entry = entry_of(name, transcript, written, fresh=outcome.fresh)
         if self.remember:
@@ -130,13 +135,14 @@ class Run:
 
     def _add(self, entry: Entry, transcript: Transcript | None = None) -> None:
         self.in_hand = ""
+        self._spoken = 0
         if self.told.lines:
             self.told.lines.finish(entry, transcript)
         self.entries.append(entry)
 
-    def _sum_up(self) -> None:
+    def _sum_up(self, elapsed: float) -> None:
         if len(self.entries) > 1:
-            view.print_summary(self.entries, err)
+            view.print_summary(self.entries, elapsed, err)
         elif err.is_terminal and self.entries and self.entries[0].segments:
             note(view.one_line(self.entries[0]))
 
@@ -149,8 +155,9 @@ def stopping(turn: Turn) -> Iterator[None]:
     """
 
     def stop(number: int, frame: FrameType | None) -> None:
-        if turn.cancelled:
-            raise KeyboardInterrupt
+        if turn.cancelled:  # whatever it waits for may never come; nothing that is done is lost
+            err.show_cursor()
+            os._exit(ExitCode.INTERRUPTED)
         turn.cancel("interrupted")
 
     if threading.current_thread() is not threading.main_thread():

@@ -8,8 +8,9 @@ from contextlib import suppress
 from typing import Self
 
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TaskID, TextColumn
+from rich.progress import BarColumn, Progress, ProgressColumn, Task, TaskID, TextColumn
 from rich.table import Column
+from rich.text import Text
 
 from voicecli.audio.files import Source, duration
 from voicecli.cli.aligned import print_aligned
@@ -18,11 +19,24 @@ from voicecli.cli.language_names import language_name
 from voicecli.cli.transcribe_report import Entry
 from voicecli.errors import VoicecliError
 from voicecli.pipeline import transcribe as pipeline
+from voicecli.turn import Turn
 
 _BARS = 6
 """Recordings that have a bar of their own at one time."""
 _ROWS = 40
 """Recordings that a summary lists; of more, those that are not as they should be."""
+
+
+class _Told(ProgressColumn):
+    """What is told behind a bar; that work is stopping, as soon as somebody asked for it."""
+
+    def __init__(self, turn: Turn) -> None:
+        super().__init__(Column(no_wrap=True))
+        self._turn = turn
+
+    def render(self, task: Task) -> Text:
+        """The column's text; called some ten times a second."""
+        return Text("stopping" if self._turn.cancelled else task.fields["told"])
 
 
 class Bars:
@@ -32,7 +46,9 @@ class Bars:
     to look into ten thousand files for their lengths would take minutes. A context manager.
     """
 
-    def __init__(self, console: Console, sizes: Mapping[str, int], *, shown: bool) -> None:
+    def __init__(
+        self, console: Console, sizes: Mapping[str, int], turn: Turn, *, shown: bool
+    ) -> None:
         self._progress = Progress(
             TextColumn(
                 "{task.description}",
@@ -40,7 +56,7 @@ class Bars:
                 table_column=Column(no_wrap=True, overflow="ellipsis", max_width=36),
             ),
             BarColumn(bar_width=24),
-            TextColumn("{task.fields[told]}", markup=False, table_column=Column(no_wrap=True)),
+            _Told(turn),
             console=console,
             transient=True,
             disable=not (shown and console.is_terminal),
@@ -131,8 +147,11 @@ class Bars:
         return f"{self._finished} of {len(self._sizes)}" if self._sizes else f"{self._finished}"
 
 
-def print_summary(entries: Sequence[Entry], console: Console) -> None:
-    """Print what became of several recordings; of very many, of those that went wrong."""
+def print_summary(entries: Sequence[Entry], elapsed: float, console: Console) -> None:
+    """Print what became of several recordings; of very many, of those that went wrong.
+
+    `elapsed` are the seconds that the run took.
+    """
     rows = entries
     if len(entries) > _ROWS:
         rows = [entry for entry in entries if entry.error][:_ROWS]
@@ -143,7 +162,7 @@ def print_summary(entries: Sequence[Entry], console: Console) -> None:
         table = [row[:3] + row[4:] for row in table]
     if rows:
         print_aligned(table, console)
-    console.print(_closing(entries), markup=False)
+    console.print(_closing(entries, elapsed), markup=False)
 
 
 def _shortened(name: str, longest: int) -> str:
@@ -152,16 +171,18 @@ def _shortened(name: str, longest: int) -> str:
     return f"…{name[-longest + 1 :]}" if longest and len(name) > longest else name
 
 
-def _closing(entries: Sequence[Entry]) -> str:
-    """The whole run in one line: "48 done, 1 skipped (finished before), 1 failed"."""
+def _closing(entries: Sequence[Entry], elapsed: float) -> str:
+    """The whole run in one line: "8 done, 1 failed; 10:36 of sound in 3:05 (3.4×)."."""
     counts = {
         "done": sum(entry.status == "done" for entry in entries),
-        "skipped (finished before)": sum(entry.status == "skipped" for entry in entries),
+        "finished before": sum(entry.status == "skipped" for entry in entries),
         "failed": sum(entry.status == "failed" for entry in entries),
     }
     said = ", ".join(f"{count} {what}" for what, count in counts.items() if count)
     heard = sum(entry.seconds for entry in entries if entry.status == "done")
-    return f"{said}; {clock(heard)} of sound." if heard else f"{said}."
+    if not heard or not elapsed:
+        return f"{said}."
+    return f"{said}; {clock(heard)} of sound in {clock(elapsed)} ({heard / elapsed:.1f}×)."
 
 
 def one_line(entry: Entry) -> str:
