@@ -26,8 +26,8 @@ NO_SPEECH = 0.6
 """Thresholds of openai-whisper (`transcribe.py`): text above the first is repetitive, below the
 second improbable, and improbable text above the third was made from no speech at all."""
 
-HARDLY_LOGPROB = -1.4
-"""Text below it is guessed, whatever Whisper takes the sound for: a token has less than a quarter
+HARDLY_LOGPROB = -1.6
+"""Text below it is guessed, whatever Whisper takes the sound for: a token has a fifth
 of the probability. Speech 5 dB above noise is at -0.9 at worst, synthetic music at -1.8."""
 
 LIKELY_NO_SPEECH = 0.45
