@@ -235,6 +235,8 @@ def test_markdown_is_made_of_turns_and_times() -> None:
         "# a\\_b\n\n*0:06, language en, 2 speakers*\n\n## Anna (0:00)\n\nHello. How are you?\n\n"
         "## Ben (0:04)\n\n1\\. \\<b\\>Fine\\</b\\>\\_\n"
     )
+    unknown = FORMATS["md"](talk(("Anna", "Hello."), ("", "Hi.")))
+    assert unknown.endswith("## Anna (0:00)\n\nHello.\n\n## Somebody (0:01)\n\nHi.\n")
     segments = (
         Segment(0.0, 5.0, " One.", emotion=Emotion("angry", 0.8, 0.5, -0.5)),
         Segment(5.5, 9.0, " Two.", overlap=True),

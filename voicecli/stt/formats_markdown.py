@@ -15,6 +15,8 @@ PAUSE_SECONDS = 2.0
 """A longer pause begins a paragraph."""
 LONG_PARAGRAPH_SECONDS = 60.0
 """A paragraph that is longer ends at its next sentence, so that a place is found by its time."""
+UNKNOWN = "Somebody"
+"""Who speaks where nobody knows, among speakers that are known."""
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~&$])")
 _LINE_START = re.compile(r"^(\d+)([.)])|^([-+=])")
@@ -30,12 +32,13 @@ def markdown(transcript: Transcript, name: str) -> str:
     """
     parts = [f"# {escaped(name) or 'Transcript'}", f"{_about(transcript)}"]
     segments = [segment for segment in transcript.segments if segment.text.strip()]
+    with_speakers = any(segment.speaker for segment in segments)
     for speaker, turn in groupby(segments, key=lambda segment: speaker_name(segment.speaker)):
         paragraphs = list(_paragraphs(list(turn)))
-        if speaker:
-            parts.append(f"## {escaped(speaker)} ({clock(paragraphs[0][0].start)})")
+        if with_speakers:
+            parts.append(f"## {escaped(speaker) or UNKNOWN} ({clock(paragraphs[0][0].start)})")
         for number, paragraph in enumerate(paragraphs):
-            time = "" if speaker and not number else f"**{clock(paragraph[0].start)}** "
+            time = "" if with_speakers and not number else f"**{clock(paragraph[0].start)}** "
             parts.append(time + " ".join(map(_said, paragraph)))
     return "\n\n".join(parts) + "\n"
 
