@@ -37,7 +37,7 @@ SENTENCES = (
     "It rained for eleven days, and on the twelfth the bridge was gone.",
 )
 LONG_RECORDINGS = 2
-LONG_SENTENCES = 12
+LONG_SENTENCES = 8
 PAUSE_SECONDS = 2.2
 """Between sentences of a long recording: each becomes a window, so that there are many."""
 KEPT = "SELECT count(*) FROM job_windows"
@@ -103,7 +103,7 @@ def _options() -> argparse.Namespace:
 
 
 def _recordings(folder: Path, count: int) -> list[Path]:
-    """Recordings of one or two sentences, and some with many; no two with the same bytes."""
+    """Recordings of one sentence, and some with many; no two with the same bytes."""
     from piper import PiperVoice
 
     from voicecli.audio.files import write_wav
@@ -120,7 +120,7 @@ def _recordings(folder: Path, count: int) -> list[Path]:
     paths = []
     for number in range(count):
         is_long = number % (count // LONG_RECORDINGS or 1) == 0
-        length = LONG_SENTENCES if is_long else chosen.integers(1, 3)
+        length = LONG_SENTENCES if is_long else 1
         sentences = [spoken[index] for index in chosen.integers(len(spoken), size=length)]
         level = np.float32(0.5 + number / (2 * count))
         rate = sentences[0][0]
@@ -138,12 +138,13 @@ def _start(
     command = ["transcribe", *map(str, recordings), "--model", model, "-f", "json"]
     command += ["--word_timestamps", "True", "-o", str(folder / name / "out")]
     (folder / name).mkdir(exist_ok=True)
-    return subprocess.Popen(
-        [sys.executable, __file__, "--child", str(folder / name / "decoded.txt"), *command],
-        env={**os.environ, "VOICECLI_PATHS_DATA": str(folder / name / "data"), **_models()},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
+    with (folder / name / "stderr.txt").open("wb") as told:
+        return subprocess.Popen(
+            [sys.executable, __file__, "--child", str(folder / name / "decoded.txt"), *command],
+            env={**os.environ, "VOICECLI_PATHS_DATA": str(folder / name / "data"), **_models()},
+            stdout=subprocess.DEVNULL,
+            stderr=told,
+        )
 
 
 def _models() -> dict[str, str]:
@@ -178,7 +179,8 @@ def _kill(folder: Path, name: str, recordings: Sequence[Path], model: str, after
         first.wait()
     finished, windows = _remembered(folder / name / "data" / "voicecli.db", recordings)
     (folder / name / "decoded.txt").unlink(missing_ok=True)
-    exit_code = _start(folder, name, recordings, model).wait()
+    if exit_code := _start(folder, name, recordings, model).wait():
+        print((folder / name / "stderr.txt").read_text(encoding="utf-8"), file=sys.stderr)
     return Killed(
         round(after, 2),
         len(finished),

@@ -2,6 +2,8 @@
 
 import os
 import random
+import subprocess
+import sys
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
@@ -109,6 +111,53 @@ def test_an_interrupted_run_goes_on_inside_a_file(
     # Each window was recognised once.
     heard = [(w.samples.max(), w.start) for w in [*echo.windows, *rest.windows]]
     assert len(heard) == len(set(heard)) == 15
+
+
+RUN = """
+import sys
+from pathlib import Path
+from tests.fakes import LoudnessVad, WindowEcho
+from voicecli.pipeline.transcribe import Transcription, transcribe
+from voicecli.storage.jobs import Ledger
+from voicecli.turn import Turn
+ledger = Ledger(Path(sys.argv[1]))
+how = Transcription(vad=LoudnessVad, recognizer=lambda: WindowEcho(parallel=2), ledger=ledger)
+for outcome in transcribe(sys.argv[2:], how, Turn()):
+    print(type(outcome).__name__, outcome.source, flush=True)
+    sys.stdin.readline()
+"""
+
+
+@pytest.mark.parametrize("at", [3, 9, 17])
+def test_a_killed_run_loses_nothing_that_was_told(
+    how: Transcription, files: list[str], database: Path, at: int
+) -> None:
+    undisturbed = done(run(files, replace(how, ledger=None)))
+    killed = subprocess.Popen(
+        [sys.executable, "-c", RUN, str(database), *files],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        cwd=Path(__file__).parents[2],
+    )
+    with killed:
+        assert killed.stdin
+        assert killed.stdout
+        told = []
+        for _ in range(at):
+            told.append(killed.stdout.readline().split())
+            killed.stdin.write("\n")
+            killed.stdin.flush()
+        killed.kill()
+    finished = {source for kind, source in told if kind == "Transcribed"}
+    rest = WindowEcho(parallel=2)
+    how, decoded = counting(how, rest)
+    assert done(run(files, how)) == undisturbed
+    assert not finished & set(decoded)
+    noted = sum(kind == "Progress" for kind, _ in told)
+    assert len(rest.windows) <= 15 - noted, "what was told is not recognised again"
+    with open_database(database) as db:
+        assert db["job_windows"].count == 0
 
 
 def test_stages_hear_all_of_an_interrupted_file_again(how: Transcription, tmp_path: Path) -> None:
