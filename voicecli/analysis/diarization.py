@@ -5,9 +5,8 @@ windows → pieces → voice vectors → clusters (how many, whose) → turns �
 Of the sound nothing is kept but vectors: three hours of speech are some 30 megabytes.
 """
 
-from collections.abc import Sequence
-from dataclasses import replace
-from typing import Protocol
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,21 +18,22 @@ from voicecli.analysis.resegmentation import (
     frame_scores,
     join_speech,
     join_turns,
+    without_pauses,
 )
 from voicecli.analysis.speaker_words import Floor, assign, at_words, mark_overlap
 from voicecli.analysis.voice_track import Vectors, VoiceRecorder, VoiceTrack, centres
-from voicecli.protocols import SpeakerEmbedder
+from voicecli.protocols import KnownVoices, SpeakerEmbedder
 from voicecli.types import SpeakerTurn, SpeechWindow, Transcript
 
-__all__ = ["Diarizer", "KnownVoices", "SpeakerCount"]
+__all__ = ["Diarizer", "SpeakerCount", "Voice"]
 
 
-class KnownVoices(Protocol):
-    """The voices of people who were introduced."""
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """A voice in a recording: a unit vector, made from `seconds` of speech."""
 
-    def name_of(self, print: NDArray[np.float32]) -> str | None:  # noqa: A002
-        """The name of the person with this voice, a unit vector; None for a stranger."""
-        ...
+    vector: NDArray[np.float32]
+    seconds: float
 
 
 class Diarizer:
@@ -52,6 +52,8 @@ class Diarizer:
         self._recorder = VoiceRecorder(embedder)
         self._count = count or SpeakerCount()
         self._known = known
+        self.voices: dict[str, Voice] = {}
+        """What each speaker sounds like, by label, when the recording is finished."""
 
     def hear(self, window: SpeechWindow) -> None:
         """Take in the next window of the recording."""
@@ -68,27 +70,41 @@ class Diarizer:
         words = [word for segment in transcript.segments for word in segment.words]
         spoken = [(item.start, item.end) for item in words or transcript.segments]
         duration = max(transcript.duration, float(track.spans[-1, 1]))
-        speech = join_speech([*self._recorder.speech, *spoken], duration)
+        speech = [*self._recorder.speech, *spoken]
         labels = cluster(track, self._count)
         voices = centres(track.vectors, labels, range(int(labels.max()) + 1))
-        turns = find_turns(frame_scores(track, voices, duration), speech)
+        scores = frame_scores(track, voices, duration)
+        turns = without_pauses(
+            find_turns(scores, join_speech(speech, duration)),
+            join_speech(speech, duration, pause=0.0),
+        )
         beside = list(find_overlap(track, voices, turns))
-        names = self._names(voices, turns)
+        found = _voices(voices, turns)
+        names = self._names(found)
+        self.voices = {names[speaker]: voice for speaker, voice in found.items()}
         return _told(
             transcript,
             [SpeakerTurn(start, end, names[speaker]) for start, end, speaker in turns],
             [SpeakerTurn(start, end, names[speaker]) for start, end, speaker in beside],
         )
 
-    def _names(self, voices: Vectors, turns: Sequence[tuple[float, float, int]]) -> dict[int, str]:
+    def _names(self, voices: Mapping[int, Voice]) -> dict[int, str]:
         """What each speaker is called, in order of first speech."""
         names: dict[int, str] = {}
         strangers = 0
-        for speaker in dict.fromkeys(speaker for _, _, speaker in turns):
-            name = self._known.name_of(voices[speaker]) if self._known else None
+        for speaker, voice in voices.items():
+            name = self._known.name_of(voice.vector, voice.seconds) if self._known else None
             strangers += name is None
             names[speaker] = name or f"Speaker {strangers}"
         return names
+
+
+def _voices(vectors: Vectors, turns: Sequence[tuple[float, float, int]]) -> dict[int, Voice]:
+    """The voice of each speaker who has a turn, in order of first speech."""
+    seconds: dict[int, float] = {}
+    for start, end, speaker in turns:
+        seconds[speaker] = seconds.get(speaker, 0.0) + end - start
+    return {speaker: Voice(vectors[speaker], spoken) for speaker, spoken in seconds.items()}
 
 
 def _told(

@@ -21,7 +21,7 @@ _LOG_STEP = np.log(6.4) / 27
 def mel_power(samples: Samples) -> NDArray[np.float32]:
     """Power in 40 mel bands, every 10 ms: float32 of shape (1 + samples // 160, 40).
 
-    Equal to librosa 0.10's `feature.melspectrogram(sr=16000, n_fft=400, hop_length=160,
+    Equal to librosa 0.11's `feature.melspectrogram(sr=16000, n_fft=400, hop_length=160,
     n_mels=40)`: frames are centred, and silence lies before and behind the sound.
     """
     padded = np.pad(samples, WINDOW_SAMPLES // 2)

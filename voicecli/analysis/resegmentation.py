@@ -5,6 +5,7 @@ speakers through the pieces that cover it, and Viterbi's algorithm finds the mos
 speakers, in which a change must be worth its cost.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 import numpy as np
@@ -25,12 +26,12 @@ _PAD_SECONDS = 0.1
 Scores = NDArray[np.float64]
 
 
-def join_speech(spans: Sequence[Span], duration: float) -> list[Span]:
-    """Stretches of speech, in order, without their short pauses and with their soft edges."""
+def join_speech(spans: Sequence[Span], duration: float, pause: float = JOIN_SECONDS) -> list[Span]:
+    """Stretches of speech, in order, with their soft edges and the pauses up to `pause` seconds."""
     joined: list[Span] = []
     for start, end in sorted(spans):
         left, right = max(0.0, start - _PAD_SECONDS), min(duration, end + _PAD_SECONDS)
-        if joined and left - joined[-1][1] <= JOIN_SECONDS - 2 * _PAD_SECONDS:
+        if joined and left - joined[-1][1] <= max(0.0, pause - 2 * _PAD_SECONDS):
             left, right = joined[-1][0], max(right, joined.pop()[1])
         if right > left:
             joined.append((left, right))
@@ -71,6 +72,23 @@ def find_turns(scores: Scores, speech: Sequence[Span]) -> list[tuple[float, floa
         speakers = [int(path[at]) for at in (0, *changes)]
         turns += zip(edges, edges[1:], speakers, strict=False)
     return [turn for turn in turns if turn[1] > turn[0]]
+
+
+def without_pauses(
+    turns: Sequence[tuple[float, float, int]], speech: Sequence[Span]
+) -> list[tuple[float, float, int]]:
+    """The turns, without the pause of this speech in which one ends and the next begins."""
+    starts = [start for start, _ in speech]
+    ends = [end for _, end in speech]
+    trimmed = []
+    for start, end, speaker in turns:
+        from_here = bisect_right(ends, start)
+        up_to = bisect_left(starts, end) - 1
+        first = max(start, starts[from_here]) if from_here < len(starts) else start
+        last = min(end, ends[up_to]) if up_to >= 0 else end
+        if last > first:
+            trimmed.append((first, last, speaker))
+    return trimmed
 
 
 def _best_path(scores: Scores) -> NDArray[np.intp]:
