@@ -63,7 +63,8 @@ class Counts:
         return self.right / max(1, self.right + self.missed)
 
     def __str__(self) -> str:
-        return f"precision {self.precision:.2f}, recall {self.recall:.2f} ({self.right}/{self.wrong}/{self.missed})"
+        counts = f"{self.right}/{self.wrong}/{self.missed}"
+        return f"precision {self.precision:.2f}, recall {self.recall:.2f} ({counts})"
 
 
 def read_meeting(file: Path) -> Meeting:

@@ -26,6 +26,9 @@ LEAST_WORDS = 12
 """A piece has at least so many, sentences of one or two words say nothing alone."""
 CUT_COST = 1.0
 """Cost of a cut, in units of what a cut gains by chance."""
+QUANTILE = 0.75
+"""Of the gains by chance; at the median every second conversation of nothing but noise is cut, at
+0.95 real changes of topic are missed."""
 TITLE_WORDS = 3
 
 
@@ -82,7 +85,7 @@ def _scatter(gram: NDArray[np.float64]) -> NDArray[np.float64]:
 def _chance(gram: NDArray[np.float64]) -> float:
     """What the best of all cuts gains where the pieces come in a random order.
 
-    The median over orders of a fixed generator, so that a conversation always reads the same.
+    The QUANTILE over orders of a fixed generator, so that a conversation always reads the same.
     """
     random = np.random.default_rng(0)
     gains = []
@@ -92,7 +95,7 @@ def _chance(gram: NDArray[np.float64]) -> float:
         count = len(gram)
         cuts = np.arange(LEAST_UNITS, count - LEAST_UNITS + 1)
         gains.append(float((scatter[0, count] - scatter[0, cuts] - scatter[cuts, count]).max()))
-    return float(np.median(gains))
+    return float(np.quantile(gains, QUANTILE))
 
 
 def _units(said: Sequence[Said]) -> list[list[Said]]:
