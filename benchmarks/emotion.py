@@ -1,11 +1,12 @@
 """What the emotions of `transcribe --emotion` are worth on acted speech that nothing was fitted to.
 
-    python benchmarks/emotion.py FOLDER [--conversations FOLDER] [--svg FILE] [--model FOLDER]
+    python benchmarks/emotion.py FOLDER [--conversations FOLDER] [--ordinary FOLDER] [--svg FILE]
 
 FOLDER holds a `manifest.jsonl` with file, text, emotion, speaker and lang of each clip. Every
 speaker is judged twice: all clips as one recording, as in a conversation, and each clip by itself.
 Words are those of the manifest; who speaks is known. Calm counts as neutral; emotions that have no
-label (disgust) stand in the table but not in the recall.
+label (disgust) stand in the table but not in the recall. Of ordinary speech, read and said by
+people who play nothing, it counts how often an emotion is claimed at all.
 """
 
 import argparse
@@ -32,6 +33,8 @@ from voicecli.vad.regions import speech_regions
 
 MEANT = {"calm": "neutral"}
 GAP = SAMPLE_RATE
+LONGEST = 30
+"""Seconds of an ordinary phrase."""
 MODES = "conversation", "single clip"
 RESAMPLED = 1000
 
@@ -95,6 +98,15 @@ def turns(folder: Path, vad: Any) -> Iterable[Clip]:
         for turn in row["turns"]:
             first, last = (round(turn[edge] * SAMPLE_RATE) for edge in ("start", "end"))
             yield _clip(row["id"], "en", turn, samples[first:last], vad)
+
+
+def ordinary(folder: Path, vad: Any) -> Iterable[Clip]:
+    """The phrases of at least a few words whose text is known, as neutral ones."""
+    for line in (folder / "manifest.jsonl").read_text().splitlines():
+        row = json.loads(line)
+        if row["text"] and len(row["text"].split()) >= 4 and row["seconds"] <= LONGEST:
+            samples = read_audio(folder / row["file"])
+            yield _clip("ordinary", row["lang"], row | {"emotion": "neutral"}, samples, vad)
 
 
 def _clip(corpus: str, language: str, row: Any, samples: Samples, vad: Any) -> Clip:
@@ -187,6 +199,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--conversations", type=Path)
+    parser.add_argument("--ordinary", type=Path)
     parser.add_argument("--svg", type=Path, help="write the reliability diagram here")
     parser.add_argument("--model", type=Path, help="folder of a wav2vec2 classifier to add")
     asked = parser.parse_args()
@@ -199,6 +212,8 @@ def main() -> None:
         material = list(clips(asked.folder, vad))
         if asked.conversations:
             material += turns(asked.conversations, vad)
+        if asked.ordinary:
+            material += ordinary(asked.ordinary, vad)
         for corpus in dict.fromkeys(clip.corpus for clip in material):
             for mode in MODES:
                 groups = defaultdict(list)

@@ -37,6 +37,14 @@ def test_a_rising_voice_rises() -> None:
     assert found[Cue.PITCH_RANGE] == pytest.approx(0.6 * 12 * np.log2(200 / 150), abs=0.1)
 
 
+def test_a_voice_that_moves_faster_is_faster() -> None:
+    slow, fast = np.geomspace(150, 160, 100), np.geomspace(150, 220, 100)
+    slow_, fast_ = (cues_of(prosody(each), (), "en")[Cue.PITCH_SPEED] for each in (slow, fast))
+    assert 2**fast_ == pytest.approx(12 * np.log2(220 / 150) / 0.99, rel=0.01)
+    assert 2**slow_ == pytest.approx(12 * np.log2(160 / 150) / 0.99, rel=0.01)
+    assert cues_of(prosody(np.full(100, 150.0)), (), "en")[Cue.PITCH_SPEED] == 0
+
+
 def test_creak_and_octave_errors_do_not_count() -> None:
     clean = np.full(100, 150.0)
     errors = clean.copy()
@@ -47,7 +55,7 @@ def test_creak_and_octave_errors_do_not_count() -> None:
 
 
 def test_half_a_phrase_an_octave_off_has_no_pitch() -> None:
-    pitch = np.repeat([100.0, 230.0], 60)
+    pitch = np.repeat([100.0, 270.0], 60)
     found = cues_of(prosody(pitch), (), "en")
     assert np.isnan(found[[Cue.PITCH, Cue.PITCH_RANGE, Cue.PITCH_RISE]]).all()
     assert np.isfinite(found[[Cue.LOUDNESS, Cue.BRIGHTNESS]]).all()

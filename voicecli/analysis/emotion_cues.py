@@ -1,4 +1,4 @@
-"""What of a phrase's sound tells about the speaker's feeling, as seven numbers.
+"""What of a phrase's sound tells about the speaker's feeling, as eight numbers.
 
 The cues are those for which reviews of the field give a direction for most emotions (Scherer 2003,
 Vocal communication of emotion; Juslin & Laukka 2003, Communication of emotions in vocal expression
@@ -16,12 +16,14 @@ from voicecli.analysis.syllables import syllables
 from voicecli.types import Word
 
 Cues = NDArray[np.float64]
-"""Of shape (7,), in the order of `Cue`; NaN where a cue could not be measured."""
+"""Of shape (8,), in the order of `Cue`; NaN where a cue could not be measured."""
 
 LEAST_VOICE_SECONDS = 0.3
 """With less voice than this a phrase has no cues: its pitch would be that of one syllable."""
-_WIDEST = 12.0
-"""Semitones: a wider range is an octave mistaken, not a voice."""
+_WIDEST = 15.0
+"""Semitones; in a wider range octaves are mistaken. Surprise goes through twelve."""
+_SLOWEST = 1.0
+"""Semitones a second; slower movement is none."""
 _LEAST_SYLLABLES = 3
 _PAUSE_DEPTH = 30.0
 """dB under the loudest speech at which a phrase pauses."""
@@ -44,6 +46,8 @@ class Cue(IntEnum):
     """Median of the voice, dB: energy over 1 kHz to that under it."""
     RATE = 6
     """Syllables a second of speech without its pauses, as a logarithm to the base 2."""
+    PITCH_SPEED = 7
+    """Median of the pitch's movement, semitones a second, as a logarithm to the base 2."""
 
 
 def cues_of(prosody: Prosody, words: Sequence[Word], language: str) -> Cues:
@@ -59,6 +63,7 @@ def cues_of(prosody: Prosody, words: Sequence[Word], language: str) -> Cues:
         cues[Cue.PITCH] = np.median(pitch)
         cues[Cue.PITCH_RANGE] = _spread(pitch)
         cues[Cue.PITCH_RISE] = np.median(pitch[-third:]) - np.median(pitch[:third])
+        cues[Cue.PITCH_SPEED] = _speed(prosody.pitch, voiced)
     cues[Cue.LOUDNESS] = 10 * np.log10(np.mean(10 ** (loudness / 10)))
     cues[Cue.LOUDNESS_RANGE] = _spread(loudness)
     cues[Cue.BRIGHTNESS] = np.median(prosody.brightness[voiced])
@@ -84,6 +89,13 @@ def _own_pitch(prosody: Prosody) -> NDArray[np.bool_]:
 def _spread(values: NDArray[np.float32]) -> float:
     low, high = np.percentile(values, (20, 80))
     return float(high - low)
+
+
+def _speed(pitch: NDArray[np.float32], voiced: NDArray[np.bool_]) -> float:
+    """How fast the pitch moves from frame to frame, within stretches of voice."""
+    together = voiced[1:] & voiced[:-1]
+    moved = np.abs(12 * np.log2(pitch[1:][together] / pitch[:-1][together]))
+    return float(np.log2(max(float(np.median(moved)) / FRAME_SECONDS, _SLOWEST)))
 
 
 def _rate(prosody: Prosody, words: Sequence[Word], language: str) -> float:

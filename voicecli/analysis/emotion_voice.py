@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from voicecli.analysis.emotion_cues import Cue
 from voicecli.analysis.emotion_profiles import (
     LEVELS,
+    ODD,
     PRIOR,
     UNHEARD,
     USUAL,
@@ -34,7 +35,7 @@ _UNKNOWN = 1e8
 class Judged:
     """What became of a speaker's phrases: `probabilities` of shape (phrases, 6).
 
-    `departures` are their cues less the speaker's usual by the other phrases, shape (phrases, 7),
+    `departures` are their cues less the speaker's usual by the other phrases, shape (phrases, 8),
     shrunk by how little that usual is known; NaN where a cue was not measured.
     """
 
@@ -47,7 +48,7 @@ class Judged:
 def judge(cues: Matrix, voice_seconds: Matrix, evidence: Matrix) -> Judged:
     """Judge the phrases of one speaker, weighing what loudness may mean in the recording.
 
-    `cues` is of shape (phrases, 7), NaN where unknown; `voice_seconds` of shape (phrases,);
+    `cues` is of shape (phrases, 8), NaN where unknown; `voice_seconds` of shape (phrases,);
     `evidence` holds logarithms of likelihoods from elsewhere (words), shape (phrases, 6).
     """
     judged = [_judge(_Phrases(cues, voice_seconds, level), evidence) for level in LEVELS]
@@ -69,7 +70,8 @@ def _judge(phrases: "_Phrases", evidence: Matrix) -> Judged:
         shares = _normalised(_by_voice(prior) + heard)
     logs = prior + _by_emotion(heard)
     fit = float(np.logaddexp.reduce(logs, axis=1).sum())
-    return Judged(_normalised(logs), phrases.departures(mean, spread), fit)
+    found = (1 - ODD) * _normalised(logs) + ODD * _normalised(prior)
+    return Judged(found, phrases.departures(mean, spread), fit)
 
 
 def _by_voice(prior: Matrix) -> Matrix:
@@ -105,7 +107,7 @@ class _Phrases:
     def usual_by_others(self, shares: Matrix) -> tuple[Matrix, Matrix]:
         """What the norms and the other phrases say is usual, if they sound like `shares`.
 
-        Means of shape (phrases, 7) and covariances of shape (phrases, 7, 7).
+        Means of shape (phrases, 8) and covariances of shape (phrases, 8, 8).
         """
         weighted = shares[:, :, None, None] * self._precisions
         offsets = self._cues[:, None, :] - self._profiles
