@@ -1,0 +1,219 @@
+"""`voicecli speakers`: the people whose voices are known."""
+
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from rich.markup import escape
+
+from voicecli.cli.aligned import print_aligned
+from voicecli.cli.console import confirm, err, note, out, print_json, printable, settings
+from voicecli.config import Config
+from voicecli.errors import ExitCode, UsageError, VoicecliError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from voicecli.pipeline.enrolment import Listening, Voice
+    from voicecli.storage.speakers import EnrolledSpeaker, EnrolledSpeakers, VoicePrint
+
+app = typer.Typer(
+    help="Teach voices by name: transcripts and conversations then say who speaks.",
+    no_args_is_help=True,
+)
+
+_NAME = typer.Argument(metavar="NAME", help="What the person is called.")
+_JSON = typer.Option("--json", help="Print JSON.")
+_YES = typer.Option("--yes", "-y", help="Do not ask.")
+
+
+@app.command()
+def enroll(
+    name: Annotated[str, _NAME],
+    files: Annotated[
+        list[Path], typer.Argument(metavar="FILE", help="Recordings of that person alone.")
+    ],
+    yes: Annotated[
+        bool, typer.Option("--yes", "-y", help="Download a missing model without asking.")
+    ] = False,
+) -> int:
+    """Learn a person's voice from recordings; more of them for a known name make it surer.
+
+    15 seconds of speech are enough, 5 the least. Only figures of the voice are kept, no sound.
+    """
+    from voicecli.pipeline.enrolment import ADVISED_SECONDS, voice_in
+    from voicecli.storage.speakers import cleaned_name
+
+    name, config = cleaned_name(name), settings().config
+    prints: list[VoicePrint] = []
+    with _listening(config, yes=yes) as how:
+        for file in files:
+            try:
+                with _working(file):
+                    prints.append(voice_in(file, how))
+            except VoicecliError as error:
+                note(f"voicecli: {error}")
+    if not prints:
+        return ExitCode.ERROR
+    with _speakers(config) as speakers:
+        person = speakers.enroll(name, prints)
+    hint = "" if person.seconds >= ADVISED_SECONDS else "; more recordings would make it surer"
+    note(f"{person.name} is known by {person.seconds:.0f} s of speech{hint}.")
+    return ExitCode.OK if len(prints) == len(files) else ExitCode.PARTIAL
+
+
+@app.command("list")
+def list_speakers(json: Annotated[bool, _JSON] = False) -> None:
+    """List the people whose voices are known."""
+    with _speakers(settings().config) as speakers:
+        people = speakers.all()
+    if json:
+        print_json([_person_json(person) for person in people])
+    elif not people:
+        note("Nobody is enrolled yet. Type `voicecli speakers enroll NAME FILE…`.")
+    else:
+        print_aligned([("NAME", "SPEECH", "RECORDINGS", "ENROLLED"), *map(_row, people)])
+
+
+@app.command()
+def rename(
+    name: Annotated[str, _NAME],
+    new: Annotated[str, typer.Argument(metavar="NEW", help="The new name.")],
+) -> None:
+    """Give a person another name."""
+    with _speakers(settings().config) as speakers:
+        speakers.rename(name, new)
+
+
+@app.command()
+def merge(
+    name: Annotated[str, _NAME],
+    into: Annotated[str, typer.Argument(metavar="INTO", help="The name that stays.")],
+) -> None:
+    """Make two names one person."""
+    with _speakers(settings().config) as speakers:
+        speakers.merge(name, into)
+
+
+@app.command()
+def remove(name: Annotated[str, _NAME], yes: Annotated[bool, _YES] = False) -> int:
+    """Forget a person's voice; its figures are overwritten in the database."""
+    if not confirm(f"Forget the voice of {printable(name)}?", yes=yes):
+        note("Nothing was removed. `--yes` removes without asking.")
+        return ExitCode.ERROR
+    with _speakers(settings().config) as speakers:
+        speakers.remove(name)
+    return ExitCode.OK
+
+
+@app.command()
+def identify(
+    files: Annotated[
+        list[Path], typer.Argument(metavar="FILE", help="Recordings of one or more people.")
+    ],
+    json: Annotated[bool, _JSON] = False,
+    yes: Annotated[
+        bool, typer.Option("--yes", "-y", help="Download a missing model without asking.")
+    ] = False,
+) -> int:
+    """Say who speaks in recordings, and how alike the voices are.
+
+    A voice that is not alike enough to anybody's keeps a number: "Speaker 1".
+    """
+    from voicecli.pipeline.enrolment import voices_in
+
+    config, failed, found = settings().config, 0, list[dict[str, Any]]()
+    with _speakers(config) as speakers, _listening(config, yes=yes) as how:
+        enrolled = speakers.prints(how.embedder.name)
+        if not enrolled:
+            raise UsageError(
+                "nobody-enrolled", "No voice is known yet.", "Type `voicecli speakers enroll …`."
+            )
+        for file in files:
+            try:
+                with _working(file):
+                    voices = voices_in(file, how, enrolled)
+            except VoicecliError as error:
+                failed += 1
+                note(f"voicecli: {error}")
+                continue
+            found.append({"file": str(file), "voices": [_voice_json(voice) for voice in voices]})
+            if not json:
+                _print_voices(file, voices, several=len(files) > 1)
+    if json:
+        print_json(found)
+    if failed:
+        return ExitCode.ERROR if failed == len(files) else ExitCode.PARTIAL
+    return ExitCode.OK
+
+
+def _working(file: Path) -> AbstractContextManager[object]:
+    """A sign of life on a terminal."""
+    if not err.is_terminal:
+        return nullcontext()
+    return err.status(escape(f"listening to {printable(file.name)} …"))
+
+
+@contextmanager
+def _speakers(config: Config) -> "Iterator[EnrolledSpeakers]":
+    from voicecli.storage.database import open_database
+    from voicecli.storage.speakers import EnrolledSpeakers
+
+    with open_database(config.database_file) as db:
+        yield EnrolledSpeakers(db)
+
+
+@contextmanager
+def _listening(config: Config, *, yes: bool) -> "Iterator[Listening]":
+    from voicecli import assembly
+    from voicecli.cli.downloads import offer_download
+    from voicecli.pipeline.enrolment import Listening
+
+    offer_download(config, ["vad", "speaker"], yes=yes)
+    with ExitStack() as stack:
+        vad = stack.enter_context(assembly.open_vad(config))
+        embedder = stack.enter_context(assembly.open_speaker_embedder(config))
+        yield Listening(vad, embedder, config.vad.threshold)
+
+
+def _row(person: "EnrolledSpeaker") -> tuple[str, ...]:
+    recordings = len({one.digest for one in person.prints})
+    enrolled = person.enrolled.astimezone().strftime("%Y-%m-%d %H:%M")
+    return printable(person.name), f"{person.seconds:.0f} s", str(recordings), enrolled
+
+
+def _person_json(person: "EnrolledSpeaker") -> dict[str, Any]:
+    return {
+        "name": person.name,
+        "enrolled": person.enrolled.isoformat(),
+        "seconds": person.seconds,
+        "prints": [
+            {"model": one.model, "file": one.source, "seconds": one.seconds}
+            for one in person.prints
+        ],
+    }
+
+
+def _voice_json(voice: "Voice") -> dict[str, Any]:
+    return {
+        "speaker": voice.label,
+        "is_enrolled": voice.is_enrolled,
+        "seconds": voice.seconds,
+        "similarities": [{"name": name, "similarity": value} for name, value in voice.alike],
+        "threshold": voice.threshold,
+    }
+
+
+def _print_voices(file: Path, voices: "tuple[Voice, ...]", *, several: bool) -> None:
+    if several:
+        out.print(printable(str(file)), markup=False, style="bold")
+    if not voices:
+        note("Nobody speaks there.")
+        return
+    rows = [("VOICE", "SPEECH", "MOST ALIKE", "SIMILARITY", "NEEDED")]
+    for voice in voices:
+        name, value = voice.alike[0]
+        alike = (printable(name), f"{value:.2f}", f"{voice.threshold:.2f}")
+        rows.append((printable(voice.label), f"{voice.seconds:.0f} s", *alike))
+    print_aligned(rows)
