@@ -52,7 +52,7 @@ class Order:
     beam_size: int
     token_limit: int
     timed: bool = False
-    """Whether the decoder writes timestamps, which take longer and are not used."""
+    """Whether the decoder writes timestamps, too; words get better ones of their own."""
     prompted: bool = True
     """Whether it is told the names and the prompt."""
 

@@ -64,14 +64,16 @@ class Judge:
         return guards.without_loop(written.text) if is_loop else written.text
 
     def _is_doubtful(self, written: Text, seconds: float, attempt: Try) -> bool:
+        """Whether the text is improbable, repetitive or too long; the second try may be denser."""
         text = written.text
+        limit = guards.token_limit(seconds) if attempt.names else attempt.token_limit
         return (
             not guards.has_words(text)
             or written.average_logprob < self.how.logprob_threshold
             or guards.compression_ratio(text) > self.how.compression_ratio_threshold
             or guards.is_looping(text, seconds)
             or (attempt.is_short and guards.repeats_phrase(text))
-            or len(written.tokens) >= guards.token_limit(seconds) * (2 if attempt.timed else 1)
+            or len(written.tokens) >= limit
         )
 
     def _is_invented(self, written: Text, seconds: float) -> bool:

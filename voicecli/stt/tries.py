@@ -94,24 +94,25 @@ RECORDING_WINDOWS = (SHORT_WINDOW_SECONDS, USUAL_WINDOW_SECONDS, 17.0, WHOLE_WIN
 def recording_tries(seconds: float, shortest: float, beam_size: int) -> tuple[Try, Try]:
     """The same for a window of a recording: both tries search widely.
 
-    The second writes timestamps, which make the decoder account for all of the sound: another
-    path to the text than the first, and Whisper's own.
+    Of the two ways to decode, without and with timestamps, long speech is first decoded with them,
+    because they make the decoder account for all of the sound: without, passages at the beginning
+    are skipped. Short speech has fewer errors without. The second try takes the other way.
     """
-    if seconds > LONG_SPEECH_SECONDS:
+    is_long = seconds > LONG_SPEECH_SECONDS
+    if is_long:
         usual = WHOLE_WINDOW_SECONDS
     else:
         usual = SHORT_WINDOW_SECONDS if seconds <= SHORT_SPEECH_SECONDS else USUAL_WINDOW_SECONDS
     needed = max(usual, shortest, seconds + UNTIMED_SPARE_SECONDS)
     quick = next((size for size in RECORDING_WINDOWS if size >= needed), WHOLE_WINDOW_SECONDS)
     limit = guards.token_limit(quick)
-    careful = max(CAREFUL_WINDOW_SECONDS, quick)
     return (
-        Try(quick, beam_size, limit, timed=False, names=True),
+        Try(quick, beam_size, limit, timed=is_long, names=True),
         Try(
-            careful,
+            max(CAREFUL_WINDOW_SECONDS, quick),
             max(CAREFUL_BEAM_SIZE, beam_size),
             min(2 * limit, guards.LONGEST_TEXT),
-            timed=True,
+            timed=not is_long,
         ),
     )
 
