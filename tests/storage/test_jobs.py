@@ -6,18 +6,22 @@ from collections.abc import Iterator, Mapping
 from dataclasses import fields
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from sqlite_utils import Database
 
+from voicecli.errors import StorageError
 from voicecli.storage import schema
 from voicecli.storage.database import open_database
+from voicecli.storage.failures import told_plainly
 from voicecli.storage.jobs import Begun, Busy, Done, JobKey, Jobs, Ledger
 from voicecli.storage.owners import bury, lives, owner_name
 from voicecli.storage.packed import Cut, pack, unpack
 from voicecli.storage.results import clear_results, results_size, trim_results
+from voicecli.storage.sqlite import sqlite3
 from voicecli.types import Emotion, Repair, Segment, SpeakerTurn, Transcript, Word
 
 pytestmark = pytest.mark.storage
@@ -53,6 +57,7 @@ NEVER = timedelta(days=10_000)
 CLAIM = """
 import sys, time
 from pathlib import Path
+from voicecli.storage.failures import told_plainly
 from voicecli.storage.jobs import JobKey, Ledger
 with Ledger(Path(sys.argv[1])).working() as worker, worker.jobs() as jobs:
     print(type(jobs.begin(JobKey(b"content", b"options"))).__name__, flush=True)
@@ -298,3 +303,13 @@ def test_a_database_of_each_older_version_keeps_what_it_holds(path: Path, step: 
     with open_database(path, read_only=True) as db:
         assert [row["title"] for row in db["sessions"].rows] == ["kept"]
         assert db.execute("PRAGMA user_version").fetchone()[0] == schema.SCHEMA_VERSION
+
+
+@pytest.mark.parametrize(("free", "code"), [(0, "disk-full"), (10**9, "disk-error")])
+def test_a_log_that_cannot_grow_is_a_full_disk(
+    path: Path, monkeypatch: pytest.MonkeyPatch, free: int, code: str
+) -> None:
+    monkeypatch.setattr("shutil.disk_usage", lambda _: SimpleNamespace(free=free))
+    with pytest.raises(StorageError) as caught, told_plainly(path):
+        raise sqlite3.OperationalError("disk I/O error")
+    assert caught.value.code == code

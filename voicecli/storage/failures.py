@@ -1,6 +1,7 @@
 """What SQLite and the file system refuse, said in one line."""
 
 import errno
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -9,6 +10,9 @@ from voicecli.errors import StorageError
 from voicecli.storage.sqlite import sqlite3
 
 _MOVE_AWAY = "Move it away to start with a new one, or name another with VOICECLI_PATHS_DATABASE."
+
+_LEAST_BYTES = 1 << 16
+"""SQLite takes room in pieces of this size, for the index of its log (32 KiB), and less."""
 
 _REFUSALS: tuple[tuple[str, str, str, str], ...] = (
     ("not a database", "not-a-database", "{path} is not a database.", _MOVE_AWAY),
@@ -65,10 +69,20 @@ def told_plainly(path: Path | str) -> Iterator[None]:
 
 def _storage_error(error: Exception, path: Path | str) -> StorageError:
     said = str(error).lower()
+    if "disk i/o error" in said and _is_full(path):
+        said = "disk is full"  # where the log cannot grow SQLite does not say why
     for fragment, code, message, hint in _REFUSALS:
         if fragment in said:
             return StorageError(code, message.format(path=path), hint)
     return StorageError("database-error", f"{path}: {error}.", "See `voicecli doctor`.")
+
+
+def _is_full(path: Path | str) -> bool:
+    """Whether there is no room for another page of a database."""
+    try:
+        return shutil.disk_usage(Path(path).parent).free < _LEAST_BYTES
+    except OSError:
+        return False
 
 
 def _file_error(error: OSError, path: Path | str) -> StorageError:
