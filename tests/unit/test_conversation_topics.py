@@ -72,7 +72,7 @@ def test_once_is_no_keyword_and_nothing_has_none() -> None:
 
 def test_two_topics_are_parted_where_they_change() -> None:
     first, second = topics(talk(*GARDEN, *MONEY), None)
-    assert second.start == 50.0
+    assert second.start == pytest.approx(50.0, abs=5.0)  # pieces are two sentences long
     assert "roses" in first.title
     assert "loan" in second.title
 

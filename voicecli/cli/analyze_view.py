@@ -41,15 +41,14 @@ def show(analysis: Analysis, console: "Console") -> None:
             _line(console, topic.start, printable(topic.title) or "…")
     if analysis.keywords:
         _title("Keywords", console)
-        console.print(Text(printable(", ".join(one.text for one in analysis.keywords))))
+        _text(console, ", ".join(one.text for one in analysis.keywords))
     _outcome(analysis, console)
     _questions(analysis, console)
     _interruptions(analysis, console)
     if analysis.limits:
         _title("What cannot be told here", console)
         for limit in analysis.limits:
-            for line in Text(printable(limit)).wrap(console, max(20, min(console.width, 120) - 2)):
-                console.print(Text(f"  {line.plain.rstrip()}", style="dim"))
+            _text(console, limit, "  ", style="dim")
 
 
 def _head(analysis: Analysis, console: "Console") -> None:
@@ -60,8 +59,8 @@ def _head(analysis: Analysis, console: "Console") -> None:
     if analysis.overlap_seconds is not None:
         told.append(f"{seconds(analysis.overlap_seconds)} of overlap")
     told.append(f"{seconds(analysis.silence_seconds)} of silence")
-    console.print(Text(printable(analysis.source), style="bold"))
-    console.print(Text(" · ".join(told), style="dim"))
+    _text(console, analysis.source, style="bold")
+    _text(console, " · ".join(told), style="dim")
 
 
 def _lanes(analysis: Analysis, console: "Console", width: int, colours: dict[str, str]) -> None:
@@ -100,7 +99,7 @@ def _figures(
         for one in speakers:
             console.print(Text(_short(one.speaker, 40), style=colours[one.speaker]))
             for text in _paragraph(one):
-                console.print(Text(f"  {text}"))
+                _text(console, text, "  ")
         return
     table = Table(box=None, pad_edge=False, header_style="dim")
     table.add_column("")
@@ -144,7 +143,7 @@ def _feelings(analysis: Analysis, console: "Console") -> None:
     if told:
         _title("How it sounded, a guess", console)
         for line in told:
-            console.print(Text(printable(line)))
+            _text(console, line)
 
 
 def _summary(analysis: Analysis, console: "Console") -> None:
@@ -159,9 +158,8 @@ def _summary(analysis: Analysis, console: "Console") -> None:
             _quote(console, quote)
     if summary.model and summary.cut:
         words = "sentence" if summary.cut == 1 else "sentences"
-        console.print(
-            Text(f"{summary.cut} written {words} cut: the words do not hold them.", style="dim")
-        )
+        told = f"{summary.cut} written {words} cut: the recording does not say so."
+        _text(console, told, style="dim")
 
 
 def _outcome(analysis: Analysis, console: "Console") -> None:
@@ -202,12 +200,12 @@ def _interruptions(analysis: Analysis, console: "Console") -> None:
 
 def _rest(count: int, console: "Console") -> None:
     if count > MOST_LISTED:
-        console.print(Text(f"… and {count - MOST_LISTED} more (`--json` has all)", style="dim"))
+        _text(console, f"… and {count - MOST_LISTED} more (`--json` has all)", style="dim")
 
 
 def _title(text: str, console: "Console") -> None:
     console.print()
-    console.print(Text(printable(text), style="bold"))
+    _text(console, text, style="bold")
 
 
 def _quote(console: "Console", quote: Quote, before: str = "") -> None:
@@ -224,6 +222,12 @@ def _line(console: "Console", moment: float, text: str) -> None:
         line.rstrip()
         whole.append(line.plain, style="none")
         console.print(whole)
+
+
+def _text(console: "Console", text: str, before: str = "", style: str = "") -> None:
+    """A text in lines that fit, each behind `before`."""
+    for line in Text(printable(text)).wrap(console, max(20, min(console.width, 120) - len(before))):
+        console.print(Text(before + line.plain.rstrip(), style=style))
 
 
 def _short(name: str, most: int = 18) -> str:
