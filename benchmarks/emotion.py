@@ -22,7 +22,7 @@ from typing import Any
 import numpy as np
 from reliability import Bin, bins, draw
 
-from voicecli.analysis.emotion import CERTAIN, EmotionStage, arousals
+from voicecli.analysis.emotion import EmotionStage, arousals, certainty
 from voicecli.analysis.emotion_profiles import EMOTIONS
 from voicecli.analysis.emotion_words import WordJudge
 from voicecli.assembly import open_embedder, open_vad
@@ -54,11 +54,12 @@ class Clip:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What was said about a clip: probabilities of shape (6,), and arousal."""
+    """What was said about a clip: probabilities of shape (6,), arousal, what a label needs."""
 
     clip: Clip
     probabilities: Any
     arousal: float
+    needed: float
 
     @property
     def meant(self) -> str:
@@ -78,7 +79,7 @@ class Answer:
     @property
     def label(self) -> str:
         """What a transcript would show."""
-        return self.best if self.probability >= CERTAIN else "uncertain"
+        return self.best if self.probability >= self.needed else "uncertain"
 
 
 def clips(folder: Path, vad: Any) -> Iterable[Clip]:
@@ -124,7 +125,7 @@ def answers(recording: Sequence[Clip], stage: EmotionStage) -> list[Answer]:
         start += clip.samples.size + GAP
     judged = stage.judge(segments, recording[0].language)
     found = zip(recording, judged.probabilities, arousals(judged), strict=True)
-    return [Answer(*each) for each in found]
+    return [Answer(*each, certainty(len(recording))) for each in found]
 
 
 def _segment(clip: Clip, start: int) -> Segment:

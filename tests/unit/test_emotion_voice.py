@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from voicecli.analysis.emotion import UNCERTAIN, arousals, emotion_of
+from voicecli.analysis.emotion import UNCERTAIN, arousals, certainty, emotion_of
 from voicecli.analysis.emotion_cues import Cue
 from voicecli.analysis.emotion_profiles import (
     EMOTIONS,
@@ -164,3 +164,9 @@ def test_a_label_needs_to_be_likelier_than_all_others() -> None:
     assert sure.valence == pytest.approx(-0.338, abs=0.01)
     doubtful = emotion_of(np.array([0.49, 0.1, 0.4, 0.01, 0.0, 0.0]), 0.0)
     assert (doubtful.label, doubtful.probability) == (UNCERTAIN, 0.49)
+
+
+def test_a_stranger_needs_more_to_be_labelled() -> None:
+    likely = np.array([0.1, 0.1, 0.6, 0.1, 0.05, 0.05])
+    assert emotion_of(likely, 0.0, certainty(2)).label == UNCERTAIN
+    assert emotion_of(likely, 0.0, certainty(3)).label == "sad"

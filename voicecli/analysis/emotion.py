@@ -23,6 +23,9 @@ Matrix = NDArray[np.float64]
 UNCERTAIN = "uncertain"
 CERTAIN = 0.5
 """A label is given when it is likelier than all others together."""
+CERTAIN_OF_STRANGERS = 2 / 3
+"""Who said fewer than `KNOWN_PHRASES` has no usual yet: twice as likely as all others together."""
+KNOWN_PHRASES = 3
 _AROUSING = (Cue.PITCH, Cue.PITCH_RANGE, Cue.LOUDNESS, Cue.BRIGHTNESS, Cue.RATE)
 """The cues that rise with arousal in every review (Scherer 2003; Juslin & Laukka 2003)."""
 _CLEARLY = 0.6
@@ -67,7 +70,7 @@ class EmotionStage:
             judged = self.judge([segments[index] for index in own], transcript.language)
             found = zip(own, judged.probabilities, arousals(judged), strict=True)
             for index, probabilities, arousal in found:
-                emotion = emotion_of(probabilities, arousal)
+                emotion = emotion_of(probabilities, arousal, certainty(len(own)))
                 segments[index] = replace(segments[index], emotion=emotion)
         return replace(transcript, segments=tuple(segments))
 
@@ -93,12 +96,17 @@ class EmotionStage:
         return evidence
 
 
-def emotion_of(probabilities: Matrix, arousal: float) -> Emotion:
+def certainty(phrases: int) -> float:
+    """How likely a label must be for a speaker who said so many phrases."""
+    return CERTAIN if phrases >= KNOWN_PHRASES else CERTAIN_OF_STRANGERS
+
+
+def emotion_of(probabilities: Matrix, arousal: float, needed: float = CERTAIN) -> Emotion:
     """The likeliest emotion, or "uncertain" with the probability of the one it might be."""
     best = int(probabilities.argmax())
     probability = float(probabilities[best])
     return Emotion(
-        label=EMOTIONS[best] if probability >= CERTAIN else UNCERTAIN,
+        label=EMOTIONS[best] if probability >= needed else UNCERTAIN,
         probability=round(probability, 3),
         arousal=round(arousal, 3),
         valence=round(float(probabilities @ AFFECT[:, 1]), 3),

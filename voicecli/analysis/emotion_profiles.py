@@ -5,8 +5,8 @@ expression and music performance, the summary of cues over 104 studies), Scherer
 communication of emotion, table of effects) and Murray & Arnott 1993 (Toward the simulation of
 emotion in synthetic speech, table of effects); for surprise Scherer & Oshinsky 1977 (Cue
 utilization in emotion attribution from auditory stimuli). They speak in grades ("much higher",
-"slightly slower"), which are read here as numbers: 0.5 is slightly, 1 clearly, 1.5 very much. Where they
-disagree (fear) the grade is small.
+"slightly slower"), which are read here as numbers: 0.5 is slightly, 1 clearly, 1.5 very much. Where
+they disagree (fear) the grade is small.
 """
 
 from dataclasses import dataclass
