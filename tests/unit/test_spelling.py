@@ -23,6 +23,8 @@ LEXICON = Lexicon(
         Spelling("Thorvaldsen"),
         Spelling("Anna"),
         Spelling("Hanna"),
+        Spelling("C#", ("C sharp",)),
+        Spelling("C++"),
     )
 )
 
@@ -48,6 +50,7 @@ def said(text: str, probability: float = 1.0, language: str = "en") -> Transcrip
         ("ask Shiven Byrne.", 0.5, "ask Siobhan Byrne."),
         ("the traffic is", 1.0, "the Traefik is"),
         ("by Thorveltson there", 0.6, "by Thorvaldsen there"),
+        ("in c sharp, not", 1.0, "in C#, not"),
     ],
 )
 def test_a_name_is_repaired(heard: str, probability: float, right: str) -> None:
@@ -66,6 +69,7 @@ def test_a_name_is_repaired(heard: str, probability: float, right: str) -> None:
         "Next, cloud by cloud, it went dark.",
         "Cooper. Nettys is another name.",
         "She is a prefect in the next county; there are two hundred of them.",
+        "Neither C++ nor C# nor C.",
         "",
         " ... - ",
     ],

@@ -43,7 +43,8 @@ _ALIGNED = 6
 _SHARED = 50.0
 """How many spellings are aligned with a stretch, and the share of sounds (0..100) from which."""
 
-_CORE = re.compile(r"^(\W*)(.*?)((?:['’]s)?\W*)$", re.DOTALL)
+_CORE = re.compile(r"^([^\w+#]*)(.*?)((?:['’]s)?[^\w+#]*)$", re.DOTALL)
+"""A word and the marks around it; two signs tell C++ from C#."""
 _ENDINGS = ("s", "es", "n", "d", "ed")
 _TOKEN = re.compile(r"\s*\S+")
 
@@ -262,5 +263,5 @@ def _plain(text: str) -> str:
 
 
 def _letters(text: str) -> str:
-    """The letters and figures alone, in small letters and without accents."""
-    return "".join(c for c in _plain(text).casefold() if c.isalnum())
+    """The letters and figures (and signs) alone, in small letters and without accents."""
+    return "".join(c for c in _plain(text).casefold() if c.isalnum() or c in "+#")
