@@ -67,12 +67,12 @@ def test_finished_work_is_skipped_and_said_so(models: Path, capsys: Captured) ->
     say(models, "rec/a.wav")
     say(models, "rec/b.wav", MUSEUM)
     assert run(["transcribe", "rec/a.wav", "-f", "txt", "-o", "out"]) == ExitCode.OK
-    before = os.stat("out/a.txt")
+    before = os.stat("out/a.txt").st_mtime_ns, os.stat("out/a.txt").st_ino
     capsys.readouterr()
     assert run(["transcribe", "rec", "-f", "txt", "-o", "out", "--json"]) == ExitCode.OK
     first, second = json.loads(capsys.readouterr().out)["files"]
     assert [first["status"], second["status"]] == ["skipped", "done"]
-    assert os.stat("out/a.txt") == before
+    assert (os.stat("out/a.txt").st_mtime_ns, os.stat("out/a.txt").st_ino) == before
     Path("out/a.txt").write_text("changed by hand")
     assert run(["transcribe", "rec", "-f", "txt", "-o", "out", "--force"]) == ExitCode.OK
     assert "2 done" in capsys.readouterr().err
@@ -214,8 +214,9 @@ def test_a_folder_is_watched(models: Path, watching: subprocess.Popen[str]) -> N
     watching.stdout.readline()
     assert json.loads(watching.stdout.readline())["file"] == "inbox/museum.wav"
     watching.send_signal(signal.SIGINT)
-    out, told = watching.communicate(timeout=60)
-    assert (out, watching.returncode) == ("", ExitCode.OK)
+    assert watching.stderr
+    out, told = watching.stdout.read(), watching.stderr.read()
+    assert (out, watching.wait()) == ("", ExitCode.OK)
     assert told.splitlines()[-1] == "No longer watching."
     assert list(texts()) == ["day/river.txt", "museum.txt"]
 
@@ -223,7 +224,7 @@ def test_a_folder_is_watched(models: Path, watching: subprocess.Popen[str]) -> N
 def test_ctrl_c_keeps_what_is_done_and_says_how_to_go_on(models: Path) -> None:
     say(models, "first.wav")
     pieces = [piece for text in STORY for piece in (spoken(models, text), silence(1))]
-    write_wav("long.wav", np.concatenate(pieces * 4))
+    write_wav("long.wav", np.concatenate(pieces * 3))
     arguments = command("first.wav", "long.wav", "--jsonl", "-f", "txt", "-o", "out")
     with subprocess.Popen(
         arguments, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
@@ -231,13 +232,14 @@ def test_ctrl_c_keeps_what_is_done_and_says_how_to_go_on(models: Path) -> None:
         assert process.stdout
         lines = [json.loads(process.stdout.readline()) for _ in range(3)]
         process.send_signal(signal.SIGINT)
-        rest, told = process.communicate(timeout=120)
+        assert process.stderr
+        rest, told = process.stdout.read(), process.stderr.read()
     assert [line["type"] for line in lines] == ["segment", "file", "segment"]
-    assert process.returncode == ExitCode.INTERRUPTED
+    assert process.wait() == ExitCode.INTERRUPTED
     assert told.splitlines()[-1] == "Stopped: 1 finished. The same command goes on from here."
     assert not any(json.loads(line)["type"] == "file" for line in rest.splitlines())
     assert os.listdir("out") == ["first.txt"]
     done = subprocess.run(arguments, capture_output=True, text=True, check=True)
     entries = [json.loads(line) for line in done.stdout.splitlines() if '"type": "file"' in line]
     assert [entry["status"] for entry in entries] == ["skipped", "done"]
-    assert texts()["long.txt"].count("market") == 4
+    assert texts()["long.txt"].count("market") == 3
