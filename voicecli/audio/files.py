@@ -1,22 +1,19 @@
 """Sound out of any audio or video file, and into WAV files."""
 
 import logging
-import sys
-import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
-from shutil import copyfileobj
-from typing import IO, Any, BinaryIO
+from typing import Any
 
 import numpy as np
 
+from voicecli.audio.sources import FixedFile, Source, name_of, open_source
 from voicecli.audio.wav import WavWriter
 from voicecli.errors import AudioError
 from voicecli.types import SAMPLE_RATE, Samples
 
-Source = Path | str | BinaryIO
-"""A file's path, "-" for stdin, or an open binary stream."""
+__all__ = ["Source", "decode", "duration", "read_audio", "write_wav"]
 
 log = logging.getLogger(__name__)
 
@@ -35,8 +32,10 @@ def decode(source: Source) -> Iterator[Samples]:
     warning in the log; AudioError if that is nothing.
     """
     with ExitStack() as stack:
-        container = _open(source, stack)
-        return _decoded(container, _name(source), _is_cut_riff(source), stack.pop_all())
+        file = open_source(source, stack)
+        is_cut = _is_cut_riff(file)
+        container = _open(file, name_of(source), stack)
+        return _decoded(container, name_of(source), is_cut, stack.pop_all())
 
 
 def read_audio(source: Source) -> Samples:
@@ -47,7 +46,8 @@ def read_audio(source: Source) -> Samples:
 def duration(path: Path | str) -> float:
     """Seconds of sound in a file: what its header says, else counted by decoding."""
     with ExitStack() as stack:
-        seconds = _declared_seconds(_open(path, stack))
+        container = _open(open_source(path, stack), name_of(path), stack)
+        seconds = _declared_seconds(container)
     return seconds or sum(chunk.size for chunk in decode(path)) / SAMPLE_RATE
 
 
@@ -64,27 +64,16 @@ def write_wav(
             wav.write(chunk)
 
 
-def _open(source: Source, stack: ExitStack) -> Any:
-    """Open a source as a PyAV container that has a sound track; `stack` closes it."""
+def _open(file: FixedFile, name: str, stack: ExitStack) -> Any:
+    """Open a file as a PyAV container that has a sound track; `stack` closes it."""
     import av
 
-    name = _name(source)
-    if isinstance(source, (str, Path)) and str(source) != "-":
-        _check_path(Path(source), name)
-        # The prefix keeps a colon in a file's name from being read as a protocol.
-        opened: Any = f"file:{source}"
-    else:
-        stream = sys.stdin.buffer if isinstance(source, (str, Path)) else source
-        opened = stream if stream.seekable() else stack.enter_context(_copy(stream))
-        _check_not_empty(opened, name)
     try:
-        # A playlist may name other files but no address on a network.
+        # A playlist may name neither addresses nor other files: no protocol is allowed.
         container = stack.enter_context(
-            av.open(opened, metadata_errors="ignore", options={"protocol_whitelist": "file"})
+            av.open(file, metadata_errors="ignore", options={"protocol_whitelist": "none"})
         )
-    except PermissionError as error:
-        raise _no_permission(name) from error
-    except (av.error.FFmpegError, ValueError) as error:
+    except (av.error.FFmpegError, ValueError, OSError) as error:
         raise AudioError(
             "not-audio",
             f"{name} is not an audio or video file that can be read, or it is badly damaged.",
@@ -97,83 +86,37 @@ def _open(source: Source, stack: ExitStack) -> Any:
     return container
 
 
-def _name(source: Source) -> str:
-    if isinstance(source, (str, Path)):
-        return "stdin" if str(source) == "-" else str(source)
-    return str(getattr(source, "name", "the stream"))
-
-
-def _check_path(path: Path, name: str) -> None:
-    """Raise AudioError for what ffmpeg would only call invalid."""
-    hint = "Check the path."
-    if name == "" or "\0" in name:
-        raise AudioError("file-not-found", f"{name!r} is not the name of a file.", hint)
-    try:
-        if path.is_dir():
-            raise AudioError("is-folder", f"{name} is a folder, not an audio file.", hint)
-        with path.open("rb") as file:
-            if path.is_file():
-                _check_not_empty(file, name)
-    except FileNotFoundError as error:
-        raise AudioError("file-not-found", f"{name} does not exist.", hint) from error
-    except PermissionError as error:
-        raise _no_permission(name) from error
-    except OSError as error:
-        raise AudioError(
-            "cannot-read-audio", f"{name} cannot be read: {str(error.strerror).lower()}.", hint
-        ) from error
-
-
-def _check_not_empty(file: IO[bytes], name: str) -> None:
-    if not file.read(1):
-        raise AudioError("empty-file", f"{name} is empty (0 bytes).", "Choose a file with sound.")
-    file.seek(0)
-
-
-def _no_permission(name: str) -> AudioError:
-    return AudioError(
-        "no-permission", f"{name} may not be read by you.", "Change its permissions with `chmod`."
-    )
-
-
-def _copy(stream: BinaryIO) -> IO[bytes]:
-    """Copy a pipe to a nameless file on disk: some formats keep their index at the end."""
-    copy = tempfile.TemporaryFile()  # noqa: SIM115  # lives as long as the container
-    copyfileobj(stream, copy)
-    copy.seek(0)
-    return copy
-
-
 def _declared_seconds(container: Any) -> float:
     """Read the duration from the file's header; 0 if it tells none."""
     import av
 
     stream = container.streams.audio[0]
-    if stream.duration:
+    if stream.duration and stream.time_base:
         return float(stream.duration * stream.time_base)
     return container.duration / av.time_base if container.duration else 0.0
 
 
-def _is_cut_riff(source: Source) -> bool:
+def _is_cut_riff(file: FixedFile) -> bool:
     """Whether a WAV is shorter than its header says; ffmpeg reads such a file without a word."""
-    if not isinstance(source, (str, Path)) or not Path(source).is_file():
-        return False
-    with Path(source).open("rb") as file:
-        head = file.read(8)
+    file.seek(0)
+    head = file.read(8)
+    file.seek(0)
     size = int.from_bytes(head[4:8], "little")
     # A WAV written into a pipe says 0 or the largest number, because it did not know.
     is_known = head[:4] == b"RIFF" and 0 < size < 0xFFFF_FF00
-    return is_known and size + 8 > Path(source).stat().st_size + 1
+    return is_known and size + 8 > file.size + 1
 
 
 def _decoded(container: Any, name: str, is_damaged: bool, closing: ExitStack) -> Iterator[Samples]:
     """Decode the first sound track to the end, or as far as it goes."""
+    from voicecli.audio.mono import MonoFrames
+
     decoded = 0
     with closing:
         declared = _declared_seconds(container)
         frames = _Frames(container)
-        for resampled in _resampled(frames):
-            chunk = resampled.to_ndarray().reshape(-1).astype(np.float32) / 32_768
+        sound = MonoFrames(frames)
+        for chunk in sound:
             decoded += chunk.size
             yield chunk
     if not decoded:
@@ -185,7 +128,7 @@ def _decoded(container: Any, name: str, is_damaged: bool, closing: ExitStack) ->
     seconds = decoded / SAMPLE_RATE
     missing = declared - seconds
     is_short = missing > max(_MISSING_SECONDS, declared * _MISSING_SHARE)
-    if is_damaged or is_short or frames.damaged:
+    if is_damaged or is_short or frames.damaged or sound.damaged:
         log.warning(
             "%s is damaged or cut off; the %.1f s that can be read are used.", name, seconds
         )
@@ -208,33 +151,12 @@ class _Frames:
         while True:
             try:
                 packet = next(packets, None)
-            except av.error.FFmpegError:
+            except (av.error.FFmpegError, OSError):
                 self.damaged += 1
                 return
             if packet is None:
                 return
             try:
                 yield from packet.decode()
-            except av.error.FFmpegError:
+            except (av.error.FFmpegError, ValueError):
                 self.damaged += 1
-
-
-def _resampled(frames: Iterable[Any]) -> Iterator[Any]:
-    """Frames as 16-bit mono at 16 kHz, also when the format changes on the way.
-
-    ffmpeg mixes channels down to integers without overflow; to floats it would add 3 dB.
-    """
-    import av
-
-    resampler, shape = None, None
-    for frame in frames:
-        now = (frame.format.name, frame.layout.name, frame.sample_rate)
-        if resampler is None or now != shape:
-            if resampler is not None:
-                yield from resampler.resample(None)
-            resampler = av.AudioResampler(format="s16", layout="mono", rate=SAMPLE_RATE)
-            shape = now
-        frame.pts = None  # gaps in the timestamps of a damaged file are no reason to stop
-        yield from resampler.resample(frame)
-    if resampler is not None:
-        yield from resampler.resample(None)
