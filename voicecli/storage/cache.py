@@ -68,8 +68,9 @@ class FileCache:
             part = self._folder / f"{key}.{os.getpid()}-{time.monotonic_ns()}{_PART}"
             file = part.open("xb")
         with file:
-            fcntl.flock(file, fcntl.LOCK_EX)
             try:
+                with told_plainly(part):
+                    fcntl.flock(file, fcntl.LOCK_EX)
                 yield part
                 with told_plainly(part), suppress(FileNotFoundError):
                     part.replace(self._path(key))
