@@ -18,7 +18,7 @@ from voicecli.analysis.keywords import keywords
 from voicecli.analysis.said import Said
 from voicecli.protocols import Embedder
 
-MOST_UNITS = 600
+MOST_UNITS = 1200
 """A longer conversation is read in larger pieces: the work grows with the square."""
 LEAST_UNITS = 4
 """Pieces of a topic; a remark in passing is none."""
@@ -76,10 +76,12 @@ def _scatter(gram: NDArray[np.float64]) -> NDArray[np.float64]:
     sums = np.zeros((count + 1, count + 1))
     sums[1:, 1:] = gram.cumsum(axis=0).cumsum(axis=1)
     diagonal = np.concatenate([[0.0], np.diag(gram).cumsum()])
-    first, last = np.meshgrid(np.arange(count + 1), np.arange(count + 1), indexing="ij")
-    inside = sums[last, last] - sums[first, last] - sums[last, first] + sums[first, first]
-    length = np.maximum(1, last - first)
-    return np.where(last > first, diagonal[last] - diagonal[first] - inside / length, np.inf)
+    places = np.arange(count + 1)
+    corners = np.diag(sums)
+    inside = corners[None, :] - 2 * sums + corners[:, None]
+    length = places[None, :] - places[:, None]
+    scattered = diagonal[None, :] - diagonal[:, None] - inside / np.maximum(1, length)
+    return np.where(length > 0, scattered, np.inf)
 
 
 def _chance(gram: NDArray[np.float64]) -> float:
@@ -91,11 +93,19 @@ def _chance(gram: NDArray[np.float64]) -> float:
     gains = []
     for _ in range(20):
         order = random.permutation(len(gram))
-        scatter = _scatter(gram[np.ix_(order, order)])
-        count = len(gram)
-        cuts = np.arange(LEAST_UNITS, count - LEAST_UNITS + 1)
-        gains.append(float((scatter[0, count] - scatter[0, cuts] - scatter[cuts, count]).max()))
+        gains.append(_best_gain(gram[np.ix_(order, order)]))
     return float(np.quantile(gains, QUANTILE))
+
+
+def _best_gain(gram: NDArray[np.float64]) -> float:
+    """How much less the pieces scatter when they are cut once, at the best place."""
+    count = len(gram)
+    sums = gram.cumsum(axis=0).cumsum(axis=1)
+    cuts = np.arange(LEAST_UNITS, count - LEAST_UNITS + 1)
+    before = sums[cuts - 1, cuts - 1]
+    behind = sums[-1, -1] - 2 * sums[cuts - 1, -1] + before
+    gains = before / cuts + behind / (count - cuts) - sums[-1, -1] / count
+    return float(gains.max())
 
 
 def _units(said: Sequence[Said]) -> list[list[Said]]:
