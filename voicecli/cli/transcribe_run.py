@@ -125,7 +125,7 @@ class Run:
         if self.remember:
             self.remember(name, transcript)
         self._add(entry, transcript)
-        if not transcript.segments and not self.told.quiet:
+        if outcome.fresh and not transcript.segments and not self.told.quiet:
             note(f"{entry.shown}: nothing heard")
 
     def _failed(self, name: str, error: VoicecliError) -> None:

@@ -27,6 +27,11 @@ _ROWS = 40
 """Recordings that a summary lists; of more, those that are not as they should be."""
 
 
+_FIGURES = 56
+"""Columns that a summary needs beside the recordings' names."""
+_SHORTEST_NAME = 20
+
+
 class _Told(ProgressColumn):
     """What is told behind a bar; that work is stopping, as soon as somebody asked for it."""
 
@@ -155,7 +160,7 @@ def print_summary(entries: Sequence[Entry], elapsed: float, console: Console) ->
     rows = entries
     if len(entries) > _ROWS:
         rows = [entry for entry in entries if entry.error][:_ROWS]
-    longest = max(console.width // 2, 16) if console.is_terminal else 0
+    longest = max(console.width - _FIGURES, _SHORTEST_NAME) if console.is_terminal else 0
     heads = ["RECORDING", "LENGTH", "LANGUAGE", "SPEAKERS", "RESULT"]
     table = [heads, *([_shortened(entry.shown, longest), *_figures(entry)] for entry in rows)]
     if not any(entry.speakers for entry in rows):
