@@ -491,3 +491,17 @@ def test_a_transcript_names_its_recording_itself() -> None:
     assert blocks(json.dumps(value), "a.json")[0].recording == "boats.wav"
     assert blocks(json.dumps(value), "a.json", recording="a.wav")[0].recording == "a.wav"
     assert read(json.dumps(value).encode(), "boats.wav.json").title == "Boats"
+
+
+def test_subtitles_that_mark_each_word_are_read_once() -> None:
+    from voicecli.stt.formats import FORMATS, SubtitleOptions
+    from voicecli.types import Segment, Transcript, Word
+
+    words = tuple(
+        Word(n * 0.5, n * 0.5 + 0.4, text, 1.0) for n, text in enumerate((" No,", " no."))
+    )
+    again = (Word(2.0, 2.4, " No,", 1.0), Word(2.5, 2.9, " no.", 1.0))
+    said = (Segment(0.0, 0.9, " No, no.", words), Segment(2.0, 2.9, " No, no.", again))
+    text = FORMATS["srt"](Transcript(said, "en", 3.0), SubtitleOptions(highlight_words=True))
+    assert text.count("-->") == 6
+    assert [block.text for block in blocks(text, "a.srt")] == ["No, no. No, no."]

@@ -6,7 +6,7 @@ They are those that `voicecli transcribe` writes and others like them: openai-wh
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import unescape
 from typing import Any
 
@@ -34,6 +34,8 @@ LONGEST_SECONDS = 40.0
 _COLUMNS = frozenset({"speaker", "overlap", "emotion", "probability", "arousal", "valence"})
 """What the table of a transcript may say of each segment, besides its times and its text."""
 
+SAME_MOMENT_SECONDS = 0.002
+"""Times of subtitles are rounded to milliseconds."""
 LATEST_SECONDS = 1e7
 """No recording is longer: some hundred days."""
 
@@ -162,12 +164,31 @@ def _block(cues: list[Cue], recording: str) -> Block:
 
 def _document(cues: Iterable[Cue], name: str, recording: str) -> Document:
     said = (_plain(cue) for cue in cues)
-    blocks = tuple(blocks_of((cue for cue in said if cue.text), recording))
+    blocks = tuple(blocks_of(_once(cue for cue in said if cue.text), recording))
     if not blocks:
         raise DocumentError(
             "empty-document", f"{name}: nothing is said in it.", "Make the transcript again."
         )
     return Document(name, title_from(recording or name), blocks)
+
+
+def _once(cues: Iterable[Cue]) -> Iterator[Cue]:
+    """Cues without those that go on showing the same, as subtitles do that mark each word."""
+    shown: Cue | None = None
+    for cue in cues:
+        if shown and _goes_on(shown, cue):
+            shown = replace(shown, end=cue.end)
+            continue
+        if shown:
+            yield shown
+        shown = cue
+    if shown:
+        yield shown
+
+
+def _goes_on(shown: Cue, cue: Cue) -> bool:
+    is_same = (cue.text, cue.speaker) == (shown.text, shown.speaker)
+    return is_same and abs(cue.start - shown.end) < SAME_MOMENT_SECONDS
 
 
 def _plain(cue: Cue) -> Cue:
