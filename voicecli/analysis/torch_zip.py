@@ -54,13 +54,13 @@ def _zipped(path: Path) -> dict[str, NDArray[Any]]:
             if order != b"little":
                 raise ValueError("its numbers are not little-endian")
         with archive.open(description) as file:
-            unpickler = TensorUnpickler(file)
-            saved = unpickler.load()
-        numbers = {
-            key: _numbers(archive, f"{folder}data/{key}", storage)
-            for key, storage in unpickler.storages.items()
+            saved = TensorUnpickler(file).load()
+        # One storage after the other: all at once would take the memory twice.
+        return {
+            name: view(item, {item.storage.key: _numbers(archive, folder, item.storage)})
+            for name, item in saved.items()
+            if isinstance(item, Tensor)
         }
-    return {name: view(item, numbers) for name, item in saved.items() if isinstance(item, Tensor)}
 
 
 def _description(archive: zipfile.ZipFile) -> str:
@@ -70,7 +70,8 @@ def _description(archive: zipfile.ZipFile) -> str:
     return found[0]
 
 
-def _numbers(archive: zipfile.ZipFile, name: str, storage: Storage) -> NDArray[Any]:
+def _numbers(archive: zipfile.ZipFile, folder: str, storage: Storage) -> NDArray[Any]:
+    name = f"{folder}data/{storage.key}"
     size = storage.length * np.dtype(storage.kind).itemsize
     if not 0 <= size <= LARGEST or archive.getinfo(name).file_size != size:
         raise ValueError("a storage has another length than its tensors say")

@@ -35,15 +35,20 @@ class Wav2Vec2Config:
     layer_norm_eps: float = 1e-5
 
 
-def build(config: Wav2Vec2Config, weights: Weights) -> bytes:
+def build(config: Wav2Vec2Config, weights: dict[str, NDArray[Any]]) -> bytes:
     """The network: `samples` (1, samples) to `logits` (frames, labels), serialised.
+
+    Empties `weights`, so that they are not in memory once more.
 
     Raises KeyError when a weight is missing, ValueError when the configuration is another kind of
     network.
     """
     if config.feat_extract_norm not in {"group", "layer"}:
         raise ValueError(f"unknown feat_extract_norm {config.feat_extract_norm!r}")
-    return _Graph(config, weights).built()
+    graph = _Graph(config, weights)
+    graph.draw()
+    weights.clear()
+    return graph.serialised()
 
 
 class _Graph:
@@ -55,23 +60,27 @@ class _Graph:
         self._nodes: list[Any] = []
         self._numbers: dict[str, NDArray[Any]] = {}
 
-    def built(self) -> bytes:
-        from onnx import TensorProto, helper, numpy_helper
-
+    def draw(self) -> None:
+        """Add every node, and take from the weights what they need."""
         states = self._layers(self._embedded(self._frames("samples")))
         hidden = self._summed(states) if self._config.use_weighted_layer_sum else states[-1]
         scores = self._linear(self._linear(hidden, "projector"), "classifier")
         self._add("Squeeze", [scores, self._number("first", np.array([0], np.int64))], to="logits")
+
+    def serialised(self) -> bytes:
+        """The model; gives up each number as soon as it is in there."""
+        from onnx import TensorProto, helper, numpy_helper
+
         given = helper.make_tensor_value_info("samples", TensorProto.FLOAT, [1, "samples"])
-        labels = self._weights["classifier.bias"].size
-        wanted = helper.make_tensor_value_info("logits", TensorProto.FLOAT, ["frames", labels])
-        numbers = [numpy_helper.from_array(item, name) for name, item in self._numbers.items()]
-        self._numbers.clear()
-        graph = helper.make_graph(self._nodes, "wav2vec2", [given], [wanted], numbers)
+        wanted = helper.make_tensor_value_info("logits", TensorProto.FLOAT, ["frames", "labels"])
+        graph = helper.make_graph(self._nodes, "wav2vec2", [given], [wanted])
         opset = [helper.make_opsetid("", OPSET)]
         model = helper.make_model(graph, opset_imports=opset, ir_version=IR_VERSION)
-        serialised: bytes = model.SerializeToString()
-        return serialised
+        while self._numbers:
+            name, number = self._numbers.popitem()
+            model.graph.initializer.add().CopyFrom(numpy_helper.from_array(number, name))
+        found: bytes = model.SerializeToString()
+        return found
 
     def _frames(self, samples: str) -> str:
         """The convolutions over the samples: (1, channels, frames)."""
