@@ -159,3 +159,17 @@ def test_dots_and_notes_are_no_words(text: str, expected: bool) -> None:
 def test_text_of_hardly_probable_tokens_is_guessed() -> None:
     assert guards.is_invented(-1.8, no_speech_probability=0.1)
     assert not guards.is_invented(-1.0, no_speech_probability=0.1)
+
+
+def test_a_loop_that_leaves_nothing_was_made_from_no_speech() -> None:
+    assert guards.is_empty_loop(" Bye. Don't cry,", 26.0)
+    assert not guards.is_empty_loop(" Bye. Don't cry,", 3.0)
+    assert not guards.is_empty_loop(" No, it was the best of times, it was", 26.0)
+
+
+def test_a_refrain_is_doubtful_text_of_few_words() -> None:
+    oh = " Oh, oh yeah. Oh, oh, oh. Yes, yes, yes, yes. Oh, oh"
+    assert guards.is_refrain(oh, -0.68)
+    assert not guards.is_refrain(oh, -0.2)
+    assert not guards.is_refrain(" No, no, no.", -0.9)
+    assert not guards.is_refrain(" He who recited the first time had recited a second time", -0.9)

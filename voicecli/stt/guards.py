@@ -39,6 +39,11 @@ DOUBTFUL_TIMED_LOGPROB = -0.6
 but its window is always whole: on real speech one text of ten to twenty lies between, and there a
 second try mends more than it costs (benchmarks/wer.py)."""
 
+LOOP_SECONDS, LOOP_WORDS_PER_SECOND = 8.0, 0.25
+"""In sound of so many seconds, a loop that leaves fewer words than that was made from no speech."""
+FEW_WORDS, FEW_DIFFERENT = 10, 1 / 3
+"""Of so many words of doubtful text, so few different ones are the oh and yeah of music."""
+
 PHRASE_WORDS = 3
 """Said twice in a short window, so many words in a row are rather Whisper's than the speaker's."""
 
@@ -136,6 +141,18 @@ def repeated_tail(units: Sequence[str]) -> tuple[int, int] | None:
         if is_repeated and (found is None or start < found[0]):
             found = start, period
     return found
+
+
+def is_empty_loop(kept: str, seconds: float) -> bool:
+    """Whether text that repeated itself says next to nothing, once it is cut to one repetition."""
+    return seconds >= LOOP_SECONDS and len(_units(kept)) < LOOP_WORDS_PER_SECOND * seconds
+
+
+def is_refrain(text: str, average_logprob: float) -> bool:
+    """Whether doubtful text is made of few words again and again, without being one loop."""
+    units = [unit for unit, _ in _units(text)]
+    is_poor = len(units) >= FEW_WORDS and len(set(units)) < FEW_DIFFERENT * len(units)
+    return is_poor and average_logprob < DOUBTFUL_TIMED_LOGPROB
 
 
 def says_again(text: str, neighbour: str) -> bool:

@@ -58,10 +58,13 @@ class Judge:
             not guards.has_words(written.text)
             or self._is_invented(written, seconds)
             or self._says_names_alone(written, attempt)
+            or guards.is_refrain(written.text, written.average_logprob)
         ):
             return ""
-        is_loop = guards.is_looping(written.text, seconds)
-        return guards.without_loop(written.text) if is_loop else written.text
+        if not guards.is_looping(written.text, seconds):
+            return written.text
+        kept = guards.without_loop(written.text)
+        return "" if guards.is_empty_loop(kept, seconds) else kept
 
     def _is_doubtful(self, written: Text, seconds: float, attempt: Try) -> bool:
         """Whether the text is improbable, repetitive or too long; the second try may be denser."""
