@@ -112,25 +112,34 @@ def _heard(file: str, config: "Config", speakers: int | None, *, yes: bool) -> "
     """Transcribe a recording with its speakers and emotions; finished work is not done again."""
     from voicecli.assembly import open_transcription
     from voicecli.cli.downloads import offer_download
+    from voicecli.cli.transcribe_run import stopping
     from voicecli.pipeline.transcribe import transcribe
     from voicecli.pipeline.transcribe_options import TranscribeOptions
     from voicecli.pipeline.transcription import Failed, Progress, Transcribed
-    from voicecli.turn import Turn
+    from voicecli.turn import Turn, TurnCancelled
 
     offer_download(config, ["stt", "vad", "speaker", "embedding"], yes=yes)
     options = TranscribeOptions(diarize=True, speakers=speakers, emotion=True)
-    with (
-        open_transcription(config, options) as how,
-        err.status("listening …") as line,
-    ):
-        for outcome in transcribe([file], how, Turn()):
-            if isinstance(outcome, Failed):
-                raise outcome.error
-            if isinstance(outcome, Progress):
-                line.update(f"transcribed {outcome.seconds:.0f} s")
-            if isinstance(outcome, Transcribed):
-                return outcome.transcript
-    raise AudioError("nothing-readable", f"{file} gave no transcript.", "Check the file.")
+    turn = Turn()
+    found: Transcript | None = None
+    try:
+        with (
+            stopping(turn),
+            open_transcription(config, options) as how,
+            err.status("listening …") as line,
+        ):
+            for outcome in transcribe([file], how, turn):
+                if isinstance(outcome, Failed):
+                    raise outcome.error
+                if isinstance(outcome, Progress):
+                    line.update(f"transcribed {outcome.seconds:.0f} s")
+                if isinstance(outcome, Transcribed):
+                    found = outcome.transcript
+    except TurnCancelled:
+        raise KeyboardInterrupt from None
+    if found is None:
+        raise AudioError("nothing-readable", f"{file} gave no transcript.", "Check the file.")
+    return found
 
 
 def _analyzed(

@@ -13,7 +13,7 @@ from voicecli.cli.console import printable
 if TYPE_CHECKING:
     from rich.console import Console
 
-WIDE = 118
+WIDE = 132
 """Columns from which all figures of a speaker fit on one line."""
 _COLOURS = ("blue", "yellow", "green", "magenta", "cyan", "red")
 _LANE_LEAST = 20
