@@ -86,3 +86,36 @@ def test_what_has_no_meaning_is_left_out_and_told_of(typed: str, left: str, told
 def test_options_without_meaning_are_spelled_as_ours() -> None:
     assert not [name for name in FOREIGN if "_" in name or name.startswith("-")]
     assert all(value == value.lower() for one in FOREIGN.values() for value in one.anyway)
+
+
+OTHER_COMMANDS = """
+model model_dir device output_dir output_format verbose task language temperature best_of beam_size
+patience length_penalty suppress_tokens initial_prompt carry_initial_prompt
+condition_on_previous_text fp16 temperature_increment_on_fallback compression_ratio_threshold
+logprob_threshold no_speech_threshold word_timestamps prepend_punctuations append_punctuations
+highlight_words max_line_width max_line_count max_words_per_line threads clip_timestamps
+hallucination_silence_threshold
+
+model_directory local_files_only pretty_json print_colors device_index compute_type
+prompt_reset_on_temperature prefix suppress_blank repetition_penalty no_repeat_ngram_size hotwords
+batched batch_size multilingual vad_filter vad_threshold vad_min_speech_duration_ms
+vad_max_speech_duration_s vad_min_silence_duration_ms hf_token speaker_name speaker_num
+live_transcribe live_volume_threshold live_input_device live_input_device_sample_rate
+
+model_cache_only align_model interpolate_method no_align return_char_alignments vad_method vad_onset
+vad_offset chunk_size diarize min_speakers max_speakers diarize_model speaker_embeddings
+suppress_numerals segment_resolution print_progress log-level
+"""
+"""The options of openai-whisper, then those that whisper-ctranslate2 and WhisperX add."""
+
+
+def test_every_option_of_other_whisper_commands_is_accepted() -> None:
+    from typer.main import get_command
+
+    from voicecli.cli.app import app
+
+    command = get_command(app).commands["transcribe"]  # type: ignore[attr-defined]
+    ours = {name for parameter in command.params for name in parameter.opts}
+    spelled = {name.replace("_", "-") for name in OTHER_COMMANDS.split()}
+    assert {name for name in spelled if f"--{name}" not in ours and name not in FOREIGN} == set()
+    assert {name for name in FOREIGN if f"--{name}" in ours or name not in spelled} == set()

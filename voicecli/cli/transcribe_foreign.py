@@ -45,6 +45,7 @@ FOREIGN: Mapping[str, Foreign] = {
     "append-punctuations": Foreign(_PUNCTUATION),
     "hallucination-silence-threshold": Foreign("nothing is recognised where nobody speaks"),
     # whisper-ctranslate2
+    "suppress-blank": _switch("a passage never begins with an empty text", "true"),
     "local-files-only": _switch("nothing is looked up on a network", "true"),
     "device-index": Foreign("the first device is used", ("0", "none")),
     "prompt-reset-on-temperature": Foreign("no passage is a prompt for the next"),
