@@ -55,14 +55,15 @@ def changed(
     return (shaped * 10 ** (gain / 20) * 0.2).astype(np.float32)
 
 
-def emotions(pieces: list[Samples], texts: tuple[str, ...] = TEXTS) -> list[Emotion]:
+def emotions(pieces: list[Samples], speaker: str | None = "Speaker 1") -> list[Emotion]:
     """The emotions of phrases said one after the other by one speaker, from the voice alone."""
     stage, segments, start = EmotionStage(), [], 0
-    for piece, text in zip(pieces, texts, strict=True):
+    for piece, text in zip(pieces, TEXTS, strict=True):
         end = start + piece.size
         stage.hear(SpeechWindow(piece, start, ((start, end),)))
         words = tuple(Word(0, 0, each, 1.0) for each in text.split())
-        segments.append(Segment(start / SAMPLE_RATE, end / SAMPLE_RATE, text, words))
+        times = start / SAMPLE_RATE, end / SAMPLE_RATE
+        segments.append(Segment(*times, text, words, speaker))
         start = end + SAMPLE_RATE
     found = stage.finish(Transcript(tuple(segments), "en", start / SAMPLE_RATE)).segments
     return [segment.emotion for segment in found if segment.emotion]
@@ -121,6 +122,12 @@ def test_a_slow_quiet_dull_low_voice_is_heard_as_sad(models: Path) -> None:
 def test_a_voice_is_measured_against_its_owner(models: Path) -> None:
     high = [changed(models, text, 1.6, 1.0, 1.0, 0.0, 4.0) for text in TEXTS]
     assert {each.label for each in emotions(high)} <= {"neutral", "uncertain"}
+
+
+def test_without_speakers_nothing_is_claimed(models: Path) -> None:
+    pieces = [changed(models, text, 1.0, 1.0, 1.0, 0.0, 0.0) for text in TEXTS[:3]]
+    pieces += [changed(models, text, 1.7, 1.2, 1.0, 6.0, 5.0) for text in TEXTS[3:]]
+    assert {each.label for each in emotions(pieces, None)} == {"uncertain"}
 
 
 @pytest.fixture(scope="module")

@@ -47,7 +47,8 @@ class Hearer(Protocol):
 class EmotionStage:
     """Adds an `Emotion` to every segment; `track` holds the prosody when the windows went by.
 
-    One for each recording; `words` may serve many, and without them only the voice counts.
+    One for each recording; `words` may serve many, and without them only the voice counts. Phrases
+    without a speaker are judged one by one: of a stranger's phrase hardly anything is certain.
     `hearer` is the optional engine, one for each recording too.
     """
 
@@ -65,8 +66,7 @@ class EmotionStage:
     def finish(self, transcript: Transcript) -> Transcript:
         """The transcript with the emotion of each segment, by all that its speaker said."""
         segments = list(transcript.segments)
-        for speaker in {segment.speaker: None for segment in segments}:
-            own = [index for index, each in enumerate(segments) if each.speaker == speaker]
+        for own in _by_speaker(segments):
             judged = self.judge([segments[index] for index in own], transcript.language)
             found = zip(own, judged.probabilities, arousals(judged), strict=True)
             for index, probabilities, arousal in found:
@@ -94,6 +94,14 @@ class EmotionStage:
             for row, segment in zip(evidence, segments, strict=True):
                 row += self._hearer.evidence(segment.start, segment.end)
         return evidence
+
+
+def _by_speaker(segments: Sequence[Segment]) -> list[list[int]]:
+    """The indices of each speaker's segments; who is not known may be anybody, each time."""
+    own: dict[str | int, list[int]] = {}
+    for index, segment in enumerate(segments):
+        own.setdefault(index if segment.speaker is None else segment.speaker, []).append(index)
+    return list(own.values())
 
 
 def certainty(phrases: int) -> float:
