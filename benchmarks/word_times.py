@@ -46,6 +46,8 @@ CONVERSATION_SECONDS = 80.0
 NOISE_BELOW_DB = 15
 VOICE = "piper-en_US-joe-medium"
 OURS, PLAIN, JUDGE = "voicecli", "faster-whisper", "the judge"
+IN_NOISE = "people in noise"
+"""Told, but nothing is wanted of it."""
 
 
 @dataclass
@@ -96,7 +98,7 @@ def main() -> int:
     talks = list(conversations(clips, CONVERSATION_SECONDS, seed=1))
     noisy = [_with_noise(talk, number) for number, talk in enumerate(talks)]
     spoken = list(conversations([clip for _, clip in truth], CONVERSATION_SECONDS, seed=2))
-    for kind, sounds in (("people", talks), ("people in noise", noisy), ("Piper", spoken)):
+    for kind, sounds in (("people", talks), (IN_NOISE, noisy), ("Piper", spoken)):
         for name, listen in listeners.items():
             if name == PLAIN and kind != "people":
                 continue
@@ -226,7 +228,7 @@ def _failures(figures: dict[str, dict[str, float]]) -> list[str]:
     return [
         f"{name}: {part} {value[f'{part}_median']:.3f} s, 95 % {value[f'{part}_95']:.3f} s"
         for name, value in figures.items()
-        if not name.startswith(PLAIN)
+        if not name.startswith(PLAIN) and not name.endswith(IN_NOISE)
         for part in ("start", "end")
         if value[f"{part}_median"] > MEDIAN_SECONDS or value[f"{part}_95"] > MOST_SECONDS
     ]

@@ -171,5 +171,7 @@ def test_a_refrain_is_doubtful_text_of_few_words() -> None:
     oh = " Oh, oh yeah. Oh, oh, oh. Yes, yes, yes, yes. Oh, oh"
     assert guards.is_refrain(oh, -0.68)
     assert not guards.is_refrain(oh, -0.2)
+    assert guards.is_refrain(" Oh, oh, oh, oh, oh, oh, oh, oh.", -0.68)
+    assert not guards.is_refrain(" Yes, yes, yes, yes, yes.", -0.3)
     assert not guards.is_refrain(" No, no, no.", -0.9)
     assert not guards.is_refrain(" He who recited the first time had recited a second time", -0.9)

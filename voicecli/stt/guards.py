@@ -43,6 +43,8 @@ LOOP_SECONDS, LOOP_WORDS_PER_SECOND = 8.0, 0.25
 """In sound of so many seconds, a loop that leaves fewer words than that was made from no speech."""
 FEW_WORDS, FEW_DIFFERENT = 10, 1 / 3
 """Of so many words of doubtful text, so few different ones are the oh and yeah of music."""
+FEW_REPETITIONS = 4
+"""Doubtful text that says nothing but one thing so often is the same."""
 
 PHRASE_WORDS = 3
 """Said twice in a short window, so many words in a row are rather Whisper's than the speaker's."""
@@ -149,10 +151,12 @@ def is_empty_loop(kept: str, seconds: float) -> bool:
 
 
 def is_refrain(text: str, average_logprob: float) -> bool:
-    """Whether doubtful text is made of few words again and again, without being one loop."""
+    """Whether doubtful text is few words again and again: one loop as a whole, or several."""
     units = [unit for unit, _ in _units(text)]
     is_poor = len(units) >= FEW_WORDS and len(set(units)) < FEW_DIFFERENT * len(units)
-    return is_poor and average_logprob < DOUBTFUL_TIMED_LOGPROB
+    tail = repeated_tail(units)
+    is_loop = tail is not None and tail[0] == 0 and len(units) >= FEW_REPETITIONS * tail[1]
+    return (is_poor or is_loop) and average_logprob < DOUBTFUL_TIMED_LOGPROB
 
 
 def says_again(text: str, neighbour: str) -> bool:
