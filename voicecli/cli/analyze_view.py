@@ -37,8 +37,9 @@ def show(analysis: Analysis, console: "Console") -> None:
     _summary(analysis, console)
     if len(analysis.topics) > 1:
         _title("Topics", console)
-        for topic in analysis.topics:
+        for topic in analysis.topics[:MOST_LISTED]:
             _line(console, topic.start, printable(topic.title) or "…")
+        _rest(len(analysis.topics), console)
     if analysis.keywords:
         _title("Keywords", console)
         _text(console, ", ".join(one.text for one in analysis.keywords))
