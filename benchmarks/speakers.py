@@ -15,11 +15,11 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from voicecli.analysis.conditions import CONDITIONS
 from voicecli.analysis.diarization import Diarizer
 from voicecli.analysis.embedders import open_embedder
-from voicecli.analysis.identity import EnrolledVoices
+from voicecli.analysis.identity import EnrolledVoices, Prints
 from voicecli.audio.blocks import cut_blocks
 from voicecli.audio.files import decode, read_audio
 from voicecli.config import load
@@ -68,12 +68,12 @@ def by_speaker(folder: Path) -> Clips:
 def pairs(folder: Path, clips: Clips, embedder: SpeakerEmbedder) -> None:
     """Similarities of one person's speech and of different people's, and how the rule does."""
     random = np.random.default_rng(1)
-    prints: dict[str, NDArray[np.float32]] = {}
+    prints: dict[str, Prints] = {}
     tests: dict[str, list[Samples]] = {}
     for name, own in clips.items():
         sound = np.concatenate([read_audio(folder / clip["file"]) for clip in own])
         middle = min(len(sound) // 2, round(ENROLLED_SECONDS * SAMPLE_RATE))
-        prints[name] = embedder.embed([sound[:middle]])
+        prints[name] = conditions_of(sound[:middle], embedder)
         tests[name] = [sound[middle:]]
     known = EnrolledVoices(embedder.name, prints)
     print(f"{len(prints)} speakers; similarity: same speaker 5/50 %, different 50/99 %")
@@ -112,11 +112,8 @@ def names(
         item = json.loads(line)
         reference = list(read_rttm(folder / item["rttm"]))
         people = sorted({turn.speaker for turn in reference})
-        able = {
-            name: print
-            for name in people
-            if (print := enrolled(name, item, clips, asked, embedder)) is not None
-        }  # noqa: A001
+        prints = {name: enrolled(name, item, clips, asked, embedder) for name in people}
+        able = {name: voice for name, voice in prints.items() if voice is not None}
         if not able:
             continue
         windows = list(windows_of(folder / item["file"], vad))
@@ -146,8 +143,8 @@ def enrolled(
     clips: Clips,
     asked: argparse.Namespace,
     embedder: SpeakerEmbedder,
-) -> NDArray[np.float32] | None:
-    """A print of 15 seconds of that person's clips that are not in the conversation."""
+) -> Prints | None:
+    """Prints of 15 seconds of that person's clips that are not in the conversation."""
     used = {turn.get("utt") for turn in item.get("turns", ())}
     pieces: list[Samples] = []
     for clip in reversed(clips.get(name, ())):
@@ -155,8 +152,12 @@ def enrolled(
             pieces.append(read_audio(asked.speech / clip["file"]))
         if sum(map(len, pieces)) >= ENROLLED_SECONDS * SAMPLE_RATE:
             sound = np.concatenate(pieces)[: round(ENROLLED_SECONDS * SAMPLE_RATE)]
-            return embedder.embed([sound])
+            return conditions_of(sound, embedder)
     return None
+
+
+def conditions_of(sound: Samples, embedder: SpeakerEmbedder) -> Prints:
+    return {name: embedder.embed([sounding(sound)]) for name, sounding in CONDITIONS.items()}
 
 
 def windows_of(file: Path, vad: SileroVad) -> Iterator[SpeechWindow]:

@@ -18,8 +18,10 @@ def vector(seed: int) -> NDArray[np.float32]:
     return drawn / np.linalg.norm(drawn)
 
 
-def voice(seed: int, *, model: str = "resemblyzer-ge2e", seconds: float = 15.0) -> VoicePrint:
-    return VoicePrint(model, vector(seed), seconds, f"{seed}.wav", f"digest-{seed}")
+def voice(
+    seed: int, *, model: str = "resemblyzer-ge2e", condition: str = "clean", seconds: float = 15.0
+) -> VoicePrint:
+    return VoicePrint(model, condition, vector(seed), seconds, f"{seed}.wav", f"digest-{seed}")
 
 
 def test_a_voice_is_kept_to_the_bit(tmp_path: Path) -> None:

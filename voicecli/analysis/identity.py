@@ -6,7 +6,12 @@ from math import log2
 import numpy as np
 from numpy.typing import NDArray
 
-_GE2E = (0.745, 0.81)
+from voicecli.analysis.conditions import CLEAN
+
+Prints = Mapping[str, NDArray[np.float32]]
+"""A person's unit vectors by condition, each of shape (recordings, dimensions)."""
+
+_GE2E = (0.75, 0.835)
 _WESPEAKER = (0.35, 0.5)
 _THRESHOLDS: Mapping[str, tuple[float, float]] = {
     "resemblyzer-ge2e": _GE2E,
@@ -14,10 +19,14 @@ _THRESHOLDS: Mapping[str, tuple[float, float]] = {
 }
 """Cosine similarity that SHORT_SECONDS and LONG_SECONDS of speech need to bear a name, by model.
 
-GE2E's are measured (benchmarks/speakers.py): of different people fewer than 2 in 100 pairs lie
-above, of the same person about 4 in 100 below, at every length. WeSpeaker's are those its authors'
+GE2E's are measured (benchmarks/speakers.py): of pairs of different people 1 to 2 in 100 lie above,
+of the same person 3 to 5 in 100 below (of speech of 1.5 s more). WeSpeaker's are those its authors'
 recipes use for verification; they were not measured here.
 """
+
+_LIKENESS: Mapping[str, float] = {"much noise": 0.01, "telephone": 0.05, "room": 0.01}
+"""How much more alike all voices are in a condition than in clean sound: so much more is needed
+(GE2E, benchmarks/speakers.py: where 1 pair in 100 of different people lies)."""
 
 SHORT_SECONDS = 1.5
 LONG_SECONDS = 8.0
@@ -25,22 +34,30 @@ LONG_SECONDS = 8.0
 
 
 class EnrolledVoices:
-    """The voices that are known, as one model sees them: a `diarization.KnownVoices`.
+    """The voices that are known, as one model sees them: a `protocols.KnownVoices`.
 
-    `prints` are unit vectors by name, float32 of shape (prints, dimensions); a person is compared
-    by the mean of theirs.
+    In each condition a person is compared by the mean of their recordings; the condition that fits
+    best counts.
     """
 
-    def __init__(self, model: str, prints: Mapping[str, NDArray[np.float32]]) -> None:
-        self._names = tuple(prints)
+    def __init__(self, model: str, people: Mapping[str, Prints]) -> None:
         self._low, self._high = _THRESHOLDS.get(model, _WESPEAKER)
-        means = [vectors.mean(axis=0) for vectors in prints.values()]
-        self._voices = [mean / max(float(np.linalg.norm(mean)), 1e-9) for mean in means]
+        self._people = {name: _means(prints) for name, prints in people.items()}
 
     def similarities(self, voice: NDArray[np.float32]) -> list[tuple[str, float]]:
-        """Everybody and how alike the voices are (cosine, up to 1), the most alike first."""
-        pairs = zip(self._names, self._voices, strict=True)
-        found = [(name, float(known @ voice)) for name, known in pairs]
+        """Everybody and how alike the voices are, the most alike first.
+
+        The figure is the cosine in clean sound (up to 1), and as much as that in other conditions.
+        """
+        found = [
+            (
+                name,
+                max(
+                    float(mean @ voice) - _LIKENESS.get(condition, 0.0) for condition, mean in means
+                ),
+            )
+            for name, means in self._people.items()
+        ]
         return sorted(found, key=lambda one: -one[1])
 
     def threshold(self, seconds: float) -> float:
@@ -55,3 +72,16 @@ class EnrolledVoices:
         if found and found[0][1] >= self.threshold(seconds):
             return found[0][0]
         return None
+
+
+def alone(vector: NDArray[np.float32]) -> Prints:
+    """One vector as all the prints of a person."""
+    return {CLEAN: vector[np.newaxis]}
+
+
+def _means(prints: Prints) -> list[tuple[str, NDArray[np.float32]]]:
+    means = []
+    for condition, vectors in prints.items():
+        mean = vectors.mean(axis=0)
+        means.append((condition, mean / max(float(np.linalg.norm(mean)), 1e-9)))
+    return means

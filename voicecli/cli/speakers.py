@@ -47,11 +47,13 @@ def enroll(
 
     name, config = cleaned_name(name), settings().config
     prints: list[VoicePrint] = []
+    heard = 0
     with _listening(config, yes=yes) as how:
         for file in files:
             try:
                 with _working(file):
-                    prints.append(voice_in(file, how))
+                    prints += voice_in(file, how)
+                heard += 1
             except VoicecliError as error:
                 note(f"voicecli: {error}")
     if not prints:
@@ -60,7 +62,7 @@ def enroll(
         person = speakers.enroll(name, prints)
     hint = "" if person.seconds >= ADVISED_SECONDS else "; more recordings would make it surer"
     note(f"{person.name} is known by {person.seconds:.0f} s of speech{hint}.")
-    return ExitCode.OK if len(prints) == len(files) else ExitCode.PARTIAL
+    return ExitCode.OK if heard == len(files) else ExitCode.PARTIAL
 
 
 @app.command("list")
@@ -184,13 +186,16 @@ def _row(person: "EnrolledSpeaker") -> tuple[str, ...]:
 
 
 def _person_json(person: "EnrolledSpeaker") -> dict[str, Any]:
+    from voicecli.analysis.conditions import CLEAN
+
     return {
         "name": person.name,
         "enrolled": person.enrolled.isoformat(),
         "seconds": person.seconds,
-        "prints": [
+        "recordings": [
             {"model": one.model, "file": one.source, "seconds": one.seconds}
             for one in person.prints
+            if one.condition == CLEAN
         ],
     }
 

@@ -8,8 +8,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from voicecli.analysis.conditions import CONDITIONS
 from voicecli.analysis.diarization import Diarizer
-from voicecli.analysis.identity import EnrolledVoices
+from voicecli.analysis.identity import EnrolledVoices, alone
 from voicecli.audio.blocks import cut_blocks
 from voicecli.audio.files import decode
 from voicecli.errors import AnalysisError
@@ -22,6 +23,8 @@ SHORTEST_SECONDS = 5.0
 """A print made of less speech is too uncertain to be known by."""
 ADVISED_SECONDS = 15.0
 """More speech than this hardly makes a print better."""
+MOST_SECONDS = 120.0
+"""Of a longer recording no more is listened to."""
 PIECE_SECONDS = 3.0
 """Speech is compared with itself in pieces of this length."""
 STRANGE_SHARE = 0.25
@@ -57,29 +60,38 @@ def windows_of(source: Path, how: Listening) -> Iterator[SpeechWindow]:
     return cut(how.vad.detect(cut_blocks(decode(source))), how.threshold)
 
 
-def voice_in(source: Path, how: Listening) -> VoicePrint:
-    """The voice of the one person who speaks in a file.
+def voice_in(source: Path, how: Listening) -> list[VoicePrint]:
+    """The voice of the one person who speaks in a file, as it sounds in each condition.
 
     Raises AudioError when it cannot be read, AnalysisError: too-little-speech, several-voices.
     """
-    vectors: list[NDArray[np.float32]] = []
-    lengths: list[int] = []
+    pieces: list[Samples] = []
+    seconds = 0.0
     for window in windows_of(source, how):
-        pieces = list(_pieces(window))
-        vectors.append(how.embedder.embed(pieces))
-        lengths += [piece.size for piece in pieces]
-    seconds = sum(lengths) / SAMPLE_RATE
+        pieces += _pieces(window)
+        seconds = sum(piece.size for piece in pieces) / SAMPLE_RATE
+        if seconds > MOST_SECONDS:
+            break
     if seconds < SHORTEST_SECONDS:
         raise AnalysisError(
             "too-little-speech",
             f"{source} holds {seconds:.1f} s of speech; {SHORTEST_SECONDS:.0f} are needed.",
             f"Give recordings with {ADVISED_SECONDS:.0f} s of that person's speech.",
         )
-    prints, weights = np.concatenate(vectors), np.array(lengths, np.float64)
-    _check_is_one(source, prints, weights, how.embedder.name)
-    return VoicePrint(
-        how.embedder.name, _mean(prints, weights), seconds, source.name, _digest(source)
-    )
+    weights = np.array([piece.size for piece in pieces], np.float64)
+    _check_is_one(source, how.embedder.embed(pieces), weights, how.embedder.name)
+    digest, speech = _digest(source), np.concatenate(pieces)
+    return [
+        VoicePrint(
+            how.embedder.name,
+            condition,
+            how.embedder.embed([sounding(speech)])[0],
+            seconds,
+            source.name,
+            digest,
+        )
+        for condition, sounding in CONDITIONS.items()
+    ]
 
 
 def voices_in(
@@ -108,9 +120,15 @@ def voices_in(
 
 def known_voices(model: str, enrolled: Mapping[str, Sequence[VoicePrint]]) -> EnrolledVoices:
     """Enrolled people's prints of one model, ready to be compared."""
-    return EnrolledVoices(
-        model, {name: np.stack([one.vector for one in prints]) for name, prints in enrolled.items()}
-    )
+    return EnrolledVoices(model, {name: _by_condition(own) for name, own in enrolled.items()})
+
+
+def _by_condition(prints: Sequence[VoicePrint]) -> dict[str, NDArray[np.float32]]:
+    conditions = dict.fromkeys(one.condition for one in prints)
+    return {
+        condition: np.stack([one.vector for one in prints if one.condition == condition])
+        for condition in conditions
+    }
 
 
 def _pieces(window: SpeechWindow) -> Iterator[Samples]:
@@ -130,7 +148,7 @@ def _check_is_one(
     strange = 0.0
     for index, (voice, weight) in enumerate(zip(prints, weights, strict=True)):
         others = _mean(np.delete(prints, index, axis=0), np.delete(weights, index))
-        known = EnrolledVoices(model, {"the rest": others[np.newaxis]})
+        known = EnrolledVoices(model, {"the rest": alone(others)})
         if known.name_of(voice, weight / SAMPLE_RATE) is None:
             strange += weight
     if strange > STRANGE_SHARE * weights.sum():

@@ -39,12 +39,13 @@ def create_speakers(db: Database) -> None:
             id INTEGER PRIMARY KEY,
             speaker INTEGER NOT NULL REFERENCES speakers (id) ON DELETE CASCADE,
             model TEXT NOT NULL,
+            condition TEXT NOT NULL,
             vector BLOB NOT NULL,
             seconds REAL NOT NULL,
             source TEXT NOT NULL,
             digest TEXT NOT NULL,
             at TEXT NOT NULL,
-            UNIQUE (speaker, model, digest)
+            UNIQUE (speaker, model, condition, digest)
         )
         """
     )
@@ -52,13 +53,14 @@ def create_speakers(db: Database) -> None:
 
 @dataclass(frozen=True, slots=True)
 class VoicePrint:
-    """A voice in one recording, as one model sees it.
+    """A voice in one recording, as one model sees it in one condition (`analysis.conditions`).
 
     `vector` is a unit vector, float32 of shape (dimensions,), made from `seconds` of speech in the
     file called `source`, whose content `digest` names.
     """
 
     model: str
+    condition: str
     vector: NDArray[np.float32]
     seconds: float
     source: str
@@ -106,12 +108,13 @@ class EnrolledSpeakers:
                 "SELECT id, name, enrolled FROM speakers ORDER BY key"
             ).fetchall()
             prints = self._db.execute(
-                "SELECT speaker, model, vector, seconds, source, digest "
+                "SELECT speaker, model, condition, vector, seconds, source, digest "
                 "FROM voice_prints ORDER BY id"
             ).fetchall()
         by_speaker: dict[int, list[VoicePrint]] = {}
-        for speaker, model, vector, seconds, source, digest in prints:
-            one = VoicePrint(model, np.frombuffer(vector, "<f4"), seconds, source, digest)
+        for speaker, model, condition, vector, seconds, source, digest in prints:
+            voice = np.frombuffer(vector, "<f4")
+            one = VoicePrint(model, condition, voice, seconds, source, digest)
             by_speaker.setdefault(speaker, []).append(one)
         return tuple(
             EnrolledSpeaker(name, datetime.fromisoformat(at), tuple(by_speaker.get(number, ())))
@@ -183,6 +186,7 @@ class EnrolledSpeakers:
             [
                 speaker,
                 one.model,
+                one.condition,
                 one.vector.astype("<f4").tobytes(),
                 one.seconds,
                 one.source,
@@ -193,7 +197,8 @@ class EnrolledSpeakers:
         ]
         self._db.conn.executemany(
             "INSERT OR REPLACE INTO voice_prints "
-            "(speaker, model, vector, seconds, source, digest, at) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            "(speaker, model, condition, vector, seconds, source, digest, at) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             rows,
         )
 
