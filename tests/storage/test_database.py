@@ -92,6 +92,21 @@ def test_processes_that_start_at_once_agree(path: Path) -> None:
         assert db["_sqlite_migrations"].count == len(schema.STEPS)
 
 
+def test_opening_again_leaves_the_locks_of_this_process(path: Path) -> None:
+    """A process that closes any descriptor of a file loses its POSIX locks on it.
+
+    Then another process that comes and goes takes itself for the last one, and removes the log
+    under our feet.
+    """
+    with open_database(path) as first:
+        with writing(first):
+            first.execute("INSERT INTO sessions VALUES ('A', '', '', '')")
+        log = path.with_name(f"{path.name}-wal").stat().st_ino
+        open_database(path).close()
+        subprocess.run([sys.executable, "-c", OPEN, str(path)], input="\n", text=True, check=True)
+        assert path.with_name(f"{path.name}-wal").stat().st_ino == log
+
+
 def test_a_failed_step_leaves_no_trace(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     open_database(path).close()
     steps = list(schema.migrations._migrations)

@@ -3,7 +3,7 @@
 import os
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -120,11 +120,16 @@ def _look(path: Path, *, read_only: bool) -> None:
 
 
 def _make_file(path: Path) -> None:
-    """Make an empty file and its folders, closed to other users: what is said is private."""
+    """Make an empty file and its folders, closed to other users: what is said is private.
+
+    A file that is there is not opened: closing it would end the locks that other connections of
+    this process have on it (fcntl's rule), and another process could remove their log.
+    """
     for folder in reversed(path.parents):
         if not folder.exists():
             folder.mkdir(mode=0o700, exist_ok=True)
-    os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+    with suppress(FileExistsError):
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
 
 
 def _connect(path: Path, *, read_only: bool) -> Database:
