@@ -152,7 +152,7 @@ def test_hostile_names(models: Path, capsys: Captured) -> None:
     assert len(os.listdir("out")) == 3 * 7
     assert printed.out == ""
     assert not any(ord(c) < 32 and c != "\n" for c in printed.err)
-    assert len([line for line in printed.err.splitlines() if "nothing heard" in line]) == 6
+    assert len([line for line in printed.err.splitlines() if "nobody speaks" in line]) == 6
 
 
 def test_hostile_names_in_a_report_are_json(capsys: Captured) -> None:
