@@ -150,7 +150,7 @@ def _pads(random: Random) -> Wave:
     time = _time(random.uniform(4, 8))
     hertz, ratio = random.uniform(80, 300), random.choice([0.5, 1, 1.5, 2, 3.01])
     depth = random.uniform(0.5, 5) * (1 + np.sin(2 * np.pi * random.uniform(0.1, 3) * time))
-    swell = np.sin(np.pi * time / time[-1]) ** 0.5
+    swell = np.sqrt(np.maximum(0.0, np.sin(np.pi * time / time[-1])))
     return np.asarray(
         swell * np.sin(2 * np.pi * hertz * time + depth * np.sin(2 * np.pi * hertz * ratio * time))
     )
