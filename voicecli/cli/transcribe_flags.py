@@ -97,12 +97,19 @@ class Speaking:
     ] = None
     min_speakers: Annotated[int | None, Option(min=1, help="At least so many people speak.")] = None
     max_speakers: Annotated[int | None, Option(min=1, help="At most so many people speak.")] = None
-    emotion: Annotated[bool, Option("--emotion", help="Guess how each phrase sounded.")] = False
+    emotion: Annotated[
+        bool,
+        Option(
+            "--emotion",
+            help="Guess how each phrase sounded beside its speaker's usual; tells speakers, too.",
+        ),
+    ] = False
 
     @property
     def is_diarized(self) -> bool:
         """Whether speakers are asked for, by their number, too."""
-        return self.diarize or any((self.speakers, self.min_speakers, self.max_speakers))
+        asked = (self.diarize, self.emotion, self.speakers, self.min_speakers, self.max_speakers)
+        return any(asked)
 
 
 @dataclass(frozen=True, slots=True)
