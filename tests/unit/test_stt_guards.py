@@ -175,3 +175,7 @@ def test_a_refrain_is_doubtful_text_of_few_words() -> None:
     assert not guards.is_refrain(" Yes, yes, yes, yes, yes.", -0.3)
     assert not guards.is_refrain(" No, no, no.", -0.9)
     assert not guards.is_refrain(" He who recited the first time had recited a second time", -0.9)
+
+
+def test_a_loop_may_break_off_inside_a_word() -> None:
+    assert guards.is_looping(" Shhh," + " shhh," * 40 + " sh", 20.0)

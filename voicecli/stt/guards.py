@@ -136,13 +136,20 @@ def repeated_tail(units: Sequence[str]) -> tuple[int, int] | None:
     found: tuple[int, int] | None = None
     for period in range(1, count // 2 + 1):
         start = count - period
-        while start > 0 and units[start - 1] == units[start - 1 + period]:
+        while start > 0 and _is_again(units, start - 1, start - 1 + period):
             start -= 1
         repetitions = (count - start) / period
         is_repeated = repetitions >= 3 or (start == 0 and repetitions >= 2)
         if is_repeated and (found is None or start < found[0]):
             found = start, period
     return found
+
+
+def _is_again(units: Sequence[str], first: int, again: int) -> bool:
+    """Whether a unit is said again; of the last one its beginning, where the text breaks off."""
+    if again == len(units) - 1 and len(units[again]) > 1:
+        return units[first].startswith(units[again])
+    return units[first] == units[again]
 
 
 def is_empty_loop(kept: str, seconds: float) -> bool:
