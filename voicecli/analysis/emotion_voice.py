@@ -76,7 +76,7 @@ def _judge(phrases: "_Phrases", evidence: Matrix) -> Judged:
 
 def _by_voice(prior: Matrix) -> Matrix:
     """How likely each way of sounding is, as logarithms, if emotions are as likely as `prior`."""
-    voices = prior + np.log1p(-UNHEARD)
+    voices: Matrix = prior + np.log1p(-UNHEARD)
     hidden = np.logaddexp.reduce(prior[:, 1:], axis=1) + np.log(UNHEARD)
     voices[:, 0] = np.logaddexp(prior[:, 0], hidden)
     return voices
@@ -135,7 +135,7 @@ class _Phrases:
 
 
 def _solved(matrices: Matrix, vectors: Matrix) -> Matrix:
-    solved: Matrix = np.linalg.solve(matrices, vectors[..., None])[..., 0]
+    solved: Matrix = np.asarray(np.linalg.solve(matrices, vectors[..., None])[..., 0], np.float64)
     return solved
 
 

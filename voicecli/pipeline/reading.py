@@ -100,7 +100,7 @@ class _Claim:
     @property
     def job(self) -> JobKey | None:
         """The job, if it is remembered."""
-        return self.known and self.known.key
+        return self.known.key if self.known else None
 
     @property
     def seconds(self) -> float:
