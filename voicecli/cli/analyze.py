@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -182,6 +183,9 @@ def _models(
             embedder = stack.enter_context(assembly.open_embedder(config))
             yield embedder, None, ()
             return
+        # Nobody waits for the next word here, and a whole conversation takes long to read.
+        patient = replace(config.llm, first_token_seconds=WRITTEN_SECONDS)
+        config = replace(config, llm=patient)
         opened = assembly.open_engines(config, {"embedding", "llm"}, for_one_turn=True)
         engines = stack.enter_context(opened)
         writer = None
@@ -201,7 +205,7 @@ def _writing(model: "GuardedLlm") -> "Callable[[Sequence[Message]], Iterator[str
         try:
             yield from whole_sentences(pieces)
         except LlmError as error:
-            note(f"voicecli: no written summary: {error}")
+            note(f"voicecli: no written summary: {error.message}")
 
     return write
 
