@@ -12,7 +12,7 @@ from voicecli.retrieval.chunking import (
     Chunk,
     clock,
     describe,
-    spoken_date,
+    date_in_words,
 )
 from voicecli.retrieval.citations import Citation, read_citation
 from voicecli.retrieval.sentences import split_sentences
@@ -229,7 +229,7 @@ def test_what_goes_on_is_said() -> None:
      ("2021-13", "2021")],
 )  # fmt: skip
 def test_dates_are_said(iso: str, expected: str) -> None:
-    assert spoken_date(iso) == expected
+    assert date_in_words(iso) == expected
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,8 @@ from rich.panel import Panel
 from rich.text import Text
 
 from voicecli.cli.console import out, printable
-from voicecli.dialogue.wording import date_in_words, noun
+from voicecli.dialogue.wording import noun
+from voicecli.retrieval.chunking import date_in_words
 from voicecli.retrieval.sentences import split_sentences
 from voicecli.types import Passage, Record, RecordType
 

@@ -111,10 +111,13 @@ def _answered(asked: "Sequence[Query]", paths: "Sequence[Path]", day: date) -> "
 
 
 def _as_json(scores: "Scores", seconds: "Sequence[float]") -> dict[str, Any]:
+    from voicecli.bench.figures import spread
+
+    waited = spread(seconds)
     return {
         "figures": _told(scores.figures),
         "tags": {tag: _told(figures) for tag, figures in scores.tags.items()},
-        "seconds": {"p50": _percentile(seconds, 0.5), "p95": _percentile(seconds, 0.95)},
+        "seconds": {"p50": round(waited.p50, 4), "p95": round(waited.p95, 4)} if waited else {},
     }
 
 
@@ -123,10 +126,6 @@ def _told(figures: "Mapping[str, Score]") -> dict[str, dict[str, float]]:
         name: {"mean": round(score.mean, 4), "count": score.count}
         for name, score in figures.items()
     }
-
-
-def _percentile(ordered: "Sequence[float]", share: float) -> float:
-    return round(ordered[min(len(ordered) - 1, int(share * len(ordered)))], 4)
 
 
 def _show(scores: "Scores", seconds: "Sequence[float]") -> None:
@@ -140,8 +139,10 @@ def _show(scores: "Scores", seconds: "Sequence[float]") -> None:
     for tag, figures in scores.tags.items():
         by_tag.add_row(tag, *(_cell(figures.get(name)) for name in TAGGED))
     out.print(by_tag, soft_wrap=False)
-    middle, late = (_percentile(seconds, share) for share in (0.5, 0.95))
-    note(f"An answer took {1000 * middle:.0f} ms (p50), {1000 * late:.0f} ms (p95).")
+    from voicecli.bench.figures import spread
+
+    if waited := spread(seconds):
+        note(f"An answer took {1000 * waited.p50:.0f} ms (p50), {1000 * waited.p95:.0f} ms (p95).")
 
 
 def _cell(score: "Score | None") -> str:

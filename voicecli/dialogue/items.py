@@ -6,13 +6,13 @@ from collections.abc import Iterator, Mapping
 from voicecli.dialogue.known import Known
 from voicecli.dialogue.wording import (
     capital,
-    date_in_words,
     ended,
     joined,
     months_in_words,
     span_in_words,
     with_article,
 )
+from voicecli.retrieval.chunking import date_in_words
 from voicecli.retrieval.sentences import split_sentences
 from voicecli.types import Passage, Record
 

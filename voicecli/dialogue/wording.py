@@ -7,6 +7,7 @@ longer to load than an answer takes.
 import re
 from collections.abc import Mapping, Sequence
 
+from voicecli.retrieval.chunking import date_in_words
 from voicecli.types import RecordType
 
 _NOUNS: Mapping[str, tuple[str, str]] = {
@@ -27,10 +28,6 @@ _ALSO: Mapping[str, frozenset[str]] = {
 """Other nouns for the built-in types; an answer takes up the one that the question used."""
 
 _NUMBERS = "no one two three four five six seven eight nine ten eleven twelve".split()
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
 _BEFORE_OF = re.compile(
     r"(?:Royal |National |Technical )?(?:University|Institute|College|School|Academy|Museum"
     r"|Ministry|Faculty|Department|Bank|Board|Council|City|Society|Office) (?:of|for) "
@@ -121,16 +118,6 @@ def with_article(organisation: str) -> str:
 def ended(sentence: str) -> str:
     """The sentence with a full stop where it has no end."""
     return sentence if sentence.endswith((".", "!", "?", "…")) else sentence + "."
-
-
-def date_in_words(iso: str) -> str:
-    """An ISO date as it is said: "2023-10" is "October 2023", "2023-10-05" "5 October 2023"."""
-    year, *rest = iso.split("-")
-    month = int(rest[0]) if rest and rest[0].isdigit() else 0
-    if not 1 <= month <= len(_MONTHS):
-        return year
-    day = f"{int(rest[1])} " if len(rest) > 1 and rest[1].isdigit() else ""
-    return f"{day}{_MONTHS[month - 1]} {year}"
 
 
 def span_in_words(start: str, end: str) -> str:

@@ -258,22 +258,22 @@ _MONTHS = (
 )  # fmt: skip
 
 
-def spoken_date(iso: str) -> str:
-    """An ISO date as it is said: "2023-10" is "October 2023"."""
+def date_in_words(iso: str) -> str:
+    """An ISO date as it is said: "2023-10" is "October 2023", "2023-10-05" "5 October 2023"."""
     year, *rest = iso.split("-")
-    month = int(rest[0]) if rest else 0
+    month = int(rest[0]) if rest and rest[0].isdigit() else 0
     if not 1 <= month <= len(_MONTHS):
         return year
-    day = f"{int(rest[1])} " if len(rest) > 1 else ""
+    day = f"{int(rest[1])} " if len(rest) > 1 and rest[1].isdigit() else ""
     return f"{day}{_MONTHS[month - 1]} {year}"
 
 
 def _period(record: Record) -> str:
     start, end = record.start, record.end
     if start and start == end:
-        return f"Date: {spoken_date(start)}."
+        return f"Date: {date_in_words(start)}."
     if start and end:
-        return f"From {spoken_date(start)} to {spoken_date(end)}."
+        return f"From {date_in_words(start)} to {date_in_words(end)}."
     if start:
-        return f"Since {spoken_date(start)}{', still going on' if record.ongoing else ''}."
-    return f"Until {spoken_date(end)}." if end else ""
+        return f"Since {date_in_words(start)}{', still going on' if record.ongoing else ''}."
+    return f"Until {date_in_words(end)}." if end else ""

@@ -75,7 +75,7 @@ class Searcher:
         self._frequencies = Frequencies(db)
         self._late = LateInteraction(db, self.vectors)
         self._judge = Judge(self.vectors, self._late, self._frequencies.of)
-        self._words = WordVectors(db, embedder)
+        self._words = WordVectors(embedder)
         self._passed: dict[Filters, tuple[set[int] | None, tuple[Softened, ...]]] = {}
         self._passed_version = -1
 

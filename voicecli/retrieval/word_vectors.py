@@ -7,7 +7,6 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlite_utils import Database
 
 from voicecli.protocols import Embedder
 from voicecli.retrieval.chunking import Chunk
@@ -19,7 +18,7 @@ _MOST_KEPT = 20_000
 class WordVectors:
     """Vectors of words, computed when first asked for and kept: about a millisecond for a word."""
 
-    def __init__(self, db: Database, embedder: Embedder) -> None:
+    def __init__(self, embedder: Embedder) -> None:
         self._embedder = embedder
         self._known: dict[str, NDArray[np.float32]] = {}
 

@@ -69,8 +69,6 @@ _ONSETS = re.compile(
 """How an English word begins; what begins otherwise is said with the name of its first letter."""
 
 _PARTS = re.compile(r"\d|[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
-_SHORTEST_SPELLED = 4
-"""Capitals that are said one by one; more of them, with a vowel, are said as a word."""
 
 _WEIGHT_OF_A_VOWEL = 0.5
 _WEAK = {"h": 0.4, "w": 0.6, "y": 0.4, "r": 0.8}
