@@ -344,6 +344,27 @@ def test_a_file_that_changes_meanwhile_is_not_remembered(
         assert db["jobs"].count == 0
 
 
+def test_copies_of_a_file_that_changes_meanwhile_do_not_get_its_new_words(
+    how: Transcription, files: list[str], tmp_path: Path
+) -> None:
+    copy = tmp_path / "copy.wav"
+    copy.write_bytes(Path(files[3]).read_bytes())
+
+    def changing(source: Source) -> Iterator[Samples]:
+        if source == files[3]:
+            recording(Path(files[3]), 0.9, windows=9)
+        yield from decode(source)
+
+    slow = replace(how, decode=changing, recognizer=lambda: WindowEcho(probability=0.3))
+    outcomes = run([files[3], str(copy)], slow)
+    for outcome in outcomes:
+        if outcome.source == str(copy):  # type: ignore[union-attr]
+            assert not isinstance(outcome, Transcribed) or "0.9" not in outcome.transcript.text
+    (*_, last) = run([str(copy)], how)
+    assert isinstance(last, Transcribed)
+    assert "0.5" in last.transcript.text
+
+
 def test_streams_are_not_remembered(how: Transcription, files: list[str], database: Path) -> None:
     for _ in range(2):
         with Path(files[0]).open("rb") as stream:

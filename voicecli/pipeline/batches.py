@@ -164,8 +164,9 @@ class Batches:
         except VoicecliError as error:
             self._fail(recording, error)
             return True
-        if ended.changed:
+        if ended.changed:  # its copies hold what was there before
             self._memory.drop(recording.job)
+            recording.leave_followers(_lost())
         else:
             self._memory.finish(recording.job, recognised, recording.cuts, transcript)
         recording.succeed(transcript, fresh=True)
@@ -197,6 +198,6 @@ def _emptied(told: deque[Outcome]) -> Iterator[Outcome]:
 def _lost() -> VoicecliError:
     return StorageError(
         "job-lost",
-        "The transcript of another file with the same content was removed meanwhile.",
+        "Another file with the same content changed, or its transcript was removed, meanwhile.",
         "Transcribe it again.",
     )

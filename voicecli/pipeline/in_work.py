@@ -107,8 +107,13 @@ class InWork:
     def fail(self, error: VoicecliError) -> None:
         """Be done for, and so are those that follow."""
         self._end(Failed(self.source, error))
+        self.leave_followers(error)
+
+    def leave_followers(self, error: VoicecliError) -> None:
+        """Give those that follow nothing."""
         for follower in self.followers:
             follower.fail(error)
+        self.followers = []
 
     def _end(self, outcome: Outcome) -> None:
         self.told.append(outcome)
