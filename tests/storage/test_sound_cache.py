@@ -193,6 +193,20 @@ def test_a_reading_that_stops_half_way_keeps_nothing(sounds: SoundCache, video: 
     assert not list((video.parent / "sound").iterdir())
 
 
+def test_a_video_that_is_replaced_meanwhile_is_not_kept_as_what_it_was(
+    sounds: SoundCache, video: Path, tmp_path: Path
+) -> None:
+    once, copy = whole(decode(video)), tmp_path / "copy.mkv"
+    copy.write_bytes(video.read_bytes())
+    chunks = sounds.decode(video)
+    other = tmp_path / "other.mkv"
+    other.write_bytes(b"x")
+    other.replace(video)
+    whole(chunks)
+    assert not list((tmp_path / "sound").iterdir())
+    np.testing.assert_array_equal(whole(sounds.decode(copy)), once)
+
+
 def test_a_damaged_copy_is_made_again(sounds: SoundCache, video: Path) -> None:
     once = whole(sounds.decode(video))
     (kept,) = (video.parent / "sound").iterdir()

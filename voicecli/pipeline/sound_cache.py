@@ -13,7 +13,7 @@ from pathlib import Path
 from voicecli.audio.files import Source, decode
 from voicecli.audio.flac import FlacWriter
 from voicecli.errors import AudioError, StorageError
-from voicecli.pipeline.memory import path_of
+from voicecli.pipeline.memory import path_of, stamp_of
 from voicecli.storage.cache import FileCache
 from voicecli.types import Samples
 
@@ -37,11 +37,14 @@ class SoundCache:
         path = path_of(source)
         if path is None or path.suffix.lower() not in VIDEOS:
             return decode(source)
+        stamp = stamp_of(path)
         try:
             key = _key(path)
         except OSError:  # decode says what is wrong with it
             return decode(source)
-        return self._kept(key) or self._keeping(decode(source), key)
+        return self._kept(key) or self._keeping(
+            decode(source), key, lambda: stamp_of(path) == stamp
+        )
 
     def _kept(self, key: str) -> Iterator[Samples] | None:
         with ExitStack() as stack:
@@ -55,13 +58,20 @@ class SoundCache:
             except AudioError:  # damaged by what is no fault of the video: it is made again
                 return None
 
-    def _keeping(self, chunks: Iterator[Samples], key: str) -> Iterator[Samples]:
-        """The chunks, which are written down as they pass; a full disk only stops the writing."""
+    def _keeping(
+        self, chunks: Iterator[Samples], key: str, is_unchanged: Callable[[], bool]
+    ) -> Iterator[Samples]:
+        """The chunks, which are written down as they pass; a full disk only stops the writing.
+
+        What is written is kept if at the end the video is still the one that the key tells of.
+        """
         with ExitStack() as stack:
             kept = self._opened(key, stack)
             for chunk in chunks:
                 kept = kept and _written(chunk, *kept)
                 yield chunk
+            if kept and not is_unchanged():
+                kept[1].unlink(missing_ok=True)
             with suppress(StorageError, AudioError):
                 stack.pop_all().close()
 
