@@ -248,7 +248,7 @@ def test_a_full_disk_leaves_what_was_there(tmp_path: Path) -> None:
     resource.setrlimit(resource.RLIMIT_FSIZE, (1000, limits[1]))
     try:
         with pytest.raises(VoicecliError, match=r"talk\.txt cannot be written"):
-            target.finish("talk.wav", transcript)
+            target.finish("talk.wav", transcript, fresh=True)
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, limits)
         signal.signal(signal.SIGXFSZ, before)

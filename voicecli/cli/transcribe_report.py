@@ -111,26 +111,21 @@ class Lines:
     def __init__(self, *, words: bool, changes: bool) -> None:
         self._words = words
         self._changes = changes
-        self._count = 0
 
-    def add(self, source: str, segments: Sequence[Segment]) -> None:
-        """Print what is new of a recording."""
-        for segment in segments:
-            item = segment_object(self._count, segment, words=self._words)
+    def add(self, source: str, segments: Sequence[Segment], first: int) -> None:
+        """Print what is new of a recording; `first` is the number of the first of them."""
+        for number, segment in enumerate(segments, start=first):
+            item = segment_object(number, segment, words=self._words)
             _print_line({"type": "segment", "file": source, **item})
-            self._count += 1
 
-    def finish(self, entry: Entry, transcript: Transcript | None = None) -> None:
-        """Print what became of a recording, after those of its segments that were not printed."""
+    def finish(self, entry: Entry, transcript: Transcript | None) -> None:
+        """Print what became of a recording, after its segments."""
         more: dict[str, Any] = {}
-        if transcript:
-            self.add(entry.source, transcript.segments[self._count :])
-            if self._changes:
-                more["segments"] = [
-                    segment_object(number, segment, words=self._words)
-                    for number, segment in enumerate(transcript.segments)
-                ]
-        self._count = 0
+        if transcript and self._changes:
+            more["segments"] = [
+                segment_object(number, segment, words=self._words)
+                for number, segment in enumerate(transcript.segments)
+            ]
         _print_line({"type": "file", **entry.as_object(), **more})
 
 

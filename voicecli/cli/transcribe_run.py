@@ -60,7 +60,8 @@ class Run:
     entries: list[Entry] = field(default_factory=list)
     in_hand: str = ""
     """The recording whose outcomes come now; empty when none is in work."""
-    _spoken: int = 0
+    _heard_of: int = 0
+    """How many segments of the recording in hand came."""
     _begun: float = field(default_factory=time.monotonic)
 
     def follow(
@@ -108,19 +109,19 @@ class Run:
 
     def _heard(self, name: str, segments: tuple[Segment, ...]) -> None:
         if self.told.lines:
-            self.told.lines.add(name, segments)
+            self.told.lines.add(name, segments, self._heard_of)
         elif self.told.spoken:
-            self._spoken += len(segments)
             for segment in segments:
                 _speak(segment, coloured=self.told.spoken == "colours")
         else:
             self.target.add(segments)
+        self._heard_of += len(segments)
 
     def _done(self, name: str, outcome: pipeline.Transcribed) -> None:
         transcript = outcome.transcript
-        if self.told.spoken:  # what was finished before did not come piece by piece
-            self._heard(name, transcript.segments[self._spoken :])
-        written = self.target.finish(name, transcript)
+        if not outcome.fresh and (self.told.lines or self.told.spoken):
+            self._heard(name, transcript.segments)  # they did not come piece by piece
+        written = self.target.finish(name, transcript, fresh=outcome.fresh)
         entry = entry_of(name, transcript, written, fresh=outcome.fresh)
         if self.remember:
             self.remember(name, transcript)
@@ -134,10 +135,10 @@ class Run:
         note(f"voicecli: {entry.shown}: {entry.reason}")
 
     def _add(self, entry: Entry, transcript: Transcript | None = None) -> None:
-        self.in_hand = ""
-        self._spoken = 0
         if self.told.lines:
             self.told.lines.finish(entry, transcript)
+        self.in_hand = ""
+        self._heard_of = 0
         self.entries.append(entry)
 
     def _sum_up(self, elapsed: float) -> None:

@@ -72,8 +72,8 @@ class Target(Protocol):
         """Take what was recognised since, of the recording that is in hand."""
         ...
 
-    def finish(self, source: str, transcript: Transcript) -> Written:
-        """Take the whole transcript of the recording in hand."""
+    def finish(self, source: str, transcript: Transcript, *, fresh: bool) -> Written:
+        """Take the whole transcript of a recording; a `fresh` one was added piece by piece."""
         ...
 
 
@@ -101,7 +101,7 @@ class Folder:
     def add(self, segments: Sequence[Segment]) -> None:
         """Files are written when a transcript is whole."""
 
-    def finish(self, source: str, transcript: Transcript) -> Written:
+    def finish(self, source: str, transcript: Transcript, *, fresh: bool) -> Written:
         """Write the files of a transcript. Raises VoicecliError when one cannot be written."""
         paths = self.paths(source)
         self._check_target(source, paths)
@@ -153,20 +153,16 @@ class Stdout:
             )
         self._style = style
         self._streamed = streamed and self._kind == "txt"
-        self._count = 0
 
     def add(self, segments: Sequence[Segment]) -> None:
         """Print what is new."""
         if self._streamed:
             self._print("stdin", Transcript(tuple(segments), "", 0.0))
-            self._count += len(segments)
 
-    def finish(self, source: str, transcript: Transcript) -> Written:
+    def finish(self, source: str, transcript: Transcript, *, fresh: bool) -> Written:
         """Print what was not printed yet."""
-        count, self._count = self._count, 0
-        if self._kind == "txt":
-            transcript = Transcript(transcript.segments[count:], "", 0.0)
-        self._print(source, transcript)
+        if not (self._streamed and fresh):
+            self._print(source, transcript)
         return Written()
 
     def _print(self, source: str, transcript: Transcript) -> None:
@@ -182,7 +178,7 @@ class Nowhere:
     def add(self, segments: Sequence[Segment]) -> None:
         """Nothing to do."""
 
-    def finish(self, source: str, transcript: Transcript) -> Written:
+    def finish(self, source: str, transcript: Transcript, *, fresh: bool) -> Written:
         """Nothing to do."""
         return Written()
 
