@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from voicecli import catalog
-from voicecli.assembly.engines import open_embedder, open_vad
+from voicecli.assembly.engines import open_embedder
 from voicecli.assembly.models import folder_of, model_names, threads_for
 from voicecli.config import Config
 from voicecli.errors import CatalogError, ExitCode, VoicecliError
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
         Recognizer,
         SpeakerEmbedder,
         TranscriptStage,
+        VoiceActivity,
         WindowRecognizer,
     )
     from voicecli.storage.speakers import VoicePrint
@@ -57,7 +58,7 @@ def open_transcription(
     with ExitStack() as stack:
         stack.callback(_tidy, config)
         yield Transcription(
-            vad=cache(lambda: stack.enter_context(open_vad(config))),
+            vad=cache(lambda: _vad(config)),
             recognizer=cache(lambda: _recognizer(config, options)),
             stages=_stages(config, options, enrolled, lexicon, stack),
             language=config.stt.language,
@@ -66,7 +67,7 @@ def open_transcription(
             ledger=Ledger(config.database_file),
             afresh=afresh,
             options=_recognition(config, options),
-            stage_options=_completion(config, options, enrolled),
+            stage_options=_completion(config, options, enrolled, lexicon),
         )
 
 
@@ -107,6 +108,13 @@ def _tidy(config: Config) -> None:
 
     with suppress(StorageError):
         tidy(config)
+
+
+def _vad(config: Config) -> "VoiceActivity":
+    """Voice activity detection by its model: loudness alone would make words of every noise."""
+    from voicecli.vad.silero import SileroVad
+
+    return SileroVad(folder_of(config, "vad") / "silero_vad.onnx")
 
 
 def _recognizer(config: Config, options: "TranscribeOptions") -> "WindowRecognizer":
@@ -221,7 +229,9 @@ def _recognition(config: Config, options: "TranscribeOptions") -> dict[str, Any]
     }
 
 
-def _completion(config: Config, options: "TranscribeOptions", enrolled: Enrolled) -> dict[str, Any]:
+def _completion(
+    config: Config, options: "TranscribeOptions", enrolled: Enrolled, lexicon: "Lexicon | None"
+) -> dict[str, Any]:
     """All that speakers, emotions and spellings depend on."""
     told: dict[str, Any] = {}
     if options.diarize:
@@ -234,19 +244,27 @@ def _completion(config: Config, options: "TranscribeOptions", enrolled: Enrolled
         ]
     if options.emotion:
         classifier = emotion_folder(config)
-        told["emotion"] = [model_names(config)["embedding"], str(classifier or "")]
-    if options.lexicon:
-        told["lexicon"] = hashlib.sha256(options.lexicon.read_bytes()).hexdigest()
+        told["emotion"] = [model_names(config)["embedding"], classifier and _files(classifier)]
+    if lexicon is not None:
+        told["lexicon"] = hashlib.sha256(repr(lexicon).encode()).hexdigest()
     return told
 
 
 def _weights(config: Config, folder: Path | None) -> list[Any]:
-    """Names the recogniser's weights: by checksum, or a folder of one's own by its file."""
+    """Names the recogniser's weights: by checksum, or a folder of one's own by its files."""
     if folder is None:
         model = catalog.load().find(model_names(config)["stt"])
         return [model.name, *(file.digest for file in model.files)]
-    stat = (folder / "model.bin").stat()
-    return [str(folder.resolve()), stat.st_size, stat.st_mtime_ns]
+    return _files(folder)
+
+
+def _files(folder: Path) -> list[Any]:
+    """Names what is in a folder: another list when a file of it changes."""
+    found = []
+    for path in sorted(folder.iterdir()):
+        stat = path.stat()
+        found.append([path.name, stat.st_size, stat.st_mtime_ns])
+    return [str(folder.resolve()), found]
 
 
 def _fingerprint(enrolled: Enrolled) -> str:
