@@ -61,6 +61,8 @@ CONDITIONS: Mapping[str, Callable[[Samples], Samples]] = {
     "some noise": lambda samples: noisy(samples, 15.0),
     "much noise": lambda samples: noisy(samples, 8.0),
     "telephone": telephoned,
+    "telephone in noise": lambda samples: telephoned(noisy(samples, 15.0)),
     "room": in_a_room,
+    "room with noise": lambda samples: noisy(in_a_room(samples), 15.0),
 }
 """How a voice is enrolled; the same samples give the same sound on every run."""

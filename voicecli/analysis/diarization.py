@@ -21,7 +21,7 @@ from voicecli.analysis.resegmentation import (
     without_pauses,
 )
 from voicecli.analysis.speaker_words import Floor, assign, at_words, mark_overlap
-from voicecli.analysis.voice_track import Vectors, VoiceRecorder, VoiceTrack, centres
+from voicecli.analysis.voice_track import Vectors, VoiceRecorder, VoiceTrack, centres, unit
 from voicecli.protocols import KnownVoices, SpeakerEmbedder
 from voicecli.types import SpeakerTurn, SpeechWindow, Transcript
 
@@ -81,7 +81,7 @@ class Diarizer:
         beside = list(find_overlap(track, voices, turns))
         found = _voices(voices, turns)
         names = self._names(found)
-        self.voices = {names[speaker]: voice for speaker, voice in found.items()}
+        self.voices = _by_name(names, found)
         return _told(
             transcript,
             [SpeakerTurn(start, end, names[speaker]) for start, end, speaker in turns],
@@ -105,6 +105,19 @@ def _voices(vectors: Vectors, turns: Sequence[tuple[float, float, int]]) -> dict
     for start, end, speaker in turns:
         seconds[speaker] = seconds.get(speaker, 0.0) + end - start
     return {speaker: Voice(vectors[speaker], spoken) for speaker, spoken in seconds.items()}
+
+
+def _by_name(names: Mapping[int, str], voices: Mapping[int, Voice]) -> dict[str, Voice]:
+    """The voice of each name; several that bear one name are one, each as much as it speaks."""
+    named: dict[str, Voice] = {}
+    for speaker, voice in voices.items():
+        name = names[speaker]
+        if name in named:
+            first = named[name]
+            mixed = first.seconds * first.vector + voice.seconds * voice.vector
+            voice = Voice(unit(mixed), first.seconds + voice.seconds)
+        named[name] = voice
+    return named
 
 
 def _told(

@@ -1,5 +1,6 @@
 """`voicecli speakers`: the people whose voices are known."""
 
+from collections.abc import Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -15,7 +16,7 @@ from voicecli.errors import ExitCode, UsageError, VoicecliError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from voicecli.pipeline.enrolment import Listening, Voice
+    from voicecli.pipeline.enrolment import Enrolled, Listening, Voice
     from voicecli.storage.speakers import EnrolledSpeaker, EnrolledSpeakers, VoicePrint
 
 app = typer.Typer(
@@ -26,43 +27,52 @@ app = typer.Typer(
 _NAME = typer.Argument(metavar="NAME", help="What the person is called.")
 _JSON = typer.Option("--json", help="Print JSON.")
 _YES = typer.Option("--yes", "-y", help="Do not ask.")
+_FETCH = typer.Option("--yes", "-y", help="Download missing models without asking.")
 
 
 @app.command()
 def enroll(
     name: Annotated[str, _NAME],
     files: Annotated[
-        list[Path], typer.Argument(metavar="FILE", help="Recordings of that person alone.")
-    ],
-    yes: Annotated[
-        bool, typer.Option("--yes", "-y", help="Download a missing model without asking.")
+        list[Path] | None,
+        typer.Argument(metavar="FILE", help="Recordings of that person alone; - is stdin."),
+    ] = None,
+    microphone: Annotated[
+        Path | None,
+        typer.Option(help="An audio file that is heard instead of the microphone; - is stdin."),
+    ] = None,
+    device_in: Annotated[
+        str | None, typer.Option(help="Microphone: index or part of its name.")
+    ] = None,
+    one_voice: Annotated[
+        bool,
+        typer.Option("--one-voice", help="It is one person, even if it sounds like several."),
     ] = False,
+    yes: Annotated[bool, _FETCH] = False,
 ) -> int:
-    """Learn a person's voice from recordings; more of them for a known name make it surer.
+    """Learn a person's voice from recordings, or without any through the microphone.
 
-    15 seconds of speech are enough, 5 the least. Only figures of the voice are kept, no sound.
+    15 seconds of speech are enough, 5 the least; more recordings of a known name make it surer.
+    Only figures of the voice are kept, no sound.
     """
-    from voicecli.pipeline.enrolment import ADVISED_SECONDS, voice_in
     from voicecli.storage.speakers import cleaned_name
 
-    name, config = cleaned_name(name), settings().config
-    prints: list[VoicePrint] = []
-    heard = 0
+    name = cleaned_name(name)
+    config = settings({"audio.device_in": device_in}).config
+    if files and (microphone or device_in):
+        raise UsageError("two-sources", "Give either files or a microphone.")
+    if not files:
+        _need_ear(config, microphone)
     with _listening(config, yes=yes) as how:
-        for file in files:
-            try:
-                with _working(file):
-                    prints += voice_in(file, how)
-                heard += 1
-            except VoicecliError as error:
-                note(f"voicecli: {error}")
-    if not prints:
-        return ExitCode.ERROR
-    with _speakers(config) as speakers:
-        person = speakers.enroll(name, prints)
-    hint = "" if person.seconds >= ADVISED_SECONDS else "; more recordings would make it surer"
-    note(f"{person.name} is known by {person.seconds:.0f} s of speech{hint}.")
-    return ExitCode.OK if heard == len(files) else ExitCode.PARTIAL
+        prints = list(_prints(config, how, files or [], microphone, one_voice=one_voice))
+        failed = prints.count([])
+        learned = [one for heard in prints for one in heard]
+        if not learned:
+            return ExitCode.ERROR
+        with _speakers(config) as speakers:
+            _tell_doubts(name, learned, speakers.prints(how.embedder.name))
+            _tell_how_sure(speakers.enroll(name, learned))
+    return ExitCode.PARTIAL if failed else ExitCode.OK
 
 
 @app.command("list")
@@ -105,19 +115,19 @@ def remove(name: Annotated[str, _NAME], yes: Annotated[bool, _YES] = False) -> i
         note("Nothing was removed. `--yes` removes without asking.")
         return ExitCode.ERROR
     with _speakers(settings().config) as speakers:
-        speakers.remove(name)
+        if not speakers.remove(name):
+            note("Another voicecli reads the database: the figures are overwritten when it ends.")
     return ExitCode.OK
 
 
 @app.command()
 def identify(
     files: Annotated[
-        list[Path], typer.Argument(metavar="FILE", help="Recordings of one or more people.")
+        list[Path],
+        typer.Argument(metavar="FILE", help="Recordings of one or more people; - is stdin."),
     ],
     json: Annotated[bool, _JSON] = False,
-    yes: Annotated[
-        bool, typer.Option("--yes", "-y", help="Download a missing model without asking.")
-    ] = False,
+    yes: Annotated[bool, _FETCH] = False,
 ) -> int:
     """Say who speaks in recordings, and how alike the voices are.
 
@@ -129,9 +139,7 @@ def identify(
     with _speakers(config) as speakers, _listening(config, yes=yes) as how:
         enrolled = speakers.prints(how.embedder.name)
         if not enrolled:
-            raise UsageError(
-                "nobody-enrolled", "No voice is known yet.", "Type `voicecli speakers enroll …`."
-            )
+            raise _nobody(speakers.all(), how.embedder.name)
         for file in files:
             try:
                 with _working(file):
@@ -148,6 +156,72 @@ def identify(
     if failed:
         return ExitCode.ERROR if failed == len(files) else ExitCode.PARTIAL
     return ExitCode.OK
+
+
+def _prints(
+    config: Config,
+    how: "Listening",
+    files: Sequence[Path],
+    microphone: Path | None,
+    *,
+    one_voice: bool,
+) -> "Iterator[list[VoicePrint]]":
+    """The voice in each file, or before the microphone; nothing, and a word why, where none is."""
+    from voicecli.audio.sources import name_of
+    from voicecli.cli.enroll_view import recorded
+    from voicecli.pipeline.enrolment import voice_in, windows_of
+
+    for file in files:
+        try:
+            with _working(file):
+                short = name_of(file if str(file) == "-" else file.name)
+                yield voice_in(windows_of(file, how), short, how, is_one=one_voice)
+        except VoicecliError as error:
+            note(f"voicecli: {error}")
+            yield []
+    if not files:
+        source = name_of(microphone) if microphone else "the microphone"
+        yield voice_in(recorded(config, microphone, how), source, how, is_one=one_voice)
+
+
+def _need_ear(config: Config, file: Path | None) -> None:
+    """Say what is missing before anything slow begins. Raises AudioError."""
+    if file is None:
+        from voicecli.audio.devices import find_device
+
+        find_device(config.audio.device_in, "input")
+
+
+def _tell_doubts(name: str, learned: "Sequence[VoicePrint]", enrolled: "Enrolled") -> None:
+    """Say so when the voice sounds like somebody else's, or unlike the person's own."""
+    from voicecli.pipeline.enrolment import whose
+
+    own = {one: prints for one, prints in enrolled.items() if one.casefold() == name.casefold()}
+    others = {one: prints for one, prints in enrolled.items() if one not in own}
+    if own and whose(learned, own) is None:
+        note(f"This sounds unlike what is known of {name}; `voicecli speakers remove` forgets it.")
+    if other := whose(learned, others):
+        note(f"This sounds like {other}, too; `voicecli speakers merge` makes two names one.")
+
+
+def _tell_how_sure(person: "EnrolledSpeaker") -> None:
+    from voicecli.pipeline.enrolment import ADVISED_SECONDS
+
+    hint = "" if person.seconds >= ADVISED_SECONDS else "; more recordings would make it surer"
+    note(f"{person.name} is known by {person.seconds:.0f} s of speech{hint}.")
+
+
+def _nobody(everybody: "Sequence[EnrolledSpeaker]", model: str) -> UsageError:
+    """Why no voice can be compared."""
+    if everybody:
+        return UsageError(
+            "nobody-enrolled",
+            f"Nobody is enrolled with {model} yet, only with another model.",
+            "Enroll them again, or name that model with `voicecli config set speakers.model …`.",
+        )
+    return UsageError(
+        "nobody-enrolled", "No voice is known yet.", "Type `voicecli speakers enroll NAME FILE…`."
+    )
 
 
 def _working(file: Path) -> AbstractContextManager[object]:

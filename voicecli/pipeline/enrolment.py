@@ -1,18 +1,18 @@
 """Voices out of recordings: who somebody is enrolled by, and who is heard in a file."""
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from voicecli.analysis.conditions import CONDITIONS
+from voicecli.analysis.conditions import CLEAN, CONDITIONS
 from voicecli.analysis.diarization import Diarizer
-from voicecli.analysis.identity import EnrolledVoices, alone
+from voicecli.analysis.diarization import Voice as DiarizedVoice
+from voicecli.analysis.identity import EnrolledVoices
 from voicecli.audio.blocks import cut_blocks
-from voicecli.audio.files import decode
+from voicecli.audio.files import Source, decode
 from voicecli.errors import AnalysisError
 from voicecli.protocols import SpeakerEmbedder, VoiceActivity
 from voicecli.storage.speakers import VoicePrint
@@ -25,11 +25,12 @@ ADVISED_SECONDS = 15.0
 """More speech than this hardly makes a print better."""
 MOST_SECONDS = 120.0
 """Of a longer recording no more is listened to."""
-PIECE_SECONDS = 3.0
-"""Speech is compared with itself in pieces of this length."""
-STRANGE_SHARE = 0.25
-"""A recording of which more than this share sounds like somebody else holds several voices: of
-one voice 2 to 4 pieces of 100 lie below the threshold (benchmarks/speakers.py)."""
+OTHERS_SHARE = 0.1
+"""A recording of which others speak more than this holds several voices."""
+
+
+Enrolled = Mapping[str, Sequence[VoicePrint]]
+"""Each person's prints of one model, by name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,20 +56,23 @@ class Voice:
     """The similarity that a name needs."""
 
 
-def windows_of(source: Path, how: Listening) -> Iterator[SpeechWindow]:
+def windows_of(source: Source, how: Listening) -> Iterator[SpeechWindow]:
     """The speech of a file, window by window. Raises AudioError."""
     return cut(how.vad.detect(cut_blocks(decode(source))), how.threshold)
 
 
-def voice_in(source: Path, how: Listening) -> list[VoicePrint]:
-    """The voice of the one person who speaks in a file, as it sounds in each condition.
+def voice_in(
+    windows: Iterable[SpeechWindow], source: str, how: Listening, *, is_one: bool = False
+) -> list[VoicePrint]:
+    """The voice of the one person who speaks, as it sounds in each condition.
 
-    Raises AudioError when it cannot be read, AnalysisError: too-little-speech, several-voices.
+    `source` is what the recording is called; `is_one` takes for one voice what sounds like several.
+    Raises AnalysisError: too-little-speech, several-voices; AudioError comes from the windows.
     """
-    pieces: list[Samples] = []
-    seconds = 0.0
-    for window in windows_of(source, how):
-        pieces += _pieces(window)
+    diarizer, pieces, seconds = Diarizer(how.embedder), list[Samples](), 0.0
+    for window in windows:
+        diarizer.hear(window)
+        pieces += _speech(window)
         seconds = sum(piece.size for piece in pieces) / SAMPLE_RATE
         if seconds > MOST_SECONDS:
             break
@@ -78,25 +82,36 @@ def voice_in(source: Path, how: Listening) -> list[VoicePrint]:
             f"{source} holds {seconds:.1f} s of speech; {SHORTEST_SECONDS:.0f} are needed.",
             f"Give recordings with {ADVISED_SECONDS:.0f} s of that person's speech.",
         )
-    weights = np.array([piece.size for piece in pieces], np.float64)
-    _check_is_one(source, how.embedder.embed(pieces), weights, how.embedder.name)
-    digest, speech = _digest(source), np.concatenate(pieces)
+    diarizer.finish(Transcript((), "", 0.0))
+    if not is_one and _others_share(diarizer.voices.values()) > OTHERS_SHARE:
+        raise AnalysisError(
+            "several-voices",
+            f"{source} sounds like {len(diarizer.voices)} people.",
+            "Give recordings in which that person speaks alone, or add --one-voice if it is one.",
+        )
+    speech = np.concatenate(pieces)
+    digest = hashlib.blake2b(speech.tobytes(), digest_size=16).hexdigest()
     return [
         VoicePrint(
             how.embedder.name,
             condition,
             how.embedder.embed([sounding(speech)])[0],
             seconds,
-            source.name,
+            source,
             digest,
         )
         for condition, sounding in CONDITIONS.items()
     ]
 
 
-def voices_in(
-    source: Path, how: Listening, enrolled: Mapping[str, Sequence[VoicePrint]]
-) -> tuple[Voice, ...]:
+def whose(prints: Sequence[VoicePrint], enrolled: Enrolled) -> str | None:
+    """The enrolled person whom a voice sounds like, by its prints as it was recorded."""
+    known = known_voices(prints[0].model, enrolled)
+    clean = next(one for one in prints if one.condition == CLEAN)
+    return known.name_of(clean.vector, clean.seconds)
+
+
+def voices_in(source: Source, how: Listening, enrolled: Enrolled) -> tuple[Voice, ...]:
     """The voices in a file, in order of their first words, each beside the enrolled ones.
 
     Raises AudioError when it cannot be read.
@@ -118,7 +133,7 @@ def voices_in(
     )
 
 
-def known_voices(model: str, enrolled: Mapping[str, Sequence[VoicePrint]]) -> EnrolledVoices:
+def known_voices(model: str, enrolled: Enrolled) -> EnrolledVoices:
     """Enrolled people's prints of one model, ready to be compared."""
     return EnrolledVoices(model, {name: _by_condition(own) for name, own in enrolled.items()})
 
@@ -131,39 +146,13 @@ def _by_condition(prints: Sequence[VoicePrint]) -> dict[str, NDArray[np.float32]
     }
 
 
-def _pieces(window: SpeechWindow) -> Iterator[Samples]:
-    """The window's speech without its pauses, in pieces of PIECE_SECONDS and a longer last one."""
+def _speech(window: SpeechWindow) -> list[Samples]:
+    """The window's speech without its pauses."""
     at = window.start
-    speech = np.concatenate([window.samples[start - at : end - at] for start, end in window.speech])
-    count = max(1, int(len(speech) / (PIECE_SECONDS * SAMPLE_RATE)))
-    yield from np.array_split(speech, count)
+    return [window.samples[start - at : end - at] for start, end in window.speech]
 
 
-def _check_is_one(
-    source: Path, prints: NDArray[np.float32], weights: NDArray[np.float64], model: str
-) -> None:
-    """Raise AnalysisError when too many pieces are unlike the rest of the recording."""
-    if len(prints) < 2:
-        return
-    strange = 0.0
-    for index, (voice, weight) in enumerate(zip(prints, weights, strict=True)):
-        others = _mean(np.delete(prints, index, axis=0), np.delete(weights, index))
-        known = EnrolledVoices(model, {"the rest": alone(others)})
-        if known.name_of(voice, weight / SAMPLE_RATE) is None:
-            strange += weight
-    if strange > STRANGE_SHARE * weights.sum():
-        raise AnalysisError(
-            "several-voices",
-            f"{source} seems to hold more than one voice, or much noise.",
-            "Give recordings in which that person speaks alone.",
-        )
-
-
-def _mean(prints: NDArray[np.float32], weights: NDArray[np.float64]) -> NDArray[np.float32]:
-    mean = np.average(prints, axis=0, weights=weights)
-    return (mean / max(float(np.linalg.norm(mean)), 1e-9)).astype(np.float32)
-
-
-def _digest(source: Path) -> str:
-    with source.open("rb") as file:
-        return hashlib.file_digest(file, "blake2b").hexdigest()[:32]
+def _others_share(voices: Iterable[DiarizedVoice]) -> float:
+    """The share of all speech that is not of the voice that speaks most."""
+    seconds = [voice.seconds for voice in voices]
+    return 1.0 - max(seconds) / sum(seconds) if seconds else 0.0

@@ -1,9 +1,11 @@
 """The people whose voices a person enrolled: names, and voice-prints by model."""
 
+import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from shlex import quote
 from typing import Any
 
 import numpy as np
@@ -16,6 +18,10 @@ from voicecli.storage.failures import told_plainly
 
 LONGEST_NAME = 80
 """Characters of a name; it stands in front of every line that somebody says."""
+_LABEL = re.compile(r"speaker[ _]?\d+", re.IGNORECASE)
+"""What a diarizer calls a stranger, in transcripts and in RTTM."""
+_JOINERS = "\u200c\u200d"
+"""They shape the words of some scripts, and emoji."""
 
 migrations = Migrations("speakers")
 
@@ -97,6 +103,7 @@ class EnrolledSpeakers:
         self._db = db
         self._now = now
         with told_plainly(file_of(db)):
+            db.execute("PRAGMA secure_delete = ON")  # of who is forgotten no byte stays
             if migrations.pending(db):
                 with writing(db):
                     migrations.apply(db)
@@ -150,7 +157,7 @@ class EnrolledSpeakers:
                 raise StorageError(
                     "speaker-exists",
                     f"Somebody is called {new} already.",
-                    f"Type `voicecli speakers merge {name!r} {new!r}` if they are one person.",
+                    f"If they are one, type `voicecli speakers merge {quote(name)} {quote(new)}`.",
                 )
             self._db.execute(
                 "UPDATE speakers SET name = ?, key = ? WHERE id = ?", [new, _key(new), person]
@@ -171,14 +178,16 @@ class EnrolledSpeakers:
             )
             self._db.execute("DELETE FROM speakers WHERE id = ?", [person])
 
-    def remove(self, name: str) -> None:
-        """Forget a person and the voice; the bytes of the prints are overwritten."""
-        with told_plainly(file_of(self._db)):
-            self._db.execute("PRAGMA secure_delete = ON")
+    def remove(self, name: str) -> bool:
+        """Forget a person and the voice; whether the bytes of both are overwritten already.
+
+        They are not while another program reads the database: then they are when it ends.
+        """
         with writing(self._db):
             self._db.execute("DELETE FROM speakers WHERE id = ?", [self._id(name)])
         with told_plainly(file_of(self._db)):
-            self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            (is_busy, *_) = self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        return not is_busy
 
     def _add(self, speaker: int, prints: Iterable[VoicePrint]) -> None:
         at = self._written_now()
@@ -225,12 +234,12 @@ def cleaned_name(name: str) -> str:
     label.
     """
     seen = "".join(
-        " " if unicodedata.category(one)[0] in "CZ" else one
-        for one in unicodedata.normalize("NFC", name)
+        " " if _is_unseen(character) else character
+        for character in unicodedata.normalize("NFC", name)
     )
     kept = " ".join(seen.split())
-    is_label = kept.casefold().startswith("speaker ") and kept[8:].strip().isdigit()
-    if not kept or len(kept) > LONGEST_NAME or is_label:
+    is_label = _LABEL.fullmatch(kept)
+    if not _key(kept) or len(kept) > LONGEST_NAME or is_label:
         what = "is what voices without a name are called" if is_label else "is no name"
         raise StorageError(
             "bad-name",
@@ -240,5 +249,11 @@ def cleaned_name(name: str) -> str:
     return kept
 
 
+def _is_unseen(character: str) -> bool:
+    return unicodedata.category(character)[0] in "CZ" and character not in _JOINERS
+
+
 def _key(name: str) -> str:
-    return unicodedata.normalize("NFKC", " ".join(name.split())).casefold()
+    """What two names have in common that are read as one."""
+    visible = name.translate(dict.fromkeys(map(ord, _JOINERS)))
+    return unicodedata.normalize("NFKC", " ".join(visible.split())).casefold()
