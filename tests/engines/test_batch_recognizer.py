@@ -1,3 +1,4 @@
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from voicecli.audio.blocks import cut_blocks
 from voicecli.config import SttConfig
 from voicecli.errors import CatalogError, ExitCode, SttError
 from voicecli.stt.batch import BatchRecognizer
+from voicecli.stt.batch_model import BatchModel, Order
 from voicecli.stt.decoding import Decoding
 from voicecli.stt.placing import MARGIN_SECONDS
 from voicecli.stt.windows import cut
@@ -72,6 +74,19 @@ def hear(
 
 def error_rate(reference: str, heard: str) -> float:
     return jiwer.wer(normalize(reference), normalize(heard))
+
+
+def test_the_decoder_has_the_room_that_it_is_given(models: Path) -> None:
+    model = BatchModel(models / "whisper-tiny.en", SttConfig(device="cpu"), 1, Decoding())
+    encoded = model.encode([spoken(models, LONG)], 30.0)
+    for timed in (False, True):
+        for limit in (10, 30):
+            (cut_off,) = model.write(encoded, Order("en", 1, limit, timed))
+            assert cut_off.is_cut
+            assert limit - 6 * timed <= len(cut_off.tokens) <= limit  # the rest are timestamps
+        (whole,) = model.write(encoded, Order("en", 1, 100, timed))
+        assert not whole.is_cut
+        assert error_rate(LONG, whole.text) < 0.15
 
 
 def test_many_windows_are_understood(tiny: BatchRecognizer, windows: list[SpeechWindow]) -> None:
@@ -175,7 +190,7 @@ def test_a_passage_that_was_skipped_is_heard_again(
         (text,) = found
         tokens = text.tokens[:18]
         said = model._splitters["en"].decode(tokens)
-        return [Written(tokens, said, text.average_logprob, text.no_speech_probability)]
+        return [replace(text, tokens=tokens, text=said)]
 
     monkeypatch.setattr(BatchModel, "write", stops_early)
     (heard,) = hear(tiny, [window])

@@ -42,6 +42,8 @@ class Written:
     text: str
     average_logprob: float
     no_speech_probability: float
+    is_cut: bool
+    """Whether the decoder had room for no more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +106,7 @@ class BatchModel:
         prompt = [*(self._prompt if order.prompted else ()), *splitter.sot_sequence]
         if not order.timed:
             prompt.append(splitter.no_timestamps)
+        room = min(order.token_limit, LONGEST_CONTEXT - len(prompt))
         results = self._run(
             "generate",
             _view(np.concatenate(encoded)),
@@ -118,11 +121,11 @@ class BatchModel:
             no_repeat_ngram_size=how.no_repeat_ngram_size,
             suppress_blank=how.suppress_blank,
             suppress_tokens=self._suppressed,
-            max_length=min(len(prompt) + order.token_limit, LONGEST_CONTEXT),
+            max_length=2 * room,  # of which CTranslate2 writes at most the half
             return_scores=True,
             return_no_speech_prob=True,
         )
-        return [self._written(result, splitter) for result in results]
+        return [self._written(result, splitter, room) for result in results]
 
     def words(
         self, encoded: Encoded, seconds: float, tokens: Sequence[int], language: str
@@ -134,7 +137,7 @@ class BatchModel:
         alignment = self._run("align", _view(encoded), start, texts, frames)[0]
         return spoken_words(tokens, alignment, splitter, splitter.eot)
 
-    def _written(self, result: Any, splitter: Any) -> Written:
+    def _written(self, result: Any, splitter: Any, room: int) -> Written:
         """CTranslate2's score is divided by the length; Whisper counts the end of text, too."""
         tokens = result.sequences_ids[0]
         total = result.scores[0] * len(tokens) ** self._decoding.length_penalty
@@ -144,6 +147,7 @@ class BatchModel:
             splitter.decode(said),
             float(total / (len(tokens) + 1)),
             float(result.no_speech_prob),
+            is_cut=len(tokens) >= room,
         )
 
     def _run(self, method: str, *arguments: Any, **options: Any) -> Any:
