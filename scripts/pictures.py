@@ -17,7 +17,7 @@ PICTURES = {
     "ask": ["ask", "--no-llm", "Which projects used Rust?"],
     "search": ["search", "-n", "2", "travelling by train"],
     "talk": ["talk", "--demo"],
-    "transcribe": ["transcribe", "question.wav", "-f", "srt"],
+    "transcribe": ["transcribe", "question.wav", "-f", "srt", "-o", "-"],
 }
 
 
