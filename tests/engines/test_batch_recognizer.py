@@ -198,6 +198,43 @@ def test_a_passage_that_was_skipped_is_heard_again(
     assert error_rate(LONG, heard.text) < 0.15
 
 
+AGAIN = "My favourite river is the Danube. The museum closes at five."
+
+
+def test_what_is_really_said_again_comes_back(tiny: BatchRecognizer, models: Path) -> None:
+    times = 5
+    sound = np.concatenate([spoken(models, AGAIN), silence(1)] * times)
+    heard = hear(tiny, of(models, sound))
+    assert " ".join(transcript.text for transcript in heard).count("favorite river") == times
+
+
+def test_what_only_the_decoder_repeats_is_heard_in_pieces(
+    tiny: BatchRecognizer, models: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It writes the first sentence of a long window four times, no faster than people talk."""
+    from voicecli.stt.batch_model import BatchModel, Encoded, Order, Written
+
+    write = BatchModel.write
+    (window,) = of(models, spoken(models, LONG))
+    called = False
+
+    def loops(model: BatchModel, encoded: list[Encoded], order: Order) -> list[Written]:
+        nonlocal called
+        found = write(model, encoded, order)
+        if called:
+            return found
+        called = True
+        splitter = model._splitters["en"]
+        said = " Which projects did you build?" * 4
+        tokens = tuple(splitter.encode(said))
+        return [replace(found[0], tokens=tokens, text=said, is_cut=False)]
+
+    monkeypatch.setattr(BatchModel, "write", loops)
+    (heard,) = hear(tiny, [window])
+    assert called
+    assert error_rate(LONG, heard.text) < 0.25
+
+
 def test_damaged_samples_do_no_harm(tiny: BatchRecognizer, models: Path) -> None:
     (window,) = of(models, spoken(models, SHORT))
     damaged = window.samples * np.float32(1e6)

@@ -179,3 +179,23 @@ def test_a_refrain_is_doubtful_text_of_few_words() -> None:
 
 def test_a_loop_may_break_off_inside_a_word() -> None:
     assert guards.is_looping(" Shhh," + " shhh," * 40 + " sh", 20.0)
+
+
+@pytest.mark.parametrize(
+    ("text", "share"),
+    [
+        (" My river is the Danube." * 4, 1 / 4),
+        (" Thank you. Thank you. Thank you.", 1 / 3),
+        (" We met on Tuesday, and everybody agreed to the plan.", None),
+        (" She looked at the door and the long stair and she said no, no, no.", None),
+    ],
+)
+def test_a_text_repeats_itself_as_a_whole(text: str, share: float | None) -> None:
+    assert guards.repetition(text) == share
+
+
+def test_two_decodings_heard_the_same() -> None:
+    said = " Who are we? We are the lions." * 6
+    assert guards.is_same(said, said.replace("lions", "lyons", 1))
+    assert not guards.is_same(said, " Who are we? We are the lions." * 4)
+    assert not guards.is_same(said, "")

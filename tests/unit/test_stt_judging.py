@@ -15,6 +15,7 @@ class Text:
     average_logprob: float = -0.2
     no_speech_probability: float = 0.02
     tokens: tuple[int, ...] = (1, 2, 3)
+    is_cut: bool = False
 
 
 QUICK, CAREFUL = recording_tries(8.0, 10.0, 5)
@@ -36,10 +37,11 @@ def test_a_plain_sentence_is_believed_at_once() -> None:
         Text(LOOP),
         Text(SENTENCE, average_logprob=-0.9),
         Text(SENTENCE, tokens=tuple(range(400))),
+        Text(SENTENCE, is_cut=True),
         Text(" Okafor."),
         Text(" Minutes of the board."),
     ],
-    ids=["empty", "dots", "loop", "improbable", "too long", "a name alone", "the prompt"],
+    ids=["empty", "dots", "loop", "improbable", "too long", "cut", "a name alone", "the prompt"],
 )
 def test_what_is_doubtful_is_decoded_again(written: Text) -> None:
     assert JUDGE.needs_another_try(written, 8.0, QUICK)
@@ -61,12 +63,42 @@ def test_the_second_text_is_taken_if_it_is_sound() -> None:
     assert not JUDGE.is_better(worse, Text(SENTENCE, average_logprob=-0.9), 8.0, CAREFUL)
 
 
+MUCH = SENTENCE * 2 + " The next meeting is in March."
+
+
 @pytest.mark.parametrize(
-    ("seconds", "text"), [(3.0, ""), (25.0, " Thank you.")], ids=["short", "much speech"]
+    ("seconds", "said", "believed"),
+    [(3.0, " Thank you.", ""), (25.0, " Thank you.", ""), (25.0, MUCH, MUCH)],
+    ids=["short", "few words of a long sound", "much speech"],
 )
-def test_one_figure_does_not_drop_much_speech(seconds: float, text: str) -> None:
-    written = Text(" Thank you.", average_logprob=-0.8, no_speech_probability=0.7)
-    assert JUDGE.believable_text(written, seconds, QUICK) == text
+def test_one_figure_does_not_drop_much_speech(seconds: float, said: str, believed: str) -> None:
+    written = Text(said, average_logprob=-0.8, no_speech_probability=0.7)
+    assert JUDGE.believable_text(written, seconds, QUICK) == believed
+
+
+def test_a_name_that_was_told_is_believed_of_a_decoder_that_was_not() -> None:
+    first, second = Text(" Okafor.", -0.3), Text(" Okafor.", -0.9)
+    assert JUDGE.is_better(second, first, 3.0, CAREFUL)
+
+
+@pytest.mark.parametrize(
+    ("text", "seconds", "believed"),
+    [
+        (" No, no, no, no, no, no, no, no, no, no, no, no.", 3.2, True),
+        (" We want bread." * 5, 6.0, True),
+        (" We want bread." * 12, 6.0, False),
+    ],
+    ids=["no", "a chant", "faster than anyone"],
+)
+def test_a_short_sound_may_repeat_itself(text: str, seconds: float, believed: bool) -> None:
+    assert (JUDGE.believable_text(Text(text), seconds, QUICK) == text) is believed
+
+
+def test_what_may_be_said_again_is_told_from_what_cannot() -> None:
+    twice = Text(" Who are we? We are the lions." * 4)
+    assert JUDGE.is_said_again(twice, 17.0)
+    assert not JUDGE.is_said_again(Text(" and so" * 100), 17.0)
+    assert not JUDGE.is_said_again(Text(SENTENCE), 17.0)
 
 
 def test_thresholds_are_the_askers() -> None:

@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voicecli.stt.placing import UNHEARD_SECONDS, part, unheard
+from voicecli.stt.placing import UNHEARD_SECONDS, part, pieces, unheard
 from voicecli.types import SAMPLE_RATE, SpeechWindow, Word
 
 pytestmark = pytest.mark.unit
@@ -68,3 +68,16 @@ def test_what_is_unheard_is_speech_without_words(
         for word in said:
             assert not first / SAMPLE_RATE + 0.001 < word.start < last / SAMPLE_RATE - 0.001
         behind = last
+
+
+def test_a_window_is_cut_in_its_widest_pauses() -> None:
+    whole = window(10, 15, (10.5, 12), (12.3, 14), (15.5, 17), (17.3, 19), (20.5, 24.5))
+    found = pieces(whole, 5.5)
+    assert [piece.start / SAMPLE_RATE for piece in found] == [10.0, 14.75, 19.75]
+    assert sum(len(piece.samples) for piece in found) == len(whole.samples)
+    assert [len(piece.speech) for piece in found] == [2, 2, 1]
+
+
+def test_speech_without_a_pause_stays_whole() -> None:
+    whole = window(0, 12, (0.4, 11.6))
+    assert pieces(whole, 3.0) == [whole]

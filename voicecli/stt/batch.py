@@ -18,8 +18,8 @@ from voicecli.stt.decoding import Decoding
 from voicecli.stt.features import FRAMES_PER_SECOND
 from voicecli.stt.judging import Judge
 from voicecli.stt.loading import check_language
-from voicecli.stt.placing import part, unheard
-from voicecli.stt.stitching import beginning, segments, with_passage
+from voicecli.stt.placing import part, pieces, unheard
+from voicecli.stt.stitching import beginning, segments, text_of, with_passage
 from voicecli.stt.timing import refine
 from voicecli.stt.tries import Try, recording_tries
 from voicecli.stt.whisper import SHORTEST_SECONDS, clean
@@ -30,6 +30,8 @@ CPU_BATCH, GPU_BATCH = 4, 16
 """Windows in one batch of the decoder."""
 ROUNDS = 2
 """Batches that each worker gets in one call: one alone would make the quickest wait."""
+PIECE_SECONDS, SPARE_SHARE = 3.0, 1.25
+"""Pieces of repeated speech are at least so long, and no longer than so many repetitions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +196,8 @@ class BatchRecognizer:
         task, judge = first.task, self._judge
         if not judge.needs_another_try(first.written, task.seconds, first.attempt):
             return first
+        if len(self._pieces(first)) > 1 and judge.is_said_again(first.written, task.seconds):
+            return first
         turn.check()
         encoded = first.encoded
         if task.careful.window_seconds != task.quick.window_seconds:
@@ -207,12 +211,12 @@ class BatchRecognizer:
 
     def _transcript(self, heard: _Heard, turn: Turn) -> Transcript:
         """The segments of a window, with what was skipped in them."""
-        said = self._words(heard)
+        said = self._said(heard, turn)
         window = heard.task.window
         for region in list(unheard([spoken.word for spoken in said], window)):
-            task = self._task(heard.task.number, part(window, region), heard.language)
-            if _sounds(task):
-                said = with_passage(said, self._words(self._hear([task], turn)[0]), region)
+            found = [part(window, region)]
+            passage = self._alone(found, heard.language, guards.LOW_LOGPROB, turn)
+            said = with_passage(said, passage, region)
         return Transcript(
             segments=tuple(segments(said, self._figures(heard))),
             language=heard.language,
@@ -220,12 +224,46 @@ class BatchRecognizer:
             language_probability=heard.language_probability,
         )
 
-    def _words(self, heard: _Heard) -> list[Spoken]:
-        """The words of a window at their places in the recording."""
-        written, task = heard.written, heard.task
-        text = self._judge.believable_text(written, task.seconds, heard.attempt)
+    def _said(self, heard: _Heard, turn: Turn) -> list[Spoken]:
+        """The words of a window; what repeats itself only if its pieces say so, too."""
+        written, task, judge = heard.written, heard.task, self._judge
+        found = self._pieces(heard)
+        if len(found) == 1 or judge.says_nothing(written, task.seconds, heard.attempt):
+            return self._words(heard, judge.believable_text(written, task.seconds, heard.attempt))
+        is_refrain = guards.is_refrain(written.text, written.average_logprob)
+        least = guards.DOUBTFUL_LOGPROB if is_refrain else guards.LOW_LOGPROB
+        alone = self._alone(found, heard.language, least, turn)
+        if guards.is_same(written.text, text_of(spoken.word for spoken in alone)):
+            return self._words(heard, written.text)
+        return alone
+
+    def _pieces(self, heard: _Heard) -> list[SpeechWindow]:
+        """The window of a text that repeats itself in pieces of one repetition, others whole."""
+        window = heard.task.window
+        share = guards.repetition(heard.written.text)
+        if share is None:
+            return [window]
+        return pieces(window, max(PIECE_SECONDS, SPARE_SHARE * share * heard.task.seconds))
+
+    def _alone(
+        self, windows: Sequence[SpeechWindow], language: str, least: float, turn: Turn
+    ) -> list[Spoken]:
+        """The words of parts of a window, each heard by itself: of text as likely as `least`."""
+        tasks = [self._task(number, window, language) for number, window in enumerate(windows)]
+        found: dict[int, list[Spoken]] = {}
+        for batch in self._batches(task for task in tasks if _sounds(task)):
+            for heard in self._hear(batch, turn):
+                task, written = heard.task, heard.written
+                text = self._judge.believable_text(written, task.seconds, heard.attempt)
+                is_likely = written.average_logprob >= least
+                found[task.number] = self._words(heard, text if is_likely else "")
+        return [spoken for number in sorted(found) for spoken in found[number]]
+
+    def _words(self, heard: _Heard, text: str) -> list[Spoken]:
+        """The words of a text at their places in the recording; it begins what was written."""
         if not text:
             return []
+        written, task = heard.written, heard.task
         said = self._model.words(heard.encoded, task.seconds, written.tokens, heard.language)
         said = beginning(said, text)
         offset = task.window.start / SAMPLE_RATE

@@ -6,6 +6,7 @@ spoke, and stopping early. Each shows in figures that need no second model.
 
 import re
 import zlib
+from collections import Counter
 from collections.abc import Sequence
 
 from voicecli.stt.scripts import SINGLE
@@ -45,6 +46,13 @@ FEW_WORDS, FEW_DIFFERENT = 10, 1 / 3
 """Of so many words of doubtful text, so few different ones are the oh and yeah of music."""
 FEW_REPETITIONS = 4
 """Doubtful text that says nothing but one thing so often is the same."""
+
+REPEATED_SHARE = 0.5
+"""A text repeats itself as a whole when repetitions are at least so much of it."""
+SAME_WORDS = 0.9
+"""Two decodings with so many words in common (Dice's coefficient) heard the same."""
+SPARSE_WORDS_PER_SECOND = 0.5
+"""Fewer words than that are not what is said in so much speech."""
 
 PHRASE_WORDS = 3
 """Said twice in a short window, so many words in a row are rather Whisper's than the speaker's."""
@@ -110,10 +118,35 @@ def repeats_phrase(text: str) -> bool:
 def is_looping(text: str, seconds: float) -> bool:
     """Whether the text repeats itself more often, or faster, than anyone does."""
     units = [unit for unit, _ in _units(text)]
-    limit = CHARACTERS_PER_SECOND if _SINGLE.search(text) else WORDS_PER_SECOND
-    is_fast = len(units) > limit * seconds
     is_often = compression_ratio(text) > COMPRESSION_RATIO
-    return (is_fast or is_often) and repeated_tail(units) is not None
+    return (is_often or is_too_fast(text, seconds)) and repeated_tail(units) is not None
+
+
+def is_too_fast(text: str, seconds: float) -> bool:
+    """Whether nobody says so many words in this time."""
+    limit = CHARACTERS_PER_SECOND if _SINGLE.search(text) else WORDS_PER_SECOND
+    return len(_units(text)) > limit * seconds
+
+
+def is_sparse(text: str, seconds: float) -> bool:
+    """Whether in so much speech more than these words would be said."""
+    return len(_units(text)) < SPARSE_WORDS_PER_SECOND * seconds
+
+
+def repetition(text: str) -> float | None:
+    """The share of the text that one repetition takes, if it repeats itself as a whole."""
+    units = [unit for unit, _ in _units(text)]
+    tail = repeated_tail(units)
+    if tail is not None and len(units) - tail[0] >= REPEATED_SHARE * len(units):
+        return tail[1] / len(units)
+    ratio = compression_ratio(text)
+    return 1 / ratio if ratio > COMPRESSION_RATIO else None
+
+
+def is_same(text: str, other: str) -> bool:
+    """Whether two texts have nearly all words in common, in whatever order."""
+    words, others = (Counter(unit for unit, _ in _units(said)) for said in (text, other))
+    return 2 * (words & others).total() >= SAME_WORDS * (words.total() + others.total())
 
 
 def without_loop(text: str) -> str:

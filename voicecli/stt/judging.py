@@ -31,6 +31,11 @@ class Text(Protocol):
         """How likely the sound is silence."""
         ...
 
+    @property
+    def is_cut(self) -> bool:
+        """Whether the decoder had room for no more."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Judge:
@@ -47,24 +52,52 @@ class Judge:
         )
 
     def is_better(self, second: Text, first: Text, seconds: float, careful: Try) -> bool:
-        """Whether the second decoding is to be taken instead of the first."""
-        if not self._is_doubtful(second, seconds, careful):
+        """Whether the second decoding is to be taken instead of the first.
+
+        The second was told no names: if the first says nothing else, it alone can be believed.
+        """
+        if not self._is_doubtful(second, seconds, careful) or self._says_told(first):
             return True
         return _credibility(second, seconds) > _credibility(first, seconds)
 
     def believable_text(self, written: Text, seconds: float, attempt: Try) -> str:
         """The text up to where it begins to repeat itself; empty if nobody said it."""
-        if (
-            not guards.has_words(written.text)
-            or self._is_invented(written, seconds)
-            or self._says_names_alone(written, attempt)
-            or guards.is_refrain(written.text, written.average_logprob)
-        ):
+        if self.says_nothing(written, seconds, attempt):
+            return ""
+        if self._may_repeat(written, seconds):
+            return written.text
+        if guards.is_refrain(written.text, written.average_logprob):
             return ""
         if not guards.is_looping(written.text, seconds):
             return written.text
         kept = guards.without_loop(written.text)
         return "" if guards.is_empty_loop(kept, seconds) else kept
+
+    def says_nothing(self, written: Text, seconds: float, attempt: Try) -> bool:
+        """Whether the text is none, was made from no speech, or was told."""
+        return (
+            not guards.has_words(written.text)
+            or self._is_invented(written, seconds)
+            or self._says_names_alone(written, attempt)
+        )
+
+    def is_said_again(self, written: Text, seconds: float) -> bool:
+        """Whether a text repeats itself, but no faster than somebody can who does so, too.
+
+        Only its pieces tell whether the speaker or the decoder did.
+        """
+        text = written.text
+        is_fast = written.is_cut or guards.is_too_fast(text, seconds)
+        return guards.repetition(text) is not None and not is_fast
+
+    def _may_repeat(self, written: Text, seconds: float) -> bool:
+        """Whether a speaker may repeat himself as a short sound's text does: "no, no, no, no"."""
+        return (
+            seconds <= guards.LOOP_SECONDS
+            and self.is_said_again(written, seconds)
+            and written.average_logprob >= self.how.logprob_threshold
+            and written.no_speech_probability <= guards.LIKELY_NO_SPEECH
+        )
 
     def _is_doubtful(self, written: Text, seconds: float, attempt: Try) -> bool:
         """Whether the text is improbable, repetitive or too long; the second try may be denser."""
@@ -76,6 +109,7 @@ class Judge:
             or guards.compression_ratio(text) > self.how.compression_ratio_threshold
             or guards.is_looping(text, seconds)
             or (attempt.is_short and guards.repeats_phrase(text))
+            or written.is_cut
             or len(written.tokens) >= limit
         )
 
@@ -89,13 +123,15 @@ class Judge:
             return True
         if logprob < guards.HARDLY_LOGPROB:
             return True
-        is_short = seconds <= LONG_SPEECH_SECONDS
-        return is_short and guards.is_nothing(written.text, logprob, no_speech)
+        is_little = seconds <= LONG_SPEECH_SECONDS or guards.is_sparse(written.text, seconds)
+        return is_little and guards.is_nothing(written.text, logprob, no_speech)
 
     def _says_names_alone(self, written: Text, attempt: Try) -> bool:
         """Whether the text may come from the prompt and not from the sound."""
-        told = f"{self.how.hotwords} {self.how.initial_prompt}"
-        return attempt.names and guards.says_only(written.text, told)
+        return attempt.names and self._says_told(written)
+
+    def _says_told(self, written: Text) -> bool:
+        return guards.says_only(written.text, f"{self.how.hotwords} {self.how.initial_prompt}")
 
 
 def _credibility(written: Text, seconds: float) -> tuple[bool, float]:

@@ -4,6 +4,7 @@ Whisper now and then skips a passage. What voice activity detection found tells 
 """
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from voicecli.types import SAMPLE_RATE, Region, SpeechWindow, Word
 
@@ -44,6 +45,23 @@ def part(window: SpeechWindow, region: Region) -> SpeechWindow:
         if left < region[1] and right > region[0]
     )
     return SpeechWindow(window.samples[start:end], window.start + start, speech or (region,))
+
+
+def pieces(window: SpeechWindow, longest: float) -> list[SpeechWindow]:
+    """The window in pieces of at most `longest` seconds, cut in its widest pauses.
+
+    Speech without a pause stays in one piece.
+    """
+    length = len(window.samples)
+    if length <= longest * SAMPLE_RATE or len(window.speech) < 2:
+        return [window]
+    first, last = window.start, window.start + length
+    middle = (first + last) / 2
+    gaps = pairwise(window.speech)
+    left, right = max(gaps, key=lambda gap: (gap[1][0] - gap[0][1], -abs(gap[1][0] - middle)))
+    at = (left[1] + right[0]) // 2
+    halves = part(window, (first, at)), part(window, (at, last))
+    return [piece for half in halves for piece in pieces(half, longest)]
 
 
 def _covered(word: Word) -> Span:
