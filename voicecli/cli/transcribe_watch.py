@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from voicecli.cli.media_files import recordings_below
 from voicecli.cli.transcribe_inputs import Input
 from voicecli.errors import UsageError
+from voicecli.pipeline.changes import moments
 
 LOOK_SECONDS = 0.5
 """How often files that are still being written are looked at."""
@@ -60,23 +61,11 @@ def arriving(folder: str) -> Iterator[Input | None]:
 
 
 def _arriving(folder: str) -> Iterator[Input | None]:
-    from watchfiles import watch
-
     resting = Resting()
-    pause = round(1000 * LOOK_SECONDS)
-    looks = watch(
-        folder,
-        watch_filter=None,
-        debounce=pause,
-        step=pause,
-        rust_timeout=pause,
-        yield_on_timeout=True,
-        raise_interrupt=False,
-        ignore_permission_denied=True,
-    )
+    looks = moments(folder, debounce=LOOK_SECONDS, step=LOOK_SECONDS, timeout=LOOK_SECONDS)
     known = _states(folder)
-    for number, changes in enumerate(looks, start=1):
-        if changes or number % SCAN_LOOKS == 0:
+    for number, is_changed in enumerate(looks, start=1):
+        if is_changed or number % SCAN_LOOKS == 0:
             known = _states(folder)
         else:
             known |= {path: state for path in resting.pending if (state := _state(path))}

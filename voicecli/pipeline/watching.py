@@ -6,6 +6,7 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from voicecli.config import Config
+from voicecli.pipeline.changes import moments
 from voicecli.pipeline.index import index_all, status_of
 from voicecli.pipeline.sources import gather
 from voicecli.protocols import Embedder
@@ -50,18 +51,6 @@ def _news(progress: Iterator[IndexProgress], told: dict[str, str]) -> Iterator[I
 
 def _changes(roots: Sequence[Path]) -> Iterator[None]:
     """A moment to look: at once, after changes below the roots, and every LOOK_SECONDS."""
-    from watchfiles import watch
-
     yield
-    watched = watch(
-        *roots,
-        watch_filter=None,
-        debounce=round(1000 * DEBOUNCE_SECONDS),
-        step=round(1000 * QUIET_SECONDS),
-        rust_timeout=round(1000 * LOOK_SECONDS),
-        yield_on_timeout=True,
-        raise_interrupt=True,
-        ignore_permission_denied=True,
-    )
-    for _ in watched:
+    for _ in moments(*roots, debounce=DEBOUNCE_SECONDS, step=QUIET_SECONDS, timeout=LOOK_SECONDS):
         yield
