@@ -1,23 +1,29 @@
-"""How surely voices are told: pairs of people by length of speech, and names in conversations.
+"""Enrolled people's names in conversations: whose time is right, and who stays a stranger.
 
-    python benchmarks/speakers.py --speech FOLDER --conversations FOLDER
+    python benchmarks/speakers.py --speech FOLDER --conversations FOLDER --assembled 150
 
-`FOLDER`s hold a `manifest.jsonl` of clips with `speaker`, and of conversations with `rttm`. In each
-conversation every speaker who has 15 seconds of other speech is enrolled, but one, who is a
-stranger; then the stranger is another one. Time is right that bears the right name.
+`FOLDER`s hold a `manifest.jsonl` of clips with `speaker`, and of conversations with `rttm`.
+Everybody who has that much other speech is enrolled by 15 seconds of it. Further conversations are
+assembled of up to four of these people and two others, and spoiled (`spoiled.py`). Each is told
+with every choice of enrolled people that leaves two strangers at most, and with all people enrolled
+who are not strangers in it, present or not.
 """
 
 import argparse
 import json
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.random import Generator
+from spoiled import SOUNDS, spoiled
 
 from voicecli.analysis.conditions import CONDITIONS
-from voicecli.analysis.diarization import Diarizer
+from voicecli.analysis.diarization import Diarizer, Voice
 from voicecli.analysis.embedders import open_embedder
 from voicecli.analysis.identity import EnrolledVoices, Prints
 from voicecli.audio.blocks import cut_blocks
@@ -25,152 +31,178 @@ from voicecli.audio.files import decode, read_audio
 from voicecli.config import load
 from voicecli.protocols import SpeakerEmbedder
 from voicecli.stt.windows import cut
-from voicecli.types import SAMPLE_RATE, Samples, SpeakerTurn, SpeechWindow, Transcript
+from voicecli.types import SAMPLE_RATE, Samples, SpeakerTurn, Transcript
 from voicecli.vad.silero import SileroVad
 
 ENROLLED_SECONDS = 15.0
-LENGTHS = (1.5, 3.0, 5.0, 8.0)
+LEAST_SECONDS = 24.0
+"""Who has less speech is not enrolled, but may be a stranger."""
+MOST_STRANGERS = 2
 
-Clips = Mapping[str, Sequence[Mapping[str, Any]]]
-"""The clips of each speaker."""
+People = Mapping[str, Prints]
+"""What enrolled people sound like, by name."""
+Clips = Mapping[str, Sequence[tuple[str, Samples]]]
+"""The clips of each speaker, by id."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A conversation: seconds of each person under each label, and the labels' voices."""
+
+    kind: str
+    seconds: Mapping[tuple[str, str], float]
+    voices: Mapping[str, Voice]
+    able: People
+    """Those of its people who can be enrolled."""
+
+
+class Ear:
+    """Finds voices in recordings."""
+
+    def __init__(self, model: str) -> None:
+        models = load().config.models_folder
+        self.embedder: SpeakerEmbedder = open_embedder(models / model, 2)
+        self._vad = SileroVad(models / "silero-vad" / "silero_vad.onnx")
+
+    def prints(self, sound: Samples) -> Prints:
+        """A voice in each condition."""
+        return {name: self.embedder.embed([as_if(sound)]) for name, as_if in CONDITIONS.items()}
+
+    def told(
+        self, kind: str, chunks: Iterable[Samples], reference: Sequence[SpeakerTurn], able: People
+    ) -> Told:
+        """A recording beside who speaks in it."""
+        diarizer = Diarizer(self.embedder)
+        for window in cut(self._vad.detect(cut_blocks(chunks)), 0.5):
+            diarizer.hear(window)
+        turns = diarizer.finish(Transcript((), "", 0.0)).turns
+        return Told(kind, together(reference, turns), dict(diarizer.voices), able)
+
+
+@dataclass(slots=True)
+class Score:
+    """Seconds of enrolled people with the right, a wrong and no name; of strangers, with a name."""
+
+    right: float = 0.0
+    wrong: float = 0.0
+    unnamed: float = 0.0
+    strange: float = 0.0
+    mistaken: float = 0.0
+
+    def add(self, told: Told, names: Mapping[str, str | None], strangers: set[str]) -> None:
+        """Count a conversation whose labels have these names."""
+        for (person, label), seconds in told.seconds.items():
+            name = names[label]
+            if person in strangers:
+                self.strange += seconds
+                self.mistaken += seconds if name else 0.0
+            elif name == person:
+                self.right += seconds
+            elif name:
+                self.wrong += seconds
+            else:
+                self.unnamed += seconds
+
+    def __str__(self) -> str:
+        known = max(self.right + self.wrong + self.unnamed, 1e-9)
+        line = f"right {self.right / known:6.1%}, wrong {self.wrong / known:5.1%}"
+        rejected = f"{1 - self.mistaken / self.strange:6.1%}" if self.strange else "     -"
+        return f"{line}; strangers rejected {rejected}; {known + self.strange:6.0f} s"
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--speech", type=Path, required=True)
     parser.add_argument("--conversations", type=Path)
+    parser.add_argument("--assembled", type=int, default=0)
     parser.add_argument("--model", default="resemblyzer-ge2e")
+    parser.add_argument("--seed", type=int, default=1)
     asked = parser.parse_args()
     for folder in (asked.speech, asked.conversations):
         if folder and not (folder / "manifest.jsonl").is_file():
             raise SystemExit(f"{folder} is not there: these recordings are not part of the project")
-    models = load().config.models_folder
-    embedder = open_embedder(models / asked.model, 2)
-    clips = by_speaker(asked.speech)
-    pairs(asked.speech, clips, embedder)
+    ear, clips = Ear(asked.model), read_clips(asked.speech)
     if asked.conversations:
-        vad = SileroVad(models / "silero-vad" / "silero_vad.onnx")
-        names(asked, clips, embedder, vad)
+        show("conversations", list(given(asked.conversations, clips, ear)), asked.model)
+    if asked.assembled:
+        made = list(assembled(asked.assembled, clips, ear, np.random.default_rng(asked.seed)))
+        show("assembled", made, asked.model)
 
 
-def by_speaker(folder: Path) -> Clips:
-    found: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
-    for line in (folder / "manifest.jsonl").read_text().splitlines():
-        clip = json.loads(line)
-        found[clip["speaker"]].append(clip)
-    return {
-        name: sorted(own, key=lambda clip: clip["id"])
-        for name, own in found.items()
-        if sum(clip["seconds"] for clip in own) >= 1.5 * LENGTHS[-1]
-    }
+def lines(folder: Path) -> Iterator[Mapping[str, Any]]:
+    return map(json.loads, (folder / "manifest.jsonl").read_text().splitlines())
 
 
-def pairs(folder: Path, clips: Clips, embedder: SpeakerEmbedder) -> None:
-    """Similarities of one person's speech and of different people's, and how the rule does."""
-    random = np.random.default_rng(1)
-    prints: dict[str, Prints] = {}
-    tests: dict[str, list[Samples]] = {}
+def read_clips(folder: Path) -> Clips:
+    found: dict[str, list[tuple[str, Samples]]] = defaultdict(list)
+    for clip in sorted(lines(folder), key=lambda clip: str(clip["id"])):
+        found[clip["speaker"]].append((clip["id"], read_audio(folder / clip["file"])))
+    return found
+
+
+def given(folder: Path, clips: Clips, ear: Ear) -> Iterator[Told]:
+    """The conversations of a folder; people are enrolled by clips that are not in them."""
+    for item in lines(folder):
+        used = {turn.get("utt") for turn in item.get("turns", ())}
+        other = {
+            name: [sound for number, sound in clips.get(name, ()) if number not in used]
+            for name in item["speakers"]
+        }
+        able = {
+            name: ear.prints(np.concatenate(sounds)[: round(ENROLLED_SECONDS * SAMPLE_RATE)])
+            for name, sounds in other.items()
+            if sum(map(len, sounds)) >= ENROLLED_SECONDS * SAMPLE_RATE
+        }
+        if able:
+            reference = list(read_rttm(folder / item["rttm"]))
+            yield ear.told(item["id"], decode(folder / item["file"]), reference, able)
+
+
+def assembled(count: int, clips: Clips, ear: Ear, random: Generator) -> Iterator[Told]:
+    """Conversations of clips in turns, by up to four people who are enrolled and two others."""
+    able, left = {}, {}
     for name, own in clips.items():
-        sound = np.concatenate([read_audio(folder / clip["file"]) for clip in own])
-        middle = min(len(sound) // 2, round(ENROLLED_SECONDS * SAMPLE_RATE))
-        prints[name] = conditions_of(sound[:middle], embedder)
-        tests[name] = [sound[middle:]]
-    known = EnrolledVoices(embedder.name, prints)
-    print(f"{len(prints)} speakers; similarity: same speaker 5/50 %, different 50/99 %")
-    for seconds in LENGTHS:
-        same, different, missed, wrong, count = [], [], 0, 0, 0
-        for name, (sound,) in tests.items():
-            length = round(seconds * SAMPLE_RATE)
-            for start in random.integers(0, max(1, len(sound) - length), size=3):
-                voice = embedder.embed([sound[start : start + length]])[0]
-                found = dict(known.similarities(voice))
-                same.append(found.pop(name))
-                different += found.values()
-                others = {each: prints[each] for each in prints if each != name}
-                missed += known.name_of(voice, seconds) != name
-                wrong += EnrolledVoices(embedder.name, others).name_of(voice, seconds) is not None
-                count += 1
-        threshold = known.threshold(seconds)
-        accepted = float(np.mean(np.array(different) >= threshold))
-        rejected = float(np.mean(np.array(same) < threshold))
-        print(
-            f"{seconds:4.1f} s  same {np.percentile(same, 5):.2f} {np.median(same):.2f}  "
-            f"different {np.median(different):.2f} {np.percentile(different, 99):.2f}  "
-            f"threshold {threshold:.3f}: rejected {rejected:.1%}, accepted {accepted:.1%} of pairs; "
-            f"right name among {len(prints)} {1 - missed / count:.1%}, "
-            f"stranger rejected by {len(prints) - 1} {1 - wrong / count:.1%}"
-        )
+        sounds = [sound for _, sound in own]
+        if len(own) > 1 and sum(map(len, sounds)) >= LEAST_SECONDS * SAMPLE_RATE:
+            ends = np.cumsum([len(sound) for sound in sounds])
+            first = int(np.searchsorted(ends, ENROLLED_SECONDS * SAMPLE_RATE)) + 1
+            speech = np.concatenate(sounds[:first])
+            able[name] = ear.prints(speech[: round(ENROLLED_SECONDS * SAMPLE_RATE)])
+            sounds = sounds[first:]
+        if sounds:
+            left[name] = sounds
+    others = sorted(left.keys() - able.keys())
+    babble = np.concatenate([left[name][0][:160_000] for name in others[:6]])
+    for number in range(count):
+        chosen = random.choice(sorted(able.keys() & left.keys()), random.integers(1, 5), False)
+        strangers = random.choice(others, random.integers(0, MOST_STRANGERS + 1), False)
+        people = [str(name) for name in (*chosen, *strangers)]
+        sound, reference = in_turns({name: left[name] for name in people}, random)
+        how = list(SOUNDS)[number % len(SOUNDS)]
+        yield ear.told(how, [spoiled(sound, how, random, babble)], reference, able)
 
 
-def names(
-    asked: argparse.Namespace, clips: Clips, embedder: SpeakerEmbedder, vad: SileroVad
-) -> None:
-    """Enrolled people and a stranger in each conversation."""
-    folder = asked.conversations
-    right = wrong = missed = stranger = mistaken = 0.0
-    for line in (folder / "manifest.jsonl").read_text().splitlines():
-        item = json.loads(line)
-        reference = list(read_rttm(folder / item["rttm"]))
-        people = sorted({turn.speaker for turn in reference})
-        prints = {name: enrolled(name, item, clips, asked, embedder) for name in people}
-        able = {name: voice for name, voice in prints.items() if voice is not None}
-        if not able:
-            continue
-        windows = list(windows_of(folder / item["file"], vad))
-        for out in [*able, None] if len(able) > 1 else [None, *able]:
-            known = {name: voice for name, voice in able.items() if name != out}
-            if not known:
-                continue
-            turns = diarized(windows, embedder, EnrolledVoices(embedder.name, known))
-            told = times(reference, turns, known, out)
-            right, wrong, missed = right + told[0], wrong + told[1], missed + told[2]
-            stranger, mistaken = stranger + told[3], mistaken + told[4]
-            print(
-                f"{item['id']:22} enrolled {len(known)}, stranger {out or '-':10} right {told[0]:6.1f} s, wrong {told[1]:5.1f}, unnamed {told[2]:5.1f}; stranger's {told[3]:5.1f} s, of which named {told[4]:5.1f}"
-            )
-    total = right + wrong + missed
-    if total:
-        print(
-            f"enrolled people's time: right {right / total:.1%}, wrong {wrong / total:.1%}, unnamed {missed / total:.1%}"
-        )
-    if stranger:
-        print(f"strangers' time left without a name: {1 - mistaken / stranger:.1%}")
+def in_turns(
+    clips: Mapping[str, Sequence[Samples]], random: Generator
+) -> tuple[Samples, list[SpeakerTurn]]:
+    """Up to six clips of each person, as loud as it happens, with short pauses between them."""
+    queue = [(name, sound) for name, own in clips.items() for sound in shuffled(own, random)[:6]]
+    gains = {name: 10 ** (random.uniform(-6, 6) / 20) for name in clips}
+    parts: list[Samples] = []
+    turns: list[SpeakerTurn] = []
+    at = 0.0
+    for name, sound in shuffled(queue, random):
+        pause = random.uniform(0.1, 0.9)
+        level = 0.05 * gains[name] / max(float(sound.std()), 1e-9)
+        parts += [np.zeros(round(pause * SAMPLE_RATE), np.float32), sound * np.float32(level)]
+        end = at + pause + len(sound) / SAMPLE_RATE
+        turns.append(SpeakerTurn(at + pause, end, name))
+        at = end
+    return np.concatenate(parts), turns
 
 
-def enrolled(
-    name: str,
-    item: Mapping[str, Any],
-    clips: Clips,
-    asked: argparse.Namespace,
-    embedder: SpeakerEmbedder,
-) -> Prints | None:
-    """Prints of 15 seconds of that person's clips that are not in the conversation."""
-    used = {turn.get("utt") for turn in item.get("turns", ())}
-    pieces: list[Samples] = []
-    for clip in reversed(clips.get(name, ())):
-        if clip["id"] not in used:
-            pieces.append(read_audio(asked.speech / clip["file"]))
-        if sum(map(len, pieces)) >= ENROLLED_SECONDS * SAMPLE_RATE:
-            sound = np.concatenate(pieces)[: round(ENROLLED_SECONDS * SAMPLE_RATE)]
-            return conditions_of(sound, embedder)
-    return None
-
-
-def conditions_of(sound: Samples, embedder: SpeakerEmbedder) -> Prints:
-    return {name: embedder.embed([sounding(sound)]) for name, sounding in CONDITIONS.items()}
-
-
-def windows_of(file: Path, vad: SileroVad) -> Iterator[SpeechWindow]:
-    return cut(vad.detect(cut_blocks(decode(file))), 0.5)
-
-
-def diarized(
-    windows: Sequence[SpeechWindow], embedder: SpeakerEmbedder, known: EnrolledVoices
-) -> Sequence[SpeakerTurn]:
-    diarizer = Diarizer(embedder, known=known)
-    for window in windows:
-        diarizer.hear(window)
-    return diarizer.finish(Transcript((), "", 0.0)).turns
+def shuffled(items: Sequence[Any], random: Generator) -> list[Any]:
+    return [items[index] for index in random.permutation(len(items))]
 
 
 def read_rttm(file: Path) -> Iterator[SpeakerTurn]:
@@ -179,32 +211,57 @@ def read_rttm(file: Path) -> Iterator[SpeakerTurn]:
         yield SpeakerTurn(float(field[3]), float(field[3]) + float(field[4]), field[7])
 
 
-def times(
-    reference: Sequence[SpeakerTurn],
-    turns: Sequence[SpeakerTurn],
-    known: Mapping[str, Any],
-    stranger: str | None,
-) -> tuple[float, float, float, float, float]:
-    """Seconds of enrolled people right, wrong and unnamed; the stranger's, and those named.
-
-    In frames of 10 ms in which one person speaks; what nobody is said to speak counts nowhere.
-    """
-    frames = round(100 * max(turn.end for turn in [*reference, *turns])) + 1
-    says = np.full(frames, "", dtype=object)
+def together(
+    reference: Sequence[SpeakerTurn], turns: Sequence[SpeakerTurn]
+) -> dict[tuple[str, str], float]:
+    """Seconds in which one person speaks, and a label is said to; in frames of 10 ms."""
+    frames = round(100 * max((turn.end for turn in (*reference, *turns)), default=0.0)) + 1
+    speaks, found = np.full(frames, "", object), np.full(frames, "", object)
     speaking = np.zeros(frames, int)
-    found = np.full(frames, "", dtype=object)
     for turn in reference:
-        says[round(100 * turn.start) : round(100 * turn.end)] = turn.speaker
+        speaks[round(100 * turn.start) : round(100 * turn.end)] = turn.speaker
         speaking[round(100 * turn.start) : round(100 * turn.end)] += 1
     for turn in turns:
         found[round(100 * turn.start) : round(100 * turn.end)] = turn.speaker
     one = (speaking == 1) & (found != "")
-    is_known = one & np.isin(says, list(known))
-    named = np.isin(found, list(known))
-    is_right = is_known & (says == found)
-    strange = one & (says == stranger)
-    seconds = (is_right, is_known & named & ~is_right, is_known & ~named, strange, strange & named)
-    return tuple(float(mask.sum()) / 100 for mask in seconds)  # type: ignore[return-value]
+    count = Counter(zip(speaks[one], found[one], strict=True))
+    return {pair: frames / 100 for pair, frames in count.items()}
+
+
+def show(title: str, conversations: Sequence[Told], model: str) -> None:
+    """Names with every choice of enrolled people, by kind and together."""
+    by_kind: dict[str, Score] = defaultdict(Score)
+    present, everybody = Score(), Score()
+    for told in conversations:
+        people = {person for person, _ in told.seconds}
+        able = sorted(people & told.able.keys())
+        for count in range(len(able) + 1):
+            for chosen in combinations(able, count):
+                strangers = people - set(chosen)
+                if len(strangers) > MOST_STRANGERS:
+                    continue
+                scores = (by_kind[told.kind], present)
+                tell(told, {name: told.able[name] for name in chosen}, strangers, model, scores)
+                book = {name: own for name, own in told.able.items() if name not in strangers}
+                tell(told, book, strangers, model, (everybody,))
+    print(f"{title}: {len(conversations)}")
+    for kind, score in by_kind.items():
+        print(f"  {kind:20} {score}")
+    print(f"  {'all':20} {present}")
+    print(f"  {'others enrolled, too':20} {everybody}")
+
+
+def tell(
+    told: Told, enrolled: People, strangers: set[str], model: str, scores: Iterable[Score]
+) -> None:
+    if enrolled:
+        known = EnrolledVoices(model, enrolled)
+        names = {
+            label: known.name_of(voice.vector, voice.seconds)
+            for label, voice in told.voices.items()
+        }
+        for score in scores:
+            score.add(told, names, strangers)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Speech as it would sound elsewhere: in noise, in a room, over the telephone.
+"""Speech as it would sound elsewhere: in noise, in a room, by a poor microphone or telephone.
 
 A voice-print holds the recording's sound as well as the voice: the same person in a noisy room is
 as far from a clean print as a stranger is. So a voice is enrolled as it sounds in several
@@ -16,6 +16,8 @@ CLEAN = "clean"
 """The speech as it was recorded."""
 TELEPHONE_HZ = (300.0, 3400.0)
 """The band of a telephone line (ITU-T G.712)."""
+THIN_HZ = 1000.0
+"""Below this a thin sound loses 6 dB an octave."""
 ROOM_SECONDS = 0.4
 _ROOM_DECAY_SECONDS = 0.06
 """Sound energy falls by 60 dB in 0.41 seconds, as in a furnished room."""
@@ -43,6 +45,14 @@ def telephoned(samples: Samples) -> Samples:
     return np.asarray(sosfilt(band, samples), np.float32)
 
 
+def thin(samples: Samples) -> Samples:
+    """The speech without its depth, as small microphones and loudspeakers give it."""
+    from scipy.signal import butter, sosfilt
+
+    high = butter(1, THIN_HZ, "high", fs=SAMPLE_RATE, output="sos")
+    return np.asarray(sosfilt(high, samples), np.float32)
+
+
 def in_a_room(samples: Samples) -> Samples:
     """The speech some steps away from the microphone: noise that decays stands for the room."""
     from scipy.signal import fftconvolve
@@ -60,6 +70,8 @@ CONDITIONS: Mapping[str, Callable[[Samples], Samples]] = {
     CLEAN: lambda samples: samples,
     "some noise": lambda samples: noisy(samples, 15.0),
     "much noise": lambda samples: noisy(samples, 8.0),
+    "heavy noise": lambda samples: noisy(samples, 3.0),
+    "thin": thin,
     "telephone": telephoned,
     "telephone in noise": lambda samples: telephoned(noisy(samples, 15.0)),
     "room": in_a_room,

@@ -111,11 +111,12 @@ def merge(
 @app.command()
 def remove(name: Annotated[str, _NAME], yes: Annotated[bool, _YES] = False) -> int:
     """Forget a person's voice; its figures are overwritten in the database."""
-    if not confirm(f"Forget the voice of {printable(name)}?", yes=yes):
-        note("Nothing was removed. `--yes` removes without asking.")
-        return ExitCode.ERROR
     with _speakers(settings().config) as speakers:
-        if not speakers.remove(name):
+        person = speakers.named(name)
+        if not confirm(f"Forget the voice of {printable(person.name)}?", yes=yes):
+            note("Nothing was removed. `--yes` removes without asking.")
+            return ExitCode.ERROR
+        if not speakers.remove(person.name):
             note("Another voicecli reads the database: the figures are overwritten when it ends.")
     return ExitCode.OK
 

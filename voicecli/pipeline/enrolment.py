@@ -23,7 +23,7 @@ SHORTEST_SECONDS = 5.0
 """A print made of less speech is too uncertain to be known by."""
 ADVISED_SECONDS = 15.0
 """More speech than this hardly makes a print better."""
-MOST_SECONDS = 120.0
+MOST_SECONDS = 60.0
 """Of a longer recording no more is listened to."""
 OTHERS_SHARE = 0.1
 """A recording of which others speak more than this holds several voices."""

@@ -136,6 +136,13 @@ class EnrolledSpeakers:
         }
         return {name: prints for name, prints in everybody.items() if prints}
 
+    def named(self, name: str) -> EnrolledSpeaker:
+        """The person of a name, in any case. Raises StorageError: no-speaker."""
+        for person in self.all():
+            if _key(person.name) == _key(name):
+                return person
+        raise _nobody(name)
+
     def enroll(self, name: str, prints: Sequence[VoicePrint]) -> EnrolledSpeaker:
         """Add prints to a person's; a new name becomes a new person, a known recording replaces."""
         name = cleaned_name(name)
@@ -145,7 +152,7 @@ class EnrolledSpeakers:
                 [name, _key(name), self._written_now()],
             )
             self._add(self._id(name), prints)
-        return next(one for one in self.all() if _key(one.name) == _key(name))
+        return self.named(name)
 
     def rename(self, name: str, new: str) -> None:
         """Give a person another name; the same one in another case is one, too."""
@@ -218,13 +225,15 @@ class EnrolledSpeakers:
     def _id(self, name: str) -> int:
         person = self._found(name)
         if person is None:
-            raise StorageError(
-                "no-speaker", f"Nobody is called {name}.", "See `voicecli speakers list`."
-            )
+            raise _nobody(name)
         return person
 
     def _written_now(self) -> str:
         return self._now().isoformat(timespec="microseconds")
+
+
+def _nobody(name: str) -> StorageError:
+    return StorageError("no-speaker", f"Nobody is called {name}.", "See `voicecli speakers list`.")
 
 
 def cleaned_name(name: str) -> str:
