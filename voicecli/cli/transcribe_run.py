@@ -152,7 +152,7 @@ class Run:
 def stopping(turn: Turn) -> Iterator[None]:
     """Let Ctrl-C, or a request to end, cancel the turn; the second leaves at once.
 
-    What is being recognised then is finished and kept.
+    What was recognised before is kept; the passages that are being recognised are not.
     """
 
     def stop(number: int, frame: FrameType | None) -> None:

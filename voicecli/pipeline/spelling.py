@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from rapidfuzz import fuzz, process
@@ -43,6 +43,9 @@ _ALIGNED = 6
 _SHARED = 50.0
 """How many spellings are aligned with a stretch, and the share of sounds (0..100) from which."""
 
+_REMEMBERED = 10_000
+"""Stretches of which it is remembered what they sound like."""
+
 _CORE = re.compile(r"^([^\w+#]*)(.*?)((?:['’]s)?[^\w+#]*)$", re.DOTALL)
 """A word and the marks around it; two signs tell C++ from C#."""
 _ENDINGS = ("s", "es", "n", "d", "ed")
@@ -68,7 +71,7 @@ class LexiconStage:
                 self._heard.setdefault(_letters(form), spelling.right)
         self._sounds, self._rights = list(sounds), list(sounds.values())
         self._longest = longest
-        self._likest: dict[str, tuple[float, str]] = {}
+        self._likest = lru_cache(_REMEMBERED)(self._find_likest)
 
     def hear(self, window: SpeechWindow) -> None:
         """Nothing: words are enough."""
@@ -165,9 +168,7 @@ class LexiconStage:
             return 0.0, ""
         needed = ALIKE_COMMON if is_common else ALIKE + SURER * probability
         text = " ".join(word.plain for word in stretch)
-        if text not in self._likest:
-            self._likest[text] = self._find_likest(text)
-        like, right = self._likest[text]
+        like, right = self._likest(text)
         needed += FEWER_WORDS * max(0, len(right.split()) - len(stretch))
         return (like, right) if like >= needed else (like, "")
 

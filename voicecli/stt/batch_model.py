@@ -119,7 +119,6 @@ class BatchModel:
             length_penalty=how.length_penalty,
             repetition_penalty=how.repetition_penalty,
             no_repeat_ngram_size=how.no_repeat_ngram_size,
-            suppress_blank=how.suppress_blank,
             suppress_tokens=self._suppressed,
             max_length=2 * room,  # of which CTranslate2 writes at most the half
             return_scores=True,

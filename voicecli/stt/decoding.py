@@ -32,8 +32,6 @@ class Decoding:
     """Text that every window is told to go on from: its spelling and style are taken over."""
     hotwords: str = ""
     """Names that may be said."""
-    suppress_blank: bool = True
-    """Never begin with an empty text."""
     suppress_tokens: tuple[int, ...] = (-1,)
     """Tokens that are never written; -1 stands for the model's list of symbols nobody says."""
     compression_ratio_threshold: float = COMPRESSION_RATIO
