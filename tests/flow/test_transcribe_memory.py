@@ -331,6 +331,19 @@ def test_a_database_that_is_none_is_said_and_the_run_goes_on(
     assert list(done(outcomes)) == files
 
 
+def test_a_damaged_memory_is_said_and_the_run_goes_on(
+    how: Transcription, files: list[str], database: Path
+) -> None:
+    first = done(run(files, how))
+    with open_database(database) as db:
+        db.execute("UPDATE jobs SET transcript = x'00' WHERE id = 2")
+        db.commit()
+    outcomes = run(files, how)
+    told = [outcome.error for outcome in outcomes if isinstance(outcome, Unremembered)]
+    assert [error.code for error in told] == ["damaged-result"]
+    assert done(outcomes) == first
+
+
 def test_a_file_that_changes_meanwhile_is_not_remembered(
     how: Transcription, files: list[str], database: Path
 ) -> None:

@@ -8,6 +8,7 @@ from dataclasses import astuple, dataclass, fields
 from itertools import islice
 from typing import Any
 
+from voicecli.errors import StorageError
 from voicecli.types import Emotion, Repair, Segment, SpeakerTurn, Transcript, Word
 
 
@@ -47,18 +48,33 @@ def pack(transcript: Transcript, cuts: Sequence[Cut] = ()) -> bytes:
 
 
 def unpack(blob: bytes) -> Transcript:
-    """The transcript that was packed, by a program of the same SHAPE."""
-    return _transcript(*json.loads(zlib.decompress(blob))[:-1])
+    """The transcript that was packed, by a program of the same SHAPE. Raises StorageError."""
+    return _transcript(*_row(blob)[:-1])
 
 
 def unpack_windows(blob: bytes) -> dict[bytes, Transcript]:
-    """The windows that a transcript was put together from, by the hash of their sound."""
-    *row, cuts = json.loads(zlib.decompress(blob))
+    """The windows that a transcript was put together from, by the hash of their sound.
+
+    Raises StorageError.
+    """
+    *row, cuts = _row(blob)
     segments = iter(_transcript(*row).segments)
     return {
         bytes.fromhex(sound): Transcript(tuple(islice(segments, count)), *told)
         for sound, count, *told in cuts
     }
+
+
+def _row(blob: bytes) -> list[Any]:
+    try:
+        row: list[Any] = json.loads(zlib.decompress(blob))
+    except (zlib.error, ValueError) as error:
+        raise StorageError(
+            "damaged-result",
+            "What is remembered of a transcription is damaged.",
+            "Type `voicecli cache clear`.",
+        ) from error
+    return row
 
 
 def _transcript(
