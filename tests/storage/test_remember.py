@@ -1,5 +1,6 @@
 """Transcripts become content, are replaced when made again, and are cited by their times."""
 
+import subprocess
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -46,6 +47,16 @@ def test_what_was_said_is_found_with_file_and_time(db: Database, config: Config)
     assert passages(db, config) == {"May.wav 12:34": "Anna: The budget is ninety euros."}
     keep(db, config, "calls/../calls/May.wav", said("There is no budget."))
     assert passages(db, config) == {"May.wav 0:00": "There is no budget."}
+
+
+def test_what_a_killed_process_left_goes(db: Database, config: Config) -> None:
+    target = keep(db, config, "May.wav", said("The budget is ninety euros."))
+    assert target
+    with subprocess.Popen(["true"]) as gone:
+        gone.wait()
+    (target.parent / f".voicecli-{gone.pid}.part").write_text("half of it")
+    assert passages(db, config)
+    assert list(target.parent.iterdir()) == [target]
 
 
 def test_recordings_of_one_name_are_told_apart(db: Database, config: Config) -> None:

@@ -212,7 +212,7 @@ def _writing(model: "GuardedLlm") -> "Callable[[Sequence[Message]], Iterator[str
 
 def _write_page(found: "Analyzed", target: Path, recording: str | None, most: int) -> None:
     from voicecli.cli.analyze_page import page
-    from voicecli.cli.transcripts import write_whole
+    from voicecli.storage.whole_files import write_whole
 
     sound, why = _sound(found, recording, most)
     if why:

@@ -11,14 +11,13 @@ from pathlib import Path, PurePath
 from typing import Protocol
 
 from voicecli.errors import UsageError, VoicecliError
+from voicecli.storage.whole_files import sweep, write_whole
 from voicecli.stt.formats import FORMATS, WHISPER_FORMATS, SubtitleOptions
 from voicecli.types import Segment, Transcript
 
 ALL = "all"
 _SHARING = ("txt", "json", "rttm")
 """Formats of which several transcripts may follow each other on stdout."""
-_PART = ".voicecli-"
-_PART_END = ".part"
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +116,7 @@ class Folder:
         try:
             if folder not in self._swept:
                 folder.mkdir(parents=True, exist_ok=True)
-                _sweep(folder)
+                sweep(folder)
                 self._swept.add(folder)
             return write_whole(path, text.encode("utf-8", "replace"))
         except OSError as error:
@@ -181,49 +180,6 @@ class Nowhere:
     def finish(self, source: str, transcript: Transcript, *, fresh: bool) -> Written:
         """Nothing to do."""
         return Written()
-
-
-def write_whole(path: Path, content: bytes) -> bool:
-    """Write a file that is whole or not there; what stood there stays until it is.
-
-    Returns whether anything changed: what says the same already is left alone. Raises OSError.
-    """
-    if _says(path, content):
-        return False
-    part = path.with_name(f"{_PART}{os.getpid()}{_PART_END}")
-    try:
-        part.write_bytes(content)
-        part.replace(path)
-    finally:
-        with suppress(OSError):
-            part.unlink(missing_ok=True)
-    return True
-
-
-def _says(path: Path, content: bytes) -> bool:
-    try:
-        return path.stat().st_size == len(content) and path.read_bytes() == content
-    except OSError:
-        return False
-
-
-def _sweep(folder: Path) -> None:
-    """Remove the unfinished files of processes that were killed."""
-    for part in folder.glob(f"{_PART}*{_PART_END}"):
-        number = part.name.removeprefix(_PART).removesuffix(_PART_END)
-        if number.isdecimal() and not _is_running(int(number)):
-            with suppress(OSError):
-                part.unlink(missing_ok=True)
-
-
-def _is_running(process: int) -> bool:
-    try:
-        os.kill(process, 0)
-    except (ProcessLookupError, OverflowError):
-        return False
-    except OSError:  # somebody else's
-        return True
-    return True
 
 
 def _check_folder(folder: Path) -> None:

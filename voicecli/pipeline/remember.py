@@ -6,7 +6,6 @@ adds: it is listed, shown and removed by the same commands.
 
 import hashlib
 import json
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,6 +18,7 @@ from voicecli.protocols import Embedder
 from voicecli.retrieval.index import IndexProgress
 from voicecli.storage.failures import told_plainly
 from voicecli.storage.indexing import indexing
+from voicecli.storage.whole_files import sweep, write_whole
 from voicecli.stt.formats_json import as_whisper
 from voicecli.stt.formats_text import one_line
 from voicecli.types import Transcript
@@ -47,7 +47,7 @@ def keep(db: Database, config: Config, recording: str, transcript: Transcript) -
             return None
         folder.mkdir(parents=True, exist_ok=True)
         item = {**as_whisper(transcript, words=False), "recording": label, "path": path}
-        _write(target, json.dumps(item))
+        write_whole(target, json.dumps(item).encode())
     add(db, config, folder)
     return target
 
@@ -57,6 +57,7 @@ def bring_in(db: Database, embedder: Embedder, config: Config) -> Iterator[Index
 
     Waits while another process indexes. Raises StorageError, DocumentError.
     """
+    sweep(config.data_folder / FOLDER)
     with indexing(db, wait=True):
         yield from index_all(db, embedder, gather(db, config))
 
@@ -96,13 +97,3 @@ def _path_in(target: Path) -> str | None:
         return ""
     path = value.get("path") if isinstance(value, dict) else None
     return path if isinstance(path, str) else ""
-
-
-def _write(target: Path, text: str) -> None:
-    """Write a file that is whole or not there."""
-    part = target.with_name(f".{os.getpid()}.part")
-    try:
-        part.write_text(text, encoding="utf-8")
-        part.replace(target)
-    finally:
-        part.unlink(missing_ok=True)
