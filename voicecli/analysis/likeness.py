@@ -58,7 +58,7 @@ class Likeness:
         self._doubt = max(1.0, ((1.0 - usual) / _CLEAN_SPREAD) ** _SPREAD_POWER)
         count = int(groups.max()) + 1
         self._sums, self._pairs = _pair_sums(track, groups, count)
-        self.seconds: Matrix = np.bincount(groups, track.seconds, count)
+        self.seconds = np.bincount(groups, track.seconds, count).astype(np.float64)
         self.alive = np.ones(count, np.bool_)
         self._self = np.zeros(count)
         for group in range(count):
