@@ -80,6 +80,21 @@ def test_a_surely_detected_language_is_that_of_the_whole() -> None:
     assert (transcript.language, transcript.language_probability) == ("de", 0.9)
 
 
+def test_a_word_or_two_do_not_settle_the_language() -> None:
+    class Mistaken(WindowEcho):
+        """Takes little speech for Arabic, and is sure of it."""
+
+        def _recognize(self, window: SpeechWindow, language: str) -> Transcript:
+            found = super()._recognize(window, language)
+            is_little = not language and len(window.samples) < 2 * SAMPLE_RATE
+            return replace(found, language="ar", language_probability=0.94) if is_little else found
+
+    echo = Mistaken("es", 0.8)
+    transcript = transcript_of(echo, loud(0.6), loud(4, 0), *[loud(3), loud(4, 0)] * 3)
+    assert echo.batches == [[""], [""], ["es", "es"]]
+    assert (transcript.language, transcript.language_probability) == ("es", 0.8)
+
+
 def test_as_long_as_the_language_is_not_sure_each_window_is_asked_alone() -> None:
     echo = WindowEcho("de", 0.3)
     transcript = transcript_of(echo, *[loud(2, 0.3), loud(4, 0)] * 3)

@@ -133,7 +133,8 @@ class Batches:
         return [self._recognized([one])[0] for one in batch]
 
     def _open(self, opened: Opened) -> None:
-        language = Language(self._how.language, 1.0 if self._how.language else 0.0)
+        is_told = bool(self._how.language)
+        language = Language(self._how.language, float(is_told), is_told)
         recording = InWork(opened.source, language, opened.stages, opened.job)
         recording.told.append(Started(opened.source, opened.known))
         self._reading = self._add(recording)

@@ -12,10 +12,15 @@ from voicecli.pipeline.transcription import Failed, Outcome, Progress, Transcrib
 from voicecli.protocols import TranscriptStage
 from voicecli.storage.jobs import JobKey
 from voicecli.storage.packed import Cut
-from voicecli.types import Segment, Transcript
+from voicecli.types import SAMPLE_RATE, Segment, SpeechWindow, Transcript
 
 SURE_LANGUAGE = 0.5
-"""A language detected with this probability is the language of the rest of the recording."""
+SURE_SECONDS = 1.5
+"""A language detected with this probability in so much speech is that of the rest of the recording.
+
+In a word or two Whisper takes Spanish for Arabic with a probability of 0.94; from here on it was
+wrong in none of 17 recordings in five languages.
+"""
 
 
 @dataclass(slots=True)
@@ -24,17 +29,21 @@ class Language:
 
     name: str = ""
     probability: float = 0.0
+    is_settled: bool = False
 
     @property
     def settled(self) -> str:
         """The language that the next window is in; empty while it is to be detected."""
-        return self.name if self.probability >= SURE_LANGUAGE else ""
+        return self.name if self.is_settled else ""
 
-    def note(self, heard: Transcript) -> None:
-        """Take over what was detected, if it is surer than what was known."""
-        if self.settled or not heard.segments or heard.language_probability <= self.probability:
+    def note(self, heard: Transcript, seconds: float) -> None:
+        """Take over what was detected in so much speech, if it is surer than what was known."""
+        if self.is_settled or not heard.segments:
             return
-        self.name, self.probability = heard.language, heard.language_probability
+        probability = heard.language_probability
+        self.is_settled = probability >= SURE_LANGUAGE and seconds >= SURE_SECONDS
+        if self.is_settled or probability > self.probability:
+            self.name, self.probability = heard.language, probability
 
 
 @dataclass(slots=True, eq=False)
@@ -132,6 +141,10 @@ class InWork:
         heard = self._windows.popleft()
         self._segments += transcript.segments
         self.cuts.append(Cut.of(heard.sound, transcript))
-        self.language.note(transcript)
+        self.language.note(transcript, _speech_seconds(heard.window))
         self.seconds = heard.end
         self.told.append(Progress(self.source, heard.end, transcript.segments))
+
+
+def _speech_seconds(window: SpeechWindow) -> float:
+    return sum(end - start for start, end in window.speech) / SAMPLE_RATE
