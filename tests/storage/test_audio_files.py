@@ -4,6 +4,7 @@ import os
 import socket
 import subprocess
 import sys
+import warnings
 import wave
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -88,6 +89,19 @@ def test_full_scale_stereo_does_not_overflow(tmp_path: Path) -> None:
         file.setparams((2, 2, 16_000, 0, "NONE", ""))
         file.writeframes(np.full(32_000, 32_000, "<i2").tobytes())
     assert np.abs(read_audio(path)).max() == pytest.approx(32_000 / 32_768, abs=0.001)
+
+
+def test_a_recording_that_nobody_reads_is_closed(tmp_path: Path) -> None:
+    path = tmp_path / "a.wav"
+    write_wav(path, np.zeros(16_000, np.float32))
+    opened = len(os.listdir("/dev/fd"))
+    with warnings.catch_warnings(record=True) as found:
+        warnings.simplefilter("always")
+        chunks = decode(path)
+        assert len(os.listdir("/dev/fd")) > opened
+        del chunks
+    assert not found
+    assert len(os.listdir("/dev/fd")) == opened
 
 
 def test_video_gives_its_sound(tmp_path: Path) -> None:

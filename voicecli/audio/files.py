@@ -35,7 +35,9 @@ def decode(source: Source) -> Iterator[Samples]:
         file = open_source(source, stack)
         is_cut = _is_cut_riff(file)
         container = _open(file, name_of(source), stack)
-        return _decoded(container, name_of(source), is_cut, stack.pop_all())
+        chunks = _decoded(container, name_of(source), is_cut, stack.pop_all())
+    next(chunks)
+    return chunks
 
 
 def read_audio(source: Source) -> Samples:
@@ -108,11 +110,15 @@ def _is_cut_riff(file: FixedFile) -> bool:
 
 
 def _decoded(container: Any, name: str, is_damaged: bool, closing: ExitStack) -> Iterator[Samples]:
-    """Decode the first sound track to the end, or as far as it goes."""
+    """Decode the first sound track to the end, or as far as it goes.
+
+    The first chunk is empty: a generator that was not begun would not close its file.
+    """
     from voicecli.audio.mono import MonoFrames
 
     decoded = 0
     with closing:
+        yield np.empty(0, np.float32)
         declared = _declared_seconds(container)
         frames = _Frames(container)
         sound = MonoFrames(frames)
