@@ -115,3 +115,25 @@ def test_thresholds_are_the_askers() -> None:
 def test_what_the_decoder_cannot_do_is_refused(field: str, value: float) -> None:
     with pytest.raises(ValueError, match=field):
         Decoding(**{field: value})  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("text", "logprob", "no_speech", "seconds"),
+    [
+        (" Subtitles by the community", -0.47, 0.58, 14.0),
+        (" Thank you. Thank you. Thank you.", -0.8, 0.52, 17.0),
+        (" Gah," + " gah," * 80 + " gee.", -0.06, 0.26, 19.0),
+    ],
+    ids=["few words of a long sound", "thanks of a long sound", "one word without a pause"],
+)
+def test_what_music_is_taken_for_is_no_text(
+    text: str, logprob: float, no_speech: float, seconds: float
+) -> None:
+    assert JUDGE.believable_text(Text(text, logprob, no_speech), seconds, QUICK) == ""
+
+
+def test_parts_of_a_doubtful_refrain_need_more() -> None:
+    written = Text(" Wow.", -0.68, 0.62)
+    assert JUDGE.believable_part(written, 0.6, CAREFUL, doubted=True) == ""
+    assert JUDGE.believable_part(written, 0.6, CAREFUL, doubted=False) == " Wow."
+    assert JUDGE.believable_part(Text(" Yeah.", -1.1, 0.1), 2.0, CAREFUL, doubted=False) == ""

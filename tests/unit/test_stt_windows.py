@@ -54,6 +54,19 @@ def test_an_utterance_keeps_a_margin() -> None:
     assert window.speech == ((156 * BLOCK_SAMPLES, 218 * BLOCK_SAMPLES),)
 
 
+def test_speech_goes_on_while_it_is_faint() -> None:
+    (window,) = windows((1, 0.0), (1, 0.9), (3, 0.15), (1, 0.9), (5, 0.0))
+    assert seconds(window) == pytest.approx((0.6, 6.4), abs=0.1)
+    assert len(window.speech) == 1
+    assert windows((1, 0.0), (10, 0.15), (5, 0.0)) == []
+
+
+def test_what_fades_behind_speech_is_none() -> None:
+    (window,) = windows((1, 0.9), (0.3, 0.15), (1, 0.0), (1, 0.9))
+    assert len(window.speech) == 2
+    assert window.speech[0][1] == pytest.approx(SAMPLE_RATE, abs=BLOCK_SAMPLES)
+
+
 def test_a_long_gap_ends_a_window_and_a_short_one_does_not() -> None:
     assert len(windows((2, 0.9), (2.5, 0.0), (2, 0.9))) == 2
     (window,) = windows((2, 0.9), (1, 0.0), (2, 0.9))

@@ -215,7 +215,7 @@ class BatchRecognizer:
         window = heard.task.window
         for region in list(unheard([spoken.word for spoken in said], window)):
             found = [part(window, region)]
-            passage = self._alone(found, heard.language, guards.LOW_LOGPROB, turn)
+            passage = self._alone(found, heard.language, turn, doubted=False)
             said = with_passage(said, passage, region)
         return Transcript(
             segments=tuple(segments(said, self._figures(heard))),
@@ -230,9 +230,7 @@ class BatchRecognizer:
         found = self._pieces(heard)
         if len(found) == 1 or judge.says_nothing(written, task.seconds, heard.attempt):
             return self._words(heard, judge.believable_text(written, task.seconds, heard.attempt))
-        is_refrain = guards.is_refrain(written.text, written.average_logprob)
-        least = guards.DOUBTFUL_LOGPROB if is_refrain else guards.LOW_LOGPROB
-        alone = self._alone(found, heard.language, least, turn)
+        alone = self._alone(found, heard.language, turn, doubted=judge.is_refrain(written))
         if guards.is_same(written.text, text_of(spoken.word for spoken in alone)):
             return self._words(heard, written.text)
         return alone
@@ -246,17 +244,18 @@ class BatchRecognizer:
         return pieces(window, max(PIECE_SECONDS, SPARE_SHARE * share * heard.task.seconds))
 
     def _alone(
-        self, windows: Sequence[SpeechWindow], language: str, least: float, turn: Turn
+        self, windows: Sequence[SpeechWindow], language: str, turn: Turn, *, doubted: bool
     ) -> list[Spoken]:
-        """The words of parts of a window, each heard by itself: of text as likely as `least`."""
+        """The words of parts of a window, each heard by itself; `doubted` if it was a refrain."""
         tasks = [self._task(number, window, language) for number, window in enumerate(windows)]
         found: dict[int, list[Spoken]] = {}
         for batch in self._batches(task for task in tasks if _sounds(task)):
             for heard in self._hear(batch, turn):
-                task, written = heard.task, heard.written
-                text = self._judge.believable_text(written, task.seconds, heard.attempt)
-                is_likely = written.average_logprob >= least
-                found[task.number] = self._words(heard, text if is_likely else "")
+                task = heard.task
+                text = self._judge.believable_part(
+                    heard.written, task.seconds, heard.attempt, doubted=doubted
+                )
+                found[task.number] = self._words(heard, text)
         return [spoken for number in sorted(found) for spoken in found[number]]
 
     def _words(self, heard: _Heard, text: str) -> list[Spoken]:

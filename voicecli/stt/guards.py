@@ -52,7 +52,7 @@ REPEATED_SHARE = 0.5
 SAME_WORDS = 0.9
 """Two decodings with so many words in common (Dice's coefficient) heard the same."""
 SPARSE_WORDS_PER_SECOND = 0.5
-"""Fewer words than that are not what is said in so much speech."""
+"""Fewer words than that are hardly what is said in LOOP_SECONDS of speech and more."""
 
 PHRASE_WORDS = 3
 """Said twice in a short window, so many words in a row are rather Whisper's than the speaker's."""
@@ -129,8 +129,8 @@ def is_too_fast(text: str, seconds: float) -> bool:
 
 
 def is_sparse(text: str, seconds: float) -> bool:
-    """Whether in so much speech more than these words would be said."""
-    return len(_units(text)) < SPARSE_WORDS_PER_SECOND * seconds
+    """Whether in so much sound more than these words would be said."""
+    return seconds >= LOOP_SECONDS and len(_units(text)) < SPARSE_WORDS_PER_SECOND * seconds
 
 
 def repetition(text: str) -> float | None:
@@ -193,10 +193,15 @@ def is_empty_loop(kept: str, seconds: float) -> bool:
 def is_refrain(text: str, average_logprob: float) -> bool:
     """Whether doubtful text is few words again and again: one loop as a whole, or several."""
     units = [unit for unit, _ in _units(text)]
-    is_poor = len(units) >= FEW_WORDS and len(set(units)) < FEW_DIFFERENT * len(units)
     tail = repeated_tail(units)
     is_loop = tail is not None and tail[0] == 0 and len(units) >= FEW_REPETITIONS * tail[1]
-    return (is_poor or is_loop) and average_logprob < DOUBTFUL_TIMED_LOGPROB
+    return (is_poor(text) or is_loop) and average_logprob < DOUBTFUL_TIMED_LOGPROB
+
+
+def is_poor(text: str) -> bool:
+    """Whether the text is few words again and again, in whatever order."""
+    units = [unit for unit, _ in _units(text)]
+    return len(units) >= FEW_WORDS and len(set(units)) < FEW_DIFFERENT * len(units)
 
 
 def says_again(text: str, neighbour: str) -> bool:

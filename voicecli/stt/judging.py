@@ -66,12 +66,25 @@ class Judge:
             return ""
         if self._may_repeat(written, seconds):
             return written.text
-        if guards.is_refrain(written.text, written.average_logprob):
+        if self.is_refrain(written) or self._drones(written.text, seconds):
             return ""
         if not guards.is_looping(written.text, seconds):
             return written.text
         kept = guards.without_loop(written.text)
         return "" if guards.is_empty_loop(kept, seconds) else kept
+
+    def believable_part(self, written: Text, seconds: float, attempt: Try, *, doubted: bool) -> str:
+        """The same for part of a window; more is asked where the whole was a doubtful refrain."""
+        least, no_speech = guards.LOW_LOGPROB, 1.0
+        if doubted:
+            least, no_speech = guards.DOUBTFUL_LOGPROB, guards.LIKELY_NO_SPEECH
+        if written.average_logprob < least or written.no_speech_probability > no_speech:
+            return ""
+        return self.believable_text(written, seconds, attempt)
+
+    def is_refrain(self, written: Text) -> bool:
+        """Whether the text is a doubtful one of few words again and again."""
+        return guards.is_refrain(written.text, written.average_logprob)
 
     def says_nothing(self, written: Text, seconds: float, attempt: Try) -> bool:
         """Whether the text is none, was made from no speech, or was told."""
@@ -99,6 +112,11 @@ class Judge:
             and written.no_speech_probability <= guards.LIKELY_NO_SPEECH
         )
 
+    def _drones(self, text: str, seconds: float) -> bool:
+        """Whether the text of a longer sound without a pause is few words again and again."""
+        is_often = guards.compression_ratio(text) > self.how.compression_ratio_threshold
+        return seconds > guards.LOOP_SECONDS and is_often and guards.is_poor(text)
+
     def _is_doubtful(self, written: Text, seconds: float, attempt: Try) -> bool:
         """Whether the text is improbable, repetitive or too long; the second try may be denser."""
         text = written.text
@@ -123,8 +141,10 @@ class Judge:
             return True
         if logprob < guards.HARDLY_LOGPROB:
             return True
-        is_little = seconds <= LONG_SPEECH_SECONDS or guards.is_sparse(written.text, seconds)
-        return is_little and guards.is_nothing(written.text, logprob, no_speech)
+        if guards.is_sparse(written.text, seconds) and no_speech > guards.LIKELY_NO_SPEECH:
+            return True
+        is_short = seconds <= LONG_SPEECH_SECONDS
+        return is_short and guards.is_nothing(written.text, logprob, no_speech)
 
     def _says_names_alone(self, written: Text, attempt: Try) -> bool:
         """Whether the text may come from the prompt and not from the sound."""

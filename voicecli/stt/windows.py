@@ -6,8 +6,9 @@ made a sixth fewer errors than ones of 14.5, at 13 % more time. So a window is f
 Whisper can look at, and then ends in a pause.
 """
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from statistics import median
 
 import numpy as np
 
@@ -16,6 +17,11 @@ from voicecli.types import BLOCK_SAMPLES, SAMPLE_RATE, AudioBlock, SpeechWindow
 _BLOCK_SECONDS = BLOCK_SAMPLES / SAMPLE_RATE
 HYSTERESIS = 0.15
 """Speech goes on while its probability is not this far below the threshold (Silero's own rule)."""
+FAINT = 0.2
+"""Behind clear speech, speech may go on while its probability is usually at least this share of the
+threshold: so low falls that of a voice with a cold. Pauses and most noises lie below."""
+FAINT_BLOCKS = 9
+"""Of so many neighbours (0.3 s) the median counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +40,8 @@ class WindowLengths:
     """Shorter silence is no pause."""
     gap: float = 2.0
     """Longer silence ends any window."""
+    faint: float = 0.5
+    """Faint speech of this length is speech; less is the fading of a word, or a breath."""
     margin: float = 0.4
     """Sound kept around speech, so that no first or last sound is lost."""
     speech: float = 0.096
@@ -62,19 +70,23 @@ def cut(
     for block, probability in scored:
         speaking = probability >= threshold - (HYSTERESIS if speaking else 0.0)
         held.append(_Held(block, probability, speaking))
-        quiet = 0 if speaking else quiet + 1
+        is_behind_speech = quiet < len(held) - 1
+        if speaking or (is_behind_speech and _is_faint(held[-FAINT_BLOCKS:], threshold)):
+            quiet = 0
+        else:
+            quiet += 1
         if quiet == len(held):
             del held[: -_blocks(lengths.margin)]
             quiet = len(held)
         elif quiet >= _blocks(lengths.gap):
-            yield from _window(held, lengths)
+            yield from _window(held, threshold, lengths)
             del held[: -_blocks(lengths.margin)]
             quiet = len(held)
         elif len(held) >= _blocks(lengths.full) and (at := _cut_index(held, lengths)):
-            yield from _window(held[:at], lengths)
+            yield from _window(held[:at], threshold, lengths)
             del held[:at]
             quiet = min(quiet, len(held))
-    yield from _window(held, lengths)
+    yield from _window(held, threshold, lengths)
 
 
 def _blocks(seconds: float) -> int:
@@ -98,11 +110,12 @@ def _length(run: tuple[int, int]) -> int:
     return run[1] - run[0]
 
 
-def _window(held: list[_Held], lengths: WindowLengths) -> Iterator[SpeechWindow]:
+def _window(held: list[_Held], threshold: float, lengths: WindowLengths) -> Iterator[SpeechWindow]:
     """The window made of these blocks without the silence around it, if there is speech in it."""
-    runs = list(_runs(held, speech=True))
-    if sum(end - start for start, end in runs) < _blocks(lengths.speech):
+    if sum(item.is_speech for item in held) < _blocks(lengths.speech):
         return
+    held = _with_faint(held, threshold, lengths)
+    runs = list(_runs(held, speech=True))
     margin = _blocks(lengths.margin)
     kept = held[max(0, runs[0][0] - margin) : runs[-1][1] + margin]
     yield SpeechWindow(
@@ -112,7 +125,29 @@ def _window(held: list[_Held], lengths: WindowLengths) -> Iterator[SpeechWindow]
     )
 
 
-def _runs(held: list[_Held], *, speech: bool) -> Iterator[tuple[int, int]]:
+def _is_faint(held: Sequence[_Held], threshold: float) -> bool:
+    return median(item.probability for item in held) >= FAINT * threshold
+
+
+def _with_faint(held: Sequence[_Held], threshold: float, lengths: WindowLengths) -> list[_Held]:
+    """The blocks, with long runs of faint speech behind clear speech taken for speech."""
+    half = FAINT_BLOCKS // 2
+    marked = [
+        replace(
+            item,
+            is_speech=not item.is_speech
+            and _is_faint(held[max(0, at - half) : at + half + 1], threshold),
+        )
+        for at, item in enumerate(held)
+    ]
+    found = list(held)
+    for start, end in _runs(marked, speech=True):
+        if end - start >= _blocks(lengths.faint) and any(item.is_speech for item in held[:start]):
+            found[start:end] = [replace(item, is_speech=True) for item in held[start:end]]
+    return found
+
+
+def _runs(held: Sequence[_Held], *, speech: bool) -> Iterator[tuple[int, int]]:
     """Index ranges of neighbouring blocks that are all speech, or all not."""
     start = None
     for index, item in enumerate(held):
