@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from voicecli import catalog
+from voicecli.assembly.models import model_names
 from voicecli.assembly.recordings import open_transcription
 from voicecli.config import Config, EmotionConfig, PathsConfig
 from voicecli.errors import CatalogError
@@ -61,6 +63,20 @@ def test_other_files_in_a_folder_of_ones_own_are_another_model(
     after = key(config, whisper), key(heard, emotion)
     assert before[0].recognition != after[0].recognition
     assert before[1].stages != after[1].stages
+
+
+@pytest.mark.parametrize("role", ["stt", "vad", "speaker", "embedding"])
+def test_another_checksum_is_another_model(
+    config: Config, monkeypatch: pytest.MonkeyPatch, role: catalog.Role
+) -> None:
+    options = TranscribeOptions(diarize=True, emotion=True)
+    before = key(config, options)
+    known = catalog.load()
+    model = known.find(model_names(config)[role])
+    files = tuple(replace(file, digest="0" * 64) for file in model.files)
+    other = replace(known, models={**known.models, model.name: replace(model, files=files)})
+    monkeypatch.setattr(catalog, "load", lambda: other)
+    assert key(config, options) != before
 
 
 def test_recordings_are_not_cut_by_loudness_where_the_model_is_missing(config: Config) -> None:

@@ -221,10 +221,10 @@ def _lexicon(options: "TranscribeOptions") -> "Lexicon | None":
 def _recognition(config: Config, options: "TranscribeOptions") -> dict[str, Any]:
     """All that the recognised words depend on, as JSON values: another one means other work."""
     return {
-        "model": _weights(config, options.model_folder),
+        "model": _files(options.model_folder) if options.model_folder else _model(config, "stt"),
         "compute_type": config.stt.compute_type,
         "window_seconds": config.stt.window_seconds,
-        "vad": model_names(config)["vad"],
+        "vad": _model(config, "vad"),
         "decoding": {**asdict(options.decoding), "batch_size": 0},
     }
 
@@ -236,7 +236,7 @@ def _completion(
     told: dict[str, Any] = {}
     if options.diarize:
         told["speakers"] = [
-            model_names(config)["speaker"],
+            _model(config, "speaker"),
             options.speakers,
             options.min_speakers,
             options.max_speakers,
@@ -244,22 +244,20 @@ def _completion(
         ]
     if options.emotion:
         classifier = emotion_folder(config)
-        told["emotion"] = [model_names(config)["embedding"], classifier and _files(classifier)]
+        told["emotion"] = [_model(config, "embedding"), classifier and _files(classifier)]
     if lexicon is not None:
         told["lexicon"] = hashlib.sha256(repr(lexicon).encode()).hexdigest()
     return told
 
 
-def _weights(config: Config, folder: Path | None) -> list[Any]:
-    """Names the recogniser's weights: by checksum, or a folder of one's own by its files."""
-    if folder is None:
-        model = catalog.load().find(model_names(config)["stt"])
-        return [model.name, *(file.digest for file in model.files)]
-    return _files(folder)
+def _model(config: Config, role: catalog.Role) -> list[str]:
+    """Names the role's model with the checksums of its files."""
+    model = catalog.load().find(model_names(config)[role])
+    return [model.name, *(file.digest for file in model.files)]
 
 
 def _files(folder: Path) -> list[Any]:
-    """Names what is in a folder: another list when a file of it changes."""
+    """Names a model of one's own by what is in its folder."""
     found = []
     for path in sorted(folder.iterdir()):
         stat = path.stat()
