@@ -76,7 +76,8 @@ def listen(
         ear = assembly.cleaned(config, stack.enter_context(opening))
         from voicecli.pipeline.captions import Captions
 
-        captions = Captions(ear, engines.vad, engines.recognizer, config.vad, options)
+        recognizer = stack.enter_context(assembly.naming(config, engines.recognizer))
+        captions = Captions(ear, engines.vad, recognizer, config.vad, options)
         return _run(captions, ear, from_file=microphone is not None, as_json=as_json)
 
 
