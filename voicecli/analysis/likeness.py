@@ -5,9 +5,6 @@ groups' pieces does too, however many there are. C. Spearman ("The proof and mea
 association between two things", 1904) corrects such a similarity for attenuation: it is divided by
 the geometric mean of the similarities inside both groups. What is left is near 1 for two groups of
 one voice, on a good recording as on a telephone.
-
-Where noise or acting makes the pieces of one voice differ within a breath, they differ still more
-from one phrase to the next, which the correction cannot know: there two groups may be less alike.
 """
 
 import numpy as np
@@ -24,12 +21,6 @@ on 48 conversations of 19 readers (1 to 8 at a time, 8 s to 5 min, with noise, e
 telephone band), for the least confusion."""
 _SMALL_GROUP = 0.1
 """In groups of few seconds chance allows more: this much at one second, half of it at two."""
-_CLEAN_SPREAD = 0.28
-"""By how much two near pieces of one voice differ on a clean recording, at most (one in ten
-differs more): from there on groups may be less alike, too, …"""
-_SPREAD_POWER = 5
-"""… by this power of the ratio. Both were chosen on those 48 conversations, which they must leave
-as they are, and on 54 in kitchen noise, babble and hiss of 5 to 20 dB with jumps of level."""
 _UNKNOWN_PAIRS = 20.0
 """Weight, in pairs, of what is usual in the recording in what is thought of one group."""
 _GE2E_USUAL = 0.74
@@ -55,7 +46,6 @@ class Likeness:
         `usual` is the similarity of two pieces of one voice in the recording.
         """
         self._usual = usual
-        self._doubt = max(1.0, ((1.0 - usual) / _CLEAN_SPREAD) ** _SPREAD_POWER)
         count = int(groups.max()) + 1
         self._sums, self._pairs = _pair_sums(track, groups, count)
         self.seconds = np.bincount(groups, track.seconds, count).astype(np.float64)
@@ -96,8 +86,7 @@ class Likeness:
         # Two groups that only share sound cannot be compared: they are neighbours in one stretch.
         corrected[pairs == 0] = 1.0
         smaller = np.minimum(self.seconds, self.seconds[group])
-        lacking = 1.0 - _ONE_VOICE + _SMALL_GROUP / np.maximum(smaller, 0.05)
-        margins = corrected - (1.0 - self._doubt * lacking)
+        margins = corrected - (_ONE_VOICE - _SMALL_GROUP / np.maximum(smaller, 0.05))
         margins[~self.alive] = -np.inf
         margins[group] = -np.inf
         self._margins[group] = self._margins[:, group] = margins
