@@ -38,6 +38,12 @@ def test_a_word_that_stretches_over_a_skipped_passage_does_not_hide_it() -> None
     assert region == (2 * SAMPLE_RATE, 9 * SAMPLE_RATE)
 
 
+def test_a_number_takes_the_time_of_its_digits() -> None:
+    said = [Word(0.0, 1.0, " number", 0.9), Word(1.0, 5.0, " 555-0123-9999", 0.9)]
+    assert list(unheard(said, window(0, 5, (0, 5)))) == []
+    assert len(list(unheard(said, window(0, 12, (0, 12))))) == 1
+
+
 def test_a_window_without_a_word_was_not_heard() -> None:
     assert list(unheard([], window(10, 5, (10.5, 14)))) == [(168_000, 224_000)]
     assert list(unheard([], window(10, 5, (10.5, 11)))) == []

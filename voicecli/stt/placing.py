@@ -14,6 +14,8 @@ UNHEARD_SECONDS = 1.5
 """Speech of this length that no word covers was skipped; less is the coarseness of times."""
 WORD_SECONDS = 1.5
 """Hardly a word takes longer."""
+DIGIT_SECONDS = 0.5
+"""What each digit of a number adds: "$123.45" and "555-0123-9999" are one word as written."""
 
 Span = tuple[float, float]
 
@@ -21,7 +23,8 @@ Span = tuple[float, float]
 def unheard(words: Sequence[Word], window: SpeechWindow) -> Iterator[Region]:
     """The parts of the window, in samples, whose speech no word covers. Words as timed.
 
-    A word covers WORD_SECONDS at most: where a passage is skipped, the one beside it stretches.
+    A word covers WORD_SECONDS at most, a number more: where a passage is skipped, the one beside it
+    stretches.
     """
     at = window.start / SAMPLE_RATE
     end = at + len(window.samples) / SAMPLE_RATE
@@ -65,7 +68,8 @@ def pieces(window: SpeechWindow, longest: float) -> list[SpeechWindow]:
 
 
 def _covered(word: Word) -> Span:
-    return word.start, min(word.end, word.start + WORD_SECONDS)
+    digits = sum(character.isdecimal() for character in word.text)
+    return word.start, min(word.end, word.start + WORD_SECONDS + DIGIT_SECONDS * digits)
 
 
 def _speech(window: SpeechWindow) -> Iterator[Span]:
