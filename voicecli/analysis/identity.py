@@ -18,8 +18,8 @@ _THRESHOLDS: Mapping[str, tuple[float, float]] = {
 """Cosine similarity that SHORT_SECONDS and LONG_SECONDS of speech need to bear a name, by model.
 
 GE2E's are measured (benchmarks/speakers.py): in conversations that noise, rooms and telephone lines
-spoil, 96 % of the time of enrolled people is named and 94 to 98 % of strangers' is not. WeSpeaker's
-are those its authors' recipes use for verification; they were not measured here.
+spoil, 94 % of the time of enrolled people is named and 99 % of strangers' is not. WeSpeaker's are
+those its authors' recipes use for verification; they were not measured here.
 """
 
 _LIKENESS: Mapping[str, float] = {

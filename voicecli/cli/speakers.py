@@ -143,7 +143,7 @@ def identify(
             raise _nobody(speakers.all(), how.embedder.name)
         for file in files:
             try:
-                with _working(file):
+                with _working(file.name):
                     voices = voices_in(file, how, enrolled)
             except VoicecliError as error:
                 failed += 1
@@ -174,15 +174,17 @@ def _prints(
 
     for file in files:
         try:
-            with _working(file):
-                short = name_of(file if str(file) == "-" else file.name)
+            short = name_of(file if str(file) == "-" else file.name)
+            with _working(short):
                 yield voice_in(windows_of(file, how), short, how, is_one=one_voice)
         except VoicecliError as error:
             note(f"voicecli: {error}")
             yield []
     if not files:
         source = name_of(microphone) if microphone else "the microphone"
-        yield voice_in(recorded(config, microphone, how), source, how, is_one=one_voice)
+        windows = recorded(config, microphone, how)
+        with _working(source):
+            yield voice_in(windows, source, how, is_one=one_voice)
 
 
 def _need_ear(config: Config, file: Path | None) -> None:
@@ -225,11 +227,11 @@ def _nobody(everybody: "Sequence[EnrolledSpeaker]", model: str) -> UsageError:
     )
 
 
-def _working(file: Path) -> AbstractContextManager[object]:
+def _working(source: str) -> AbstractContextManager[object]:
     """A sign of life on a terminal."""
     if not err.is_terminal:
         return nullcontext()
-    return err.status(escape(f"listening to {printable(file.name)} …"))
+    return err.status(escape(f"listening to {printable(source)} …"))
 
 
 @contextmanager
