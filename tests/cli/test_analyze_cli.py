@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -62,6 +63,7 @@ def test_the_view_fits_the_terminal(transcript: str, columns: str) -> None:
     )
     assert "\x1b" not in done.stdout
     assert max(len(line) for line in done.stdout.splitlines()) <= int(columns)
+    assert not re.search(r"\b1 (turns|pauses|signs)\b", done.stdout)
     assert "Actions" in done.stdout
     assert "Bob, tomorrow" in done.stdout
     assert done.stderr == ""

@@ -111,19 +111,23 @@ def _figures(
     console.print(table, soft_wrap=False)
 
 
+def _counted(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
+
+
 def _paragraph(one: SpeakerFigures) -> Iterable[str]:
     yield (
-        f"{one.share:.0%} of the talk, {clock(one.seconds)} in {one.turns} turns, "
+        f"{one.share:.0%} of the talk, {clock(one.seconds)} in {_counted(one.turns, 'turn')}, "
         f"the longest {seconds(one.longest_turn_seconds)}"
     )
     if one.speaking_rate is not None and one.articulation_rate is not None:
         yield (
             f"{one.speaking_rate:.0f} words a minute, {one.articulation_rate:.1f} syllables a "
-            f"second, {one.pauses} pauses"
+            f"second, {_counted(one.pauses or 0, 'pause')}"
         )
     yield (
         f"asks {one.questions}, cuts in {one.interruptions}, is cut {one.interrupted}, "
-        f"{one.backchannels} signs of listening"
+        f"{_counted(one.backchannels, 'sign')} of listening"
     )
     if one.fillers:
         yield "fillers: " + ", ".join(f"{item.text} {item.count}" for item in one.fillers[:5])

@@ -67,6 +67,12 @@ def asked_options(
         raise UsageError(
             "bad-option", f"At least {least} and at most {most} speakers cannot be.", "Swap them."
         )
+    if speaking.speakers and not (least or 1) <= speaking.speakers <= (most or speaking.speakers):
+        raise UsageError(
+            "bad-option",
+            f"{speaking.speakers} speakers do not lie within the bounds that are named, too.",
+            "Use --speakers, or --min-speakers and --max-speakers.",
+        )
     return TranscribeOptions(
         _decoding(config, hearing, searching, running),
         _folder_of_model(hearing),
