@@ -144,3 +144,14 @@ def test_spoken_length() -> None:
     assert spoken_length(" 1984.") > spoken_length(" year")
     assert spoken_length("日本") > spoken_length("ab")
     assert spoken_length("...") == 0
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_a_word_behind_a_pause_does_not_begin_in_it(seed: int) -> None:
+    chance = np.random.default_rng(seed)
+    samples = (0.05 * chance.standard_normal(at(6.0))).astype(np.float32)
+    window = SpeechWindow(samples, 0, ((at(0.4), at(2.0)), (at(2.38), at(5.6))))
+    times = np.sort(chance.uniform(0.4, 5.6, 14))
+    words = [Word(start, end, " asas", 0.9) for start, end in pairwise(times.tolist())]
+    for word in refine(words, window):
+        assert not (1.95 <= word.start < 2.32 and word.end > 2.44)

@@ -11,6 +11,7 @@ Pure: depends on the window and its words alone.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,6 +37,9 @@ SHORTEST_FRAMES = 2
 """The least time of a word, 40 ms."""
 REACH_FRAMES = 22
 """How far (0.44 s) a word may be moved from where attention has it."""
+ONSET_SECONDS, CLEAR_PAUSE_SECONDS = 0.05, 0.2
+"""Behind a pause of the second length that voice activity detection found, a word begins at most so
+long before the speech: its soft first sound. Others, breath and noise draw into the pause."""
 SHORTEST_PAUSE_FRAMES = 3
 """Less than 60 ms between two words is the closure of a consonant, not a pause."""
 WIDEST_LAG_FRAMES = 9
@@ -83,7 +87,7 @@ def refine(words: Sequence[Word], window: SpeechWindow) -> tuple[Word, ...]:
     raw = raw + lag(rows, frames, WIDEST_LAG_FRAMES, FEWEST_WORDS)
     lengths = np.array([spoken_length(word.text) + SPARE_LETTERS for word in words])
     placed = _Placement(frames, raw, spelt, lengths).best()
-    spans = _bounded(placed * FRAME_SECONDS + offset, window)
+    spans = _behind_pauses(_bounded(placed * FRAME_SECONDS + offset, window), window)
     return tuple(
         replace(word, start=round(start, 3), end=round(end, 3))
         for word, (start, end) in zip(words, spans, strict=True)
@@ -247,6 +251,19 @@ def _bounded(times: Floats, window: SpeechWindow) -> list[Span]:
         until = max(spans[0][0], min(start, end - SHORTEST_FRAMES * FRAME_SECONDS))
         bounded[at] = (until, end)
     return bounded
+
+
+def _behind_pauses(times: Sequence[Span], window: SpeechWindow) -> list[Span]:
+    """The times, with words that begin in a pause and last beyond it beginning behind it."""
+    later = list(times)
+    for (_, quiet_from), (speech_from, _) in pairwise(window.speech):
+        pause, begin = quiet_from / SAMPLE_RATE, speech_from / SAMPLE_RATE - ONSET_SECONDS
+        if begin + ONSET_SECONDS - pause < CLEAR_PAUSE_SECONDS:
+            continue
+        for at, (start, end) in enumerate(later):
+            if pause - ONSET_SECONDS <= start < begin and end > begin + 2 * ONSET_SECONDS:
+                later[at] = (begin, end)
+    return later
 
 
 def _span_of(start: float, end: float, spans: Sequence[Span]) -> Span:
