@@ -72,7 +72,8 @@ def at_words(turns: Sequence[SpeakerTurn], words: Sequence[Word]) -> list[Speake
 
     `turns` do not overlap; nor do the words, which know their speakers and lie in turns.
     """
-    edges = sorted({edge for item in (*turns, *words) for edge in (item.start, item.end)})
+    spoken = [(turn.start, turn.end) for turn in turns] + [(word.start, word.end) for word in words]
+    edges = sorted({edge for span in spoken for edge in span})
     own = {(word.start, word.end): word.speaker for word in words}
     spans = sorted(own)
     starts = [start for start, _ in spans]
