@@ -9,12 +9,13 @@ import pytest
 from tests.spoken import noise, silence
 from tests.voices import ANNA, BORIS, EVENING, JOE, MORNING, Person, dialogue, monologue
 from voicecli.analysis.conditions import CONDITIONS, in_a_room, noisy, telephoned
+from voicecli.analysis.diarization import Diarizer
 from voicecli.analysis.embedders import open_embedder
 from voicecli.audio.files import write_wav
 from voicecli.errors import AnalysisError, AudioError
 from voicecli.pipeline.enrolment import Listening, voice_in, voices_in, whose, windows_of
 from voicecli.storage.speakers import VoicePrint
-from voicecli.types import Samples
+from voicecli.types import Samples, Transcript
 from voicecli.vad.silero import SileroVad
 
 pytestmark = pytest.mark.engines
@@ -176,3 +177,24 @@ def test_of_a_long_recording_enough_is_heard(how: Listening, models: Path, folde
 def test_what_cannot_be_read_is_told(how: Listening, folder: Path) -> None:
     with pytest.raises(AudioError, match="does not exist"):
         windows_of(folder / "nobody.wav", how)
+
+
+class Everybody:
+    """Knows one name for all voices."""
+
+    def name_of(self, voice: np.ndarray, seconds: float) -> str | None:
+        return "Anna"
+
+
+def test_voices_that_bear_one_name_are_one(how: Listening, models: Path, folder: Path) -> None:
+    path = saved(dialogue(models, JOE, ANNA, texts=MORNING + EVENING), folder)
+    diarizers = (Diarizer(how.embedder), Diarizer(how.embedder, known=Everybody()))
+    for diarizer in diarizers:
+        for window in windows_of(path, how):
+            diarizer.hear(window)
+        diarizer.finish(Transcript((), "", 0.0))
+    apart, together = (diarizer.voices for diarizer in diarizers)
+    assert list(apart) == ["Speaker 1", "Speaker 2"]
+    assert list(together) == ["Anna"]
+    assert together["Anna"].seconds == pytest.approx(sum(v.seconds for v in apart.values()))
+    assert np.linalg.norm(together["Anna"].vector) == pytest.approx(1.0, abs=1e-4)
