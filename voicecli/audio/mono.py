@@ -16,6 +16,9 @@ LOWEST_RATE, HIGHEST_RATE = 1_000, 1_000_000
 MOST_CHANNELS = 8
 """ffmpeg knows how to mix so many to one; of more it does not know where they stand."""
 
+OPPOSED = 0.01
+"""Of the energy of two channels less is left in their mix when one is the other upside down."""
+
 
 class MonoFrames:
     """Frames as 16-bit mono at 16 kHz, also when the format changes on the way.
@@ -34,7 +37,7 @@ class MonoFrames:
             if not LOWEST_RATE <= given.sample_rate <= HIGHEST_RATE:
                 self.damaged += 1
                 continue
-            frame = _usual(given)
+            frame = _in_phase(_usual(given))
             now = (frame.format.name, frame.layout.name, frame.sample_rate)
             if resampler is None or now != shape:
                 if resampler is not None:
@@ -54,6 +57,27 @@ class MonoFrames:
             return
         for item in ready:
             yield item.to_ndarray().reshape(-1).astype(np.float32) / 32_768
+
+
+def _in_phase(frame: Any) -> Any:
+    """The frame, or, if its two channels cancel each other, the first of them on both.
+
+    A balanced line on a stereo plug gives such recordings; mixed they would be silent.
+    """
+    if frame.layout.nb_channels != 2:
+        return frame
+    stored = frame.to_ndarray()
+    values = stored if frame.format.is_planar else stored.reshape(-1, 2).T
+    sound = values.astype(np.float64) - (128 if values.dtype.kind == "u" else 0)
+    if np.square(sound.mean(axis=0)).mean() >= OPPOSED * np.square(sound).mean():
+        return frame
+    both = np.repeat(values[:1], 2, axis=0)
+    both = both if frame.format.is_planar else both.T.reshape(1, -1)
+    mended = av.AudioFrame.from_ndarray(
+        np.ascontiguousarray(both), format=frame.format.name, layout=frame.layout.name
+    )
+    mended.sample_rate = frame.sample_rate
+    return mended
 
 
 def _usual(frame: Any) -> Any:
