@@ -181,3 +181,15 @@ def test_signs_of_other_files(head: bytes) -> None:
 
 def test_natural_order() -> None:
     assert sorted(["b", "A10", "a2", "7", "x"], key=natural) == ["7", "a2", "A10", "b", "x"]
+
+
+def test_a_list_that_is_not_there_is_told_before_folders_are_looked_through(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    looked: list[str] = []
+    monkeypatch.setattr(
+        "voicecli.cli.transcribe_inputs.recordings_below", lambda folder: looked.append(folder)
+    )
+    with pytest.raises(AudioError, match="nowhere cannot be read"):
+        gather([str(tmp_path)], "nowhere")
+    assert not looked

@@ -51,9 +51,9 @@ def gather(arguments: Iterable[str], files_from: str | None = None) -> list[Inpu
     named = list(arguments)
     if [*named, files_from].count(STDIN) > 1:
         raise UsageError("stdin-twice", "Stdin can be read only once.", "Write `-` once.")
+    listed = () if files_from is None else tuple(_listed(files_from))
     found = [item for name in named for item in _named(name)]
-    if files_from is not None:
-        found += [item for name in _listed(files_from) for item in _below(name)]
+    found += [item for name in listed for item in _below(name)]
     folder_of = cache(_real)
     once: dict[tuple[str, str], Input] = {}
     for item in found:
