@@ -11,8 +11,8 @@ from voicecli.retrieval.chunking import (
     LONGEST_TOKENS,
     Chunk,
     clock,
-    describe,
     date_in_words,
+    describe,
 )
 from voicecli.retrieval.citations import Citation, read_citation
 from voicecli.retrieval.sentences import split_sentences
