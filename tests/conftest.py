@@ -17,6 +17,9 @@ MODELS = Path(
 )
 """The real model files, shared by all tests and never written to by one."""
 
+ENDING_SECONDS = 2.0
+"""How long a thread that was told to end may take."""
+
 REPEATABLE = {"VOICECLI_TTS_NOISE_SCALE": "0", "VOICECLI_TTS_NOISE_W_SCALE": "0"}
 """Settings with which Piper says a sentence the same way each time."""
 
@@ -41,7 +44,10 @@ def own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def no_thread_left() -> Iterator[None]:
     before = set(threading.enumerate())
     yield
-    left = [thread.name for thread in set(threading.enumerate()) - before if thread.is_alive()]
+    new = set(threading.enumerate()) - before
+    for thread in new:
+        thread.join(ENDING_SECONDS)  # rich tells its refreshing thread to end, and does not wait
+    left = [thread.name for thread in new if thread.is_alive()]
     assert not left, f"threads left running: {left}"
 
 
