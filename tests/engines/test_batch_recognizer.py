@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
@@ -12,7 +13,7 @@ from voicecli.audio.blocks import cut_blocks
 from voicecli.config import SttConfig
 from voicecli.errors import CatalogError, ExitCode, SttError
 from voicecli.stt.batch import BatchRecognizer
-from voicecli.stt.batch_model import BatchModel, Order
+from voicecli.stt.batch_model import BatchModel, Encoded, Order, Written
 from voicecli.stt.decoding import Decoding
 from voicecli.stt.placing import MARGIN_SECONDS
 from voicecli.stt.windows import cut
@@ -171,28 +172,36 @@ def test_hotwords_are_spelled_as_told(models: Path) -> None:
     assert "TideWatch" in hear(told, sound)[0].text
 
 
+def change_first(
+    monkeypatch: pytest.MonkeyPatch, change: Callable[[BatchModel, Written], Written]
+) -> list[Written]:
+    """Change the one text that the decoder writes first; the list holds it once it was written."""
+    write = BatchModel.write
+    called: list[Written] = []
+
+    def changed(model: BatchModel, encoded: list[Encoded], order: Order) -> list[Written]:
+        found = write(model, encoded, order)
+        if called:
+            return found
+        (text,) = found
+        called.append(text)
+        return [change(model, text)]
+
+    monkeypatch.setattr(BatchModel, "write", changed)
+    return called
+
+
 def test_a_passage_that_was_skipped_is_heard_again(
     tiny: BatchRecognizer, models: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The decoder stops behind a few tokens in the first, long window; not in what is left."""
-    from voicecli.stt.batch_model import BatchModel, Encoded, Order, Written
 
-    write = BatchModel.write
-    (window,) = of(models, spoken(models, LONG))
-    called = False
-
-    def stops_early(model: BatchModel, encoded: list[Encoded], order: Order) -> list[Written]:
-        nonlocal called
-        found = write(model, encoded, order)
-        if called:
-            return found
-        called = True
-        (text,) = found
+    def stop_early(model: BatchModel, text: Written) -> Written:
         tokens = text.tokens[:18]
-        said = model._splitters["en"].decode(tokens)
-        return [replace(text, tokens=tokens, text=said)]
+        return replace(text, tokens=tokens, text=model._splitters["en"].decode(tokens))
 
-    monkeypatch.setattr(BatchModel, "write", stops_early)
+    called = change_first(monkeypatch, stop_early)
+    (window,) = of(models, spoken(models, LONG))
     (heard,) = hear(tiny, [window])
     assert called
     assert error_rate(LONG, heard.text) < 0.15
@@ -212,24 +221,14 @@ def test_what_only_the_decoder_repeats_is_heard_in_pieces(
     tiny: BatchRecognizer, models: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """It writes the first sentence of a long window four times, no faster than people talk."""
-    from voicecli.stt.batch_model import BatchModel, Encoded, Order, Written
 
-    write = BatchModel.write
-    (window,) = of(models, spoken(models, LONG))
-    called = False
-
-    def loops(model: BatchModel, encoded: list[Encoded], order: Order) -> list[Written]:
-        nonlocal called
-        found = write(model, encoded, order)
-        if called:
-            return found
-        called = True
-        splitter = model._splitters["en"]
+    def loop(model: BatchModel, text: Written) -> Written:
         said = " Which projects did you build?" * 4
-        tokens = tuple(splitter.encode(said))
-        return [replace(found[0], tokens=tokens, text=said, is_cut=False)]
+        tokens = tuple(model._splitters["en"].encode(said))
+        return replace(text, tokens=tokens, text=said, is_cut=False)
 
-    monkeypatch.setattr(BatchModel, "write", loops)
+    called = change_first(monkeypatch, loop)
+    (window,) = of(models, spoken(models, LONG))
     (heard,) = hear(tiny, [window])
     assert called
     assert error_rate(LONG, heard.text) < 0.25

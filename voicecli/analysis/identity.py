@@ -6,6 +6,8 @@ from math import log2
 import numpy as np
 from numpy.typing import NDArray
 
+from voicecli.analysis.voice_track import unit
+
 Prints = Mapping[str, NDArray[np.float32]]
 """A person's unit vectors by condition, each of shape (recordings, dimensions)."""
 
@@ -86,8 +88,4 @@ class EnrolledVoices:
 
 
 def _means(prints: Prints) -> list[tuple[str, NDArray[np.float32]]]:
-    means = []
-    for condition, vectors in prints.items():
-        mean = vectors.mean(axis=0)
-        means.append((condition, mean / max(float(np.linalg.norm(mean)), 1e-9)))
-    return means
+    return [(condition, unit(vectors.mean(axis=0))) for condition, vectors in prints.items()]

@@ -194,8 +194,6 @@ class _LateModel:
 
     def load(self) -> "LlamaModel":
         """Wait for the model, then for nothing more. Raises what the loading raised."""
-        from voicecli.dialogue.prompts import system_message
-
         if self._failure is not None:
             raise self._failure
         if self._model is None:
@@ -205,6 +203,8 @@ class _LateModel:
                 self._failure = error  # a generator that failed only says StopIteration next time
                 raise
         if self._name != self.wanted:
+            from voicecli.dialogue.prompts import system_message
+
             self._model.close()
             self._other.close()
             self._name = ""  # should the other not load, none is there
