@@ -33,6 +33,11 @@ class VoicecliError(Exception):
     def __str__(self) -> str:
         return f"{self.message} {self.hint}".rstrip()
 
+    @property
+    def component(self) -> str:
+        """The room that failed: "stt" for an SttError; "" for an error of no room."""
+        return type(self).__name__.removesuffix("Error").removeprefix("Voicecli").lower()
+
 
 class ConfigError(VoicecliError):
     """A setting that cannot be used."""

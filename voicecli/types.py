@@ -357,7 +357,8 @@ class TurnRecord:
 
     `written` is the whole answer, `heard` what left the speaker (all of `written` in text mode);
     `ended` is "done" or the reason of the cancel; `timings` are seconds by stage; `speaker` is
-    whose voice asked, "" when that is not known.
+    whose voice asked, "" when that is not known. `component` is the room in which it failed
+    ("stt", "llm", …), "" where nothing did.
     """
 
     question: str
@@ -371,6 +372,13 @@ class TurnRecord:
     models: Mapping[str, str]
     timings: Mapping[str, float]
     speaker: str = ""
+    spoken: bool = False
+    """Whether the question was said, not typed."""
+    cached: bool = False
+    """Whether the answer was given before and kept."""
+    persona: str = ""
+    """Who answered; "" for the plain one."""
+    component: str = ""
 
 
 def as_json(item: Any) -> dict[str, Any]:

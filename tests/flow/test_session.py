@@ -10,6 +10,7 @@ from tests.fakes import InstantSpeaker, ToneSynthesizer
 from tests.flow import test_answer
 from tests.flow.test_answer import mind, spoken
 from voicecli.dialogue.conversation import Conversation
+from voicecli.pipeline.keeping import Keeper
 from voicecli.pipeline.mind import Mind
 from voicecli.pipeline.running import Asked
 from voicecli.pipeline.session import SPEED_STEP, VOLUME_STEP, SpokenSession
@@ -39,7 +40,7 @@ class Spoken:
 
         self.voice = Voice()
         self.sessions = Sessions(db)
-        self.session = SpokenSession(opened, self.voice, self.sessions, Conversation())
+        self.session = SpokenSession(opened, self.voice, Keeper(self.sessions), Conversation())
 
     def ask(self, *questions: str, cut: bool = False) -> list[Event]:
         """The events of the last question; `cut` stops every answer in its first sentence."""

@@ -100,7 +100,9 @@ def test_opening_again_leaves_the_locks_of_this_process(path: Path) -> None:
     """
     with open_database(path) as first:
         with writing(first):
-            first.execute("INSERT INTO sessions VALUES ('A', '', '', '')")
+            first.execute(
+                "INSERT INTO sessions (id, created, last_activity, title) VALUES ('A', '', '', '')"
+            )
         log = path.with_name(f"{path.name}-wal").stat().st_ino
         open_database(path).close()
         subprocess.run([sys.executable, "-c", OPEN, str(path)], input="\n", text=True, check=True)
@@ -245,7 +247,9 @@ def test_a_lock_that_is_held_is_said(path: Path, monkeypatch: pytest.MonkeyPatch
 
 def insert_and_fail(db: Database) -> None:
     with writing(db):
-        db.execute("INSERT INTO sessions VALUES ('A', '', '', '')")
+        db.execute(
+            "INSERT INTO sessions (id, created, last_activity, title) VALUES ('A', '', '', '')"
+        )
         raise RuntimeError
 
 

@@ -14,7 +14,7 @@ from voicecli.assembly.engines import (
 from voicecli.assembly.minds import make_mind, make_session, open_mind
 from voicecli.assembly.models import chosen_models, model_names, thread_budget
 from voicecli.assembly.recordings import naming, open_speaker_embedder, open_transcription
-from voicecli.assembly.stores import open_sessions, open_store, read_vocabulary, resume
+from voicecli.assembly.stores import open_keeper, open_sessions, open_store, read_vocabulary, resume
 
 __all__ = [
     "DTLN",
@@ -28,6 +28,7 @@ __all__ = [
     "open_devices",
     "open_embedder",
     "open_engines",
+    "open_keeper",
     "open_llm",
     "open_microphone",
     "open_mind",

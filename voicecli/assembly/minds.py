@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from voicecli.assembly.engines import Engines
-from voicecli.assembly.stores import open_sessions, read_vocabulary
+from voicecli.assembly.stores import open_keeper, read_vocabulary
 from voicecli.config import Config
 
 if TYPE_CHECKING:
@@ -71,14 +71,12 @@ def make_session(
     Without `caching` every answer is made anew.
     """
     from voicecli.pipeline.session import SpokenSession
-    from voicecli.storage.answers import AnswerCache
 
     config = config if caching else replace(config, dialogue=replace(config.dialogue, cache=False))
     return SpokenSession(
         lambda: open_mind(config, engines),
         engines.synthesizer,
-        open_sessions(db),
+        open_keeper(config, db),
         conversation,
         config.dialogue.mode,
-        AnswerCache(db) if config.dialogue.cache else None,
     )

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     import sqlite_utils
 
     from voicecli.dialogue.conversation import Conversation
+    from voicecli.pipeline.keeping import Keeper
     from voicecli.storage.sessions import Sessions
     from voicecli.understanding import Vocabulary
 
@@ -34,6 +35,16 @@ def open_sessions(db: "sqlite_utils.Database") -> "Sessions":
     from voicecli.storage.sessions import Sessions
 
     return Sessions(db)
+
+
+def open_keeper(config: Config, db: "sqlite_utils.Database") -> "Keeper":
+    """What writes finished turns into an open database; nothing, where the settings say so."""
+    from voicecli.pipeline.keeping import Keeper
+    from voicecli.storage.answers import AnswerCache
+
+    if not config.sessions.keep:
+        return Keeper(None)
+    return Keeper(open_sessions(db), AnswerCache(db) if config.dialogue.cache else None)
 
 
 def read_vocabulary(db: "sqlite_utils.Database") -> "Vocabulary":

@@ -67,7 +67,6 @@ def ask(
     from voicecli.cli.downloads import offer_download
     from voicecli.cli.explain import explanation, print_explanation
     from voicecli.pipeline.answer import Voice, take_turn
-    from voicecli.pipeline.cached import keep_answer
     from voicecli.pipeline.record import turn_record
     from voicecli.retrieval.vocabulary import read_record
     from voicecli.turn import Turn
@@ -98,15 +97,12 @@ def ask(
         if record is None:
             raise UsageError("no-question", "There is no question.", 'Type `voicecli ask "…"`.')
         try:
-            session_id = session_id or log.start()
-            log.add(session_id, record)
-            if mind.cache is not None:
-                keep_answer(mind.cache, told)
+            assembly.open_keeper(config, db).keep(conversation, record, told)
         finally:  # an answer that cannot be stored is not lost
             record_of = partial(read_record, db)
             if as_json:
                 explained = {"explain": explanation(told)} if explain else {}
-                print_json(answer_json(record, session_id, record_of) | explained)
+                print_json(answer_json(record, conversation.session_id, record_of) | explained)
             elif out.is_terminal and record.passages:
                 out.print()
                 declared = mind.known.vocabulary.declared

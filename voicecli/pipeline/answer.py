@@ -79,6 +79,7 @@ def take_turn(
 def error_event(error: VoicecliError, at: float) -> Event:
     """A known failure as an event."""
     told = {"code": error.code, "message": error.message, "hint": error.hint}
+    told |= {"component": error.component} if error.component else {}
     return Event("error", at, {**told, "exit_code": int(error.exit_code)})
 
 
@@ -174,11 +175,12 @@ def heard(asked: Asked) -> Generator[Event, None, str]:
     yield Event("stt-start", ended - asked.words.seconds)
     if asked.words.error is not None:
         raise asked.words.error
-    told = {"text": asked.text, "remaining": asked.remaining}
+    told: dict[str, Any] = {"text": asked.text, "remaining": asked.remaining}
     told |= {"language": asked.words.transcript.language}
     told |= {"carried": asked.carried} if asked.carried else {}
     told |= {"speaker": speaker} if (speaker := asked.words.transcript.speaker) else {}
     told |= {"own_voice": asked.own_voice} if asked.own_voice else {}
+    told |= {"typed": True} if asked.typed else {}
     yield Event("stt-end", ended, told)
     return asked.text
 

@@ -31,7 +31,7 @@ def said(events: Iterable[Event]) -> list[Said]:
 
 
 def turn_record(
-    events: Iterable[Event], models: Mapping[str, str], *, spoken: bool
+    events: Iterable[Event], models: Mapping[str, str], *, spoken: bool, persona: str = ""
 ) -> TurnRecord | None:
     """Fold a finished turn's events into its record; None when nothing was heard or asked.
 
@@ -39,7 +39,8 @@ def turn_record(
     proportion. In text mode all that was written counts as heard.
     """
     events = list(events)
-    question, intent, speaker, ended, abstained = "", "", "", "done", False
+    question, intent, speaker, ended, component = "", "", "", "done", ""
+    was_said = abstained = cached = False
     passages: tuple[Passage, ...] = ()
     sentences = said(events)
     timings: Mapping[str, float] = {}
@@ -48,17 +49,18 @@ def turn_record(
         match event.kind:
             case "stt-end":
                 speaker = data.get("speaker", "")
+                was_said = not data.get("typed", False)
             case "understanding-end":
                 question, intent = data["question"], data["intent"]
             case "retrieval-end":
                 passages = tuple(Passage(**passage) for passage in data["passages"])
-                abstained = data["abstained"]
+                abstained, cached = data["abstained"], data.get("cached", False)
             case "llm-text" if told := data.get("passage"):
                 passages = tuple(dict.fromkeys([*passages, Passage(**told)]))
             case "cancelled":
                 ended = data["reason"]
             case "error":
-                ended = f"error: {data['code']}"
+                ended, component = f"error: {data['code']}", data.get("component", "")
             case "run-end":
                 timings = data["timings"]
     if not question:
@@ -78,6 +80,10 @@ def turn_record(
         models=models,
         timings=timings,
         speaker=speaker,
+        spoken=was_said,
+        cached=cached,
+        persona=persona,
+        component=component,
     )
 
 

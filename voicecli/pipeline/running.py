@@ -17,7 +17,7 @@ class Asked:
     `text` is the question; it begins with `carried`, which was said before `words`, when somebody
     went on after what was taken for the end. `remaining` is what belongs behind the words that were
     shown as certain already; `own_voice` is what was recognised when that was the assistant itself:
-    then there is no text.
+    then there is no text. What was `typed` was not said.
     """
 
     words: Transcribed
@@ -27,6 +27,7 @@ class Asked:
     carried: str = ""
     remaining: str = ""
     own_voice: str = ""
+    typed: bool = False
 
 
 @dataclass(slots=True)

@@ -1,21 +1,22 @@
 """A spoken session: turns answered with one mind and one voice, and remembered."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from typing import get_args
 
 from voicecli.config import ModeName
 from voicecli.dialogue.commands import Command, command
 from voicecli.dialogue.conversation import Conversation
+from voicecli.dialogue.orders import Order
 from voicecli.errors import VoicecliError
 from voicecli.pipeline.answer import Voice, error_event, heard, speak, take_turn
-from voicecli.pipeline.cached import keep_answer
+from voicecli.pipeline.keeping import Keeper
 from voicecli.pipeline.mind import Mind
+from voicecli.pipeline.orders import OrderGroup, find_order
 from voicecli.pipeline.record import NOTICE, Said, said, turn_record, understood, words_heard
 from voicecli.pipeline.running import Asked
+from voicecli.pipeline.state import SessionState
 from voicecli.protocols import AdjustableVoice
-from voicecli.storage.answers import AnswerCache
-from voicecli.storage.sessions import Sessions
 from voicecli.turn import Turn, TurnCancelled
 from voicecli.types import Event
 
@@ -30,29 +31,39 @@ class SpokenSession:
     """What `Talk` asks for answers, and tells when one is finished.
 
     `open_mind` is called in the thread of the answers, because a database connection belongs to
-    one thread. Finished answers are kept in the `cache`, if there is one. A session is begun in the
-    database with its first finished turn, so that looking in and leaving again stores nothing.
+    one thread. `groups` are the orders that are obeyed besides those about speaking.
     """
 
     def __init__(
         self,
         open_mind: Callable[[], AbstractContextManager[Mind]],
         synthesizer: AdjustableVoice,
-        sessions: Sessions,
+        keeper: Keeper,
         conversation: Conversation,
         mode: ModeName = "balanced",
-        cache: AnswerCache | None = None,
+        groups: Sequence[OrderGroup] = (),
     ) -> None:
-        self.mode: ModeName = mode
-        """How much an answer says; the next question obeys a change."""
+        self.state = SessionState(conversation, mode, voice=synthesizer)
+        self.groups = groups
         self._open_mind = open_mind
         self._synthesizer = synthesizer
-        self._sessions = sessions
-        self._conversation = conversation
-        self._cache = cache
+        self._keeper = keeper
         self._models: dict[str, str] = {}
         self._said: list[Said] = []
         """The last answer, and how much of it was heard."""
+
+    @property
+    def mode(self) -> ModeName:
+        """How much an answer says; the next question obeys a change."""
+        return self.state.mode
+
+    @mode.setter
+    def mode(self, mode: ModeName) -> None:
+        self.state.mode = mode
+
+    @property
+    def _conversation(self) -> Conversation:
+        return self.state.conversation
 
     def next_mode(self) -> ModeName:
         """Change to the mode after this one, and return its name."""
@@ -64,27 +75,37 @@ class SpokenSession:
         with self._open_mind() as mind:
             mind.warm_up()
             for one in asked:
-                order = command(one.text)
-                if order and not (order.name == "continue" and self._is_heard_out):
-                    yield from self._obey(order, one)
+                if obeying := self._ordered(one):
+                    yield from self._obey(*obeying, one)
                 else:
                     mind.mode = self.mode
                     self._models = dict(mind.models)
                     voice = Voice(self._synthesizer, one.speaker)
                     yield from take_turn(one, mind, self._conversation, one.turn, voice)
 
+    def _ordered(self, asked: Asked) -> "tuple[Order, Callable[[Turn], Iterator[Event]]] | None":
+        """The order that was given, and what carries it out; None for a question."""
+        state = self.state
+        if state.next_words and asked.text:
+            take = state.next_words
+            return Order("words"), lambda turn: _notices(take(asked, turn), turn)
+        order = command(asked.text)
+        if order and not (order.name == "continue" and self._is_heard_out):
+            told = Order(order.name, order.mode or "")
+            return told, lambda turn: self._carry_out(order, turn)
+        if found := find_order(asked.text, self.groups, state, typed=asked.typed):
+            other, group = found
+            return other, lambda turn: _notices(group.carry_out(other, state, turn), turn)
+        return None
+
     def finished(self, events: list[Event]) -> None:
         """Remember and store a finished turn. Runs in the main thread."""
         self._take_in(said(events), is_order=any(event.kind == "command" for event in events))
-        record = turn_record(events, self._models, spoken=True)
+        record = turn_record(events, self._models, spoken=True, persona=self.state.persona.name)
         if record is None:
             return
         self._conversation.remember(record, understood(events))
-        if not self._conversation.session_id:
-            self._conversation.session_id = self._sessions.start()
-        self._sessions.add(self._conversation.session_id, record)
-        if self._cache is not None:
-            keep_answer(self._cache, events)
+        self._keeper.keep(self._conversation, record, events)
 
     def _take_in(self, told: list[Said], *, is_order: bool) -> None:
         """Remember an answer; one that an order has told again, or its rest, in its place."""
@@ -103,14 +124,16 @@ class SpokenSession:
         heard = words_heard(self._said)
         if past and len(heard) > len(past[0].heard):
             self._conversation.hear_more(heard, self._is_heard_out)
-            self._sessions.hear_more(self._conversation.session_id, heard)
+            self._keeper.hear_more(self._conversation, heard)
 
     @property
     def _is_heard_out(self) -> bool:
         """Whether nothing is left of the last answer: "go on" then asks for more of the content."""
         return bool(self._said) and all(sentence.fraction >= 1.0 for sentence in self._said)
 
-    def _obey(self, order: Command, asked: Asked) -> Iterator[Event]:
+    def _obey(
+        self, order: Order, carry_out: Callable[[Turn], Iterator[Event]], asked: Asked
+    ) -> Iterator[Event]:
         """Do what was ordered, once it is sure that it was, and say what follows from it."""
         turn = asked.turn
         yield Event("run-start", turn.now(), {"turn": turn.id})
@@ -118,9 +141,9 @@ class SpokenSession:
             yield from heard(asked)
             turn.until_sure()
             with turn.measure("total"):
-                told = {"name": order.name} | ({"value": order.mode} if order.mode else {})
+                told = {"name": order.name} | ({"value": order.value} if order.value else {})
                 yield Event("command", turn.now(), told)
-                texts = self._carry_out(order, turn)
+                texts = carry_out(turn)
                 yield from speak(texts, Voice(self._synthesizer, asked.speaker), turn)
         except TurnCancelled:
             yield Event("cancelled", turn.now(), {"reason": turn.reason})
@@ -150,7 +173,7 @@ class SpokenSession:
                 self.mode = order.mode or self.mode
                 again, notice = [], f"Now {self.mode}."
             case "new-session":
-                self._conversation = Conversation()
+                self.state.conversation = Conversation()
                 self._said, again, notice = [], [], "A new session."
         texts = again or ([notice] if notice else [])
         source = "again" if again else NOTICE
@@ -165,3 +188,9 @@ class SpokenSession:
     def _change_volume(self, more: bool) -> None:
         factor = VOLUME_STEP if more else 1 / VOLUME_STEP
         self._synthesizer.volume *= factor
+
+
+def _notices(sentences: Iterator[str], turn: Turn) -> Iterator[Event]:
+    """Sentences about the conversation, to be shown and said."""
+    for index, text in enumerate(sentences):
+        yield Event("llm-text", turn.now(), {"index": index, "text": text, "source": NOTICE})

@@ -130,8 +130,124 @@ def m004_turn_speakers(db: Database) -> None:
     db.execute("ALTER TABLE turns ADD COLUMN speaker TEXT NOT NULL DEFAULT ''")
 
 
+@migrations()
+def m005_remembering(db: Database) -> None:
+    """All that a person can look for, keep and forget: what a session was, words, sound, memories.
+
+    `sessions.ended` is when it was closed, empty while it is open. `turns.waited` are the seconds
+    until the answer began, to be heard or to be read. Sound lies in the file as everything does, so
+    that it is forgotten, encrypted and copied with it.
+    """
+    for column in ("ended", "persona", "voice"):
+        db.execute(f"ALTER TABLE sessions ADD COLUMN {column} TEXT NOT NULL DEFAULT ''")
+    for column in ("spoken INTEGER", "cached INTEGER"):
+        db.execute(f"ALTER TABLE turns ADD COLUMN {column} NOT NULL DEFAULT 0")
+    for column in ("persona", "component"):
+        db.execute(f"ALTER TABLE turns ADD COLUMN {column} TEXT NOT NULL DEFAULT ''")
+    db.execute("ALTER TABLE turns ADD COLUMN waited REAL")
+    for statement in (*_WORDS_OF_TURNS, *_LINES, *_SOUNDS, *_MEMORIES, *_GUESTBOOK, *_SUMMARIES):
+        db.execute(statement)
+    db.execute("INSERT INTO turns_fts (turns_fts) VALUES ('rebuild')")
+
+
+def _searchable(table: str, columns: tuple[str, ...]) -> tuple[str, ...]:
+    """An index of the words in a table with an integer key, kept in step by triggers.
+
+    It holds no copy of the text. Prefixes of words are found at the cost of a scan of the terms.
+    """
+    named = ", ".join(columns)
+    new, old = (", ".join(f"{row}.{column}" for column in columns) for row in ("new", "old"))
+    insert = f"INSERT INTO {table}_fts (rowid, {named}) VALUES (new.id, {new});"  # noqa: S608  # our own names
+    keep = f"INSERT INTO {table}_fts ({table}_fts, rowid, {named})"
+    delete = f"{keep} VALUES ('delete', old.id, {old});"
+    changed = " OR ".join(f"old.{column} IS NOT new.{column}" for column in columns)
+    return (
+        f"CREATE VIRTUAL TABLE {table}_fts USING fts5 ({named}, content='{table}',"
+        " content_rowid='id', tokenize='porter unicode61 remove_diacritics 2')",
+        f"CREATE TRIGGER {table}_added AFTER INSERT ON {table} BEGIN {insert} END",
+        f"CREATE TRIGGER {table}_removed AFTER DELETE ON {table} BEGIN {delete} END",
+        f"CREATE TRIGGER {table}_changed AFTER UPDATE OF {named} ON {table}"
+        f" WHEN {changed} BEGIN {delete} {insert} END",
+    )
+
+
+_WORDS_OF_TURNS = (
+    *_searchable("turns", ("question", "written")),
+    "CREATE INDEX turns_by_time ON turns (at)",
+)
+_LINES = (
+    """
+    CREATE TABLE lines (
+        id INTEGER PRIMARY KEY,
+        job INTEGER NOT NULL REFERENCES jobs (id) ON DELETE CASCADE,
+        start REAL NOT NULL,
+        end REAL NOT NULL,
+        speaker TEXT NOT NULL,
+        text TEXT NOT NULL
+    )
+    """,
+    "CREATE INDEX lines_by_job ON lines (job)",
+    *_searchable("lines", ("text",)),
+)
+"""What was said in transcribed recordings, a row for each segment, to be searched."""
+
+_SOUNDS = (
+    """
+    CREATE TABLE sounds (
+        id INTEGER PRIMARY KEY,
+        turn INTEGER NOT NULL REFERENCES turns (id) ON DELETE CASCADE,
+        part TEXT NOT NULL CHECK (part IN ('question', 'answer')),
+        at TEXT NOT NULL,
+        seconds REAL NOT NULL,
+        codec TEXT NOT NULL,
+        bytes INTEGER NOT NULL,
+        data BLOB NOT NULL,
+        UNIQUE (turn, part)
+    )
+    """,
+    "CREATE INDEX sounds_by_time ON sounds (at)",
+)
+_MEMORIES = (
+    """
+    CREATE TABLE memories (
+        id TEXT PRIMARY KEY,
+        at TEXT NOT NULL,
+        kind TEXT NOT NULL CHECK (kind IN ('fact', 'note')),
+        text TEXT NOT NULL,
+        speaker TEXT NOT NULL DEFAULT '',
+        session TEXT NOT NULL DEFAULT '',
+        turn INTEGER REFERENCES turns (id) ON DELETE SET NULL
+    )
+    """,
+)
+_GUESTBOOK = (
+    """
+    CREATE TABLE guestbook (
+        id TEXT PRIMARY KEY,
+        at TEXT NOT NULL,
+        name TEXT NOT NULL,
+        text TEXT NOT NULL,
+        seconds REAL NOT NULL DEFAULT 0,
+        codec TEXT NOT NULL DEFAULT '',
+        sound BLOB
+    )
+    """,
+)
+_SUMMARIES = (
+    """
+    CREATE TABLE summaries (
+        session TEXT PRIMARY KEY REFERENCES sessions (id) ON DELETE CASCADE,
+        turns INTEGER NOT NULL,
+        text TEXT NOT NULL,
+        model TEXT NOT NULL DEFAULT ''
+    )
+    """,
+)
+"""What was said in the first `turns` turns of a session, in short; `model` wrote it, or none."""
+
 STEPS = frozenset(
-    step.__name__ for step in (m001_sessions, m002_answers, m003_jobs, m004_turn_speakers)
+    step.__name__
+    for step in (m001_sessions, m002_answers, m003_jobs, m004_turn_speakers, m005_remembering)
 )
 """The names of all steps that this version knows."""
 

@@ -121,7 +121,9 @@ class Sessions:
             if not _rows(self._db, "SELECT 1 FROM sessions WHERE id = ?", (session_id,)):
                 raise _no_session(f"There is no session {_shown(session_id)}.")
             number = self._next_number(session_id)
-            cursor = self._db.execute(_INSERT_TURN, (session_id, number, at, *_columns(record)))
+            cursor = self._db.execute(
+                _INSERT_TURN, (session_id, number, at, waited(record), *_columns(record))
+            )
             self._db.conn.executemany(
                 "INSERT INTO sources VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 [
@@ -190,11 +192,20 @@ class Sessions:
         return tuple(Passage(*row) for row in rows)
 
 
-_TURN_COLUMNS = "question, intent, written, heard, ended, abstained, mode, models, timings, speaker"
-_INSERT_TURN = (
-    f"INSERT INTO turns (session, number, at, {_TURN_COLUMNS})"  # noqa: S608  # our own names
-    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_TURN_COLUMNS = (
+    "question, intent, written, heard, ended, abstained, mode, models, timings, speaker,"
+    " spoken, cached, persona, component"
 )
+_INSERT_TURN = (
+    f"INSERT INTO turns (session, number, at, waited, {_TURN_COLUMNS})"  # noqa: S608  # our own names
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
+
+
+def waited(record: TurnRecord) -> float | None:
+    """Seconds that the person waited: until the first sound, or in text until the answer stood."""
+    told = record.timings
+    return told.get("first_sound", None if record.spoken else told.get("total"))
 
 
 def _rows(db: Database, sql: str, parameters: tuple[Any, ...]) -> list[tuple[Any, ...]]:
@@ -216,11 +227,16 @@ def _columns(record: TurnRecord) -> tuple[Any, ...]:
         _json(record.models),
         _json(record.timings),
         record.speaker,
+        int(record.spoken),
+        int(record.cached),
+        record.persona,
+        record.component,
     )
 
 
 def _record(columns: list[Any], passages: tuple[Passage, ...]) -> TurnRecord:
-    question, intent, written, heard, ended, abstained, mode, models, timings, speaker = columns
+    question, intent, written, heard, ended, abstained, mode, models, timings, *others = columns
+    speaker, spoken, cached, persona, component = others
     return TurnRecord(
         question=question,
         intent=intent,
@@ -233,6 +249,10 @@ def _record(columns: list[Any], passages: tuple[Passage, ...]) -> TurnRecord:
         models=json.loads(models),
         timings=json.loads(timings),
         speaker=speaker,
+        spoken=bool(spoken),
+        cached=bool(cached),
+        persona=persona,
+        component=component,
     )
 
 

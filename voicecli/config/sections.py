@@ -1,30 +1,25 @@
-"""One page of knobs.
+"""One page of knobs: a section for each room."""
 
-A value comes from the first of: command-line flag, `VOICECLI_<SECTION>_<FIELD>` in the environment,
-`config.toml`, the default written here.
-"""
-
-import os
-import tomllib
-from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
-from functools import cache
+import re
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal, get_args, get_origin, get_type_hints
+from typing import Literal
 
 import platformdirs
 
-from voicecli.errors import ConfigError, ExitCode
+from voicecli.errors import ConfigError
 
 Device = Literal["auto", "cpu", "cuda"]
 ProfileName = Literal["auto", "tiny", "light", "balanced", "quality", "gpu"]
 Duplex = Literal["auto", "half", "headphones"]
 NoiseSuppression = Literal["off", "webrtc", "dtln"]
 ModeName = Literal["fast", "balanced", "detailed"]
-Origin = Literal["flag", "environment", "file", "default"]
+LogLevel = Literal["debug", "info", "warning", "error"]
 
-LARGEST_FILE_BYTES = 1 << 20
-"""A settings file is far smaller; a device such as /dev/zero has no end at all."""
+PEOPLE = "people"
+"""Name of the folder that holds a folder for each person."""
+PERSON = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}", re.IGNORECASE | re.ASCII)
+"""What a person may be called: the name of a folder on every system."""
 
 
 def _between(name: str, value: float, low: float, high: float) -> None:
@@ -49,6 +44,15 @@ class PathsConfig:
     """The one SQLite file; empty: `voicecli.db` in the data folder."""
     cache: str = ""
     """Folder of what can be made again, such as the sound of videos."""
+    person: str = ""
+    """Whose sessions, memory and index: a folder of their own in each of these. Empty: nobody's."""
+
+    def __post_init__(self) -> None:
+        if self.person and not PERSON.fullmatch(self.person):
+            raise ValueError(
+                "person must be at most 40 letters, digits, - and _, beginning with a letter or "
+                f"digit, not {self.person!r:.60}"
+            )
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,7 +268,11 @@ class DialogueConfig:
     spoken_words: int = 50
     """Longest instant answer when it is spoken."""
     history_turns: int = 4
-    """Earlier turns that the language model sees."""
+    """Earlier turns that the language model sees as they were."""
+    summary_tokens: int = 160
+    """Room in its prompt for what was said before those turns, in short; 0: none."""
+    persona: str = ""
+    """Name of the persona that answers; empty: the plain one. See `voicecli persona list`."""
     cache: bool = True
     """Whether a question is answered as before while content, day, mode and models are the same."""
     general: bool = False
@@ -278,6 +286,51 @@ class DialogueConfig:
         _between("detailed_passages", self.detailed_passages, 1, 50)
         _between("spoken_words", self.spoken_words, 10, 500)
         _between("history_turns", self.history_turns, 0, 50)
+        _between("summary_tokens", self.summary_tokens, 0, 4096)
+
+
+@dataclass(frozen=True, slots=True)
+class SessionsConfig:
+    """What is kept of conversations."""
+
+    idle_minutes: float = 60.0
+    """A session in which nothing was said for so long is closed; it stays, and can be continued."""
+    continue_last: bool = False
+    """Whether `talk` and `ask` go on with the last session that is not closed."""
+    keep: bool = True
+    """Whether anything is kept; False is as `--off-the-record` every time."""
+    keep_audio: bool = False
+    """Whether the sound of questions and answers is kept, too."""
+    audio_days: int = 30
+    """Kept sound that is older goes."""
+    audio_megabytes: int = 500
+    """Room for kept sound; the oldest goes first."""
+    kiosk_seconds: float = 60.0
+    """With `talk --kiosk`: silence after which the next visitor finds a new session."""
+
+    def __post_init__(self) -> None:
+        _between("idle_minutes", self.idle_minutes, 0.05, 525_600.0)
+        _between("audio_days", self.audio_days, 0, 36_500)
+        _between("audio_megabytes", self.audio_megabytes, 0, 10_000_000)
+        _between("kiosk_seconds", self.kiosk_seconds, 5.0, 86_400.0)
+
+
+@dataclass(frozen=True, slots=True)
+class LogConfig:
+    """The log in the state folder: one JSON object a line."""
+
+    level: LogLevel = "info"
+    """The least that is written."""
+    words: bool = False
+    """Whether what was said and answered may stand in it."""
+    megabytes: float = 5.0
+    """A file that has grown so large makes room for a new one."""
+    files: int = 3
+    """How many files of before are kept."""
+
+    def __post_init__(self) -> None:
+        _between("megabytes", self.megabytes, 0.01, 10_000.0)
+        _between("files", self.files, 0, 100)
 
 
 @dataclass(frozen=True, slots=True)
@@ -337,6 +390,8 @@ class Config:
     tts: TtsConfig = field(default_factory=TtsConfig)
     retrieval: RetrievalConfig = field(default_factory=RetrievalConfig)
     dialogue: DialogueConfig = field(default_factory=DialogueConfig)
+    sessions: SessionsConfig = field(default_factory=SessionsConfig)
+    log: LogConfig = field(default_factory=LogConfig)
     speakers: SpeakersConfig = field(default_factory=SpeakersConfig)
     emotion: EmotionConfig = field(default_factory=EmotionConfig)
     cache: CacheConfig = field(default_factory=CacheConfig)
@@ -344,36 +399,52 @@ class Config:
 
     @property
     def data_folder(self) -> Path:
-        """Folder of the database and the models."""
-        return _folder(self.paths.data, platformdirs.user_data_path("voicecli"))
+        """Folder of the person's database and content."""
+        return self._own(self._shared_data)
 
     @property
     def state_folder(self) -> Path:
         """Folder of logs and histories."""
-        return _folder(self.paths.state, platformdirs.user_state_path("voicecli"))
+        return self._own(folder_of(self.paths.state, platformdirs.user_state_path("voicecli")))
 
     @property
     def models_folder(self) -> Path:
-        """Folder that holds one folder per model."""
-        return _folder(self.paths.models, self.data_folder / "models")
+        """Folder that holds one folder per model; the same for every person."""
+        return folder_of(self.paths.models, self._shared_data / "models")
 
     @property
     def database_file(self) -> Path:
         """The one SQLite file."""
-        return _folder(self.paths.database, self.data_folder / "voicecli.db")
+        file = folder_of(self.paths.database, self._shared_data / "voicecli.db")
+        return self._own(file.parent) / file.name
 
     @property
     def cache_folder(self) -> Path:
         """Folder of what can be made again."""
-        return _folder(self.paths.cache, platformdirs.user_cache_path("voicecli"))
+        return self._own(folder_of(self.paths.cache, platformdirs.user_cache_path("voicecli")))
 
     @property
     def content_folder(self) -> Path:
         """The person's own content folder; it need not exist."""
-        return _folder(self.paths.content, self.data_folder / "content")
+        return folder_of(self.paths.content, self.data_folder / "content")
+
+    @property
+    def people_folder(self) -> Path:
+        """Folder that holds one folder per person who has been named."""
+        return self._shared_data / PEOPLE
+
+    @property
+    def _shared_data(self) -> Path:
+        return folder_of(self.paths.data, platformdirs.user_data_path("voicecli"))
+
+    def _own(self, folder: Path) -> Path:
+        """The part of a folder that is this person's alone; the whole of it for nobody."""
+        person = self.paths.person.lower()
+        return folder / PEOPLE / person if person else folder
 
 
-def _folder(setting: str, default: Path) -> Path:
+def folder_of(setting: str, default: Path) -> Path:
+    """The folder or file that a setting names; `default` where it is empty. Raises ConfigError."""
     path = Path(setting) if setting else default
     try:
         expanded = path.expanduser()
@@ -384,203 +455,3 @@ def _folder(setting: str, default: Path) -> Path:
             f"{path} leads nowhere: {str(error).rstrip('.').lower()}.",
             "Set HOME, or write the whole path.",
         ) from error
-
-
-@dataclass(frozen=True, slots=True)
-class Loaded:
-    """A configuration and where each of its values ("stt.model") came from."""
-
-    config: Config
-    origins: Mapping[str, Origin]
-
-    def value(self, key: str) -> Any:
-        """The value of "section.field"."""
-        section, name = key.split(".")
-        return getattr(getattr(self.config, section), name)
-
-
-def config_file() -> Path:
-    """The settings file: `VOICECLI_CONFIG`, or `config.toml` in the user's configuration folder."""
-    named = os.environ.get("VOICECLI_CONFIG", "")
-    return _folder(named, platformdirs.user_config_path("voicecli") / "config.toml")
-
-
-@cache
-def keys() -> dict[str, Any]:
-    """Every settable key ("stt.model") with its type."""
-    sections = get_type_hints(Config)
-    return {
-        f"{section}.{name}": kind
-        for section in (item.name for item in fields(Config))
-        for name, kind in get_type_hints(sections[section]).items()
-    }
-
-
-def load(
-    file: Path | None = None,
-    environment: Mapping[str, str] | None = None,
-    flags: Mapping[str, Any] | None = None,
-) -> Loaded:
-    """Read the settings from all their places.
-
-    `flags` maps keys to values, None meaning "not given". Raises ConfigError when a place holds an
-    unknown key or a value that does not fit; the message names the place.
-    """
-    environment = os.environ if environment is None else environment
-    given: dict[str, tuple[Any, Origin, str]] = {}
-    path = config_file() if file is None else file
-    for key, value in _read_file(path).items():
-        given[key] = (value, "file", str(path))
-    for key in keys():
-        name = environment_name(key)
-        if environment.get(name):
-            given[key] = (environment[name], "environment", name)
-    for key, value in (flags or {}).items():
-        if value is not None:
-            given[key] = (value, "flag", f"--{key.split('.')[1].replace('_', '-')}")
-    chosen: dict[str, dict[str, Any]] = {}
-    for key, (value, _, place) in given.items():
-        parsed = parse_value(key, value, place)
-        section, name = key.split(".")
-        chosen.setdefault(section, {})[name] = parsed
-    config = _build(chosen, {key: place for key, (_, _, place) in given.items()})
-    origins: dict[str, Origin] = {
-        key: given[key][1] if key in given else "default" for key in keys()
-    }
-    return Loaded(config, origins)
-
-
-def environment_name(key: str) -> str:
-    """The environment variable of a key: "stt.model" is VOICECLI_STT_MODEL."""
-    return "VOICECLI_" + key.replace(".", "_").upper()
-
-
-def parse_value(key: str, value: Any, place: str) -> Any:
-    """Turn what a person wrote for `key` into its type. Raises ConfigError naming `place`."""
-    if key not in keys():
-        raise ConfigError(
-            "unknown-setting",
-            f"{place}: there is no setting {key!r}.",
-            "See `voicecli config show`.",
-            exit_code=ExitCode.USAGE,
-        )
-    kind = keys()[key]
-    try:
-        if get_origin(kind) is Literal:
-            if value not in get_args(kind):
-                choices = ", ".join(get_args(kind))
-                raise ValueError(f"must be one of {choices}, not {_quoted(value)}")
-            return value
-        if kind is bool:
-            return _parse_bool(value)
-        return _parse_text(value) if kind is str else _parse_number(kind, value)
-    except ValueError as error:
-        raise _bad_value(key, error, place) from None
-
-
-def _parse_bool(value: Any) -> bool:
-    words = {"true": True, "yes": True, "on": True, "1": True}
-    words |= {"false": False, "no": False, "off": False, "0": False}
-    if str(value).lower() not in words:
-        raise ValueError(f"must be true or false, not {_quoted(value)}")
-    return words[str(value).lower()]
-
-
-def _parse_number(kind: type, value: Any) -> Any:
-    """A number of that kind. A fraction is no whole number: it is not cut off unseen."""
-    is_fraction = isinstance(value, float) and not value.is_integer()
-    try:
-        if isinstance(value, bool) or (kind is int and is_fraction):
-            raise ValueError
-        return kind(value)
-    except (TypeError, ValueError, OverflowError):
-        what = "a whole number" if kind is int else "a number"
-        raise ValueError(f"must be {what}, not {_quoted(value)}") from None
-
-
-def _parse_text(value: Any) -> str:
-    if not isinstance(value, str) or "\0" in value:  # no path and no name holds a NUL
-        raise ValueError(f"must be text in quotes, not {_quoted(value)}")
-    return value
-
-
-def _quoted(value: Any) -> str:
-    """A value as it may stand in one line of an error."""
-    text = repr(value)
-    return text if len(text) <= 60 else f"{text[:60]}…"
-
-
-def _build(chosen: Mapping[str, Mapping[str, Any]], places: Mapping[str, str]) -> Config:
-    types = get_type_hints(Config)
-    sections = {}
-    for section, values in chosen.items():
-        try:
-            sections[section] = types[section](**values)
-        except ValueError as error:
-            name = str(error).split(" ", 1)[0]
-            key = f"{section}.{name}"
-            raise _bad_value(key, error, places.get(key, key)) from None
-    return Config(**sections)
-
-
-def _bad_value(key: str, error: Exception, place: str) -> ConfigError:
-    said = str(error).removeprefix(f"{key.partition('.')[2]} ")
-    if place.startswith("--"):
-        return ConfigError("bad-setting", f"{place} {said}.", exit_code=ExitCode.USAGE)
-    is_variable = place == environment_name(key)
-    hint = f"Set it with `voicecli config set {key} VALUE`."
-    return ConfigError(
-        "bad-setting",
-        f"{place} {said}." if is_variable else f"{place}: {key} {said}.",
-        f"Try `unset {place}`." if is_variable else hint,
-        exit_code=ExitCode.USAGE,
-    )
-
-
-def read_text(path: Path) -> str:
-    """The text of a settings file; empty when there is none.
-
-    Raises ConfigError("bad-config-file") for what is no such file, a device without an end, too.
-    """
-    try:
-        with path.open("rb") as file:
-            raw = file.read(LARGEST_FILE_BYTES + 1)
-        if len(raw) > LARGEST_FILE_BYTES:
-            raise bad_file(path, "it is too large for a settings file")
-        return raw.decode("utf-8-sig")
-    except FileNotFoundError:
-        return ""
-    except OSError as error:
-        raise bad_file(path, (error.strerror or str(error)).lower()) from error
-    except UnicodeDecodeError as error:
-        raise bad_file(path, "it is not text in UTF-8") from error
-
-
-def bad_file(path: Path, why: str) -> ConfigError:
-    """Make the error for a settings file that cannot be read."""
-    return ConfigError(
-        "bad-config-file",
-        f"{path} cannot be read: {why}.",
-        "Mend it by hand, or move it away to start with the defaults.",
-    )
-
-
-def _read_file(path: Path) -> dict[str, Any]:
-    """The keys of a settings file, flat; empty when there is none."""
-    try:
-        tables = tomllib.loads(read_text(path))
-    except RecursionError:
-        raise bad_file(path, "it is nested too deeply") from None
-    except ValueError as error:  # a syntax error, or a number with thousands of digits
-        raise bad_file(path, str(error)) from None
-    flat: dict[str, Any] = {}
-    for section, table in tables.items():
-        if not isinstance(table, dict):
-            raise ConfigError(
-                "unknown-setting",
-                f"{path}: {section!r} stands outside a section.",
-                "Sections are written in brackets: [stt].",
-                exit_code=ExitCode.USAGE,
-            )
-        flat.update({f"{section}.{name}": value for name, value in table.items()})
-    return flat

@@ -1,0 +1,29 @@
+"""What a conversation is now: what was said, how it is answered, and by whom."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from voicecli.config import ModeName
+from voicecli.dialogue.conversation import Conversation
+from voicecli.dialogue.persona import PLAIN, Persona
+from voicecli.pipeline.running import Asked
+from voicecli.protocols import AdjustableVoice
+from voicecli.turn import Turn
+
+NextWords = Callable[[Asked, Turn], Iterator[str]]
+"""Takes what is said next, which is neither question nor order; yields what is said to it."""
+
+
+@dataclass(slots=True)
+class SessionState:
+    """The running session. The answers' thread changes it, others only look.
+
+    `voice` is what speaks, None in text; `leaving` asks the conversation to end after this turn.
+    """
+
+    conversation: Conversation = field(default_factory=Conversation)
+    mode: ModeName = "balanced"
+    persona: Persona = PLAIN
+    voice: AdjustableVoice | None = None
+    next_words: NextWords | None = None
+    leaving: bool = False
