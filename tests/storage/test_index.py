@@ -209,7 +209,8 @@ def index_of_before(db: Database, folder: Path, model: MiniLmEmbedder) -> None:
     (folder / "tea.md").write_text(f"# Tea\n\n{text}\n")
     migrations.apply(db, stop_before="add_sources")
     db.execute(
-        "INSERT INTO sessions (id, created, last_activity, title) VALUES ('S', '2026-01-01', '2026-01-01', 'What is tea?')"
+        "INSERT INTO sessions (id, created, last_activity, title)"
+        " VALUES ('S', '2026-01-01', '2026-01-01', 'What is tea?')"
     )
     db["documents"].insert(
         {"path": "tea.md", "title": "Tea", "fingerprint": "f", "size": 1, "modified": 1}

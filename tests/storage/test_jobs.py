@@ -297,7 +297,8 @@ def test_a_database_of_each_older_version_keeps_what_it_holds(path: Path, step: 
         db.execute(f"PRAGMA application_id = {schema.APPLICATION_ID}")
         db.execute(f"PRAGMA user_version = {older}")
         db.execute(
-            "INSERT INTO sessions (id, created, last_activity, title) VALUES ('A', '2025', '2025', 'kept')"
+            "INSERT INTO sessions (id, created, last_activity, title)"
+            " VALUES ('A', '2025', '2025', 'kept')"
         )
         db.conn.commit()
     with Ledger(path).working() as worker, worker.jobs() as jobs:
