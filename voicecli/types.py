@@ -335,6 +335,15 @@ class SpeechChunk:
 
 
 @dataclass(frozen=True, slots=True)
+class EncodedSound:
+    """Mono sound of 16 kHz as a whole file in the memory: "opus" (in Ogg) or "flac"."""
+
+    codec: str
+    seconds: float
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Heard:
     """How much of a sentence left the speaker: 1.0 is all of it."""
 
