@@ -6,6 +6,8 @@ last. Each runs once, inside the transaction that `open_database` holds.
 
 from sqlite_utils import Database, Migrations
 
+from voicecli.storage.figures_schema import FIGURES
+
 APPLICATION_ID = 0x766F6963
 """`PRAGMA application_id` of a voicecli database: "voic" in ASCII."""
 
@@ -148,6 +150,8 @@ def m005_remembering(db: Database) -> None:
     for statement in (*_WORDS_OF_TURNS, *_LINES, *_SOUNDS, *_MEMORIES, *_GUESTBOOK, *_SUMMARIES):
         db.execute(statement)
     db.execute("INSERT INTO turns_fts (turns_fts) VALUES ('rebuild')")
+    for statement in FIGURES:
+        db.execute(statement)
 
 
 def _searchable(table: str, columns: tuple[str, ...]) -> tuple[str, ...]:
@@ -174,6 +178,9 @@ def _searchable(table: str, columns: tuple[str, ...]) -> tuple[str, ...]:
 _WORDS_OF_TURNS = (
     *_searchable("turns", ("question", "written")),
     "CREATE INDEX turns_by_time ON turns (at)",
+    "CREATE INDEX turns_totals ON turns (session, ended, abstained, waited)",
+    "CREATE INDEX sources_presented ON sources (turn, passage)",
+    "CREATE INDEX sessions_open ON sessions (last_activity) WHERE ended = ''",
 )
 _LINES = (
     """
@@ -187,9 +194,14 @@ _LINES = (
     )
     """,
     "CREATE INDEX lines_by_job ON lines (job)",
+    "ALTER TABLE jobs ADD COLUMN has_lines INTEGER NOT NULL DEFAULT 0",
+    "CREATE INDEX jobs_without_lines ON jobs (id) WHERE transcript IS NOT NULL AND NOT has_lines",
     *_searchable("lines", ("text",)),
 )
-"""What was said in transcribed recordings, a row for each segment, to be searched."""
+"""What was said in transcribed recordings, a row for each segment, to be searched.
+
+`jobs.has_lines` tells that a finished job's are there; there may be none in a silent recording.
+"""
 
 _SOUNDS = (
     """
@@ -205,7 +217,7 @@ _SOUNDS = (
         UNIQUE (turn, part)
     )
     """,
-    "CREATE INDEX sounds_by_time ON sounds (at)",
+    "CREATE INDEX sounds_by_time ON sounds (at, bytes, seconds)",  # all that trimming looks at
 )
 _MEMORIES = (
     """
@@ -216,16 +228,21 @@ _MEMORIES = (
         text TEXT NOT NULL,
         speaker TEXT NOT NULL DEFAULT '',
         session TEXT NOT NULL DEFAULT '',
-        turn INTEGER REFERENCES turns (id) ON DELETE SET NULL
+        turn INTEGER REFERENCES turns (id) ON DELETE SET NULL,
+        dates TEXT NOT NULL DEFAULT '[]'
     )
     """,
+    "CREATE INDEX memories_by_turn ON memories (turn)",
 )
+"""What a person asked to remember. `dates` are the days that its words meant when they were said."""
+
 _GUESTBOOK = (
     """
     CREATE TABLE guestbook (
         id TEXT PRIMARY KEY,
         at TEXT NOT NULL,
         name TEXT NOT NULL,
+        recipient TEXT NOT NULL DEFAULT '',
         text TEXT NOT NULL,
         seconds REAL NOT NULL DEFAULT 0,
         codec TEXT NOT NULL DEFAULT '',
@@ -236,14 +253,13 @@ _GUESTBOOK = (
 _SUMMARIES = (
     """
     CREATE TABLE summaries (
-        session TEXT PRIMARY KEY REFERENCES sessions (id) ON DELETE CASCADE,
-        turns INTEGER NOT NULL,
+        turn INTEGER PRIMARY KEY REFERENCES turns (id) ON DELETE CASCADE,
         text TEXT NOT NULL,
-        model TEXT NOT NULL DEFAULT ''
+        model TEXT NOT NULL
     )
     """,
 )
-"""What was said in the first `turns` turns of a session, in short; `model` wrote it, or none."""
+"""What a turn came to, in a sentence that `model` wrote; a turn without one is cut short anew."""
 
 STEPS = frozenset(
     step.__name__
