@@ -87,7 +87,7 @@ def test_what_goes_in_comes_out(sessions: Sessions) -> None:
 @settings(deadline=None)
 @given(
     question=st.text(st.characters(exclude_categories=()), max_size=200),
-    score=st.floats(allow_nan=False),
+    score=st.floats(allow_nan=False, allow_infinity=False),
     model=st.text(max_size=20),
 )
 def test_any_text_is_kept(

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from voicecli.config import Config
@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from voicecli.pipeline.keeping import Keeper
     from voicecli.storage.sessions import Sessions
     from voicecli.understanding import Vocabulary
+
+_RESUMED = 50
+"""Turns of a stored session that are read when it goes on; the model's prompt has room for less."""
 
 
 @contextmanager
@@ -30,11 +33,11 @@ def open_store(config: Config) -> "Iterator[sqlite_utils.Database]":
         db.close()
 
 
-def open_sessions(db: "sqlite_utils.Database") -> "Sessions":
+def open_sessions(config: Config, db: "sqlite_utils.Database") -> "Sessions":
     """The sessions of an open database."""
     from voicecli.storage.sessions import Sessions
 
-    return Sessions(db)
+    return Sessions(db, idle=timedelta(minutes=config.sessions.idle_minutes))
 
 
 def open_keeper(config: Config, db: "sqlite_utils.Database") -> "Keeper":
@@ -44,7 +47,7 @@ def open_keeper(config: Config, db: "sqlite_utils.Database") -> "Keeper":
 
     if not config.sessions.keep:
         return Keeper(None)
-    return Keeper(open_sessions(db), AnswerCache(db) if config.dialogue.cache else None)
+    return Keeper(open_sessions(config, db), AnswerCache(db) if config.dialogue.cache else None)
 
 
 def read_vocabulary(db: "sqlite_utils.Database") -> "Vocabulary":
@@ -57,15 +60,21 @@ def read_vocabulary(db: "sqlite_utils.Database") -> "Vocabulary":
 
 
 def resume(db: "sqlite_utils.Database", sessions: "Sessions", session_id: str) -> "Conversation":
-    """The conversation of a stored session; a new one for an empty id."""
+    """The conversation of a stored session, as its last turns left it; a new one for an empty id.
+
+    What was presented long before is known all the same, so that "others" are others.
+    """
     from voicecli.dialogue.conversation import Conversation
     from voicecli.understanding import understand
 
     conversation = Conversation(session_id)
     vocabulary = read_vocabulary(db)
-    for turn in sessions.turns(session_id) if session_id else ():
+    if not session_id:
+        return conversation
+    for turn in sessions.turns(session_id, last=_RESUMED):
         understanding = understand(
             turn.record.question, vocabulary, date.today(), conversation.previous
         )
         conversation.remember(turn.record, understanding)
+    conversation.shown = list(dict.fromkeys([*conversation.shown, *sessions.presented(session_id)]))
     return conversation

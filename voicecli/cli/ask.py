@@ -78,7 +78,7 @@ def ask(
     offer_download(config, roles, yes=yes)
     with ExitStack() as stack:
         db = stack.enter_context(assembly.open_store(config))
-        log = assembly.open_sessions(db)
+        log = assembly.open_sessions(config, db)
         session_id = log.find(session) if session is not None else ""
         engines = stack.enter_context(assembly.open_engines(config, roles, for_one_turn=True))
         bring_up_to_date(db, engines.embedder, config)

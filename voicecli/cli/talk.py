@@ -209,7 +209,7 @@ def _open(
     from voicecli.retrieval.vocabulary import read_record
 
     db = stack.enter_context(assembly.open_store(config))
-    log = assembly.open_sessions(db)
+    log = assembly.open_sessions(config, db)
     session_id = log.find(request.session) if request.session is not None else ""
     note("voicecli: loading …")
     engines = stack.enter_context(assembly.open_engines(config, roles))

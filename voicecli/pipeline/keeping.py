@@ -1,6 +1,7 @@
 """What is kept of a conversation, by whichever verb it is held."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
 
 from voicecli.dialogue.conversation import Conversation
 from voicecli.pipeline.cached import keep_answer
@@ -9,17 +10,36 @@ from voicecli.storage.sessions import Sessions
 from voicecli.types import Event, TurnRecord
 
 
+def _utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
 class Keeper:
-    """Writes finished turns; of the thread that opened the database.
+    """Writes finished turns; of the thread that opened the database, but for `current`.
 
     Without `sessions` the conversation is off the record: nothing at all is written. A session is
     begun in the database with its first finished turn, so that looking in and leaving again stores
-    nothing.
+    nothing; another one when it was silent for longer than sessions last, or was closed or
+    forgotten meanwhile.
     """
 
-    def __init__(self, sessions: Sessions | None, cache: AnswerCache | None = None) -> None:
+    def __init__(
+        self,
+        sessions: Sessions | None,
+        cache: AnswerCache | None = None,
+        now: Callable[[], datetime] = _utc_now,
+    ) -> None:
         self._sessions = sessions
         self._cache = cache
+        self._now = now
+        self._active = self._kept = now()
+
+    def current(self, conversation: Conversation) -> Conversation:
+        """The conversation to which belongs what is said now; a new one after a long silence."""
+        at = self._now()
+        is_over = self._sessions is not None and at - self._active > self._sessions.idle
+        self._active = at
+        return Conversation() if is_over else conversation
 
     def keep(
         self, conversation: Conversation, record: TurnRecord, events: Sequence[Event]
@@ -30,9 +50,10 @@ class Keeper:
         """
         if self._sessions is None:
             return None
-        if not conversation.session_id:
+        if not self._goes_on(conversation, self._sessions):
             conversation.session_id = self._sessions.start()
         number = self._sessions.add(conversation.session_id, record)
+        self._active = self._kept = self._now()
         if self._cache is not None:
             keep_answer(self._cache, events)
         return number
@@ -41,3 +62,15 @@ class Keeper:
         """Note that of the last answer so much was heard in the end. Raises StorageError."""
         if self._sessions is not None and conversation.session_id:
             self._sessions.hear_more(conversation.session_id, heard)
+
+    def _goes_on(self, conversation: Conversation, sessions: Sessions) -> bool:
+        """Whether the turn that has just ended belongs to the conversation's session.
+
+        Where somebody closed or deleted it, of what was said before nothing stays in memory.
+        """
+        if not conversation.session_id:
+            return False
+        if sessions.goes_on(conversation.session_id, self._kept):
+            return True
+        del conversation.exchanges[:-1]
+        return False

@@ -75,6 +75,7 @@ class SpokenSession:
         with self._open_mind() as mind:
             mind.warm_up()
             for one in asked:
+                self._begin_anew_after_silence()
                 if obeying := self._ordered(one):
                     yield from self._obey(*obeying, one)
                 else:
@@ -82,6 +83,12 @@ class SpokenSession:
                     self._models = dict(mind.models)
                     voice = Voice(self._synthesizer, one.speaker)
                     yield from take_turn(one, mind, self._conversation, one.turn, voice)
+
+    def _begin_anew_after_silence(self) -> None:
+        current = self._keeper.current(self._conversation)
+        if current is not self._conversation:
+            self.state.conversation = current
+            self._said = []
 
     def _ordered(self, asked: Asked) -> "tuple[Order, Callable[[Turn], Iterator[Event]]] | None":
         """The order that was given, and what carries it out; None for a question."""

@@ -1,9 +1,8 @@
 """Conversations that are kept: sessions, their turns, and what each answer stands on."""
 
-import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlite_utils import Database
@@ -13,25 +12,51 @@ from voicecli.storage.database import file_of, writing
 from voicecli.storage.failures import told_plainly
 from voicecli.storage.ids import ALPHABET, LENGTH, new_id, read_id
 from voicecli.storage.sqlite import sqlite3
+from voicecli.storage.totals import NOTHING, SessionTotals, totals_of
+from voicecli.storage.turn_rows import (
+    INSERT_SOURCE,
+    INSERT_TURN,
+    SOURCE_COLUMNS,
+    TURN_COLUMNS,
+    columns_of,
+    read_time,
+    record_of,
+    source_of,
+    storable,
+    waited,
+    written_time,
+)
 from voicecli.types import Passage, TurnRecord
+
+IDLE = timedelta(hours=1)
+"""A session in which nothing was said for so long is closed, unless another time is given."""
 
 _TITLE_CHARACTERS = 80
 
-_SUMMARY = """
-    SELECT sessions.id, created, last_activity, title, count(turns.id)
-    FROM sessions JOIN turns ON turns.session = sessions.id
-"""
+_ASKED_IN = "EXISTS (SELECT 1 FROM turns WHERE session = sessions.id)"
 
 
 @dataclass(frozen=True, slots=True)
 class SessionSummary:
-    """A session that holds at least one turn; `title` is its first question, shortened."""
+    """A session that holds at least one turn; `title` is its first question unless it was named.
+
+    `ended` is when it was closed, None while it is open; `persona` and `voice` are those of its
+    last turn that had any, "" for the usual ones.
+    """
 
     id: str
     created: datetime
     last_activity: datetime
+    ended: datetime | None
     title: str
-    turns: int
+    persona: str
+    voice: str
+    totals: SessionTotals
+
+    @property
+    def turns(self) -> int:
+        """How many turns it has."""
+        return self.totals.turns
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +79,13 @@ class Sessions:
     Every method raises StorageError when the file cannot be read or written.
     """
 
-    def __init__(self, db: Database, now: Callable[[], datetime] = _utc_now) -> None:
+    def __init__(
+        self, db: Database, now: Callable[[], datetime] = _utc_now, idle: timedelta = IDLE
+    ) -> None:
         self._db = db
         self._now = now
+        self.idle = idle
+        """A session in which nothing was said for so long is closed."""
 
     def start(self) -> str:
         """Begin a session and return its id."""
@@ -67,7 +96,7 @@ class Sessions:
                 with writing(self._db):
                     self._db.execute(
                         "INSERT INTO sessions (id, created, last_activity) VALUES (?, ?, ?)",
-                        (chosen, _written(at), _written(at)),
+                        (chosen, written_time(at), written_time(at)),
                     )
             except StorageError as error:
                 if isinstance(error.__cause__, sqlite3.IntegrityError):  # the id is taken
@@ -99,42 +128,55 @@ class Sessions:
         if not found:
             raise _no_session(f"There is no session {_shown(prefix_or_id)}.")
         if len(found) > 1:
+            more = ", …" if len(found) > 2 else ""
             raise StorageError(
                 "ambiguous-session",
-                f"{_shown(prefix_or_id)} fits several sessions: {', '.join(found[:2])}, …",
+                f"{_shown(prefix_or_id)} fits several sessions: {', '.join(found[:2])}{more}.",
                 "Write more of the id; see `voicecli sessions list`.",
             )
         return str(found[0])
 
     def latest(self) -> str | None:
         """Return the id of the session of the last turn; None when nothing was ever asked."""
-        summaries = self.list(1)
-        return summaries[0].id if summaries else None
+        return self._first(f"WHERE {_ASKED_IN}")
+
+    def last_open(self) -> str | None:
+        """Return the id of the last session that is not closed; None when there is none."""
+        self.close_idle()
+        return self._first(f"WHERE ended = '' AND {_ASKED_IN}")
 
     def add(self, session_id: str, record: TurnRecord) -> int:
         """Store a finished turn, whole or not at all, and return its number in the session.
 
-        Raises StorageError("no-session") when the session is not there.
+        A session that was closed is open again. Raises StorageError("no-session") when the session
+        is not there.
         """
-        at = _written(self._now())
+        at = written_time(self._now())
         with writing(self._db):
             if not _rows(self._db, "SELECT 1 FROM sessions WHERE id = ?", (session_id,)):
                 raise _no_session(f"There is no session {_shown(session_id)}.")
             number = self._next_number(session_id)
             cursor = self._db.execute(
-                _INSERT_TURN, (session_id, number, at, waited(record), *_columns(record))
+                INSERT_TURN, (session_id, number, at, waited(record), *columns_of(record))
             )
             self._db.conn.executemany(
-                "INSERT INTO sources VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                INSERT_SOURCE,
                 [
-                    (cursor.lastrowid, rank, *_source(passage))
+                    (cursor.lastrowid, rank, *source_of(passage))
                     for rank, passage in enumerate(record.passages, start=1)
                 ],
             )
             self._db.execute(
-                "UPDATE sessions SET last_activity = max(last_activity, ?),"
-                " title = CASE title WHEN '' THEN ? ELSE title END WHERE id = ?",
-                (at, _title(record.question), session_id),
+                "UPDATE sessions SET last_activity = max(last_activity, ?), ended = '',"
+                " title = CASE title WHEN '' THEN ? ELSE title END, persona = ?,"
+                " voice = coalesce(nullif(?, ''), voice) WHERE id = ?",
+                (
+                    at,
+                    as_title(record.question),
+                    storable(record.persona),
+                    storable(record.models.get("tts", "")),
+                    session_id,
+                ),
             )
         return number
 
@@ -144,39 +186,102 @@ class Sessions:
             self._db.execute(
                 "UPDATE turns SET heard = ? WHERE session = ? AND number ="
                 " (SELECT max(number) FROM turns WHERE session = ?)",
-                (heard, session_id, session_id),
+                (storable(heard), session_id, session_id),
             )
+
+    def close_idle(self) -> int:
+        """Close the sessions in which nothing was said for long; returns how many.
+
+        They end when their time was up, not when somebody looked.
+        """
+        before = written_time(self._now() - self.idle)
+        sql = "SELECT id, last_activity FROM sessions WHERE ended = '' AND last_activity < ?"
+        if not _rows(self._db, sql, (before,)):  # looking stays reading
+            return 0
+        with writing(self._db):
+            rows = _rows(self._db, sql, (before,))
+            ends = [(written_time(read_time(at) + self.idle), one) for one, at in rows]
+            self._db.conn.executemany("UPDATE sessions SET ended = ? WHERE id = ?", ends)
+        return len(ends)
+
+    def end(self, session_id: str) -> bool:
+        """Close a session now; False when it was closed already."""
+        with writing(self._db):
+            closed = self._db.execute(
+                "UPDATE sessions SET ended = ? WHERE id = ? AND ended = ''",
+                (written_time(self._now()), session_id),
+            )
+            return bool(closed.rowcount)
+
+    def goes_on(self, session_id: str, since: datetime) -> bool:
+        """Whether a session is there and was not closed after `since`."""
+        rows = _rows(self._db, "SELECT ended FROM sessions WHERE id = ?", (session_id,))
+        return bool(rows) and rows[0][0] <= written_time(since)
+
+    def rename(self, session_id: str, title: str) -> str:
+        """Give a session a title of one short line, and return it as it is kept."""
+        kept = as_title(title)
+        with writing(self._db):
+            self._db.execute("UPDATE sessions SET title = ? WHERE id = ?", (kept, session_id))
+        return kept
 
     def turns(self, session_id: str, last: int | None = None) -> tuple[StoredTurn, ...]:
         """Return the last `last` turns of a session (None: all of them), oldest first."""
         rows = _rows(
             self._db,
-            f"SELECT id, number, at, {_TURN_COLUMNS} FROM turns"  # noqa: S608  # our own names
+            f"SELECT id, number, at, {TURN_COLUMNS} FROM turns"  # noqa: S608  # our own names
             " WHERE session = ? ORDER BY number DESC LIMIT ?",
             (session_id, -1 if last is None else last),
         )
         return tuple(
-            StoredTurn(session_id, number, _read(at), _record(columns, self._sources(turn)))
+            StoredTurn(session_id, number, read_time(at), record_of(columns, self._sources(turn)))
             for turn, number, at, *columns in reversed(rows)
         )
 
-    def list(self, limit: int = 20) -> tuple[SessionSummary, ...]:
-        """Return the sessions in which something was asked, the last active first."""
+    def presented(self, session_id: str) -> tuple[str, ...]:
+        """The ids of the passages that answers of a session stood on, each once."""
         rows = _rows(
             self._db,
-            _SUMMARY + "GROUP BY sessions.id ORDER BY last_activity DESC, sessions.id DESC LIMIT ?",
-            (limit,),
+            "SELECT DISTINCT passage FROM turns JOIN sources ON sources.turn = turns.id"
+            " WHERE session = ?",
+            (session_id,),
         )
-        return tuple(_summary(row) for row in rows)
+        return tuple(row[0] for row in rows)
+
+    def list(
+        self, limit: int = 20, since: datetime | None = None, until: datetime | None = None
+    ) -> tuple[SessionSummary, ...]:
+        """Return the sessions in which something was asked, the last active first.
+
+        `since` and `until` bound when something was last asked in them.
+        """
+        bounds = [f"last_activity {sign} ?" for sign, at in ((">=", since), ("<", until)) if at]
+        times = [written_time(at) for at in (since, until) if at]
+        return self._summaries(" AND ".join([_ASKED_IN, *bounds]), (*times, limit))
 
     def summary(self, session_id: str) -> SessionSummary:
         """Return one session. Raises StorageError("no-session") when nothing was asked in it."""
-        rows = _rows(
-            self._db, _SUMMARY + "WHERE sessions.id = ? GROUP BY sessions.id", (session_id,)
-        )
-        if not rows:
+        found = self._summaries(f"id = ? AND {_ASKED_IN}", (session_id, 1))
+        if not found:
             raise _no_session(f"There is no session {_shown(session_id)} with a question in it.")
-        return _summary(rows[0])
+        return found[0]
+
+    def _summaries(self, condition: str, parameters: Sequence[Any]) -> tuple[SessionSummary, ...]:
+        """The last active sessions first; the last parameter is how many."""
+        rows = _rows(
+            self._db,
+            "SELECT id, created, last_activity, ended, title, persona, voice FROM sessions"  # noqa: S608  # our own words
+            f" WHERE {condition} ORDER BY last_activity DESC, id DESC LIMIT ?",
+            parameters,
+        )
+        with told_plainly(file_of(self._db)):
+            totals = totals_of(self._db, [row[0] for row in rows])
+        return tuple(_summary(row, totals.get(row[0], NOTHING)) for row in rows)
+
+    def _first(self, where: str) -> str | None:
+        order = "ORDER BY last_activity DESC, id DESC LIMIT 1"
+        rows = _rows(self._db, f"SELECT id FROM sessions {where} {order}", ())  # noqa: S608  # our own words
+        return str(rows[0][0]) if rows else None
 
     def _next_number(self, session_id: str) -> int:
         sql = "SELECT coalesce(max(number), 0) + 1 FROM turns WHERE session = ?"
@@ -185,109 +290,29 @@ class Sessions:
     def _sources(self, turn: int) -> tuple[Passage, ...]:
         rows = _rows(
             self._db,
-            "SELECT passage, type, title, document, locator, text, score, source"
-            " FROM sources WHERE turn = ? ORDER BY rank",
+            f"SELECT {SOURCE_COLUMNS} FROM sources WHERE turn = ? ORDER BY rank",  # noqa: S608  # our own names
             (turn,),
         )
         return tuple(Passage(*row) for row in rows)
 
 
-_TURN_COLUMNS = (
-    "question, intent, written, heard, ended, abstained, mode, models, timings, speaker,"
-    " spoken, cached, persona, component"
-)
-_INSERT_TURN = (
-    f"INSERT INTO turns (session, number, at, waited, {_TURN_COLUMNS})"  # noqa: S608  # our own names
-    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-)
+def _summary(row: Sequence[Any], totals: SessionTotals) -> SessionSummary:
+    session, created, active, ended, title, persona, voice = row
+    closed = read_time(ended) if ended else None
+    times = (read_time(created), read_time(active), closed)
+    return SessionSummary(session, *times, title, persona, voice, totals)
 
 
-def waited(record: TurnRecord) -> float | None:
-    """Seconds that the person waited: until the first sound, or in text until the answer stood."""
-    told = record.timings
-    return told.get("first_sound", None if record.spoken else told.get("total"))
-
-
-def _rows(db: Database, sql: str, parameters: tuple[Any, ...]) -> list[tuple[Any, ...]]:
-    with told_plainly(file_of(db)):
-        rows: list[tuple[Any, ...]] = db.execute(sql, parameters).fetchall()
-        return rows
-
-
-def _columns(record: TurnRecord) -> tuple[Any, ...]:
-    """Return the values of `_TURN_COLUMNS`."""
-    return (
-        _storable(record.question),
-        record.intent,
-        _storable(record.written),
-        _storable(record.heard),
-        record.ended,
-        int(record.abstained),
-        record.mode,
-        _json(record.models),
-        _json(record.timings),
-        record.speaker,
-        int(record.spoken),
-        int(record.cached),
-        record.persona,
-        record.component,
-    )
-
-
-def _record(columns: list[Any], passages: tuple[Passage, ...]) -> TurnRecord:
-    question, intent, written, heard, ended, abstained, mode, models, timings, *others = columns
-    speaker, spoken, cached, persona, component = others
-    return TurnRecord(
-        question=question,
-        intent=intent,
-        passages=passages,
-        written=written,
-        heard=heard,
-        ended=ended,
-        abstained=bool(abstained),
-        mode=mode,
-        models=json.loads(models),
-        timings=json.loads(timings),
-        speaker=speaker,
-        spoken=bool(spoken),
-        cached=bool(cached),
-        persona=persona,
-        component=component,
-    )
-
-
-def _source(passage: Passage) -> tuple[Any, ...]:
-    texts = (passage.id, passage.type, passage.title, passage.document, passage.locator)
-    told = (*map(_storable, texts), _storable(passage.text), float(passage.score))
-    return (*told, _storable(passage.source))
-
-
-def _summary(row: tuple[Any, ...]) -> SessionSummary:
-    session_id, created, last_activity, title, turns = row
-    return SessionSummary(session_id, _read(created), _read(last_activity), title, turns)
-
-
-def _title(question: str) -> str:
-    line = " ".join(_storable(question).split())
+def as_title(text: str) -> str:
+    """What stands for a session in a list: one line of at most 80 characters."""
+    line = " ".join(storable(text).split())
     return line if len(line) <= _TITLE_CHARACTERS else line[: _TITLE_CHARACTERS - 1] + "…"
 
 
-def _storable(text: str) -> str:
-    """Text that SQLite takes: half a surrogate pair, from bytes that were no UTF-8, becomes "?"."""
-    return text.encode("utf-8", "replace").decode("utf-8")
-
-
-def _json(values: Mapping[str, Any]) -> str:
-    return json.dumps(dict(values), ensure_ascii=True, default=float)
-
-
-def _written(at: datetime) -> str:
-    """ISO 8601 in UTC with microseconds always, so that text sorts as time does."""
-    return at.astimezone(UTC).isoformat(timespec="microseconds")
-
-
-def _read(at: str) -> datetime:
-    return datetime.fromisoformat(at)
+def _rows(db: Database, sql: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
+    with told_plainly(file_of(db)):
+        rows: list[tuple[Any, ...]] = db.execute(sql, parameters).fetchall()
+        return rows
 
 
 def _shown(written: str) -> str:
