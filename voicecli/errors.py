@@ -88,3 +88,7 @@ class StorageError(VoicecliError):
 
 class AnalysisError(VoicecliError):
     """A recording's speakers, emotions or figures cannot be told."""
+
+
+class ReplayError(VoicecliError):
+    """A recorded conversation or a scenario that cannot be read or held."""

@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Literal, TypeVar
 
+from voicecli import clock
+
 T = TypeVar("T")
 
 Sound = Literal["waits", "sounds", "over"]
@@ -34,7 +36,7 @@ class Turn:
         self.id = next(_ids)
         self.reason: str | None = None
         self._at = at
-        self._began = time.perf_counter() - ago
+        self._began = clock.now() - ago
         self._marks: dict[str, float] = {}
         self._timings: dict[str, float] = {}
         self._stops: list[Callable[[], None]] = []
@@ -56,7 +58,7 @@ class Turn:
     @property
     def seconds_since_cancel(self) -> float:
         """How long ago the turn was cancelled; 0 while it was not."""
-        return time.perf_counter() - self._marks["cancelled"] if self.cancelled else 0.0
+        return clock.now() - self._marks["cancelled"] if self.cancelled else 0.0
 
     @property
     def draft(self) -> bool:
@@ -74,7 +76,7 @@ class Turn:
         return self._sure.is_set() and self._going.is_set() and not self._flag.is_set()
 
     def sound_at(self, at: float) -> Sound:
-        """What its sound did at a time of `time.perf_counter()`; ahead of now, what it does now.
+        """What its sound did at a time of `clock.now()`; ahead of now, what it does now.
 
         The sound of a draft and of a held turn waits.
         """
@@ -93,11 +95,11 @@ class Turn:
 
     def now(self) -> float:
         """Seconds on the run's clock: the turn's zero, plus how long ago that was."""
-        return self._at + time.perf_counter() - self._began
+        return self._at + clock.now() - self._began
 
     def mark(self, stage: str, at: float | None = None) -> None:
         """Note when a stage was reached for the first time: now, or `at` on `perf_counter`."""
-        self._marks.setdefault(stage, time.perf_counter() if at is None else at)
+        self._marks.setdefault(stage, clock.now() if at is None else at)
 
     def note(self, stage: str, seconds: float) -> None:
         """Take in how long a stage took that somebody else measured."""
@@ -116,7 +118,7 @@ class Turn:
         """Make a draft a turn that is spoken; `at` and `ago` set its zero anew."""
         with self._lock:
             if at is not None:
-                self._at, self._began = at, time.perf_counter() - ago
+                self._at, self._began = at, clock.now() - ago
             self._sure.set()
             self._note_sound()
 
@@ -208,4 +210,4 @@ class Turn:
 
     def _note_sound(self) -> None:
         sound: Sound = "over" if self.cancelled else "sounds" if self.audible else "waits"
-        self._sounds.append((time.perf_counter(), sound))
+        self._sounds.append((clock.now(), sound))

@@ -1,11 +1,13 @@
 """How the main thread hears from all others: each runs an iterable into one inbox."""
 
-import queue
 import threading
+from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from types import TracebackType
-from typing import Any
+from typing import Any, Generic, TypeVar
+
+T = TypeVar("T")
 
 JOIN_SECONDS = 30.0
 """An engine that does not return cannot be stopped; the program leaves without it."""
@@ -27,25 +29,58 @@ class Ended:
     error: BaseException | None
 
 
-class Inbox:
-    """Letters of all feeds in the order of their arrival.
+class Tasks(Generic[T]):
+    """A queue with one reader, of which it can be told whether it has nothing to do.
 
     Unbounded, because what comes in is rare (utterances, keys) or made by the turn in hand.
     """
 
     def __init__(self) -> None:
-        self._letters: queue.SimpleQueue[Letter | Ended] = queue.SimpleQueue()
+        self._items: deque[T] = deque()
+        self._changed = threading.Condition()
+        self._in_hand: T | None = None
+        self.taken = 0
+        """How many items the reader has taken."""
+
+    def put(self, item: T) -> None:
+        """Put an item in; any thread may."""
+        with self._changed:
+            self._items.append(item)
+            self._changed.notify()
+
+    def get(self, seconds: float | None = None) -> T | None:
+        """The next item, or None when none came within `seconds`; the one before is done."""
+        with self._changed:
+            self._in_hand = None
+            if not self._changed.wait_for(lambda: self._items, seconds):
+                return None
+            self.taken += 1
+            self._in_hand = self._items.popleft()
+            return self._in_hand
+
+    @property
+    def in_hand(self) -> T | None:
+        """What the reader works at; None while it waits."""
+        with self._changed:
+            return self._in_hand
+
+    @property
+    def idle(self) -> bool:
+        """Whether nothing waits, and the reader has done all that it took."""
+        with self._changed:
+            return not self._items and self._in_hand is None
+
+
+class Inbox(Tasks["Letter | Ended"]):
+    """Letters of all feeds in the order of their arrival."""
 
     def post(self, letter: Letter | Ended) -> None:
         """Put a letter in; any thread may."""
-        self._letters.put(letter)
+        self.put(letter)
 
     def take(self, seconds: float | None = None) -> Letter | Ended | None:
         """The next letter, or None when none came within `seconds`."""
-        try:
-            return self._letters.get(timeout=seconds)
-        except queue.Empty:
-            return None
+        return self.get(seconds)
 
 
 class Feed:

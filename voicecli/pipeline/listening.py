@@ -1,12 +1,12 @@
 """From the microphone's blocks to utterances, in the listener's thread."""
 
 import threading
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import numpy as np
 
+from voicecli import clock
 from voicecli.config import VadConfig
 from voicecli.pipeline.inbox import Feed
 from voicecli.protocols import Microphone, VoiceActivity
@@ -75,14 +75,19 @@ class Listener:
         self._hands_free = hands_free
         self._gate = gate
         self._cues = cues
-        self._reached = (0, time.perf_counter())
+        self._reached = (0, clock.now())
         """The index behind the newest block, and when it came."""
 
     @property
     def position(self) -> int:
         """The sample index that is being recorded now."""
         position, at = self._reached
-        return position + round((time.perf_counter() - at) * SAMPLE_RATE)
+        return position + round((clock.now() - at) * SAMPLE_RATE)
+
+    @property
+    def reached(self) -> int:
+        """The index behind the newest block."""
+        return self._reached[0]
 
     def seconds_since(self, sample: int) -> float:
         """How long ago that sample was recorded, on a microphone in real time."""
@@ -115,5 +120,5 @@ class Listener:
 
     def _timed(self, blocks: Iterator[AudioBlock]) -> Iterator[AudioBlock]:
         for block in blocks:
-            self._reached = (block.start + block.samples.size, time.perf_counter())
+            self._reached = (block.start + block.samples.size, clock.now())
             yield block

@@ -52,6 +52,7 @@ class Scribe:
         self._taken: SoFar | Utterance | None = None
         self._done: Transcribed | None = None
         self._began: float | None = None
+        self._is_at_work = False
         self._changed = threading.Condition()
 
     @property
@@ -59,6 +60,12 @@ class Scribe:
         """How long the running recognition takes already; 0 when none runs."""
         began = self._began
         return time.monotonic() - began if began is not None else 0.0
+
+    @property
+    def idle(self) -> bool:
+        """Whether nothing waits to be recognised, and nothing is being recognised."""
+        with self._changed:
+            return not self._waiting and not self._is_at_work
 
     def hear(self, what: SoFar | Utterance) -> None:
         """Hand over what was said; returns at once."""
@@ -97,9 +104,11 @@ class Scribe:
 
     def _next(self) -> SoFar | Utterance | None:
         with self._changed:
+            self._is_at_work = False
             if not self._waiting and not self._changed.wait(_POLL_SECONDS):
                 return None
             self._taken = self._waiting.popleft() if self._waiting else None
+            self._is_at_work = self._taken is not None
             return self._taken
 
     def _transcribe(self, what: SoFar | Utterance) -> Transcribed:
