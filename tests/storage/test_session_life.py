@@ -93,6 +93,7 @@ def test_silence_closes_a_session_and_deletes_nothing(sessions: Sessions, clock:
     assert sessions.last_open() == session
     clock.wait(300)
     assert sessions.last_open() is None
+    assert sessions.close_idle() == 1
     summary = sessions.summary(session)
     assert summary.ended == summary.last_activity + IDLE  # not when somebody looked
     assert len(sessions.turns(session)) == 1

@@ -10,6 +10,7 @@ import typer
 
 from voicecli.cli.console import err, note, out, print_json, printable, settings
 from voicecli.cli.question import read_question
+from voicecli.cli.session_choice import ContinueOption, NewOption, SessionChoice, SessionOption
 from voicecli.errors import ExitCode, UsageError
 
 if TYPE_CHECKING:
@@ -26,9 +27,9 @@ def ask(
     ] = None,
     speak: Annotated[bool, typer.Option("--speak", help="Say the answer aloud, too.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
-    session: Annotated[
-        str | None, typer.Option(help="Continue a session: an id, its beginning, or `latest`.")
-    ] = None,
+    session: SessionOption = None,
+    last_session: ContinueOption = False,
+    new_session: NewOption = False,
     llm: Annotated[
         bool | None,
         typer.Option("--llm/--no-llm", help="Let the language model add to the instant answer."),
@@ -51,6 +52,7 @@ def ask(
     ] = False,
 ) -> None:
     """Answer a question from your content, with its sources."""
+    choice = SessionChoice(session, last_session, new_session)
     asked = read_question(question, "ask")
     config = settings(
         {
@@ -79,7 +81,7 @@ def ask(
     with ExitStack() as stack:
         db = stack.enter_context(assembly.open_store(config))
         log = assembly.open_sessions(config, db)
-        session_id = log.find(session) if session is not None else ""
+        session_id = choice.find(log, config)
         engines = stack.enter_context(assembly.open_engines(config, roles, for_one_turn=True))
         bring_up_to_date(db, engines.embedder, config)
         mind = assembly.make_mind(config, db, engines)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from voicecli.cli.console import LOUDNESS, is_interactive, note, out, settings
+from voicecli.cli.session_choice import ContinueOption, NewOption, SessionChoice, SessionOption
 from voicecli.errors import AudioError, CatalogError, ExitCode, UsageError, VadError
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ class Request:
     speaker: Path | None
     fast: bool
     hands_free: bool
-    session: str | None
+    session: SessionChoice
     demo: bool
 
 
@@ -79,9 +80,9 @@ def talk(
     device_out: Annotated[
         str | None, typer.Option(help="Speaker: index or part of its name.")
     ] = None,
-    session: Annotated[
-        str | None, typer.Option(help="Continue a session: an id, its beginning, or `latest`.")
-    ] = None,
+    session: SessionOption = None,
+    last_session: ContinueOption = False,
+    new_session: NewOption = False,
     llm: Annotated[
         bool | None,
         typer.Option("--llm/--no-llm", help="Let the language model add to the instant answer."),
@@ -124,7 +125,8 @@ def talk(
     if demo and microphone:
         raise UsageError("two-questions", "--demo asks its own question: leave --microphone out.")
     demo = demo or (demo_without_audio and microphone is None and _no_audio(config, speaker))
-    request = Request(microphone, speaker, fast, hands_free, session, demo)
+    choice = SessionChoice(session, last_session, new_session)
+    request = Request(microphone, speaker, fast, hands_free, choice, demo)
     if not demo:
         _need_ends(config, request)
     from voicecli import catalog
@@ -210,7 +212,7 @@ def _open(
 
     db = stack.enter_context(assembly.open_store(config))
     log = assembly.open_sessions(config, db)
-    session_id = log.find(request.session) if request.session is not None else ""
+    session_id = request.session.find(log, config)
     note("voicecli: loading …")
     engines = stack.enter_context(assembly.open_engines(config, roles))
     if engines.hears_by_loudness:

@@ -88,7 +88,8 @@ class Sessions:
         """A session in which nothing was said for so long is closed."""
 
     def start(self) -> str:
-        """Begin a session and return its id."""
+        """Begin a session and return its id; those that were silent for long are closed."""
+        self.close_idle()
         at = self._now()
         while True:
             chosen = new_id(at)
@@ -141,9 +142,9 @@ class Sessions:
         return self._first(f"WHERE {_ASKED_IN}")
 
     def last_open(self) -> str | None:
-        """Return the id of the last session that is not closed; None when there is none."""
-        self.close_idle()
-        return self._first(f"WHERE ended = '' AND {_ASKED_IN}")
+        """Return the id of the last session that is not closed, nor should be; or None."""
+        silent_since = written_time(self._now() - self.idle)
+        return self._first(f"WHERE ended = '' AND last_activity >= ? AND {_ASKED_IN}", silent_since)
 
     def add(self, session_id: str, record: TurnRecord) -> int:
         """Store a finished turn, whole or not at all, and return its number in the session.
@@ -278,9 +279,9 @@ class Sessions:
             totals = totals_of(self._db, [row[0] for row in rows])
         return tuple(_summary(row, totals.get(row[0], NOTHING)) for row in rows)
 
-    def _first(self, where: str) -> str | None:
+    def _first(self, where: str, *parameters: str) -> str | None:
         order = "ORDER BY last_activity DESC, id DESC LIMIT 1"
-        rows = _rows(self._db, f"SELECT id FROM sessions {where} {order}", ())  # noqa: S608  # our own words
+        rows = _rows(self._db, f"SELECT id FROM sessions {where} {order}", parameters)  # noqa: S608  # our own words
         return str(rows[0][0]) if rows else None
 
     def _next_number(self, session_id: str) -> int:
