@@ -1,21 +1,26 @@
 """The one SQLite file: opened, brought up to date, written and checked."""
 
-import os
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from sqlite_utils import Database
 
 from voicecli.errors import StorageError
 from voicecli.storage.failures import told_plainly
+from voicecli.storage.passphrases import forget_typed, is_encrypted, look_again
+from voicecli.storage.private import make_file, tighten
 from voicecli.storage.schema import APPLICATION_ID, SCHEMA_VERSION, STEPS, migrations
-from voicecli.storage.sqlite import sqlite3
+from voicecli.storage.sqlite import connect, errors, operational_errors, sqlite3
 
 BUSY_SECONDS = 10.0
 """How long a connection waits for another's write before it gives up."""
+LOG_BYTES = 4 << 20
+"""What the write-ahead log keeps of its size once all of it is in the file: usual use needs no
+more, and one that grew larger gives the disk its room back."""
 
 
 def open_database(path: Path, *, read_only: bool = False) -> Database:
@@ -26,12 +31,13 @@ def open_database(path: Path, *, read_only: bool = False) -> Database:
 
     Raises StorageError: no-database (read_only), not-a-database, foreign-database,
     damaged-database, newer-database, older-database (read_only), database-busy, no-permission,
-    disk-full, bad-path.
+    disk-full, bad-path; of an encrypted file: no-passphrase, wrong-passphrase, no-encryption.
     """
     with told_plainly(path):
         _look(path, read_only=read_only)
         if not read_only:
-            _make_file(path)
+            make_file(path)
+            tighten(_files(path))
         db = _connect(path, read_only=read_only)
         try:
             _refuse_others(db, path)
@@ -119,26 +125,41 @@ def _look(path: Path, *, read_only: bool) -> None:
         )
 
 
-def _make_file(path: Path) -> None:
-    """Make an empty file and its folders, closed to other users: what is said is private.
-
-    A file that is there is not opened: closing it would end the locks that other connections of
-    this process have on it (fcntl's rule), and another process could remove their log.
-    """
-    for folder in reversed(path.parents):
-        if not folder.exists():
-            folder.mkdir(mode=0o700, exist_ok=True)
-    with suppress(FileExistsError):
-        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
-
-
 def _connect(path: Path, *, read_only: bool) -> Database:
-    address = f"{path.resolve().as_uri()}?mode={'ro' if read_only else 'rw'}"
-    connection = sqlite3.connect(address, uri=True, timeout=BUSY_SECONDS)
-    db = Database(connection)
+    db = Database(_read(path, "ro" if read_only else "rw"))
     db.execute("PRAGMA foreign_keys = ON")
     db.execute("PRAGMA synchronous = NORMAL")
+    if not read_only:
+        db.execute("PRAGMA secure_delete = ON")  # of what is deleted no byte stays
+        db.execute(f"PRAGMA journal_size_limit = {LOG_BYTES}")
     return db
+
+
+def _read(path: Path, mode: str) -> Any:
+    """A connection that has read the file's first page, and so has the right key, if it needs one.
+
+    Raises StorageError("wrong-passphrase").
+    """
+    while True:
+        connection = connect(path, mode, timeout=BUSY_SECONDS)
+        try:
+            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        except errors() as error:
+            connection.close()
+            if "not a database" not in str(error):
+                raise
+            if look_again(path):  # the file is another than the one that was looked at before
+                continue
+            if not is_encrypted(path):
+                raise
+            forget_typed(path)
+            raise StorageError(
+                "wrong-passphrase",
+                f"The passphrase does not open {path}, or the file is not a database.",
+                "Try again with the right one.",
+            ) from error
+        else:
+            return connection
 
 
 def _refuse_others(db: Database, path: Path) -> None:
@@ -172,7 +193,7 @@ def _use_wal(db: Database) -> None:
     while True:
         try:
             db.execute("PRAGMA journal_mode = WAL")
-        except sqlite3.OperationalError as error:
+        except operational_errors() as error:
             if "locked" not in str(error) or time.monotonic() > until:
                 raise
             time.sleep(0.01)

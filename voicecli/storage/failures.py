@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from voicecli.errors import StorageError
-from voicecli.storage.sqlite import sqlite3
+from voicecli.storage.sqlite import errors, sqlite3
 
 _MOVE_AWAY = "Move it away to start with a new one, or name another with VOICECLI_PATHS_DATABASE."
 
@@ -53,13 +53,12 @@ _REFUSALS: tuple[tuple[str, str, str, str], ...] = (
 
 @contextmanager
 def told_plainly(path: Path | str) -> Iterator[None]:
-    """Raise what goes wrong inside with the database at `path` as StorageError.
-
-    The exception classes are those of the SQLite module that sqlite-utils chose.
-    """
+    """Raise what goes wrong inside with the database at `path` as StorageError."""
     try:
         yield
-    except sqlite3.Error as error:
+    except StorageError:
+        raise
+    except errors() as error:
         raise _storage_error(error, path) from error
     except UnicodeDecodeError as error:  # SQLite's own complaint quotes the damaged bytes
         raise _storage_error(sqlite3.DatabaseError("malformed"), path) from error
