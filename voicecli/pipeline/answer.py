@@ -115,7 +115,7 @@ def _general(
     reply: Reply, mind: Mind, conversation: Conversation, turn: Turn, said: list[str]
 ) -> Iterator[Event]:
     """What the language model knows of the world, labelled; nothing when it fails."""
-    prompt = general_prompt(reply.understanding.question, conversation)
+    prompt = general_prompt(reply.understanding.question, conversation, mind.persona)
     yield Event("llm-start", turn.now(), {"model": mind.models.get("llm", "")})
     with _writing(mind, prompt, turn) as pieces:
         for text in labelled(whole_sentences(pieces)):
@@ -136,7 +136,9 @@ def _added(
     if not worth_asking(reply.understanding, notes, model, in_detail=in_detail, opening=opening):
         return
     told = [(note.sentence, note.passage) for note in notes]
-    prompt = compose_addition(question, told, conversation, mind.history_turns)
+    prompt = compose_addition(
+        question, told, conversation, mind.history_turns, persona=mind.persona
+    )
     yield Event("llm-start", turn.now(), {"model": model})
     with _writing(mind, prompt, turn) as pieces:
         found = additions(
@@ -167,11 +169,16 @@ def _writing(mind: Mind, prompt: list[Message], turn: Turn) -> Iterator[Iterator
 
 
 def heard(asked: Asked) -> Generator[Event, None, str]:
-    """The two events of a recognition that is over; returns the words if a person said any.
+    """The events of a recognition that is over; returns the words if a person said any.
+
+    What was typed only ends.
 
     Raises what the recognition raised.
     """
     ended = asked.turn.now()
+    if asked.typed:
+        yield Event("stt-end", ended, {"text": asked.text, "typed": True})
+        return asked.text
     yield Event("stt-start", ended - asked.words.seconds)
     if asked.words.error is not None:
         raise asked.words.error
@@ -180,7 +187,6 @@ def heard(asked: Asked) -> Generator[Event, None, str]:
     told |= {"carried": asked.carried} if asked.carried else {}
     told |= {"speaker": speaker} if (speaker := asked.words.transcript.speaker) else {}
     told |= {"own_voice": asked.own_voice} if asked.own_voice else {}
-    told |= {"typed": True} if asked.typed else {}
     yield Event("stt-end", ended, told)
     return asked.text
 

@@ -17,7 +17,8 @@ class Asked:
     `text` is the question; it begins with `carried`, which was said before `words`, when somebody
     went on after what was taken for the end. `remaining` is what belongs behind the words that were
     shown as certain already; `own_voice` is what was recognised when that was the assistant itself:
-    then there is no text. What was `typed` was not said.
+    then there is no text. What was `typed` was not said; `cuts` tells whether that
+    cut an answer short.
     """
 
     words: Transcribed
@@ -28,6 +29,7 @@ class Asked:
     remaining: str = ""
     own_voice: str = ""
     typed: bool = False
+    cuts: bool = False
 
 
 @dataclass(slots=True)

@@ -1,0 +1,254 @@
+"""What is asked in a conversation, one turn after the other, and what becomes of each turn."""
+
+import queue
+import time
+from collections import deque
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from voicecli.config import VadConfig
+from voicecli.dialogue.interruptions import judge
+from voicecli.dialogue.own_voice import is_own_voice
+from voicecli.errors import AudioError, VoicecliError
+from voicecli.pipeline.hearing import Hearing
+from voicecli.pipeline.inbox import Ended, Letter
+from voicecli.pipeline.listening import Gate, Listener, MakeCues
+from voicecli.pipeline.running import Asked, Running
+from voicecli.pipeline.scribe import Scribe, Transcribed
+from voicecli.pipeline.unheard import UNHEARD
+from voicecli.protocols import Microphone, Recognizer, Speaker, VoiceActivity
+from voicecli.turn import Turn
+from voicecli.types import SAMPLE_RATE, Event, Segment, SoFar, Transcript, Utterance
+
+FAILURES = 3
+"""So many turns in a row that end in an error instead of an answer end the conversation."""
+
+
+@dataclass(frozen=True, slots=True)
+class Devices:
+    """An open microphone and an open speaker."""
+
+    microphone: Microphone
+    speaker: Speaker
+    full_duplex: bool = False
+    """Whether the microphone does not hear the speaker."""
+    heard_itself: Callable[[], None] = lambda: None
+    """Called when it did all the same."""
+
+
+Answers = Callable[[Iterator[Asked]], Iterator[Event]]
+"""Answers whatever is asked, in a thread of its own; `run-end` is the last event of each turn."""
+
+
+@dataclass(frozen=True, slots=True)
+class TalkOptions:
+    """How a conversation listens."""
+
+    hands_free: bool
+    """Whether speech itself starts and ends an utterance; else a key does."""
+    barge_in: bool | None = None
+    """Whether speech stops the answer; without it the microphone rests while the answer sounds.
+    None: where the devices are full duplex."""
+    turns: int | None = None
+    """Leave after so many turns; None: when the person leaves or the microphone ends."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """Words to be answered once the running turn has ended; without an utterance, a draft."""
+
+    words: Transcribed
+    utterance: Utterance | None
+    remaining: str = ""
+    """What belongs behind those of its words that were shown as certain."""
+    typed_at: float | None = None
+    """When they were typed, on `time.perf_counter()`; None for what was said."""
+    cuts: bool = False
+    """Whether that cut an answer short."""
+
+
+class Answering:
+    """Asks whoever answers, and follows the turn in hand. Of the main thread."""
+
+    def __init__(
+        self,
+        vad: VoiceActivity,
+        recognizer: Recognizer,
+        finished: Callable[[list[Event]], None],
+        config: VadConfig,
+        options: TalkOptions,
+        cues: MakeCues | None,
+        leaves: Callable[[], bool],
+    ) -> None:
+        self.failed: VoicecliError | None = None
+        """What ended the conversation, if it failed too often."""
+        self._finished = finished
+        self._leaves = leaves
+        self._options = options
+        self._gate = Gate(self._mutes)
+        self._scribe = Scribe(recognizer)
+        self._hearing = Hearing(self._scribe)
+        made = cues(self._scribe.words) if cues and options.hands_free else None
+        self._listener = Listener(vad, config, options.hands_free, self._gate, made)
+        self._asked: queue.SimpleQueue[Asked | None] = queue.SimpleQueue()
+        self._running: Running | None = None
+        self._pending: Pending | None = None
+        self._later: deque[Letter | Ended] = deque()
+        self._carried = ""
+        """The words before a pause that was taken for the end of the turn."""
+        self._sounded: list[str] = []
+        """What the assistant said when this utterance began."""
+        self._released_at = 0.0
+        self._devices: Devices
+        self._leaving = False
+        self._lost: AudioError | None = None
+        self._turns_left = options.turns
+        self._failures = 0
+
+    def _zero(self, what: SoFar | Utterance) -> tuple[float, float]:
+        """The end of the speech on the stream's clock, and how many seconds ago that was.
+
+        With a key it is the moment of the release.
+        """
+        end = what.end if what.speech_end is None else what.speech_end
+        if not self._devices.microphone.paced:
+            return end / SAMPLE_RATE, 0.0
+        if isinstance(what, Utterance) and what.ended == "released":
+            ago = time.perf_counter() - self._released_at
+            return self._listener.position / SAMPLE_RATE - ago, ago
+        return end / SAMPLE_RATE, self._listener.seconds_since(end)
+
+    @property
+    def _is_asked(self) -> bool:
+        """Whether "okay" would be an answer, and not a nod to one that has ended since."""
+        return not self._sounded or self._sounded[-1].rstrip().endswith("?")
+
+    def _with_carried(self, text: str) -> str:
+        """The question that these words end; "hm" and a command are no part of one."""
+        is_part = judge(text, (), asked=self._is_asked) == "words"
+        return f"{self._carried} {text}".strip() if is_part else self._carried
+
+    def _ask(self, words: Transcribed, utterance: Utterance | None = None) -> None:
+        """Have words answered once no turn runs; without an utterance it is a draft."""
+        remaining = self._hearing.partial.finish(words.text).remaining
+        asked = Pending(words, utterance, remaining)
+        if self._running is None:
+            self._begin(asked)
+            return
+        if self._pending and self._pending.utterance:
+            if utterance is None:
+                return  # what was asked before comes first
+            if self._pending.typed_at is None:
+                self._carried = self._with_carried(self._pending.words.text)
+        self._pending = asked
+        if utterance:
+            self._running.turn.cancel("superseded")
+
+    def _ask_typed(self, text: str) -> None:
+        """Have a typed line answered: it takes back what was said and is not answered yet."""
+        running = self._running
+        self._forget()
+        self._give_up_draft()
+        cuts = running is not None and running.may_go_on
+        is_paced = self._devices.microphone.paced
+        at = self._listener.position if is_paced else self._listener.reached
+        nothing = Utterance(np.zeros(0, np.float32), at, at, "released")
+        words = Transcribed(nothing, Transcript((Segment(0.0, 0.0, text),), "", 0.0), 0.0)
+        pending = Pending(words, nothing, typed_at=time.perf_counter(), cuts=cuts)
+        if self._running is None:
+            self._begin(pending)
+        else:
+            self._pending = pending
+            self._running.turn.cancel("interrupted")
+
+    def _begin_typed(self, pending: Pending, typed_at: float) -> None:
+        ago = time.perf_counter() - typed_at
+        turn = Turn(pending.words.what.end / SAMPLE_RATE, ago=ago)
+        speaker = UNHEARD if self._lost else self._devices.speaker
+        text = pending.words.text
+        asked = Asked(pending.words, text, turn, speaker, typed=True, cuts=pending.cuts)
+        self._running = Running(asked, wanted=True)
+        self._sounded = []
+        self._asked.put(asked)
+
+    def _begin(self, pending: Pending) -> None:
+        if pending.typed_at is not None:
+            self._begin_typed(pending, pending.typed_at)
+            return
+        words, utterance = pending.words, pending.utterance
+        text, own_voice = words.text, ""
+        if self._sounded and is_own_voice(text, self._sounded):
+            self._devices.heard_itself()
+            text, own_voice = "", text
+        elif judge(text, (), asked=self._is_asked) != "command":
+            text = self._with_carried(text)
+        at, ago = self._zero(utterance or words.what)
+        turn = Turn(at, ago=ago, draft=utterance is None)
+        turn.note("stt", words.seconds)
+        carried = self._carried if text.startswith(self._carried) else ""
+        remaining = pending.remaining if text != carried else ""
+        speaker = self._devices.speaker
+        asked = Asked(words, text, turn, speaker, carried, remaining, own_voice)
+        self._running = Running(asked, wanted=utterance is not None)
+        if utterance:
+            self._carried = ""
+        self._asked.put(asked)
+
+    def _give_up_draft(self) -> None:
+        running = self._running
+        if running and not running.wanted:
+            running.turn.cancel("went-on")
+            if running.over:
+                self._running = None
+        if self._pending and self._pending.utterance is None:
+            self._pending = None
+
+    def _forget(self) -> None:
+        """Drop what was said and is not answered yet."""
+        self._hearing.forget()
+        self._later = deque(letter for letter in self._later if isinstance(letter, Ended))
+        self._pending = None
+        self._carried = ""
+
+    def _follow(self, event: Event, running: Running) -> Iterator[Event]:
+        if event.kind == "error" and event.data.get("code") == "device-lost":
+            self._lost = AudioError("device-lost", event.data["message"], event.data["hint"])
+        yield from running.follow(event)
+        if running.over and (running.wanted or running.turn.cancelled):
+            self._end_turn()
+
+    def _mutes(self) -> bool:
+        """Whether the microphone rests now; the listener's thread asks."""
+        running = self._running
+        # Behind the turn, too: its last word still hangs in the room.
+        return (running is None or running.may_go_on) and self._devices.speaker.sounding
+
+    def _end_turn(self) -> None:
+        """After a turn: take up what was said meanwhile, or listen, or leave."""
+        running, self._running = self._running, None
+        if running is None:
+            return
+        if running.wanted:
+            self._finished(running.events)
+            self._count(running)
+        self._gate.open()
+        self._leaving = self._leaving or self._leaves()
+        pending, self._pending = self._pending, None
+        if pending and not self._leaving:
+            self._begin(pending)
+            return
+        is_enough = self._turns_left is not None and self._turns_left <= 0
+        self._leaving = self._leaving or (is_enough and not self._hearing.is_over)
+
+    def _count(self, running: Running) -> None:
+        """Count turns and failures, and leave after too many."""
+        if self._turns_left is not None:
+            self._turns_left -= 1
+        failure = running.failure()
+        self._failures = self._failures + 1 if failure else 0
+        if failure and self._failures >= FAILURES:
+            told = failure.data
+            self.failed = VoicecliError(told["code"], told["message"], told["hint"])
+            self._leaving = True
