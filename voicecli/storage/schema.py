@@ -149,6 +149,7 @@ def m005_remembering(db: Database) -> None:
     db.execute("ALTER TABLE turns ADD COLUMN waited REAL")
     for statement in (*_WORDS_OF_TURNS, *_LINES, *_SOUNDS, *_MEMORIES, *_GUESTBOOK, *_SUMMARIES):
         db.execute(statement)
+    db.execute("CREATE TABLE forgetting (id INTEGER PRIMARY KEY, asked BLOB NOT NULL)")
     db.execute("INSERT INTO turns_fts (turns_fts) VALUES ('rebuild')")
     for statement in FIGURES:
         db.execute(statement)
