@@ -6,6 +6,7 @@ seconds as float; positions inside a stream are sample indices as int.
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
+from datetime import date
 from typing import Any, Literal
 
 import numpy as np
@@ -220,6 +221,7 @@ class Block:
     page: int | None = None
     seconds: float | None = None
     recording: str = ""
+    cited: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -306,6 +308,16 @@ class TokenStates:
 
     states: NDArray[np.int8]
     starts: NDArray[np.uint16]
+
+
+@dataclass(frozen=True, slots=True)
+class NamedDays:
+    """Words of a text, from `start` to `end`, that mean the days from `first` to `last`."""
+
+    start: int
+    end: int
+    first: date
+    last: date
 
 
 @dataclass(frozen=True, slots=True)

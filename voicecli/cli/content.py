@@ -297,7 +297,7 @@ def _roots(gathered: "Gathered", passages: dict[str, int]) -> list[dict[str, Any
     """The roots as they are listed, with how many documents and passages each has."""
     rows = []
     for root in gathered.roots:
-        names = [source.name for source in gathered.sources if source.root == root.path]
+        names = [source.name for source in gathered.files if source.root == root.path]
         rows.append(
             {
                 "path": str(root.path),

@@ -1,13 +1,14 @@
 """Documents → chunks → vectors → index: the content becomes searchable."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
 from sqlite_utils import Database
 
 from voicecli.documents.folder import find_sources
+from voicecli.pipeline.remembered import index_memories
 from voicecli.pipeline.sources import Gathered, remember_names
 from voicecli.protocols import Embedder
 from voicecli.retrieval.index import (
@@ -18,6 +19,7 @@ from voicecli.retrieval.index import (
     stored_documents,
     update,
 )
+from voicecli.retrieval.memory_names import is_memory
 from voicecli.understanding.vocabulary import stems_of
 
 State = Literal["indexed", "new", "stale", "failed", "removed"]
@@ -58,7 +60,8 @@ def index_content(
 
     Raises StorageError when the database cannot be written.
     """
-    yield from update(db, embedder, find_sources(folder), force=force, stems=stems_of)
+    sources = find_sources(folder)
+    yield from update(db, embedder, sources, force=force, stems=stems_of, leave=is_memory)
 
 
 def index_all(
@@ -66,10 +69,17 @@ def index_all(
 ) -> Iterator[IndexProgress]:
     """Bring the index in step with all content; yields once for each file as it is done.
 
+    Memories are read now, not as they were gathered: one that was forgotten meanwhile stays so.
     Raises StorageError when the database cannot be written.
     """
     remember_names(db, gathered)
-    yield from update(db, embedder, gathered.sources, force=force, stems=stems_of)
+    memories = sum(is_memory(source.name) for source in gathered.sources)
+    done, total = 0, len(gathered.sources)
+    for one in update(db, embedder, gathered.files, force=force, stems=stems_of, leave=is_memory):
+        done, total = one.number, one.total + memories
+        yield replace(one, total=total)
+    for number, one in enumerate(index_memories(db, embedder, force=force), start=done + 1):
+        yield replace(one, number=number, total=max(number, total))
 
 
 def status_of(

@@ -10,6 +10,7 @@ from voicecli.config import Config
 from voicecli.documents.folder import SourceFile, find_ignored, find_sources_of, is_readable
 from voicecli.documents.readers import READABLE
 from voicecli.errors import DocumentError
+from voicecli.pipeline.remembered import MemorySource, memory_sources
 from voicecli.retrieval.index import LOST, stored_documents
 from voicecli.shipped import shipped
 from voicecli.storage.roots import (
@@ -69,13 +70,19 @@ class LostFile:
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """All content there is: the roots and the sources in them.
+    """All content there is: the roots and the files in them, and what was to be remembered.
 
-    The sources of a root that cannot be read are those that it had: the index keeps them.
+    The files of a root that cannot be read are those that it had: the index keeps them.
     """
 
     roots: tuple[Root, ...]
-    sources: tuple[SourceFile | LostFile, ...]
+    files: tuple[SourceFile | LostFile, ...]
+    memories: tuple[MemorySource, ...] = ()
+
+    @property
+    def sources(self) -> tuple[SourceFile | LostFile | MemorySource, ...]:
+        """The files, then the memories."""
+        return (*self.files, *self.memories)
 
     @property
     def is_sample(self) -> bool:
@@ -134,17 +141,17 @@ def gather(db: Database, config: Config) -> Gathered:
         Root(path, path in added, own.is_sample and path == own.path, _told(refused.get(path)))
         for path in paths
     )
-    return Gathered(roots, (*sources, *_lost(db, refused, known)))
+    return Gathered(roots, (*sources, *_lost(db, refused, known)), memory_sources(db))
 
 
 def remember_names(db: Database, gathered: Gathered) -> None:
     """Keep what each file is called, so that it is called the same tomorrow."""
-    name_files(db, {source.path: (source.name, source.root) for source in gathered.sources})
+    name_files(db, {source.path: (source.name, source.root) for source in gathered.files})
 
 
 def file_of(db: Database, config: Config, document: str) -> Path | None:
     """Where a document's file is, if it is there. Raises as `gather`."""
-    for source in gather(db, config).sources:
+    for source in gather(db, config).files:
         if source.name == document and isinstance(source, SourceFile):
             return source.path
     return None

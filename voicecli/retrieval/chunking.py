@@ -103,6 +103,8 @@ def record_title(record: Record) -> str:
 
 def source_of(path: str, block: Block) -> str:
     """How a block is cited: by recording and time, page, line, or heading, whichever it has."""
+    if block.cited:
+        return block.cited
     if block.seconds is not None:
         return f"{block.recording or path} {clock(block.seconds)}"
     if block.page is not None:

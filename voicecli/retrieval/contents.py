@@ -9,6 +9,7 @@ from sqlite_utils import Database
 from voicecli.retrieval.index import index_version
 from voicecli.retrieval.keywords import quoted
 from voicecli.retrieval.lookup import neighbours, records_of_type
+from voicecli.retrieval.memory_names import MEMORIES, is_memory
 from voicecli.retrieval.vocabulary import read_record
 from voicecli.types import Passage, Record
 
@@ -38,6 +39,10 @@ class Contents:
     def record_numbers(self) -> frozenset[int]:
         """The numbers of all passages that were made of a record other than the person's."""
         return self._keep("records", self._read_record_numbers)
+
+    def memory_numbers(self) -> frozenset[int]:
+        """The numbers of the passages of what the person asked to remember."""
+        return self._keep("memories", self._read_memory_numbers)
 
     def type_words(self) -> tuple[str, ...]:
         """The names and synonyms of the kinds of record that the content declares."""
@@ -158,6 +163,12 @@ class Contents:
     def _read_record_numbers(self) -> frozenset[int]:
         rows = self._db.execute("SELECT id FROM passages WHERE type NOT IN ('person', 'document')")
         return frozenset(int(row[0]) for row in rows)
+
+    def _read_memory_numbers(self) -> frozenset[int]:
+        rows = self._db.execute(
+            "SELECT id, document FROM passages WHERE document GLOB ?", [MEMORIES]
+        )
+        return frozenset(int(row[0]) for row in rows if is_memory(row[1]))
 
     def _read_type_words(self) -> tuple[str, ...]:
         rows = self._db.execute("SELECT types FROM documents WHERE types != '[]'")

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from itertools import count
@@ -18,6 +18,14 @@ from voicecli.retrieval.word_counts import Stems, count_words, own_stems
 from voicecli.retrieval.words import words
 from voicecli.storage.database import writing
 from voicecli.types import Document, Record
+
+Condition = Callable[[], bool]
+
+
+def always() -> bool:
+    """A condition that always holds."""
+    return True
+
 
 Action = Literal["added", "changed", "unchanged", "removed", "failed"]
 
@@ -88,17 +96,22 @@ class StoredDocument:
     """The version of the chunking that cut it."""
 
 
+_STORED = """
+    SELECT path, title, fingerprint, size, modified, error, passages,
+           CASE WHEN model = ? THEN passages ELSE 0 END, chunking
+    FROM documents
+"""
+
+
 def stored_documents(db: Database, model: str) -> dict[str, StoredDocument]:
     """Everything the index holds, by path."""
-    rows = db.execute(
-        """
-        SELECT path, title, fingerprint, size, modified, error, passages,
-               CASE WHEN model = ? THEN passages ELSE 0 END, chunking
-        FROM documents ORDER BY path
-        """,
-        [model],
-    )
+    rows = db.execute(f"{_STORED} ORDER BY path", [model])
     return {row[0]: StoredDocument(*row) for row in rows}
+
+
+def _stored_document(db: Database, model: str, path: str) -> StoredDocument | None:
+    row = db.execute(f"{_STORED} WHERE path = ?", [model, path]).fetchone()
+    return StoredDocument(*row) if row else None
 
 
 def index_version(db: Database) -> int:
@@ -141,6 +154,7 @@ def update(
     *,
     force: bool = False,
     stems: Stems = own_stems,
+    leave: Callable[[str], bool] = lambda name: False,
 ) -> Iterator[IndexProgress]:
     """Bring the index in step with the sources, one transaction for each document.
 
@@ -148,11 +162,13 @@ def update(
     content. A file that cannot be read keeps the passages of its last good version. Small documents
     are embedded together. Stopping or dying in between leaves whole documents behind, and the next
     call does the rest with the vectors that were made. With `force` everything is read and embedded
-    again. Words are counted by their `stems`, always by the same. Raises StorageError when the
-    database cannot be written.
+    again. Words are counted by their `stems`, always by the same. Documents of other sources, which
+    `leave` knows by their names, stay as they are. Raises StorageError when the database cannot be
+    written.
     """
     known = stored_documents(db, embedder.name)
-    gone = sorted(known.keys() - {source.name for source in sources})
+    missing = known.keys() - {source.name for source in sources}
+    gone = sorted(name for name in missing if not leave(name))
     total = len(sources) + len(gone)
     numbers = count(1)
     is_changed = False
@@ -168,6 +184,44 @@ def update(
         yield IndexProgress(next(numbers), total, path, "removed")
     if is_changed or gone:
         forget_vectors(db)
+
+
+def bring_in(
+    db: Database,
+    embedder: Embedder,
+    source: Source,
+    *,
+    force: bool = False,
+    stems: Stems = own_stems,
+    wanted: Condition = always,
+) -> IndexProgress:
+    """Index one source now, whatever else the index holds.
+
+    Nothing is stored unless the source is still `wanted` when it is written: that is asked inside
+    of the transaction. Raises StorageError when the database cannot be written.
+    """
+    stored = _stored_document(db, embedder.name, source.name)
+    known = {source.name: stored} if stored else {}
+    look = _look(db, embedder, known, source, force)
+    _store_all(db, embedder, [look], force, stems, wanted)
+    return IndexProgress(1, 1, source.name, look.action, look.passages, look.error)
+
+
+def take_out(db: Database, name: str, *, stems: Stems = own_stems) -> None:
+    """Remove one document now, with the vectors that no other passage has.
+
+    Raises StorageError when the database cannot be written.
+    """
+    with _changing(db):
+        rows = db.execute("SELECT DISTINCT vector FROM passages WHERE document = ?", [name])
+        vectors = [row[0] for row in rows.fetchall()]
+        _delete(db, name, stems)
+        for vector in vectors:
+            db.execute(
+                "DELETE FROM vectors WHERE id = ? AND NOT EXISTS"
+                " (SELECT 1 FROM passages WHERE vector = ?)",
+                [vector, vector],
+            )
 
 
 def _look(
@@ -211,12 +265,17 @@ def _together(looks: Iterable[_Look]) -> Iterator[list[_Look]]:
 
 
 def _store_all(
-    db: Database, embedder: Embedder, looks: Sequence[_Look], force: bool, stems: Stems
+    db: Database,
+    embedder: Embedder,
+    looks: Sequence[_Look],
+    force: bool,
+    stems: Stems,
+    wanted: Condition = always,
 ) -> None:
     chunks = [part for look in looks for part in look.chunks]
     embed_chunks(db, embedder, chunks, reuse=not force)
     for look in looks:
-        while not _stored(db, embedder.name, look, stems):
+        while not _stored(db, embedder.name, look, stems, wanted):
             embed_chunks(db, embedder, look.chunks, reuse=True)
 
 
@@ -224,13 +283,15 @@ class _VectorsGoneError(Exception):
     """Another process has just deleted vectors that it saw no passage of."""
 
 
-def _stored(db: Database, model: str, look: _Look, stems: Stems) -> bool:
+def _stored(db: Database, model: str, look: _Look, stems: Stems, wanted: Condition) -> bool:
     """Store the document, if there is one; False when its vectors must be made again."""
     if look.document is None:
         return True
     try:
         with _changing(db):
             _delete(db, look.document.path, stems)
+            if not wanted():
+                return True
             _insert(db, look, look.document, model)
             _insert_passages(db, look.document.path, model, look.chunks)
             count_words(db, look.document.path, stems, 1)

@@ -14,6 +14,7 @@ from voicecli.retrieval.filters import Filters, Softened, passing
 from voicecli.retrieval.index import index_version
 from voicecli.retrieval.keywords import Frequencies, keyword_search
 from voicecli.retrieval.late import LateInteraction
+from voicecli.retrieval.memory_names import is_memory
 from voicecli.retrieval.nearest import Nearest, best_of
 from voicecli.retrieval.scores import Scores
 from voicecli.retrieval.vectors import SentenceVectors
@@ -64,9 +65,15 @@ class Candidate:
 class Searcher:
     """Searches one index. Its vectors are read once, and again when the index has changed."""
 
-    def __init__(self, db: Database, embedder: Embedder, candidates: int = 25) -> None:
-        """`candidates` is how many passages each of the two searches brings to the fusion."""
+    def __init__(
+        self, db: Database, embedder: Embedder, candidates: int = 25, *, memories: bool = True
+    ) -> None:
+        """`candidates` is how many passages each of the two searches brings to the fusion.
+
+        Without `memories` nothing is found of what the person asked to remember.
+        """
         self._db = db
+        self._memories = memories
         self._candidates = candidates
         self.vectors = SentenceVectors(db, embedder)
         """Of the question asked last and of the sentences of its passages."""
@@ -133,6 +140,8 @@ class Searcher:
         if every and allowed is not None and len(allowed) <= MOST_EVERY:
             best = list(dict.fromkeys([*best, *sorted(allowed)]))
         found = read_passages(self._db, best)
+        if not self._memories:
+            found = {id_: one for id_, one in found.items() if not is_memory(one.document)}
         places = np.searchsorted(self._nearest.ids, list(found))
         weighed = self._judge.weigh(query, len(self._nearest))
         fits = self._judge.fits(query, weighed, list(found.values()), similarity[places], asked)

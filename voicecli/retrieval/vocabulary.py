@@ -9,6 +9,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from voicecli.retrieval.index import index_version
+from voicecli.retrieval.memory_names import is_memory
 from voicecli.types import Block, Document, Record, RecordType
 
 
@@ -57,7 +58,8 @@ def read_record(db: Database, passage_id: str) -> Record | None:
 def indexed_documents(db: Database) -> Iterator[Document]:
     """What the index holds of each document, as a document again: its title, records and types.
 
-    Its text is left out, an empty block stands for it: its words are counted (`word_counts`).
+    Its text is left out, an empty block stands for it: its words are counted (`word_counts`). What
+    the person asked to remember is no document that a question could name.
     """
     records: dict[str, dict[str, Record]] = {}
     rows = db.execute("SELECT document, record FROM passages WHERE record IS NOT NULL ORDER BY id")
@@ -68,6 +70,8 @@ def indexed_documents(db: Database) -> Iterator[Document]:
         parts[path] += 1
     found = db.execute("SELECT path, title, types, passages FROM documents").fetchall()
     for path, title, types, passages in found:
+        if is_memory(path):
+            continue
         items = tuple(records.get(path, {}).values())
         blocks = (Block("", 1),) if passages > parts[path] else ()
         declared = tuple(_record_type(value) for value in json.loads(types))

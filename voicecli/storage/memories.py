@@ -1,0 +1,185 @@
+"""What a person asked to remember: facts and notes, each with the turn in which it was said."""
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any, Literal
+
+from sqlite_utils import Database
+
+from voicecli.errors import StorageError
+from voicecli.storage.database import file_of, writing
+from voicecli.storage.failures import told_plainly
+from voicecli.storage.ids import ALPHABET, LENGTH, new_id, read_id
+from voicecli.storage.sqlite import sqlite3
+from voicecli.types import NamedDays
+
+MemoryKind = Literal["fact", "note"]
+
+MOST_CHARACTERS = 20_000
+"""Longest memory: a quarter of an hour of dictation."""
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """Something to remember, in the person's own words; `at` is when it was said.
+
+    `speaker` is whose voice said it, `session` and `turn` (counted from 1) where; empty and None
+    where that is not known, or was forgotten. `dates` are the days that its words meant then.
+    """
+
+    id: str
+    at: datetime
+    kind: MemoryKind
+    text: str
+    dates: tuple[NamedDays, ...] = ()
+    speaker: str = ""
+    session: str = ""
+    turn: int | None = None
+
+
+def _utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+class Memories:
+    """The memories of a database that `open_database` opened; of one thread, like it.
+
+    Every method raises StorageError when the file cannot be read or written.
+    """
+
+    def __init__(self, db: Database, now: Callable[[], datetime] = _utc_now) -> None:
+        self._db = db
+        self._now = now
+
+    def add(
+        self,
+        text: str,
+        kind: MemoryKind = "fact",
+        dates: Sequence[NamedDays] = (),
+        speaker: str = "",
+    ) -> Memory:
+        """Keep something, and return it with its id. Raises StorageError("long-memory")."""
+        text = _storable(text)
+        if len(text) > MOST_CHARACTERS:
+            raise StorageError(
+                "long-memory",
+                f"That is too long to remember: {len(text)} characters of {MOST_CHARACTERS}.",
+                "Put it into a file of your content: `voicecli content add FILE`.",
+            )
+        at = self._now()
+        told = (kind, text, _dates_json(dates), speaker)
+        while True:
+            memory = Memory(new_id(at), at, kind, text, tuple(dates), speaker)
+            try:
+                with writing(self._db):
+                    self._db.execute(
+                        "INSERT INTO memories (id, at, kind, text, dates, speaker)"
+                        " VALUES (?, ?, ?, ?, ?, ?)",
+                        (memory.id, _written(at), *told),
+                    )
+            except StorageError as error:
+                if isinstance(error.__cause__, sqlite3.IntegrityError):  # the id is taken
+                    continue
+                raise
+            return memory
+
+    def link(self, memory_id: str, session_id: str, number: int) -> None:
+        """Note in which turn of which session a memory was told; nothing when it is gone."""
+        with writing(self._db):
+            self._db.execute(
+                "UPDATE memories SET session = ?, turn ="
+                " (SELECT id FROM turns WHERE session = ? AND number = ?) WHERE id = ?",
+                (session_id, session_id, number, memory_id),
+            )
+
+    def list(self) -> tuple[Memory, ...]:
+        """All memories, oldest first."""
+        return self._read(f"{_SELECT} ORDER BY memories.id")
+
+    def get(self, memory_id: str) -> Memory | None:
+        """The memory of exactly this id; None when it is gone."""
+        found = self._read(f"{_SELECT} WHERE memories.id = ?", (memory_id,))
+        return found[0] if found else None
+
+    def find(self, written: str) -> Memory:
+        """Return the one memory whose id is, begins or ends with what was written.
+
+        Raises StorageError: no-memory, ambiguous-memory.
+        """
+        piece = read_id(written)
+        if not piece or len(piece) > LENGTH or not set(piece) <= set(ALPHABET):
+            raise _no_memory(f"{_shown(written)} is not a memory's id.")
+        where = "WHERE memories.id LIKE ? OR memories.id LIKE ? ORDER BY memories.id LIMIT 3"
+        found = self._read(f"{_SELECT} {where}", (f"{piece}%", f"%{piece}"))
+        if not found:
+            raise _no_memory(f"There is no memory {_shown(written)}.")
+        if len(found) > 1:
+            raise StorageError(
+                "ambiguous-memory",
+                f"{_shown(written)} fits several memories: {found[0].id}, {found[1].id}, …",
+                "Write more of the id; see `voicecli memory list`.",
+            )
+        return found[0]
+
+    def remove(self, memory_id: str) -> bool:
+        """Delete a memory; False when it was gone already."""
+        with writing(self._db):
+            cursor = self._db.execute("DELETE FROM memories WHERE id = ?", (memory_id,))
+        return bool(cursor.rowcount)
+
+    def _read(self, sql: str, parameters: Sequence[Any] = ()) -> tuple[Memory, ...]:
+        with told_plainly(file_of(self._db)):
+            return tuple(_memory(row) for row in self._db.execute(sql, parameters).fetchall())
+
+
+_SELECT = (
+    "SELECT memories.id, memories.at, kind, text, dates, memories.speaker, memories.session,"
+    " turns.number FROM memories LEFT JOIN turns ON turns.id = memories.turn"
+)
+
+
+def _memory(row: tuple[Any, ...]) -> Memory:
+    memory_id, at, kind, text, dates, speaker, session, turn = row
+    meant = tuple(
+        NamedDays(
+            int(one["start"]),
+            int(one["end"]),
+            date.fromisoformat(one["first"]),
+            date.fromisoformat(one["last"]),
+        )
+        for one in json.loads(dates)
+    )
+    return Memory(memory_id, datetime.fromisoformat(at), kind, text, meant, speaker, session, turn)
+
+
+def _dates_json(dates: Sequence[NamedDays]) -> str:
+    told = [
+        {
+            "start": one.start,
+            "end": one.end,
+            "first": one.first.isoformat(),
+            "last": one.last.isoformat(),
+        }
+        for one in dates
+    ]
+    return json.dumps(told)
+
+
+def _storable(text: str) -> str:
+    """Text that SQLite takes: half a surrogate pair, from bytes that were no UTF-8, becomes "?"."""
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def _written(at: datetime) -> str:
+    """ISO 8601 in UTC with microseconds always, so that text sorts as time does."""
+    return at.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def _shown(written: str) -> str:
+    return repr(written if len(written) <= 40 else written[:40] + "…")
+
+
+def _no_memory(message: str) -> StorageError:
+    return StorageError("no-memory", message, "See `voicecli memory list`.")
