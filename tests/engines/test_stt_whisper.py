@@ -11,7 +11,7 @@ from voicecli.config import SttConfig
 from voicecli.errors import CatalogError, ExitCode, SttError
 from voicecli.stt.agreement import PartialTranscript
 from voicecli.stt.tries import DRAFT_SECONDS, Try
-from voicecli.stt.whisper import WhisperRecognizer
+from voicecli.stt.whisper import WhisperRecognizer, _Task
 from voicecli.turn import Turn, TurnCancelled
 from voicecli.types import SAMPLE_RATE, Samples, Transcript, Utterance
 
@@ -37,6 +37,14 @@ def utterance(samples: Samples) -> Utterance:
 
 def error_rate(reference: str, heard: str) -> float:
     return jiwer.wer(normalize(reference), normalize(heard))
+
+
+def test_the_decoder_has_all_the_room_that_a_try_gives_it(
+    tiny: WhisperRecognizer, models: Path
+) -> None:
+    task = _Task(spoken(models, QUESTION), "en")
+    heard = tiny._decode(task, Try(10.0, 1, token_limit=16, timed=False))
+    assert error_rate(QUESTION, heard.text) <= 0.15
 
 
 def test_a_question_is_understood(models: Path, tiny: WhisperRecognizer) -> None:

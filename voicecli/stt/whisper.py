@@ -166,7 +166,7 @@ class WhisperRecognizer:
                 no_speech_threshold=None,
                 condition_on_previous_text=False,
                 without_timestamps=not attempt.timed,
-                max_new_tokens=min(attempt.token_limit, room),
+                max_new_tokens=min(2 * attempt.token_limit, room),  # CTranslate2 writes half
                 hotwords=hotwords or None,
             )
             segments = tuple(_segment(item) for item in found)
