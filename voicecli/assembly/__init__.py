@@ -14,7 +14,14 @@ from voicecli.assembly.engines import (
 from voicecli.assembly.minds import make_mind, make_session, open_mind
 from voicecli.assembly.models import chosen_models, model_names, thread_budget
 from voicecli.assembly.recordings import naming, open_speaker_embedder, open_transcription
-from voicecli.assembly.stores import open_keeper, open_sessions, open_store, read_vocabulary, resume
+from voicecli.assembly.stores import (
+    open_keeper,
+    open_sessions,
+    open_store,
+    open_turn_sounds,
+    read_vocabulary,
+    resume,
+)
 
 __all__ = [
     "DTLN",
@@ -39,6 +46,7 @@ __all__ = [
     "open_store",
     "open_synthesizer",
     "open_transcription",
+    "open_turn_sounds",
     "open_vad",
     "read_vocabulary",
     "resume",

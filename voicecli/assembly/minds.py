@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from voicecli.dialogue.conversation import Conversation
     from voicecli.pipeline.mind import Mind
     from voicecli.pipeline.session import SpokenSession
+    from voicecli.pipeline.turn_sounds import TurnSounds
 
 
 def make_mind(
@@ -65,10 +66,11 @@ def make_session(
     conversation: "Conversation",
     *,
     caching: bool = True,
+    sounds: "TurnSounds | None" = None,
 ) -> "SpokenSession":
     """A spoken session that is kept in `db`, which belongs to the main thread.
 
-    Without `caching` every answer is made anew.
+    Without `caching` every answer is made anew; `sounds` keep the sound of turns.
     """
     from voicecli.pipeline.session import SpokenSession
 
@@ -79,4 +81,5 @@ def make_session(
         open_keeper(config, db),
         conversation,
         config.dialogue.mode,
+        sounds=sounds,
     )

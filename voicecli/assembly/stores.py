@@ -12,7 +12,9 @@ if TYPE_CHECKING:
 
     from voicecli.dialogue.conversation import Conversation
     from voicecli.pipeline.keeping import Keeper
+    from voicecli.pipeline.turn_sounds import TurnSounds
     from voicecli.storage.sessions import Sessions
+    from voicecli.storage.sounds import Sounds
     from voicecli.understanding import Vocabulary
 
 _RESUMED = 50
@@ -48,6 +50,38 @@ def open_keeper(config: Config, db: "sqlite_utils.Database") -> "Keeper":
     if not config.sessions.keep:
         return Keeper(None)
     return Keeper(open_sessions(config, db), AnswerCache(db) if config.dialogue.cache else None)
+
+
+@contextmanager
+def open_turn_sounds(config: Config) -> "Iterator[TurnSounds | None]":
+    """What keeps the sound of turns, if the settings say so, and trims what was kept before.
+
+    None where nothing is kept at all.
+    """
+    from voicecli.pipeline.turn_sounds import TurnSounds
+
+    told = config.sessions
+    if not told.keep:
+        yield None
+        return
+    most_bytes = told.audio_megabytes * 1_000_000
+    with TurnSounds(
+        lambda: _own_sounds(config), told.audio_days, most_bytes, keeps=told.keep_audio
+    ) as sounds:
+        yield sounds
+
+
+@contextmanager
+def _own_sounds(config: Config) -> "Iterator[Sounds]":
+    """The kept sound, through a connection of the thread that opens it."""
+    from voicecli.storage.database import open_database
+    from voicecli.storage.sounds import Sounds
+
+    db = open_database(config.database_file)
+    try:
+        yield Sounds(db)
+    finally:
+        db.close()
 
 
 def read_vocabulary(db: "sqlite_utils.Database") -> "Vocabulary":

@@ -87,6 +87,13 @@ def talk(
         bool | None,
         typer.Option("--llm/--no-llm", help="Let the language model add to the instant answer."),
     ] = None,
+    keep_audio: Annotated[
+        bool | None,
+        typer.Option(
+            "--keep-audio/--no-keep-audio",
+            help="Keep the sound of questions and answers: `voicecli sessions play`.",
+        ),
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one event a line.")] = False,
     yes: Annotated[
         bool, typer.Option("--yes", "-y", help="Download missing models without asking.")
@@ -115,6 +122,7 @@ def talk(
         "dialogue.general": general,
         "dialogue.llm": llm,
         "dialogue.mode": mode,
+        "sessions.keep_audio": keep_audio,
         "vad.patience": patience,
     }
     config = settings(flags).config
@@ -224,7 +232,8 @@ def _open(
         speaker = request.speaker or ANSWER_FILE
         request = replace(request, microphone=question, speaker=speaker, fast=True)
     conversation = assembly.resume(db, log, session_id)
-    spoken = assembly.make_session(config, db, engines, conversation)
+    sounds = stack.enter_context(assembly.open_turn_sounds(config))
+    spoken = assembly.make_session(config, db, engines, conversation, sounds=sounds)
     options = TalkOptions(
         hands_free=request.hands_free or request.microphone is not None,
         turns=1 if request.demo else None,
