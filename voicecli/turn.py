@@ -46,6 +46,7 @@ class Turn:
         self._going = threading.Event()
         self._going.set()
         self._lock = threading.RLock()
+        self._rests_now = False
         if not draft:
             self._sure.set()
         self._sounds: list[tuple[float, Sound]] = [(-math.inf, "waits" if draft else "sounds")]
@@ -119,11 +120,19 @@ class Turn:
         with self._lock:
             if at is not None:
                 self._at, self._began = at, clock.now() - ago
+            self._rests_now = False
             self._sure.set()
             self._note_sound()
 
+    @property
+    def rests(self) -> bool:
+        """Whether who works at it waits until the turn is confirmed, goes on or is cancelled."""
+        return self._rests_now
+
     def until_sure(self) -> None:
         """Wait until a draft is confirmed. Raises TurnCancelled when it never will be."""
+        with self._lock:
+            self._rests_now = self.draft
         self._sure.wait()  # a cancel ends this wait too
         self.check()
 
@@ -140,11 +149,14 @@ class Turn:
     def resume(self) -> None:
         """Let a held turn go on from where it was."""
         with self._lock:
+            self._rests_now = False
             self._going.set()
             self._note_sound()
 
     def rest(self) -> None:
         """Wait while the turn is held. Raises TurnCancelled."""
+        with self._lock:
+            self._rests_now = self.held
         self._going.wait()  # a cancel ends this wait too
         self.check()
 
@@ -155,6 +167,7 @@ class Turn:
                 return
             self.reason = reason
             self.mark("cancelled")
+            self._rests_now = False
             self._flag.set()
             self._sure.set()
             self._going.set()

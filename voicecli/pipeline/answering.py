@@ -1,19 +1,18 @@
 """What is asked in a conversation, one turn after the other, and what becomes of each turn."""
 
-import queue
-import time
 from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
+from voicecli import clock
 from voicecli.config import VadConfig
 from voicecli.dialogue.interruptions import judge
 from voicecli.dialogue.own_voice import is_own_voice
 from voicecli.errors import AudioError, VoicecliError
 from voicecli.pipeline.hearing import Hearing
-from voicecli.pipeline.inbox import Ended, Letter
+from voicecli.pipeline.inbox import Ended, Letter, Tasks
 from voicecli.pipeline.listening import Gate, Listener, MakeCues
 from voicecli.pipeline.running import Asked, Running
 from voicecli.pipeline.scribe import Scribe, Transcribed
@@ -64,7 +63,7 @@ class Pending:
     remaining: str = ""
     """What belongs behind those of its words that were shown as certain."""
     typed_at: float | None = None
-    """When they were typed, on `time.perf_counter()`; None for what was said."""
+    """When they were typed, on `clock.now()`; None for what was said."""
     cuts: bool = False
     """Whether that cut an answer short."""
 
@@ -92,7 +91,7 @@ class Answering:
         self._hearing = Hearing(self._scribe)
         made = cues(self._scribe.words) if cues and options.hands_free else None
         self._listener = Listener(vad, config, options.hands_free, self._gate, made)
-        self._asked: queue.SimpleQueue[Asked | None] = queue.SimpleQueue()
+        self._asked: Tasks[Asked | None] = Tasks()
         self._running: Running | None = None
         self._pending: Pending | None = None
         self._later: deque[Letter | Ended] = deque()
@@ -116,7 +115,7 @@ class Answering:
         if not self._devices.microphone.paced:
             return end / SAMPLE_RATE, 0.0
         if isinstance(what, Utterance) and what.ended == "released":
-            ago = time.perf_counter() - self._released_at
+            ago = clock.now() - self._released_at
             return self._listener.position / SAMPLE_RATE - ago, ago
         return end / SAMPLE_RATE, self._listener.seconds_since(end)
 
@@ -156,7 +155,7 @@ class Answering:
         at = self._listener.position if is_paced else self._listener.reached
         nothing = Utterance(np.zeros(0, np.float32), at, at, "released")
         words = Transcribed(nothing, Transcript((Segment(0.0, 0.0, text),), "", 0.0), 0.0)
-        pending = Pending(words, nothing, typed_at=time.perf_counter(), cuts=cuts)
+        pending = Pending(words, nothing, typed_at=clock.now(), cuts=cuts)
         if self._running is None:
             self._begin(pending)
         else:
@@ -164,7 +163,7 @@ class Answering:
             self._running.turn.cancel("interrupted")
 
     def _begin_typed(self, pending: Pending, typed_at: float) -> None:
-        ago = time.perf_counter() - typed_at
+        ago = clock.now() - typed_at
         turn = Turn(pending.words.what.end / SAMPLE_RATE, ago=ago)
         speaker = UNHEARD if self._lost else self._devices.speaker
         text = pending.words.text

@@ -11,6 +11,7 @@ from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass
 from typing import Literal
 
+from voicecli import clock
 from voicecli.config import VadConfig
 from voicecli.errors import AudioError, SttError, VoicecliError
 from voicecli.pipeline.answer import error_event
@@ -119,9 +120,27 @@ class Talk(TurnTaking):
         return "speaking" if self._devices.speaker.sounding else "thinking"
 
     @property
+    def leaving(self) -> bool:
+        """Whether the conversation ends now, or with the turn in hand."""
+        return self._leaving
+
+    def at_work(self, waits: Callable[[str], bool]) -> bool:
+        """Whether anybody does what takes no time in the conversation, only the computer's.
+
+        `waits` tells of the feed with that name whether it waits for time to go by.
+        """
+        if not self._inbox.idle:
+            return True
+        taken, asked = self._inbox.taken, self._asked.in_hand
+        answers = not (self._asked.idle or waits("answers") or (asked and asked.turn.rests))
+        recognises = not (self._scribe.idle or waits("scribe"))
+        # Who works hands it on to this thread before they are idle: so it is looked at last.
+        return answers or recognises or not self._inbox.idle or self._inbox.taken != taken
+
+    @property
     def leaves_next(self) -> bool:
         """Whether Ctrl-C leaves now."""
-        return time.monotonic() - self._interrupted_at < LEAVE_SECONDS
+        return clock.now() - self._interrupted_at < LEAVE_SECONDS
 
     def press(self, key: Key) -> None:
         """Hand over a key; safe from any thread and from a signal handler."""
@@ -307,9 +326,9 @@ class Talk(TurnTaking):
         elif self._options.hands_free:
             return
         elif keys.recording:
-            self._released_at = time.perf_counter()
+            self._released_at = clock.now()
             keys.release()
-        elif key != "release" and time.monotonic() - self._limit_at > LATE_SECONDS:
+        elif key != "release" and clock.now() - self._limit_at > LATE_SECONDS:
             self._record()
 
     def _stop(self) -> None:
@@ -330,7 +349,7 @@ class Talk(TurnTaking):
         if self.leaves_next:
             self._leaving = self.interrupted = True
         self._stop()
-        self._interrupted_at = time.monotonic()
+        self._interrupted_at = clock.now()
 
     def _write(self, text: str) -> None:
         """A line was typed: it is what they want now, and not what they are saying meanwhile."""

@@ -5,9 +5,9 @@ the end of the turn confirms the draft, which is then heard at once, and further
 without a trace. Speech over an answer holds it; the words that come decide whether it goes on.
 """
 
-import time
 from collections.abc import Callable, Iterator
 
+from voicecli import clock
 from voicecli.config import VadConfig
 from voicecli.dialogue.interruptions import judge
 from voicecli.pipeline.answering import Answering, TalkOptions
@@ -77,7 +77,7 @@ class TurnTaking(Answering):
             yield Event("cancelled", utterance.end / SAMPLE_RATE, {"reason": "dropped"})
             return
         if utterance.ended == "limit":
-            self._limit_at = time.monotonic()
+            self._limit_at = clock.now()
         self._hearing.hear(utterance)
         if words := self._hearing.words:
             yield from self._consider(words)
