@@ -194,13 +194,15 @@ def heard(asked: Asked) -> Generator[Event, None, str]:
 def speak(events: Iterator[Event], voice: Voice, turn: Turn) -> Iterator[Event]:
     """Pass events on, saying each sentence as it comes by, until all of it was heard.
 
+    A sentence with `spoken` false is for the eyes alone.
+
     `speech-end` tells how much of each sentence left the speaker, also after a cancel.
     """
     failure: VoicecliError | TurnCancelled | None = None
     try:
         for event in events:
             yield event
-            if event.kind == "llm-text":
+            if event.kind == "llm-text" and event.data.get("spoken", True):
                 sentence = Sentence(event.data["index"], event.data["text"])
                 yield from _say(sentence, voice, turn)
     except (VoicecliError, TurnCancelled) as error:  # what is queued is heard out, or was cut off

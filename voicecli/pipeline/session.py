@@ -1,18 +1,19 @@
 """A spoken session: turns answered with one mind and one voice, and remembered."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
-from typing import get_args
+from dataclasses import replace
+from typing import Any, get_args
 
 from voicecli.config import ModeName
 from voicecli.dialogue.commands import Command, command
 from voicecli.dialogue.conversation import Conversation
-from voicecli.dialogue.orders import Order
+from voicecli.dialogue.orders import Order, in_words
 from voicecli.errors import VoicecliError
 from voicecli.pipeline.answer import Voice, error_event, heard, speak, take_turn
 from voicecli.pipeline.keeping import Keeper
 from voicecli.pipeline.mind import Mind
-from voicecli.pipeline.orders import OrderGroup, find_order
+from voicecli.pipeline.orders import GoOn, Notice, OrderGroup, Told, find_order
 from voicecli.pipeline.record import NOTICE, Said, said, turn_record, understood, words_heard
 from voicecli.pipeline.running import Asked
 from voicecli.pipeline.state import SessionState
@@ -76,6 +77,8 @@ class SpokenSession:
             mind.warm_up()
             for one in asked:
                 self._begin_anew_after_silence()
+                if one.typed:
+                    one = replace(one, text=in_words(one.text))
                 if obeying := self._ordered(one):
                     yield from self._obey(*obeying, one)
                 else:
@@ -93,16 +96,17 @@ class SpokenSession:
     def _ordered(self, asked: Asked) -> "tuple[Order, Callable[[Turn], Iterator[Event]]] | None":
         """The order that was given, and what carries it out; None for a question."""
         state = self.state
-        if state.next_words and asked.text:
+        is_slash = asked.typed and asked.text.startswith("/")
+        if state.next_words and asked.text and not is_slash:
             take = state.next_words
-            return Order("words"), lambda turn: _notices(take(asked, turn), turn)
+            return Order("words"), lambda turn: self._notices(take(asked, turn), asked)
         order = command(asked.text)
         if order and not (order.name == "continue" and self._is_heard_out):
             told = Order(order.name, order.mode or "")
             return told, lambda turn: self._carry_out(order, turn)
         if found := find_order(asked.text, self.groups, state, typed=asked.typed):
             other, group = found
-            return other, lambda turn: _notices(group.carry_out(other, state, turn), turn)
+            return other, lambda turn: self._notices(group.carry_out(other, state, turn), asked)
         return None
 
     def finished(self, events: list[Event]) -> None:
@@ -188,6 +192,28 @@ class SpokenSession:
             told = {"index": index, "text": text, "source": source}
             yield Event("llm-text", turn.now(), told)
 
+    def _notices(self, told: Iterable[Told], asked: Asked) -> Iterator[Event]:
+        """What tells of an order, to be shown and said."""
+        before = self._conversation
+        index = 0
+        for one in told:
+            for data in self._as_sentences(one, asked):
+                yield Event("llm-text", asked.turn.now(), {"index": index, **data})
+                index += 1
+        if self._conversation is not before:
+            self._said = []  # that was said in another conversation
+
+    def _as_sentences(self, told: Told, asked: Asked) -> Iterator[dict[str, Any]]:
+        match told:
+            case str(text) | Notice(text, spoken=True):
+                yield {"text": text, "source": NOTICE}
+            case Notice(text):
+                yield {"text": text, "source": NOTICE, "spoken": False}
+            case GoOn() if asked.cuts or not asked.typed:
+                for item in self._said:
+                    if item.fraction < 1.0:
+                        yield {"text": item.text, "source": "again"}
+
     def _change_speed(self, more: bool) -> None:
         factor = SPEED_STEP if more else 1 / SPEED_STEP
         self._synthesizer.speed *= factor
@@ -195,9 +221,3 @@ class SpokenSession:
     def _change_volume(self, more: bool) -> None:
         factor = VOLUME_STEP if more else 1 / VOLUME_STEP
         self._synthesizer.volume *= factor
-
-
-def _notices(sentences: Iterator[str], turn: Turn) -> Iterator[Event]:
-    """Sentences about the conversation, to be shown and said."""
-    for index, text in enumerate(sentences):
-        yield Event("llm-text", turn.now(), {"index": index, "text": text, "source": NOTICE})
