@@ -7,7 +7,8 @@ Nothing here comes from the person's content, and nothing checks it: each answer
 from collections.abc import Iterable, Iterator
 
 from voicecli.dialogue.conversation import Conversation
-from voicecli.dialogue.prompts import QUESTION_WORDS, history
+from voicecli.dialogue.persona import PLAIN, Persona
+from voicecli.dialogue.prompts import QUESTION_WORDS, history, in_manner
 from voicecli.types import Message, Understanding
 
 GENERAL_INTENTS = frozenset({"general", "off_topic", "unknown"})
@@ -42,13 +43,16 @@ def is_general(understanding: Understanding) -> bool:
     )
 
 
-def general_prompt(question: str, conversation: Conversation) -> list[Message]:
+def general_prompt(
+    question: str, conversation: Conversation, persona: Persona = PLAIN
+) -> list[Message]:
     """The messages for one question of general knowledge.
 
     The rules stand first and never change, so that they can stay in the model's prefix cache.
     """
     asked = " ".join(question.split()[-QUESTION_WORDS:])
-    return [Message("system", RULES), *history(conversation, TURNS), Message("user", asked)]
+    system = Message("system", in_manner(RULES, persona))
+    return [system, *history(conversation, TURNS), Message("user", asked)]
 
 
 def labelled(sentences: Iterable[str]) -> Iterator[str]:

@@ -8,6 +8,7 @@ takes control tokens out of it.
 from collections.abc import Iterable, Iterator
 
 from voicecli.dialogue.conversation import Conversation, Exchange
+from voicecli.dialogue.persona import PLAIN, Persona
 from voicecli.retrieval.sentences import split_sentences
 from voicecli.types import Message, Passage
 
@@ -38,9 +39,14 @@ INTERRUPTED = "… [interrupted by the user]"
 UNANSWERED = "[no answer]"
 
 
-def system_message() -> Message:
-    """The unchanging first message of every prompt."""
-    return Message("system", RULES)
+def system_message(persona: Persona = PLAIN) -> Message:
+    """The first message of every prompt: the unchanging rules, and behind them the manner."""
+    return Message("system", in_manner(RULES, persona))
+
+
+def in_manner(rules: str, persona: Persona) -> str:
+    """Rules with a persona's manner behind them, which no rule depends on."""
+    return f"{rules}\n\n{persona.manner}" if persona.manner else rules
 
 
 def history(conversation: Conversation, turns: int) -> list[Message]:
@@ -68,6 +74,7 @@ def compose_addition(
     notes: Iterable[tuple[str, Passage]],
     conversation: Conversation,
     turns: int,
+    persona: Persona = PLAIN,
 ) -> list[Message]:
     """The messages for what a model may add to an instant answer.
 
@@ -76,7 +83,7 @@ def compose_addition(
     """
     passages = dict.fromkeys(passage for _, passage in notes)
     last = _last_message(_within(passages, READ_WORDS), question, REPEATING)
-    return [system_message(), *history(conversation, turns), last]
+    return [system_message(persona), *history(conversation, turns), last]
 
 
 def _within(passages: Iterable[Passage], words: int) -> Iterator[Passage]:

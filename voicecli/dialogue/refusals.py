@@ -7,6 +7,8 @@ from voicecli.dialogue.asked import condition, stands_there, strange_words, subj
 from voicecli.dialogue.citing import where
 from voicecli.dialogue.instant import Opening
 from voicecli.dialogue.known import Known
+from voicecli.dialogue.persona import PLAIN, Persona
+from voicecli.dialogue.persona_topics import refused
 from voicecli.dialogue.wording import noun
 from voicecli.types import Passage, Understanding
 
@@ -25,6 +27,8 @@ IN_DANGER = (
     "I can't help with that, but somebody can: if you or others are in danger, please call your "
     "local emergency number."
 )
+TOPIC = "persona-topic"
+"""The guard of a question about what the persona refuses."""
 INJECTION = "I keep to my task: answering questions about your content."
 
 NEAR = 0.33
@@ -108,15 +112,36 @@ def _outside(understanding: Understanding, nothing: str) -> str:
     return OFF_TOPIC[len(question) % len(OFF_TOPIC)]
 
 
-def declined(understanding: Understanding) -> Opening:
+def declined(understanding: Understanding, persona: Persona = PLAIN) -> Opening:
     """Decline what must not be answered, whatever the content says; `guard` is the reason."""
-    if understanding.guard == "unsafe":
+    if understanding.guard == TOPIC:
+        said = persona.refusal or _not_about(refused_topic(understanding, persona))
+    elif understanding.guard == "unsafe":
         said = IN_DANGER if _OWN_DANGER.search(understanding.question) else UNSAFE
     elif understanding.guard == "empty":
         said = UNKNOWN
     else:
         said = INJECTION
     return Opening((said,), abstained=True)
+
+
+def refused_topic(understanding: Understanding, persona: Persona) -> str | None:
+    """The topic of the question that this persona refuses, also one that it only leans on."""
+    resolved = str(understanding.slots.get("resolved_question") or "")
+    topics = persona.guardrails
+    return refused(understanding.question, topics) or refused(resolved, topics)
+
+
+def _not_about(topic: str | None) -> str:
+    return f"I don't talk about {topic or 'that'}."
+
+
+def untold(understanding: Understanding) -> Opening:
+    """Say that the person has told nothing of what they ask for."""
+    asked = subject(understanding.question)
+    return Opening(
+        (f"I remember nothing {f'about {asked}' if asked else 'like that'}.",), abstained=True
+    )
 
 
 def nothing_more(understanding: Understanding | None = None) -> Opening:

@@ -11,10 +11,12 @@ from voicecli.dialogue.citing import sources_in_words
 from voicecli.dialogue.conversation import Conversation
 from voicecli.dialogue.instant import Opening
 from voicecli.dialogue.known import Known
+from voicecli.dialogue.persona import PLAIN, Persona
 from voicecli.dialogue.refusals import declined
 from voicecli.dialogue.wording import joined, noun
 from voicecli.types import Understanding
 
+ABOUT = "I answer questions from your content, on this computer alone."
 REPLIES: Mapping[str, tuple[str, ...]] = {
     "greeting": (
         "Hello! What would you like to know?",
@@ -28,7 +30,7 @@ REPLIES: Mapping[str, tuple[str, ...]] = {
     "thanks": ("You're welcome.", "My pleasure.", "Glad to help.", "Any time."),
     "goodbye": ("Goodbye!", "See you!", "Take care!"),
     "command": ("All right.", "Okay."),
-    "who are you": ("I'm voicecli. I answer questions from your content, on this computer alone.",),
+    "who are you": (f"I'm voicecli. {ABOUT}",),
 }
 """By intent, or by what kind of greeting it was."""
 
@@ -51,12 +53,16 @@ _KINDS = 6
 
 
 def small_talk(
-    understanding: Understanding, conversation: Conversation, *, known: Known | None = None
+    understanding: Understanding,
+    conversation: Conversation,
+    *,
+    known: Known | None = None,
+    persona: Persona = PLAIN,
 ) -> Opening:
     """The opening of a question that is not about content, or that must not be answered."""
     known = known or Known()
     if understanding.guard:
-        return declined(understanding)
+        return declined(understanding, persona)
     turn = len(conversation.exchanges)
     match understanding.intent:
         case "repeat" if conversation.exchanges:
@@ -66,15 +72,19 @@ def small_talk(
             return Opening((said or NO_SOURCE,))
         case "help" if not _WHO_ARE_YOU.search(understanding.question):
             return Opening(_help(known))
-    return Opening((_reply(understanding, turn),))
+    return Opening((_reply(understanding, turn, persona),))
 
 
-def _reply(understanding: Understanding, turn: int) -> str:
+def _reply(understanding: Understanding, turn: int, persona: Persona) -> str:
     kind = understanding.intent
     if kind == "greeting" and _HOW_ARE_YOU.search(understanding.question):
         kind = "how are you"
     if kind == "help":
         kind = "who are you"
+    if kind == "greeting" and persona.greeting:
+        return persona.greeting
+    if kind == "who are you" and persona.called:
+        return f"I'm {persona.called}. {ABOUT}"
     replies = REPLIES.get(kind, (NOTHING_SAID,))
     return replies[turn % len(replies)]
 

@@ -18,11 +18,13 @@ from voicecli.dialogue.opening import (
     small_talk,
     unknown,
 )
-from voicecli.dialogue.refusals import NEAR
+from voicecli.dialogue.persona import PLAIN, Persona
+from voicecli.dialogue.refusals import NEAR, TOPIC, refused_topic
 from voicecli.pipeline.cached import Asking
 from voicecli.pipeline.guarded_llm import GuardedLlm
 from voicecli.retrieval.choosing import NOTHING, Choice, Chooser, Shown
 from voicecli.retrieval.filters import Filters
+from voicecli.retrieval.recall import Recall, asking
 from voicecli.retrieval.scores import Weights
 from voicecli.retrieval.search import Searcher
 from voicecli.retrieval.vectors import SentenceVectors
@@ -83,9 +85,12 @@ class Mind:
             retrieval.impact_weight,
         )
         self._chooser = Chooser(searcher, weights)
+        self._recall = Recall(searcher)
         self._settings = f"{retrieval} {dialogue}"
         self._on_mode = on_mode
         self.mode = dialogue.mode
+        self.persona: Persona = PLAIN
+        """Who answers; it may be changed between two questions."""
         self._dialogue = dialogue
         self._some_passages = retrieval.passages
         self.spoken_words = dialogue.spoken_words
@@ -108,7 +113,8 @@ class Mind:
         models |= {"llm": self.models.get("llm", "")} if self.may_write else {}
         version = self._searcher.version
         is_current = version == self._known_version
-        return Asking(version, self._today(), self.mode, models, self._settings, is_current)
+        settings = f"{self._settings} {self.persona}"
+        return Asking(version, self._today(), self.mode, models, settings, is_current)
 
     @property
     def vectors(self) -> SentenceVectors:
@@ -160,6 +166,8 @@ class Mind:
         understanding = understand(
             question, self._vocabulary, self._today(), conversation.previous, self._meanings
         )
+        if not understanding.guard and refused_topic(understanding, self.persona):
+            return replace(understanding, guard=TOPIC)
         if "intents" not in understanding.slots:
             return understanding
         found = self._searcher.search(question)
@@ -170,7 +178,10 @@ class Mind:
         if is_small_talk(understanding):
             return replace(NOTHING, understanding=understanding)
         shown = Shown(tuple(conversation.listed), frozenset(conversation.shown))
-        found = self._chooser.choose(understanding, shown, self._today(), self._passages)
+        found = self._recall.first(understanding)
+        if found is None:
+            found = self._chooser.choose(understanding, shown, self._today(), self._passages)
+            found = self._recall.instead(understanding, found) or found
         return replace(found, understanding=understanding)
 
     def open(
@@ -179,7 +190,7 @@ class Mind:
         """What can be said at once; "I don't know" when nothing was found to answer."""
         known, words = self.known, self.spoken_words
         if is_small_talk(understanding):
-            return small_talk(understanding, conversation, known=known)
+            return small_talk(understanding, conversation, known=known, persona=self.persona)
         match found.kind:
             case "items":
                 passages = found.passages[:LISTED_MOST]
@@ -195,13 +206,21 @@ class Mind:
             case "item":
                 return describe(understanding, found.passages[0], words, known=known)
             case "passage":
-                return extract(found.sentences, words, understanding=understanding, known=known)
+                return extract(
+                    found.sentences,
+                    words,
+                    understanding=understanding,
+                    known=known,
+                    today=self._today(),
+                )
         if understanding.slots.get("exclude_shown"):
             return nothing_more(understanding)
         return self._unknown(understanding, found)
 
     def _unknown(self, understanding: Understanding, found: Choice) -> Opening:
         """That the content does not tell; what it offers instead is shown with its source."""
+        if asking(understanding.question).only:
+            return untold(understanding)
         near = found.evidence.cosine
         said = unknown(
             understanding,

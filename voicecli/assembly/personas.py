@@ -1,0 +1,79 @@
+"""The personas of a configuration, and what changes when one of them answers."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from voicecli import catalog
+from voicecli.assembly.models import model_names
+from voicecli.config import Config, config_file
+from voicecli.errors import CatalogError, UsageError
+from voicecli.shipped import shipped
+
+if TYPE_CHECKING:
+    from voicecli.dialogue.persona import Persona
+    from voicecli.dialogue.persona_files import Personas
+    from voicecli.pipeline.wearing import Usual
+
+FOLDER = "personas"
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """Who answers, and the settings with which the engines are opened for it.
+
+    `told` says in one line what of it cannot be had; "" where nothing is missing.
+    """
+
+    persona: "Persona"
+    config: Config
+    told: str = ""
+
+
+def own_personas() -> Path:
+    """Folder of the person's own personas, beside the settings file; it need not exist."""
+    return config_file().parent / FOLDER
+
+
+def open_personas() -> "Personas":
+    """The personas there are."""
+    from voicecli.dialogue.persona_files import Personas
+
+    return Personas(shipped(FOLDER), own_personas())
+
+
+def cast(config: Config, *, keeps: Collection[str] = ()) -> Cast:
+    """The persona that the settings name, and the settings as it wants them.
+
+    `keeps` are settings ("dialogue.mode") that were given by hand and come before the persona's.
+    Raises UsageError("unknown-persona") and what reading it raises.
+    """
+    from voicecli.dialogue.persona import PLAIN
+
+    if not config.dialogue.persona:
+        return Cast(PLAIN, config)
+    persona = open_personas().find(config.dialogue.persona)
+    if persona.verbosity and "dialogue.mode" not in keeps:
+        config = replace(config, dialogue=replace(config.dialogue, mode=persona.verbosity))
+    speed = min(max(config.tts.speed * (persona.speed or 1.0), 0.25), 4.0)
+    told = _why_no_voice(persona.voice, config) if persona.voice else ""
+    voice = persona.voice if persona.voice and not told else config.tts.voice
+    return Cast(persona, replace(config, tts=replace(config.tts, speed=speed, voice=voice)), told)
+
+
+def usual(config: Config) -> "Usual":
+    """How the assistant answers without a persona, by the settings as they were before `cast`."""
+    from voicecli.pipeline.wearing import Usual
+
+    return Usual(config.dialogue.mode, config.tts.speed, model_names(config)["tts"])
+
+
+def _why_no_voice(name: str, config: Config) -> str:
+    """Why a persona's voice cannot speak; "" where it can."""
+    named = replace(config, tts=replace(config.tts, voice=name))
+    try:
+        catalog.require(model_names(named)["tts"], config.models_folder)
+    except (CatalogError, UsageError) as error:
+        return f"The usual voice speaks: {error}"
+    return ""
