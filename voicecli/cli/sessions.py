@@ -8,6 +8,7 @@ import typer
 
 from voicecli.cli.aligned import print_aligned
 from voicecli.cli.console import note, out, print_json, printable, settings
+from voicecli.cli.sessions_play import play
 from voicecli.errors import StorageError
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from voicecli.types import Passage
 
 app = typer.Typer(help="Look at the conversations that were kept.", no_args_is_help=True)
+app.command()(play)
 
 _EXCERPT_CHARACTERS = 160
 
