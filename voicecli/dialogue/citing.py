@@ -5,8 +5,10 @@ from calendar import month_name
 from collections.abc import Sequence
 
 from voicecli.dialogue.items import name_of
+from voicecli.dialogue.telling import teller
 from voicecli.dialogue.wording import noun
 from voicecli.retrieval.citations import read_citation
+from voicecli.retrieval.memory_names import is_memory
 from voicecli.types import Passage, Record, RecordType
 
 _NUMBERED = re.compile(rf"^\d+(?:\.\d+)*[.)]? +(?!(?:{'|'.join(month_name[1:])})\b)")
@@ -32,6 +34,8 @@ def cited_in_words(passage: Passage, declared: Sequence[RecordType] = ()) -> str
     """One source as it is said: "cv.pdf, page 2", "meeting.wav at minute 12"."""
     if passage.type != "document":
         return f"the {noun(passage.type, 1, declared=declared)} {passage.title}"
+    if is_memory(passage.document):
+        return _of_memory(passage)
     place = read_citation(passage.source or passage.document)
     if place.line is not None:
         return f"{place.document}, line {place.line}"
@@ -48,8 +52,15 @@ def where(passage: Passage, record: Record | None) -> str:
     """A passage as the nearest thing there is: "“Opening hours” in handbook.md"."""
     if record is not None:
         return f"{name_of(passage, record)}, in {passage.document}"
+    if is_memory(passage.document):
+        return _of_memory(passage)
     heading = _NUMBERED.sub("", passage.title.rsplit(" › ", 1)[-1])
     return f"“{heading}”, in {passage.document}"
+
+
+def _of_memory(passage: Passage) -> str:
+    who, _, rest = teller(passage).partition(" ")
+    return f"what {who.lower()} {rest}"
 
 
 def _time(seconds: int) -> str:

@@ -2,13 +2,16 @@
 
 import re
 from collections.abc import Sequence
+from datetime import date
 
 from voicecli.dialogue.asked import asks_yes_no
 from voicecli.dialogue.instant import Opening, within
 from voicecli.dialogue.items import about, dated, name_of, period, rephrased, told
 from voicecli.dialogue.known import Known
 from voicecli.dialogue.refusals import unknown
+from voicecli.dialogue.telling import told_by_you
 from voicecli.dialogue.wording import ended, joined, months_in_words
+from voicecli.retrieval.memory_names import is_memory
 from voicecli.retrieval.sentences import split_sentences
 from voicecli.types import Passage, Record, Understanding
 from voicecli.understanding.normalise import normalise
@@ -51,8 +54,11 @@ def extract(
     *,
     understanding: Understanding | None = None,
     known: Known | None = None,
+    today: date | None = None,
 ) -> Opening:
     """Say the best sentences: a document's as they stand, a record's with its name.
+
+    What the person told is said as their words, and nothing is added to it.
 
     The questions of a list of questions and answers are not said where something answers them.
     Where a figure is asked for, the first passage's sentence that has one stands alone. Without any
@@ -64,6 +70,8 @@ def extract(
     if not best:
         return unknown(understanding, known=known)
     found, first = best[0]
+    if is_memory(first.document):
+        return _remembered(best, spoken_words, today)
     record = known.record(first.id)
     asks = str(understanding.slots.get("asks", "")) if understanding else ""
     if understanding and record:
@@ -80,6 +88,15 @@ def extract(
     sentences = within(list(said), spoken_words)
     passages = dict.fromkeys(list(said.values())[: len(sentences)])  # the first may have been cut
     return Opening(sentences, tuple(passages), leaves_room=True)
+
+
+def _remembered(
+    best: Sequence[tuple[str, Passage]], spoken_words: int, today: date | None
+) -> Opening:
+    own = [(sentence, passage) for sentence, passage in best if is_memory(passage.document)]
+    told = list(dict.fromkeys(told_by_you(*entry, today) for entry in own))
+    sentences = within(told, spoken_words)
+    return Opening(sentences, tuple(dict.fromkeys(passage for _, passage in own)))
 
 
 def _without_run_in_headings(

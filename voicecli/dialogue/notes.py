@@ -15,6 +15,7 @@ from voicecli.dialogue.gate.tokens import tokens
 from voicecli.dialogue.gate.units import CURRENCIES, LENGTHS_OF_TIME
 from voicecli.dialogue.instant import Opening
 from voicecli.dialogue.prompts import FIELDS_LEFT_OUT
+from voicecli.retrieval.memory_names import is_memory
 from voicecli.retrieval.sentences import split_sentences
 from voicecli.types import Passage, Understanding
 
@@ -65,8 +66,10 @@ def choose_notes(
     """The sentences near to the question that were not said yet, at most `most`, nearest first.
 
     `found` are the passages of the search, best first; those of the instant answer count, too.
+    What the person told is said in their words alone.
     """
-    passages = list(dict.fromkeys([*opening.passages, *found]))
+    every = dict.fromkeys([*opening.passages, *found])
+    passages = [passage for passage in every if not is_memory(passage.document)]
     notes = [Note(text, passage) for passage in passages for text in _told(passage)]
     if not notes:
         return ()

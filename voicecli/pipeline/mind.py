@@ -19,7 +19,7 @@ from voicecli.dialogue.opening import (
     unknown,
 )
 from voicecli.dialogue.persona import PLAIN, Persona
-from voicecli.dialogue.refusals import NEAR, TOPIC, refused_topic
+from voicecli.dialogue.refusals import NEAR, TOPIC, refused_topic, untold
 from voicecli.pipeline.cached import Asking
 from voicecli.pipeline.guarded_llm import GuardedLlm
 from voicecli.retrieval.choosing import NOTHING, Choice, Chooser, Shown

@@ -1,0 +1,28 @@
+"""How something is said that the person told: their own words, behind who told it and when."""
+
+from datetime import date
+
+from voicecli.dialogue.wording import ended
+from voicecli.retrieval.chunking import date_in_words
+from voicecli.retrieval.memory_names import told_on
+from voicecli.types import Passage
+
+
+def told_by_you(sentence: str, passage: Passage, today: date | None = None) -> str:
+    """A memory's sentence, like "You told me on 21 November: my flight is on Friday"."""
+    return f"{teller(passage, today)}: {ended(sentence)}"
+
+
+def teller(passage: Passage, today: date | None = None) -> str:
+    """Who told a memory and when: "You told me on 21 November"; the year, if it is another."""
+    told = told_on(passage)
+    if told is None:
+        return "You told me"
+    is_note, day = told
+    verb = "noted" if is_note else "told me"
+    if day == today:
+        return f"You {verb} today"
+    when = date_in_words(day.isoformat())
+    if today and day.year == today.year:
+        when = when.removesuffix(f" {day.year}")
+    return f"You {verb} on {when}"

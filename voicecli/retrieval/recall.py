@@ -1,0 +1,161 @@
+"""Which of the things that a person asked to remember answer a question."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from voicecli.retrieval.choice import NOTHING, Choice, asked_text, is_listing
+from voicecli.retrieval.evidence import Query
+from voicecli.retrieval.memory_names import is_memory
+from voicecli.retrieval.search import Candidate, Searcher, scored, scores_of
+from voicecli.retrieval.texts import ENOUGH
+from voicecli.retrieval.windows import holds_value, nearest_sentences, value_asked
+from voicecli.types import Understanding
+
+HELD = 0.5
+"""Share of what a question to the memory is about, by rarity, that a memory must hold."""
+HELD_UNASKED = 0.6
+"""The same where the memory was not asked for."""
+HELD_BY_OTHERS = 0.99
+"""The same where the person does not even speak of themselves: all of it."""
+BESIDE = 0.15
+"""A further memory is told whose fit is so close to the best one's."""
+MOST_BESIDE = 2
+MOST_ASKED = 5
+"""Memories that are told at once, where the memory was asked for."""
+
+_POLITE = r"(?:(?:hey|hi|ok|okay|so|and|well|please|then|now|computer)\W+)*"
+_ABOUT = r"(?:about|on|of|regarding|concerning|that|with)"
+_SAYING = r"(?:tell|say to|mention to|told|said to|mentioned to|ask) (?:you|thee)(?: to remember)?"
+_ASKED_ONLY = re.compile(
+    rf"^{_POLITE}(?:(?:what|which things?|anything|something|when|did|have|has|had|do|does|is"
+    rf"|are|there|ever|i|you|still|all|everything|else|was|it) )*?"
+    rf"(?:i (?:ever |once |just |already )?(?:{_SAYING}|say|said|mention|mentioned|note|noted)"
+    rf"|(?:do |can |could )?you (?:still )?remember (?=about\b))(?: {_ABOUT})?\b",
+    re.IGNORECASE,
+)
+"""Beginnings that only what was told can answer: "what did I tell you about"."""
+_ASKED = re.compile(
+    rf"^{_POLITE}(?:do|can|could|will) you (?:still |even )?(?:remember|recall)\b"
+    rf"(?: (?:what i (?:told you|said) {_ABOUT}|that|{_ABOUT}))?"
+    rf"|^{_POLITE}(?:(?:can|could|will|would) you )?(?:please )?remind me(?: {_ABOUT})?\b"
+    rf"|^{_POLITE}what do you (?:still )?(?:know|remember|recall) {_ABOUT}\b",
+    re.IGNORECASE,
+)
+"""Beginnings that ask for something told, or for anything known."""
+_OWN = re.compile(r"\b(?:i|my|mine|me|we|our|ours|us|i'm|i've)\b", re.IGNORECASE)
+_REQUEST = re.compile(
+    r"\b(?:tell|show|give|find|remind|read|teach|help) (?:me|us)\b"
+    r"|\b(?:can|may|could) i (?:ask|see)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """Whether a question asks the memory: `only` it, or it `first`; `text` is what it is about."""
+
+    text: str
+    first: bool = False
+    only: bool = False
+
+
+def asking(question: str) -> Asking:
+    """Read whether a question asks for what was told, and what is left without that."""
+    question = " ".join(question.replace("’", "'").split())
+    for pattern, is_only in ((_ASKED_ONLY, True), (_ASKED, False)):
+        if found := pattern.search(question):
+            rest = question[found.end() :].strip(" ,:.?!")
+            return Asking(rest or question, first=True, only=is_only)
+    return Asking(question)
+
+
+def speaks_of_self(question: str) -> bool:
+    """Whether a person asks about something of their own: "where did I park", "my locker"."""
+    return bool(_OWN.search(_REQUEST.sub(" ", question.replace("’", "'"))))
+
+
+class Recall:
+    """Chooses from the memories of one index. Of one thread, like the searcher."""
+
+    def __init__(self, searcher: Searcher) -> None:
+        self._searcher = searcher
+
+    def first(self, understanding: Understanding) -> Choice | None:
+        """What answers a question that only the memory can; None for any other."""
+        asked = asking(understanding.question)
+        if not asked.only:
+            return None
+        return self._chosen(asked.text, understanding, HELD, MOST_ASKED) or NOTHING
+
+    def instead(self, understanding: Understanding, chosen: Choice) -> Choice | None:
+        """What answers better than what was chosen from all content; None where nothing does.
+
+        Memories come in where the content has nothing, where they were chosen, or where the person
+        asks about something of their own that a memory fits better.
+        """
+        has_memory = any(is_memory(passage.document) for passage in chosen.passages[:1])
+        asked = asking(understanding.question)
+        is_own = asked.first or speaks_of_self(understanding.question)
+        is_open = chosen.kind == "nothing"
+        if not (has_memory or is_open or is_own):
+            return None
+        if understanding.slots.get("follow_up") and not is_open:
+            return None
+        if is_listing(understanding) and not is_open:
+            return None
+        held = HELD_UNASKED if is_own or has_memory else HELD_BY_OTHERS
+        text = asked.text if asked.first else asked_text(understanding)
+        found = self._chosen(text, understanding, held, MOST_BESIDE)
+        if found is None or is_open or (has_memory and chosen.kind == "passage"):
+            return found
+        return found if _best(found) > _best(chosen) else None
+
+    def _chosen(
+        self, text: str, understanding: Understanding, held: float, most: int
+    ) -> Choice | None:
+        numbers = self._searcher.contents.memory_numbers()
+        if not numbers:
+            return None
+        query = Query.of(text)
+        asks = value_asked(query.text) or understanding.slots.get("asks")
+        found = self._searcher.find(query, numbers, every=True)
+        fitting = [one for one in found if self._fits(query, one, held, asks)]
+        if not fitting:
+            return None
+        kept = _newest_first(fitting)[:most]
+        passages = tuple(scored(one) for one in kept)
+        told = [nearest_sentences(self._searcher, query, [one], 1, asks) for one in passages]
+        evidence = self._searcher.evidence(query, kept, len(kept))
+        return Choice(
+            "passage",
+            passages,
+            tuple(sentence for some in told for sentence in some),
+            (),
+            {one.passage.id: scores_of(one) for one in kept},
+            evidence,
+            evidence.confidence,
+        )
+
+    def _fits(self, query: Query, one: Candidate, held: float, asks: str | None) -> bool:
+        if not holds_value(one.passage.text, asks) or not query.topic.words:
+            return False
+        if one.fit.exact >= held:
+            return True
+        is_sure = self._searcher.evidence(query, [one], 1).confidence >= ENOUGH
+        return held < HELD_BY_OTHERS and is_sure and one.fit.support >= held
+
+
+def _newest_first(fitting: Sequence[Candidate]) -> list[Candidate]:
+    """Those that fit nearly as well as the best; what was told later goes first."""
+    best = fitting[0].fit
+    near = [
+        one
+        for one in fitting
+        if one.fit.value >= best.value - BESIDE and one.fit.exact >= best.exact - BESIDE
+    ]
+    return sorted(near, key=lambda one: one.passage.document, reverse=True)
+
+
+def _best(choice: Choice) -> float:
+    return max((fit.value for fit in choice.evidence.fits), default=0.0)
