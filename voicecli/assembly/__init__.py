@@ -13,6 +13,7 @@ from voicecli.assembly.engines import (
 )
 from voicecli.assembly.minds import make_mind, make_session, open_mind
 from voicecli.assembly.models import chosen_models, model_names, thread_budget
+from voicecli.assembly.personas import Cast, cast, open_personas, own_personas
 from voicecli.assembly.recordings import naming, open_speaker_embedder, open_transcription
 from voicecli.assembly.stores import (
     open_keeper,
@@ -25,7 +26,9 @@ from voicecli.assembly.stores import (
 
 __all__ = [
     "DTLN",
+    "Cast",
     "Engines",
+    "cast",
     "chosen_models",
     "cleaned",
     "make_mind",
@@ -39,6 +42,7 @@ __all__ = [
     "open_llm",
     "open_microphone",
     "open_mind",
+    "open_personas",
     "open_recognizer",
     "open_sessions",
     "open_speaker",
@@ -48,6 +52,7 @@ __all__ = [
     "open_transcription",
     "open_turn_sounds",
     "open_vad",
+    "own_personas",
     "read_vocabulary",
     "resume",
     "thread_budget",

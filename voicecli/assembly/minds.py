@@ -8,12 +8,14 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from voicecli.assembly.engines import Engines
+from voicecli.assembly.personas import open_personas, usual
 from voicecli.assembly.stores import open_keeper, read_vocabulary
 from voicecli.config import Config
 
 if TYPE_CHECKING:
     import sqlite_utils
 
+    from voicecli.assembly.personas import Cast
     from voicecli.dialogue.conversation import Conversation
     from voicecli.pipeline.mind import Mind
     from voicecli.pipeline.session import SpokenSession
@@ -67,19 +69,26 @@ def make_session(
     *,
     caching: bool = True,
     sounds: "TurnSounds | None" = None,
+    who: "Cast | None" = None,
 ) -> "SpokenSession":
     """A spoken session that is kept in `db`, which belongs to the main thread.
 
-    Without `caching` every answer is made anew; `sounds` keep the sound of turns.
+    Without `caching` every answer is made anew; `sounds` keep the sound of turns. `who` answers,
+    the plain assistant if it is None.
     """
+    from voicecli.pipeline.orders.persona import PersonaOrders
     from voicecli.pipeline.session import SpokenSession
 
     config = config if caching else replace(config, dialogue=replace(config.dialogue, cache=False))
-    return SpokenSession(
+    session = SpokenSession(
         lambda: open_mind(config, engines),
         engines.synthesizer,
         open_keeper(config, db),
         conversation,
         config.dialogue.mode,
+        (PersonaOrders(open_personas(), usual(who.before if who else config)),),
         sounds=sounds,
     )
+    if who:
+        session.state.persona = who.persona
+    return session

@@ -28,6 +28,8 @@ class Cast:
 
     persona: "Persona"
     config: Config
+    before: Config
+    """The settings without it: to these the assistant comes back."""
     told: str = ""
 
 
@@ -52,14 +54,16 @@ def cast(config: Config, *, keeps: Collection[str] = ()) -> Cast:
     from voicecli.dialogue.persona import PLAIN
 
     if not config.dialogue.persona:
-        return Cast(PLAIN, config)
+        return Cast(PLAIN, config, config)
+    before = config
     persona = open_personas().find(config.dialogue.persona)
     if persona.verbosity and "dialogue.mode" not in keeps:
         config = replace(config, dialogue=replace(config.dialogue, mode=persona.verbosity))
     speed = min(max(config.tts.speed * (persona.speed or 1.0), 0.25), 4.0)
     told = _why_no_voice(persona.voice, config) if persona.voice else ""
     voice = persona.voice if persona.voice and not told else config.tts.voice
-    return Cast(persona, replace(config, tts=replace(config.tts, speed=speed, voice=voice)), told)
+    config = replace(config, tts=replace(config.tts, speed=speed, voice=voice))
+    return Cast(persona, config, before, told)
 
 
 def usual(config: Config) -> "Usual":

@@ -36,9 +36,11 @@ _TAIL = re.compile(
 )
 _NOW = re.compile(rf"\bnow\b|{_FROM_NOW}", re.IGNORECASE)
 _LASTING = re.compile(_FROM_NOW, re.IGNORECASE)
-_POLITE = re.compile(r"^\W*(?:\w+\W+){0,3}?(?:can|could|would|will) you\b", re.IGNORECASE)
+_POLITE = re.compile(
+    r"^\W*(?:\w+\W+){0,3}?(?:(?:can|could|would|will) you|(?:can|could|may) i)\b", re.IGNORECASE
+)
 
-_ARE = r"you(?:'?re| are| will be|'ll be| shall be| are going to be| become)(?: now)? "
+_ARE = r"you(?:(?:'?re| are)(?: going to be)?| will be|'ll be| shall be| become)(?: now)? "
 _SPEAKING = r"(?:act|behave|speak|talk|answer|respond|reply|sound|write|present yourself)"
 _TO_ME = r"(?: to me| me| everything| all my questions)?"
 _IS_NOW = re.compile(rf"{_ARE}(?P<x>.+)", re.IGNORECASE)
@@ -121,7 +123,7 @@ _UNDO = tuple(
 
 _ARTICLE = re.compile(
     r"(?:an?|the|my|our|your|some|one of)\b(?! (?:few|bit|little|lot|couple|minute|second|hour|day"
-    r"|week|month|year|step|number|while|total|dear|darling|sec)\b)",
+    r"|week|month|year|step|first|last|next|same|number|while|total|dear|darling|sec)\b)",
     re.IGNORECASE,
 )
 _NO_ONE = re.compile(
@@ -163,6 +165,8 @@ def read_order(text: str, is_named: Named) -> Order | None:
     whole = text.rstrip(" .!?,;")
     body = whole[lead.end() :] if (lead := _LEAD.match(whole)) else whole
     bare = _TAIL.sub("", body)
+    if command(bare):
+        return None
     if any(pattern.fullmatch(bare) for pattern in _UNDO):
         return Order(YOURSELF)
     return _switched(bare, is_named) or _told(whole, body, bare, is_named)
@@ -209,8 +213,8 @@ def _role(whole: str, bare: str, *, lasting: bool, is_named: Named) -> str | Non
         is_more = re.match(r"(?:a bit |a little |much )?(?:more|less) \w", role, re.IGNORECASE)
         if is_more or _is_somebody(role, is_named):
             return role
-        return role if lasting and not _NO_ONE.match(role) and not command(f"be {role}") else None
-    if lasting and (found := _LASTING_MANNER.fullmatch(bare)) and not command(bare):
+        return role if lasting and not _NO_ONE.match(role) else None
+    if lasting and (found := _LASTING_MANNER.fullmatch(bare)):
         return found["x"]
     return None
 

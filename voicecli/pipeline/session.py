@@ -17,6 +17,7 @@ from voicecli.pipeline.orders import GoOn, Notice, OrderGroup, Told, find_order
 from voicecli.pipeline.record import NOTICE, Said, said, turn_record, understood, words_heard
 from voicecli.pipeline.running import Asked
 from voicecli.pipeline.state import SessionState
+from voicecli.pipeline.turn_sounds import TurnSounds
 from voicecli.protocols import AdjustableVoice
 from voicecli.turn import Turn, TurnCancelled
 from voicecli.types import Event
@@ -32,7 +33,8 @@ class SpokenSession:
     """What `Talk` asks for answers, and tells when one is finished.
 
     `open_mind` is called in the thread of the answers, because a database connection belongs to
-    one thread. `groups` are the orders that are obeyed besides those about speaking.
+    one thread. `groups` are the orders that are obeyed besides those about speaking; `sounds` keep
+    the sound of turns.
     """
 
     def __init__(
@@ -43,13 +45,17 @@ class SpokenSession:
         conversation: Conversation,
         mode: ModeName = "balanced",
         groups: Sequence[OrderGroup] = (),
+        sounds: TurnSounds | None = None,
     ) -> None:
         self.state = SessionState(conversation, mode, voice=synthesizer)
         self.groups = groups
         self._open_mind = open_mind
         self._synthesizer = synthesizer
         self._keeper = keeper
+        self._sounds = sounds
         self._models: dict[str, str] = {}
+        self._answered_by = ""
+        """Who answered the last question."""
         self._said: list[Said] = []
         """The last answer, and how much of it was heard."""
 
@@ -83,8 +89,11 @@ class SpokenSession:
                     yield from self._obey(*obeying, one)
                 else:
                     mind.mode = self.mode
+                    mind.persona = self.state.persona
+                    self._answered_by = mind.persona.shown
                     self._models = dict(mind.models)
-                    voice = Voice(self._synthesizer, one.speaker)
+                    speaker = self._sounds.follow(one) if self._sounds else one.speaker
+                    voice = Voice(self._synthesizer, speaker)
                     yield from take_turn(one, mind, self._conversation, one.turn, voice)
 
     def _begin_anew_after_silence(self) -> None:
@@ -112,11 +121,13 @@ class SpokenSession:
     def finished(self, events: list[Event]) -> None:
         """Remember and store a finished turn. Runs in the main thread."""
         self._take_in(said(events), is_order=any(event.kind == "command" for event in events))
-        record = turn_record(events, self._models, spoken=True, persona=self.state.persona.name)
+        record = turn_record(events, self._models, spoken=True, persona=self._answered_by)
         if record is None:
             return
         self._conversation.remember(record, understood(events))
-        self._keeper.keep(self._conversation, record, events)
+        number = self._keeper.keep(self._conversation, record, events)
+        if self._sounds and number is not None:
+            self._sounds.keep(events[0].data["turn"], self._conversation.session_id, number)
 
     def _take_in(self, told: list[Said], *, is_order: bool) -> None:
         """Remember an answer; one that an order has told again, or its rest, in its place."""

@@ -1,6 +1,6 @@
 """Orders about who answers: "you are now a pirate", "be yourself again", `/persona`, `/context`."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from voicecli.dialogue.orders import Order
@@ -8,6 +8,7 @@ from voicecli.dialogue.persona import PLAIN, Persona, with_context
 from voicecli.dialogue.persona_files import Personas
 from voicecli.dialogue.persona_orders import CONTEXT, YOURSELF, read_order, without_article
 from voicecli.errors import UsageError
+from voicecli.pipeline.orders import Choice
 from voicecli.pipeline.state import SessionState
 from voicecli.pipeline.wearing import Usual, wear
 from voicecli.turn import Turn
@@ -32,10 +33,11 @@ class PersonaOrders:
         """The order that a whole utterance is."""
         return read_order(text, lambda name: self._personas.named(name) is not None)
 
-    def values(self, name: str) -> tuple[str, ...]:
+    def choices(self, name: str) -> Iterable[Choice]:
         """What may stand behind a slash name."""
-        names = tuple(file.name for file in self._personas.files) if name == "persona" else ()
-        return (*names, "off")
+        if name == "persona":
+            yield from (Choice(file.name) for file in self._personas.files)
+        yield Choice("off", "as usual again")
 
     def carry_out(self, order: Order, state: SessionState, turn: Turn) -> Iterator[str]:
         """Do it, and tell so. Raises UsageError and ConfigError for what cannot be done."""
