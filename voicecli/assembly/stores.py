@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 _RESUMED = 50
 """Turns of a stored session that are read when it goes on; the model's prompt has room for less."""
+_UNDERSTOOD = 4
+"""So many of them are understood again, as what comes next may go on from them."""
 
 
 @contextmanager
@@ -102,13 +104,16 @@ def resume(db: "sqlite_utils.Database", sessions: "Sessions", session_id: str) -
     from voicecli.understanding import understand
 
     conversation = Conversation(session_id)
-    vocabulary = read_vocabulary(db)
     if not session_id:
         return conversation
-    for turn in sessions.turns(session_id, last=_RESUMED):
-        understanding = understand(
-            turn.record.question, vocabulary, date.today(), conversation.previous
-        )
+    vocabulary = read_vocabulary(db)
+    turns = sessions.turns(session_id, last=_RESUMED)
+    with_sources = [turn for turn in turns if turn.record.passages][-_UNDERSTOOD:]
+    for turn in turns:
+        understanding = None
+        if turn in with_sources:
+            asked, before = turn.record.question, conversation.previous
+            understanding = understand(asked, vocabulary, date.today(), before)
         conversation.remember(turn.record, understanding)
     conversation.shown = list(dict.fromkeys([*conversation.shown, *sessions.presented(session_id)]))
     return conversation

@@ -19,6 +19,7 @@ from sqlite_utils import Database
 from voicecli.errors import StorageError
 from voicecli.storage.database import file_of, open_database, writing
 from voicecli.storage.failures import told_plainly
+from voicecli.storage.lines import write_lines
 from voicecli.storage.owners import lives, owner_name
 from voicecli.storage.packed import Cut, pack, unpack, unpack_windows
 from voicecli.types import Transcript
@@ -187,17 +188,18 @@ class Jobs:
 
         `recognised` is what it was before its stages, put together from windows as `cuts` tell.
         """
-        done = [(key.recognition, pack(recognised, cuts))]
+        done = [(key.recognition, recognised, pack(recognised, cuts))]
         if key.stages:
-            done.append((key.options, pack(final)))
+            done.append((key.options, final, pack(final)))
         with writing(self._db):
-            for options, blob in done:
+            for options, transcript, blob in done:
                 job = self._job(key.content, options)
                 self._db.execute("DELETE FROM job_windows WHERE job = ?", [job])
                 self._db.execute(
                     "UPDATE jobs SET owner = '', transcript = ?, used = ? WHERE id = ?",
                     [blob, self._time(), job],
                 )
+                write_lines(self._db, job, transcript)
 
     def transcript(self, key: JobKey) -> Transcript | None:
         """The transcript of a job that is finished; None for any other."""

@@ -11,6 +11,9 @@ from voicecli.storage.figures_schema import FIGURES
 APPLICATION_ID = 0x766F6963
 """`PRAGMA application_id` of a voicecli database: "voic" in ASCII."""
 
+TOKENIZE = "tokenize='porter unicode61 remove_diacritics 2'"
+"""How the texts that are searched become words."""
+
 migrations = Migrations("storage")
 
 
@@ -168,7 +171,7 @@ def _searchable(table: str, columns: tuple[str, ...]) -> tuple[str, ...]:
     changed = " OR ".join(f"old.{column} IS NOT new.{column}" for column in columns)
     return (
         f"CREATE VIRTUAL TABLE {table}_fts USING fts5 ({named}, content='{table}',"
-        " content_rowid='id', tokenize='porter unicode61 remove_diacritics 2')",
+        f" content_rowid='id', {TOKENIZE})",
         f"CREATE TRIGGER {table}_added AFTER INSERT ON {table} BEGIN {insert} END",
         f"CREATE TRIGGER {table}_removed AFTER DELETE ON {table} BEGIN {delete} END",
         f"CREATE TRIGGER {table}_changed AFTER UPDATE OF {named} ON {table}"

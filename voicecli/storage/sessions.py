@@ -11,7 +11,7 @@ from voicecli.errors import StorageError
 from voicecli.storage.database import file_of, writing
 from voicecli.storage.failures import told_plainly
 from voicecli.storage.ids import ALPHABET, LENGTH, new_id, read_id
-from voicecli.storage.sqlite import sqlite3
+from voicecli.storage.sqlite import integrity_errors
 from voicecli.storage.totals import NOTHING, SessionTotals, totals_of
 from voicecli.storage.turn_rows import (
     INSERT_SOURCE,
@@ -100,7 +100,7 @@ class Sessions:
                         (chosen, written_time(at), written_time(at)),
                     )
             except StorageError as error:
-                if isinstance(error.__cause__, sqlite3.IntegrityError):  # the id is taken
+                if isinstance(error.__cause__, integrity_errors()):  # the id is taken
                     continue
                 raise
             return chosen
