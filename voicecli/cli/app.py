@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from voicecli import __version__
-from voicecli.cli import bench, cache, config, content, devices, evals, models, sessions, speakers
+from voicecli.cli import bench, cache, config, content, devices, evals, models, persona, sessions, speakers
 from voicecli.cli.analyze import analyze
 from voicecli.cli.ask import ask
 from voicecli.cli.console import given, note
@@ -44,6 +44,7 @@ app.command()(show)
 app.add_typer(content.app, name="content")
 app.add_typer(sessions.app, name="sessions")
 app.add_typer(speakers.app, name="speakers")
+app.add_typer(persona.app, name="persona")
 app.add_typer(models.app, name="models")
 app.add_typer(devices.app, name="devices")
 app.add_typer(config.app, name="config")

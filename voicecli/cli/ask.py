@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from voicecli.cli.console import err, note, out, print_json, printable, settings
+from voicecli.cli.persona_choice import choose_persona
 from voicecli.cli.question import read_question
 from voicecli.cli.session_choice import ContinueOption, NewOption, SessionChoice, SessionOption
 from voicecli.errors import ExitCode, UsageError
@@ -44,6 +45,9 @@ def ask(
             help="Let the language model answer what is not about your content, and say so.",
         ),
     ] = None,
+    persona: Annotated[
+        str | None, typer.Option(help="Who answers: a name of `voicecli persona list`.")
+    ] = None,
     explain: Annotated[
         bool, typer.Option("--explain", help="Show what was understood, and the scores.")
     ] = False,
@@ -58,11 +62,14 @@ def ask(
         {
             "dialogue.llm": llm,
             "dialogue.mode": mode,
+            "dialogue.persona": persona,
             "dialogue.general": general,
             # An answer that was given before has no scores to show.
             "dialogue.cache": False if explain else None,
         }
     ).config
+    who = choose_persona(config, mode)
+    config = who.config
     from voicecli import assembly
     from voicecli.cli.cards import print_cards, source_lines
     from voicecli.cli.content import bring_up_to_date
@@ -85,6 +92,7 @@ def ask(
         engines = stack.enter_context(assembly.open_engines(config, roles, for_one_turn=True))
         bring_up_to_date(db, engines.embedder, config)
         mind = assembly.make_mind(config, db, engines)
+        mind.persona = who.persona
         voice = None
         if speak:
             speaker = stack.enter_context(assembly.open_speaker(config))
@@ -94,7 +102,7 @@ def ask(
         with _ctrl_c(turn):
             events = take_turn(asked, mind, conversation, turn, voice=voice)
             told = list(_shown(events, quiet=as_json))
-        record = turn_record(told, mind.models, spoken=speak)
+        record = turn_record(told, mind.models, spoken=speak, persona=mind.persona.shown)
         failures = [event.data["exit_code"] for event in told if event.kind == "error"]
         if record is None:
             raise UsageError("no-question", "There is no question.", 'Type `voicecli ask "…"`.')

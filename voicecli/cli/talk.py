@@ -13,10 +13,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from voicecli.cli.console import LOUDNESS, is_interactive, note, out, settings
+from voicecli.cli.persona_choice import choose_persona, manner
 from voicecli.cli.session_choice import ContinueOption, NewOption, SessionChoice, SessionOption
 from voicecli.errors import AudioError, CatalogError, ExitCode, UsageError, VadError
 
 if TYPE_CHECKING:
+    from voicecli.assembly import Cast
     from voicecli.catalog import Role
     from voicecli.cli.keys import Keyboard
     from voicecli.config import Config
@@ -38,6 +40,8 @@ class Request:
     hands_free: bool
     session: SessionChoice
     demo: bool
+    who: "Cast | None" = None
+    """Who answers."""
 
 
 def talk(
@@ -94,6 +98,9 @@ def talk(
             help="Keep the sound of questions and answers: `voicecli sessions play`.",
         ),
     ] = None,
+    persona: Annotated[
+        str | None, typer.Option(help="Who answers: a name of `voicecli persona list`.")
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one event a line.")] = False,
     yes: Annotated[
         bool, typer.Option("--yes", "-y", help="Download missing models without asking.")
@@ -122,10 +129,13 @@ def talk(
         "dialogue.general": general,
         "dialogue.llm": llm,
         "dialogue.mode": mode,
+        "dialogue.persona": persona,
         "sessions.keep_audio": keep_audio,
         "vad.patience": patience,
     }
     config = settings(flags).config
+    who = choose_persona(config, mode)
+    config = who.config
     if fast and not (microphone and speaker):
         raise UsageError("fast-needs-files", "--fast needs --microphone and --speaker files.")
     if speaker is not None and str(speaker) in ("-", "", "."):
@@ -134,7 +144,7 @@ def talk(
         raise UsageError("two-questions", "--demo asks its own question: leave --microphone out.")
     demo = demo or (demo_without_audio and microphone is None and _no_audio(config, speaker))
     choice = SessionChoice(session, last_session, new_session)
-    request = Request(microphone, speaker, fast, hands_free, choice, demo)
+    request = Request(microphone, speaker, fast, hands_free, choice, demo, who)
     if not demo:
         _need_ends(config, request)
     from voicecli import catalog
@@ -233,7 +243,9 @@ def _open(
         request = replace(request, microphone=question, speaker=speaker, fast=True)
     conversation = assembly.resume(db, log, session_id)
     sounds = stack.enter_context(assembly.open_turn_sounds(config))
-    spoken = assembly.make_session(config, db, engines, conversation, sounds=sounds)
+    spoken = assembly.make_session(
+        config, db, engines, conversation, sounds=sounds, who=request.who
+    )
     options = TalkOptions(
         hands_free=request.hands_free or request.microphone is not None,
         turns=1 if request.demo else None,
@@ -265,7 +277,7 @@ def _open(
         ),
         Keyboard() if request.microphone is None and sys.stdin.isatty() else None,
         options.hands_free,
-        lambda: spoken.mode,
+        lambda: manner(spoken.state),
         request.microphone is not None,
         request.speaker,
         partial(read_record, db),

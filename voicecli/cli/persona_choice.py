@@ -1,0 +1,33 @@
+"""Who answers in `ask` and `talk`, and how that is shown."""
+
+from typing import TYPE_CHECKING
+
+from voicecli.cli.console import note
+
+if TYPE_CHECKING:
+    from voicecli.assembly import Cast
+    from voicecli.config import Config
+    from voicecli.pipeline.state import SessionState
+
+SHOWN_CHARACTERS = 24
+"""Of who answers, in the status line."""
+
+
+def choose_persona(config: "Config", mode: str | None) -> "Cast":
+    """The persona of the settings, with a word on what of it is missing.
+
+    A `mode` that was typed comes before the persona's. Raises UsageError and ConfigError.
+    """
+    from voicecli import assembly
+
+    who = assembly.cast(config, keeps=("dialogue.mode",) if mode else ())
+    if who.told:
+        note(f"voicecli: {who.told}")
+    return who
+
+
+def manner(state: "SessionState") -> str:
+    """How and by whom questions are answered now, for the status line: "balanced · guide"."""
+    who = state.persona.shown
+    shown = who if len(who) <= SHOWN_CHARACTERS else f"{who[: SHOWN_CHARACTERS - 1]}…"
+    return f"{state.mode} · {shown}" if shown else state.mode
