@@ -8,15 +8,28 @@ from typing import Annotated, Any
 import typer
 
 from voicecli import __version__
-from voicecli.cli import bench, cache, config, content, devices, evals, models, persona, sessions, speakers
+from voicecli.cli import (
+    bench,
+    cache,
+    config,
+    content,
+    devices,
+    evals,
+    models,
+    persona,
+    sessions,
+    speakers,
+)
 from voicecli.cli.analyze import analyze
 from voicecli.cli.ask import ask
 from voicecli.cli.console import given, note
 from voicecli.cli.doctor import doctor
+from voicecli.cli.forget import forget
 from voicecli.cli.listen import listen
 from voicecli.cli.say import say
 from voicecli.cli.search import search
 from voicecli.cli.show import show
+from voicecli.cli.stats import stats
 from voicecli.cli.talk import talk
 from voicecli.cli.transcribe import transcribe
 from voicecli.cli.transcribe_spelling import WhisperSpelling
@@ -45,12 +58,14 @@ app.add_typer(content.app, name="content")
 app.add_typer(sessions.app, name="sessions")
 app.add_typer(speakers.app, name="speakers")
 app.add_typer(persona.app, name="persona")
+app.command()(forget)
 app.add_typer(models.app, name="models")
 app.add_typer(devices.app, name="devices")
 app.add_typer(config.app, name="config")
 app.add_typer(cache.app, name="cache")
 app.add_typer(bench.app, name="bench")
 app.add_typer(evals.app, name="eval")
+app.command()(stats)
 app.command()(doctor)
 
 

@@ -1,0 +1,1 @@
+"""What the program notes of itself for whoever mends it."""
