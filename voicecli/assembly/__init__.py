@@ -16,7 +16,9 @@ from voicecli.assembly.models import chosen_models, model_names, thread_budget
 from voicecli.assembly.personas import Cast, cast, open_personas, own_personas
 from voicecli.assembly.recordings import naming, open_speaker_embedder, open_transcription
 from voicecli.assembly.stores import (
+    open_conversation_store,
     open_keeper,
+    open_reading,
     open_sessions,
     open_store,
     open_turn_sounds,
@@ -35,6 +37,7 @@ __all__ = [
     "make_session",
     "model_names",
     "naming",
+    "open_conversation_store",
     "open_devices",
     "open_embedder",
     "open_engines",
@@ -43,6 +46,7 @@ __all__ = [
     "open_microphone",
     "open_mind",
     "open_personas",
+    "open_reading",
     "open_recognizer",
     "open_sessions",
     "open_speaker",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from voicecli import catalog
 from voicecli.assembly.models import folder_of, model_names, only_file, threads_for
-from voicecli.assembly.stores import read_vocabulary
+from voicecli.assembly.stores import open_reading, read_vocabulary
 from voicecli.config import Config, ModeName
 from voicecli.errors import CatalogError, StorageError, VadError, VoicecliError
 from voicecli.prefetch import Prefetch
@@ -65,21 +65,20 @@ def open_recognizer(config: Config) -> "Iterator[WhisperRecognizer]":
 def _names_in_index(config: Config) -> tuple[str, ...]:
     """The names in the content that a recogniser would not know; none before it is indexed."""
     from voicecli.retrieval.schema import is_prepared
-    from voicecli.storage.database import is_there, open_database
+    from voicecli.storage.database import is_there
     from voicecli.stt.hotwords import choose_hotwords
 
     if not is_there(config.database_file):
         return ()
     try:
-        db = open_database(config.database_file, read_only=True)
-    except StorageError:  # made by another version: brought up to date later
+        with open_reading(config) as db:
+            if not is_prepared(db):
+                return ()
+            known = read_vocabulary(db)
+    except StorageError as error:
+        if error.code != "older-database":  # that is brought up to date later
+            raise
         return ()
-    try:
-        if not is_prepared(db):
-            return ()
-        known = read_vocabulary(db)
-    finally:
-        db.close()
     titles = [title.text for title in known.titles if title.type != "document"]
     return choose_hotwords([*known.people, *titles, *known.technologies])
 

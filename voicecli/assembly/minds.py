@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from voicecli.assembly.engines import Engines
 from voicecli.assembly.personas import open_personas, usual
-from voicecli.assembly.stores import open_keeper, read_vocabulary
+from voicecli.assembly.stores import open_keeper, open_reading, read_vocabulary
 from voicecli.config import Config
 
 if TYPE_CHECKING:
@@ -44,21 +44,18 @@ def make_mind(
         today=today,
         on_mode=engines.choose_llm,
         cache=AnswerCache(db) if config.dialogue.cache else None,
-        meanings=Meanings(engines.embedder, config.state_folder),
+        meanings=Meanings(engines.embedder, config.state_folder, keep=config.sessions.keep),
         read_again=partial(read_vocabulary, db),
     )
 
 
 @contextmanager
-def open_mind(config: Config, engines: Engines) -> "Iterator[Mind]":
+def open_mind(
+    config: Config, engines: Engines, today: Callable[[], date] = date.today
+) -> "Iterator[Mind]":
     """A mind with a connection of its own, which only reads, for the thread that opens it."""
-    from voicecli.storage.database import open_database
-
-    db = open_database(config.database_file, read_only=True)
-    try:
-        yield make_mind(config, db, engines)
-    finally:
-        db.close()
+    with open_reading(config) as db:
+        yield make_mind(config, db, engines, today)
 
 
 def make_session(
@@ -70,6 +67,7 @@ def make_session(
     caching: bool = True,
     sounds: "TurnSounds | None" = None,
     who: "Cast | None" = None,
+    today: Callable[[], date] = date.today,
 ) -> "SpokenSession":
     """A spoken session that is kept in `db`, which belongs to the main thread.
 
@@ -81,7 +79,7 @@ def make_session(
 
     config = config if caching else replace(config, dialogue=replace(config.dialogue, cache=False))
     session = SpokenSession(
-        lambda: open_mind(config, engines),
+        lambda: open_mind(config, engines, today),
         engines.synthesizer,
         open_keeper(config, db),
         conversation,

@@ -25,13 +25,56 @@ _UNDERSTOOD = 4
 
 @contextmanager
 def open_store(config: Config) -> "Iterator[sqlite_utils.Database]":
-    """The one database, with the tables of sessions and of the index."""
+    """The one database, with the tables of sessions and of the index.
+
+    What an older version left open to others is closed to them, and a forgetting that was
+    interrupted is finished.
+    """
+    from voicecli.pipeline.forgetting import go_on
     from voicecli.retrieval.schema import prepare
     from voicecli.storage.database import open_database
+    from voicecli.storage.private import tighten
 
     db = open_database(config.database_file)
     try:
+        tighten((config.data_folder, config.state_folder, config.cache_folder))
         prepare(db)
+        go_on(db, config)
+        yield db
+    finally:
+        db.close()
+
+
+@contextmanager
+def open_conversation_store(config: Config) -> "Iterator[sqlite_utils.Database]":
+    """What a conversation reads from and is kept in: the database, or off the record a copy of it.
+
+    The copy is in memory, and so is what is indexed into it.
+    """
+    if config.sessions.keep:
+        with open_store(config) as db:
+            yield db
+        return
+    from voicecli.retrieval.schema import prepare
+    from voicecli.storage.unrecorded import open_copy
+
+    db = open_copy(config.database_file)
+    try:
+        prepare(db)
+        yield db
+    finally:
+        db.close()
+
+
+@contextmanager
+def open_reading(config: Config) -> "Iterator[sqlite_utils.Database]":
+    """A connection that only reads, for a thread of its own while a conversation is held."""
+    from voicecli.storage.database import open_database
+    from voicecli.storage.unrecorded import open_copy
+
+    path = config.database_file
+    db = open_database(path, read_only=True) if config.sessions.keep else open_copy(path)
+    try:
         yield db
     finally:
         db.close()

@@ -102,6 +102,14 @@ def confirm(question: str, *, yes: bool) -> bool:
     return input().strip().lower() in ("", "y", "yes")
 
 
+def confirm_loss(question: str, *, yes: bool) -> bool:
+    """Ask `[y/N]` before what cannot be undone; `yes` answers for the person."""
+    if yes or not is_interactive():
+        return yes
+    err.print(f"{question} [y/N] ", end="", markup=False)
+    return input().strip().lower() in ("y", "yes")
+
+
 def last_lines(words: Text, console: Console, beside: int, most: int) -> Text:
     """The end of a text: as many lines, at most `most`, as there is room for.
 

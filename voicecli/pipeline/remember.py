@@ -18,6 +18,7 @@ from voicecli.protocols import Embedder
 from voicecli.retrieval.index import IndexProgress
 from voicecli.storage.failures import told_plainly
 from voicecli.storage.indexing import indexing
+from voicecli.storage.private import make_folders
 from voicecli.storage.whole_files import sweep, write_whole
 from voicecli.stt.formats_json import as_whisper
 from voicecli.stt.formats_text import one_line
@@ -45,9 +46,9 @@ def keep(db: Database, config: Config, recording: str, transcript: Transcript) -
         if not transcript.text:
             target.unlink(missing_ok=True)
             return None
-        folder.mkdir(parents=True, exist_ok=True)
+        make_folders(folder)
         item = {**as_whisper(transcript, words=False), "recording": label, "path": path}
-        write_whole(target, json.dumps(item).encode())
+        write_whole(target, json.dumps(item).encode(), is_private=True)
     add(db, config, folder)
     return target
 

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import IO
 
 from voicecli.storage.failures import told_plainly
+from voicecli.storage.private import make_folders, private_opener
 
 _PART = ".part"
 
@@ -64,9 +65,9 @@ class FileCache:
         StorageError when the folder cannot be written.
         """
         with told_plainly(self._folder):
-            self._folder.mkdir(parents=True, exist_ok=True)
+            make_folders(self._folder)
             part = self._folder / f"{key}.{os.getpid()}-{time.monotonic_ns()}{_PART}"
-            file = part.open("xb")
+            file = open(part, "xb", opener=private_opener)
         with file:
             try:
                 with told_plainly(part):

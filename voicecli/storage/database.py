@@ -56,6 +56,15 @@ def open_database(path: Path, *, read_only: bool = False) -> Database:
     return db
 
 
+def bring_up_to_date(db: Database, path: Path) -> None:
+    """Give a copy in memory of the database at `path` the tables of this version.
+
+    Raises StorageError as `open_database` does.
+    """
+    _refuse_others(db, path)
+    _migrate(db, path)
+
+
 @contextmanager
 def writing(db: Database) -> Iterator[None]:
     """One transaction that holds the write lock from its start, or nothing at all.

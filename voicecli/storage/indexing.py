@@ -19,8 +19,12 @@ def indexing(db: Database, *, wait: bool) -> Iterator[bool]:
     """While inside, no other process indexes into this database; yields whether that is so.
 
     With `wait` it always is, once the other has finished; a process that dies lets go at once.
-    Raises StorageError when the lock's file cannot be made.
+    Nobody else indexes into a copy in memory. Raises StorageError when the lock's file cannot be
+    made.
     """
+    if not file_of(db):
+        yield True
+        return
     file = Path(f"{file_of(db)}{SUFFIX}")
     lock = FileLock(file, timeout=-1 if wait else 0, mode=0o600)
     with told_plainly(file), suppress(Timeout):  # which is an OSError, but no fault

@@ -4,20 +4,24 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
+from voicecli.storage.private import private_opener
+
 _PART = ".voicecli-"
 _PART_END = ".part"
 
 
-def write_whole(path: Path, content: bytes) -> bool:
+def write_whole(path: Path, content: bytes, *, is_private: bool = False) -> bool:
     """Write a file that is whole or not there; what stood there stays until it is.
 
-    Returns whether anything changed: what says the same already is left alone. Raises OSError.
+    One that `is_private` is closed to others. Returns whether anything changed: what says the same
+    already is left alone. Raises OSError.
     """
     if _says(path, content):
         return False
     part = path.with_name(f"{_PART}{os.getpid()}{_PART_END}")
     try:
-        part.write_bytes(content)
+        with open(part, "wb", opener=private_opener if is_private else None) as file:
+            file.write(content)
         part.replace(path)
     finally:
         with suppress(OSError):

@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from voicecli.protocols import Embedder
+from voicecli.storage.private import make_folders, private_opener
 from voicecli.types import RecordType
 
 _NEAREST = 2
@@ -30,8 +31,11 @@ Vectors = NDArray[np.float32]
 class Meanings:
     """The examples of every intent as vectors, made at the first question that needs them."""
 
-    def __init__(self, embedder: Embedder, folder: Path | None = None) -> None:
-        """`folder` keeps the vectors from one run to the next; it is made when it is not there."""
+    def __init__(
+        self, embedder: Embedder, folder: Path | None = None, *, keep: bool = True
+    ) -> None:
+        """`folder` has the vectors of another run; to `keep` these, it is made if need be."""
+        self._keeps = keep
         self._embedder = embedder
         self._folder = folder
         self._made: Vectors | None = None
@@ -86,7 +90,8 @@ class Meanings:
         except (OSError, ValueError):
             pass  # not there yet, or damaged
         vectors = self._embedder.embed(texts)
-        _keep(file, vectors)
+        if self._keeps:
+            _keep(file, vectors)
         return vectors
 
 
@@ -98,8 +103,9 @@ def _keep(file: Path, vectors: Vectors) -> None:
     """Write a file as a whole or not at all; a full disk costs only the time to make it again."""
     part = file.with_name(f"{file.stem}.{os.getpid()}.npy")
     try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        np.save(part, vectors, allow_pickle=False)
+        make_folders(file.parent)
+        with open(part, "wb", opener=private_opener) as made:
+            np.save(made, vectors, allow_pickle=False)
         part.replace(file)
     except OSError:
         with suppress(OSError):

@@ -1,0 +1,405 @@
+"""What stems from some turns, times or words, found in the database and deleted in one transaction.
+
+A row of `forgetting` stands from that transaction until everything outside the database is gone,
+too: a process that is killed in between leaves it to the next, which goes on.
+"""
+
+import base64
+import json
+import unicodedata
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from sqlite_utils import Database
+
+from voicecli.errors import StorageError
+from voicecli.storage.database import file_of, writing
+from voicecli.storage.failures import told_plainly
+from voicecli.storage.owners import lives
+from voicecli.storage.packed import unpack
+from voicecli.storage.traces import pieces_of, pieces_of_text
+
+MOST_PIECES = 30_000
+"""Pieces of what was deleted that are looked for afterwards."""
+LEAST_CHARACTERS = 12
+"""A text that is shorter ("yes, please") is said by many: its bytes prove nothing."""
+_LATEST = "9999"
+
+_SAID_BY_TURNS = """
+    says(question) OR says(written) OR says(heard) OR says(speaker) OR says(persona)
+    OR EXISTS (SELECT 1 FROM summaries WHERE turn = turns.id AND says(text))
+    OR EXISTS (SELECT 1 FROM sources WHERE turn = turns.id AND
+        (says(text) OR says(title) OR says(document) OR says(locator) OR says(source)))
+"""
+_SAID_BY_JOBS = """
+    says_packed(transcript) OR EXISTS (SELECT 1 FROM lines WHERE job = jobs.id AND says(text))
+    OR EXISTS (SELECT 1 FROM job_windows WHERE job = jobs.id AND says_packed(transcript))
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """Rows of a table that a person may ask to forget; conditions are SQL, empty for "never"."""
+
+    table: str
+    key: str
+    in_session: str
+    time: str
+    says: str
+
+
+_KINDS = (
+    _Kind("turns", "id", "session IN (SELECT value FROM json_each(:sessions))", "at",
+          _SAID_BY_TURNS),
+    _Kind("memories", "id", "session IN (SELECT value FROM json_each(:sessions))", "at",
+          "says(text) OR says(speaker)"),
+    _Kind("guestbook", "id", "", "at", "says(name) OR says(text) OR says(recipient)"),
+    _Kind("answers", "key", "", "at", "says_json(answer)"),
+    _Kind("jobs", "id", "", "used", _SAID_BY_JOBS),
+    _Kind("job_files", "path", "", "used", "says(path)"),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is to be forgotten: what all that is given here agrees on.
+
+    `since` is in it and `until` is not; `matching` is a phrase, in any case and with any spaces.
+    """
+
+    sessions: tuple[str, ...] = ()
+    since: datetime | None = None
+    until: datetime | None = None
+    matching: str = ""
+    everything: bool = False
+
+    @property
+    def between(self) -> tuple[str, str]:
+        """The times as the database writes them."""
+        return _written(self.since) if self.since else "", (
+            _written(self.until) if self.until else _LATEST
+        )
+
+    @property
+    def has_times(self) -> bool:
+        """Whether only some time is meant."""
+        return bool(self.since or self.until)
+
+    def says(self, text: str) -> bool:
+        """Whether a text holds the phrase."""
+        return not self.matching or plain(self.matching) in plain(text)
+
+    def is_at(self, at: datetime) -> bool:
+        """Whether a time is meant."""
+        first, last = self.between
+        return first <= _written(at) < last
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """Keys of the rows that go, by table; `titles` are sessions that stay and lose their title.
+
+    `in_work` are transcriptions that a living process works on, which stay.
+    """
+
+    rows: dict[str, list[Any]] = field(default_factory=dict)
+    titles: list[str] = field(default_factory=list)
+    in_work: int = 0
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many rows go, by table."""
+        found = {table: len(keys) for table, keys in self.rows.items() if keys}
+        return found | ({"titles": len(self.titles)} if self.titles else {})
+
+
+@dataclass(frozen=True, slots=True)
+class Unfinished:
+    """A forgetting whose rows are deleted. `pieces` are of these, `memories` their ids."""
+
+    wanted: Wanted
+    pieces: tuple[bytes, ...]
+    memories: tuple[str, ...]
+    number: int
+
+
+def plain(text: str) -> str:
+    """Equal for texts of the same letters, in any case, form of Unicode and spacing."""
+    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+
+
+def choose(db: Database, wanted: Wanted) -> Chosen:
+    """Find what is to be forgotten, changing nothing. Raises StorageError."""
+    with told_plainly(file_of(db)):
+        _let_say(db, wanted)
+        rows = {kind.table: _keys(db, kind, wanted) for kind in _KINDS}
+        rows["memories"] += _memories_of(db, rows["turns"], rows["memories"])
+        if rows["turns"]:  # an answer that is kept to be given again may be theirs
+            rows["answers"] = _column(db, "SELECT key FROM answers", {})
+        alive = _in_work(db, rows["jobs"])
+        rows["jobs"] = [job for job in rows["jobs"] if job not in alive]
+        rows["sessions"] = _sessions(db, wanted, rows["turns"])
+        rows["speakers"] = _speakers(db, wanted)
+        return Chosen(rows, _titles(db, wanted, rows["turns"], rows["sessions"]), len(alive))
+
+
+def delete(db: Database, wanted: Wanted, chosen: Chosen) -> Unfinished:
+    """Delete what was chosen, and note that the rest is to be done. Raises StorageError."""
+    with writing(db):
+        pieces = _thinned(dict.fromkeys(_pieces(db, chosen)))
+        note = {"wanted": _as_json(wanted), "memories": chosen.rows["memories"]}
+        told = {**note, "pieces": [base64.b85encode(piece).decode() for piece in pieces]}
+        packed = zlib.compress(json.dumps(told).encode())
+        number = db.execute("INSERT INTO forgetting (asked) VALUES (?)", [packed]).lastrowid
+        for table, keys in chosen.rows.items():
+            key = next((kind.key for kind in _KINDS if kind.table == table), "id")
+            sql = f"DELETE FROM {table} WHERE {key} = ?"  # noqa: S608  # our own names
+            if keys:
+                db.conn.executemany(sql, [(one,) for one in keys])
+        for session in chosen.titles:
+            _retitle(db, session, wanted)
+    return Unfinished(wanted, tuple(pieces), tuple(chosen.rows["memories"]), int(number or 0))
+
+
+def unfinished(db: Database) -> list[Unfinished]:
+    """The forgettings that were interrupted. Raises StorageError."""
+    with told_plainly(file_of(db)):
+        rows = db.execute("SELECT id, asked FROM forgetting ORDER BY id").fetchall()
+    found = []
+    for number, packed in rows:
+        told = json.loads(zlib.decompress(packed))
+        pieces = tuple(base64.b85decode(piece) for piece in told["pieces"])
+        found.append(Unfinished(_wanted(told["wanted"]), pieces, tuple(told["memories"]), number))
+    return found
+
+
+def finish(db: Database, done: Unfinished) -> None:
+    """Forget that something was forgotten. Raises StorageError."""
+    with writing(db):
+        db.execute("DELETE FROM forgetting WHERE id = ?", [done.number])
+
+
+def documents_saying(db: Database, wanted: Wanted) -> list[str]:
+    """The documents of the index that say the phrase. Raises StorageError."""
+    said = """
+        SELECT DISTINCT document FROM passages
+        WHERE says(text) OR says(title) OR says(record) OR says(document) OR says(locator)
+    """
+    with told_plainly(file_of(db)):
+        if not db.execute("SELECT 1 FROM sqlite_master WHERE name = 'passages'").fetchone():
+            return []
+        _let_say(db, wanted)
+        return _column(db, said, {})
+
+
+def texts(db: Database) -> Iterator[str]:
+    """All that the database says, in whichever table. Raises StorageError."""
+    with told_plainly(file_of(db)):
+        tables = db.execute(
+            "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE '%\\_fts%' "
+            "ESCAPE '\\' AND name NOT LIKE 'sqlite%' AND name != 'forgetting'"
+        ).fetchall()
+        for (table,) in tables:
+            yield from _texts_of(db, table)
+
+
+def _texts_of(db: Database, table: str) -> Iterator[str]:
+    columns = [row[1] for row in db.execute(f"PRAGMA table_info({table})") if row[2] == "TEXT"]
+    if columns:
+        for row in db.execute(f"SELECT {', '.join(columns)} FROM {table}"):  # noqa: S608
+            yield from (str(value) for value in row if value)
+    if table in ("jobs", "job_windows"):
+        for (blob,) in db.execute(
+            f"SELECT transcript FROM {table} WHERE transcript IS NOT NULL"  # noqa: S608
+        ):
+            yield _unpacked(blob)
+
+
+def _let_say(db: Database, wanted: Wanted) -> None:
+    """Give SQL the functions that find the phrase."""
+
+    def text_of(value: Any) -> str:
+        is_bytes = isinstance(value, bytes)
+        return value.decode("utf-8", "replace") if is_bytes else str(value or "")
+
+    functions: dict[str, Callable[[Any], bool]] = {
+        "says": lambda value: wanted.says(text_of(value)),
+        "says_json": lambda value: wanted.says(json.dumps(json.loads(value), ensure_ascii=False)),
+        "says_packed": lambda value: bool(value) and wanted.says(_unpacked(value)),
+    }
+    for name, function in functions.items():
+        db.conn.create_function(name, 1, function)
+
+
+def _keys(db: Database, kind: _Kind, wanted: Wanted) -> list[Any]:
+    """The keys of the rows of one kind that all of what is wanted agrees on."""
+    conditions = []
+    if wanted.sessions:
+        conditions.append(kind.in_session or "0")
+    if wanted.has_times:
+        conditions.append(f"{kind.time} >= :since AND {kind.time} < :until")
+    if wanted.matching:
+        conditions.append(kind.says)
+    if not conditions and not wanted.everything:
+        return []
+    where = " AND ".join(f"({one})" for one in conditions) or "1"
+    since, until = wanted.between
+    given = {"sessions": json.dumps(wanted.sessions), "since": since, "until": until}
+    used = {name: value for name, value in given.items() if f":{name}" in where}
+    return _column(db, f"SELECT {kind.key} FROM {kind.table} WHERE {where}", used)  # noqa: S608
+
+
+def _column(db: Database, sql: str, given: dict[str, Any] | Sequence[Any]) -> list[Any]:
+    return [row[0] for row in db.execute(sql, given)]
+
+
+def _listed(keys: Iterable[Any]) -> list[str]:
+    return [json.dumps(list(keys))]
+
+
+def _memories_of(db: Database, turns: list[int], known: list[str]) -> list[str]:
+    """What was remembered in turns that go."""
+    sql = "SELECT id FROM memories WHERE turn IN (SELECT value FROM json_each(?))"
+    return [one for one in _column(db, sql, _listed(turns)) if one not in set(known)]
+
+
+def _in_work(db: Database, jobs: list[int]) -> set[int]:
+    """Those of the jobs that a living process works on."""
+    sql = "SELECT id, owner FROM jobs WHERE owner != '' AND id IN (SELECT value FROM json_each(?))"
+    database = Path(file_of(db))
+    rows = db.execute(sql, _listed(jobs)).fetchall()
+    return {job for job, owner in rows if lives(database, owner)}
+
+
+def _sessions(db: Database, wanted: Wanted, turns: list[int]) -> list[str]:
+    """The sessions of which nothing is left."""
+    if wanted.everything:
+        return _column(db, "SELECT id FROM sessions", {})
+    emptied = """
+        SELECT DISTINCT session FROM turns WHERE id IN (SELECT value FROM json_each(:turns))
+        EXCEPT SELECT session FROM turns WHERE id NOT IN (SELECT value FROM json_each(:turns))
+    """
+    found = _column(db, emptied, {"turns": json.dumps(turns)})
+    if wanted.sessions and not (wanted.has_times or wanted.matching):
+        found += [one for one in wanted.sessions if one not in found]
+    return found
+
+
+def _titles(db: Database, wanted: Wanted, turns: list[int], gone: list[str]) -> list[str]:
+    """The sessions that stay and whose title was a question that goes, or says the phrase."""
+    touched = """
+        SELECT DISTINCT session FROM turns WHERE id IN (SELECT value FROM json_each(:turns))
+    """
+    found = dict.fromkeys(_column(db, touched, {"turns": json.dumps(turns)}))
+    if wanted.matching and not wanted.sessions and not wanted.has_times:
+        said = "SELECT id FROM sessions WHERE says(title) OR says(persona) OR says(voice)"
+        found |= dict.fromkeys(_column(db, said, {}))
+    return [one for one in found if one not in set(gone)]
+
+
+def _speakers(db: Database, wanted: Wanted) -> list[int]:
+    """The people whose voice goes, too: all of them, or those whose name is the phrase."""
+    is_there = db.execute("SELECT 1 FROM sqlite_master WHERE name = 'speakers'").fetchone()
+    if not is_there or wanted.sessions or wanted.has_times:
+        return []
+    if wanted.everything:
+        return _column(db, "SELECT id FROM speakers", {})
+    if not wanted.matching:
+        return []
+    said = """
+        SELECT id FROM speakers WHERE says(name)
+        OR EXISTS (SELECT 1 FROM voice_prints WHERE speaker = speakers.id AND says(source))
+    """
+    return _column(db, said, {})
+
+
+def _retitle(db: Database, session: str, wanted: Wanted) -> None:
+    """Name a session after the first question that it still has, without the phrase."""
+    title, persona, voice = db.execute(
+        "SELECT title, persona, voice FROM sessions WHERE id = ?", [session]
+    ).fetchone()
+    left = _column(
+        db, "SELECT question FROM turns WHERE session = ? ORDER BY number LIMIT 1", [session]
+    )
+    first = " ".join(left[0].split())[:80] if left else ""
+    kept = [value if not wanted.matching or not wanted.says(value) else "" for value in
+            (persona, voice)]  # fmt: skip
+    db.execute(
+        "UPDATE sessions SET title = ?, persona = ?, voice = ? WHERE id = ?",
+        [first if title != first else title, *kept, session],
+    )
+
+
+_OF_TURNS = (
+    "SELECT question, written, heard FROM turns WHERE id = ?",
+    "SELECT text, title FROM sources WHERE turn = ?",
+    "SELECT text FROM summaries WHERE turn = ?",
+    "SELECT data FROM sounds WHERE turn = ?",
+)
+_OF_JOBS = (
+    "SELECT transcript FROM jobs WHERE id = ?",
+    "SELECT transcript FROM job_windows WHERE job = ?",
+    "SELECT text FROM lines WHERE job = ?",
+)
+_HOLDING = {
+    "turns": _OF_TURNS,
+    "jobs": _OF_JOBS,
+    "memories": ("SELECT text FROM memories WHERE id = ?",),
+    "guestbook": ("SELECT name, text, sound FROM guestbook WHERE id = ?",),
+    "sessions": ("SELECT title FROM sessions WHERE id = ?",),
+    "answers": ("SELECT answer FROM answers WHERE key = ?",),
+    "speakers": ("SELECT vector FROM voice_prints WHERE speaker = ?",),
+}
+
+
+def _pieces(db: Database, chosen: Chosen) -> Iterator[bytes]:
+    """Pieces of all that goes: of its words, its sound and its transcripts as they are packed."""
+    for table, queries in _HOLDING.items():
+        for key in chosen.rows.get(table, ()):
+            for query in queries:
+                for row in db.execute(query, [key]):
+                    for value in row:
+                        yield from _pieces_of_value(value)
+
+
+def _pieces_of_value(value: Any) -> Iterator[bytes]:
+    if isinstance(value, bytes):
+        yield from pieces_of(value)
+    elif value and len(value) >= LEAST_CHARACTERS:
+        yield from pieces_of_text(value)
+
+
+def _thinned(pieces: Iterable[bytes]) -> list[bytes]:
+    """Not more than MOST_PIECES of them, from everywhere."""
+    everything = list(pieces)
+    return everything[:: -(-len(everything) // MOST_PIECES) or 1]
+
+
+def _unpacked(blob: bytes) -> str:
+    """What a packed transcript says; one of another version is read as the JSON that it is."""
+    try:
+        return unpack(blob).text
+    except (StorageError, TypeError, ValueError):
+        try:
+            return zlib.decompress(blob).decode("utf-8", "replace")
+        except zlib.error:
+            return ""
+
+
+def _as_json(wanted: Wanted) -> dict[str, Any]:
+    told = asdict(wanted)
+    return told | {key: _written(told[key]) for key in ("since", "until") if told[key]}
+
+
+def _wanted(told: dict[str, Any]) -> Wanted:
+    times = {key: datetime.fromisoformat(told[key]) for key in ("since", "until") if told[key]}
+    return Wanted(**{**told, "sessions": tuple(told["sessions"]), **times})
+
+
+def _written(at: datetime) -> str:
+    """ISO 8601 in UTC, which sorts as time does."""
+    return at.astimezone(UTC).isoformat(timespec="microseconds")
