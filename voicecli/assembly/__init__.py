@@ -13,6 +13,7 @@ from voicecli.assembly.engines import (
 )
 from voicecli.assembly.minds import make_mind, make_session, open_mind
 from voicecli.assembly.models import chosen_models, model_names, thread_budget
+from voicecli.assembly.orders import memory_orders, written_orders
 from voicecli.assembly.personas import Cast, cast, open_personas, own_personas
 from voicecli.assembly.recordings import naming, open_speaker_embedder, open_transcription
 from voicecli.assembly.stores import (
@@ -35,6 +36,7 @@ __all__ = [
     "cleaned",
     "make_mind",
     "make_session",
+    "memory_orders",
     "model_names",
     "naming",
     "open_conversation_store",
@@ -61,4 +63,5 @@ __all__ = [
     "resume",
     "thread_budget",
     "turn_cues",
+    "written_orders",
 ]

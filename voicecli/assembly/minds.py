@@ -8,6 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from voicecli.assembly.engines import Engines
+from voicecli.assembly.orders import memory_orders
 from voicecli.assembly.personas import open_personas, usual
 from voicecli.assembly.stores import open_keeper, open_reading, read_vocabulary
 from voicecli.config import Config
@@ -84,7 +85,10 @@ def make_session(
         open_keeper(config, db),
         conversation,
         config.dialogue.mode,
-        (PersonaOrders(open_personas(), usual(who.before if who else config)),),
+        (
+            memory_orders(config, engines),
+            PersonaOrders(open_personas(), usual(who.before if who else config)),
+        ),
         sounds=sounds,
     )
     if who:

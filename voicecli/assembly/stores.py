@@ -91,10 +91,12 @@ def open_keeper(config: Config, db: "sqlite_utils.Database") -> "Keeper":
     """What writes finished turns into an open database; nothing, where the settings say so."""
     from voicecli.pipeline.keeping import Keeper
     from voicecli.storage.answers import AnswerCache
+    from voicecli.storage.memories import Memories
 
     if not config.sessions.keep:
         return Keeper(None)
-    return Keeper(open_sessions(config, db), AnswerCache(db) if config.dialogue.cache else None)
+    cache = AnswerCache(db) if config.dialogue.cache else None
+    return Keeper(open_sessions(config, db), cache, memories=Memories(db))
 
 
 @contextmanager

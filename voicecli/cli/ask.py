@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from voicecli.cli.console import err, note, out, print_json, printable, settings
+from voicecli.cli.off_record import OffTheRecord, keep_flag, say_so
 from voicecli.cli.persona_choice import choose_persona
 from voicecli.cli.question import read_question
 from voicecli.cli.session_choice import ContinueOption, NewOption, SessionChoice, SessionOption
@@ -31,6 +32,7 @@ def ask(
     session: SessionOption = None,
     last_session: ContinueOption = False,
     new_session: NewOption = False,
+    off_the_record: OffTheRecord = False,
     llm: Annotated[
         bool | None,
         typer.Option("--llm/--no-llm", help="Let the language model add to the instant answer."),
@@ -61,6 +63,7 @@ def ask(
     config = settings(
         {
             "dialogue.llm": llm,
+            "sessions.keep": keep_flag(off_the_record),
             "dialogue.mode": mode,
             "dialogue.persona": persona,
             "dialogue.general": general,
@@ -68,6 +71,7 @@ def ask(
             "dialogue.cache": False if explain else None,
         }
     ).config
+    say_so(config)
     who = choose_persona(config, mode)
     config = who.config
     from voicecli import assembly
@@ -76,7 +80,10 @@ def ask(
     from voicecli.cli.downloads import offer_download
     from voicecli.cli.explain import explanation, print_explanation
     from voicecli.pipeline.answer import Voice, take_turn
+    from voicecli.pipeline.obeying import obey_written
+    from voicecli.pipeline.orders import find_order
     from voicecli.pipeline.record import turn_record
+    from voicecli.pipeline.state import SessionState
     from voicecli.retrieval.vocabulary import read_record
     from voicecli.turn import Turn
     from voicecli.types import as_json as as_json_fields
@@ -86,7 +93,7 @@ def ask(
     roles |= {"tts"} if speak else set()
     offer_download(config, roles, yes=yes)
     with ExitStack() as stack:
-        db = stack.enter_context(assembly.open_store(config))
+        db = stack.enter_context(assembly.open_conversation_store(config))
         log = assembly.open_sessions(config, db)
         session_id = choice.find(log, config)
         engines = stack.enter_context(assembly.open_engines(config, roles, for_one_turn=True))
@@ -98,21 +105,33 @@ def ask(
             speaker = stack.enter_context(assembly.open_speaker(config))
             voice = Voice(engines.synthesizer, speaker)
         conversation = assembly.resume(db, log, session_id)
+        orders, state = assembly.written_orders(config, engines), SessionState(conversation)
         turn = Turn()
         with _ctrl_c(turn):
-            events = take_turn(asked, mind, conversation, turn, voice=voice)
+            if order := find_order(asked, orders, state, typed=True):
+                events = obey_written(asked, order, state, turn, voice)
+            else:
+                events = take_turn(asked, mind, conversation, turn, voice=voice)
             told = list(_shown(events, quiet=as_json))
         record = turn_record(told, mind.models, spoken=speak, persona=mind.persona.shown)
+        if record is None and order:
+            record = order_record(told, spoken=speak)
         failures = [event.data["exit_code"] for event in told if event.kind == "error"]
         if record is None:
             raise UsageError("no-question", "There is no question.", 'Type `voicecli ask "…"`.')
         try:
-            assembly.open_keeper(config, db).keep(conversation, record, told)
+            memory = state.told_memories.get(turn.id, "")
+            keeper = assembly.open_keeper(config, db)
+            number = keeper.keep(conversation, record, told) if memory or not order else None
+            if memory and number is not None:
+                keeper.link(memory, conversation, number)
         finally:  # an answer that cannot be stored is not lost
             record_of = partial(read_record, db)
             if as_json:
                 explained = {"explain": explanation(told)} if explain else {}
-                print_json(answer_json(record, conversation.session_id, record_of) | explained)
+                unkept = {} if config.sessions.keep else {"off_the_record": True}
+                told_json = answer_json(record, conversation.session_id, record_of)
+                print_json(told_json | explained | unkept)
             elif out.is_terminal and record.passages:
                 out.print()
                 declared = mind.known.vocabulary.declared
@@ -163,6 +182,7 @@ def answer_json(
 ) -> dict[str, Any]:
     """The documented JSON of an answer; a stage that did not run took 0.0 seconds."""
     from voicecli.cli.cards import cited, item_json
+    from voicecli.retrieval.memory_names import source_type
 
     return {
         "question": record.question,
@@ -171,6 +191,7 @@ def answer_json(
         "intent": record.intent,
         "sources": [
             {
+                "type": source_type(p),
                 "document": p.document,
                 "locator": p.locator,
                 "text": p.text,

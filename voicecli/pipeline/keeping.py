@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from voicecli.dialogue.conversation import Conversation
 from voicecli.pipeline.cached import keep_answer
 from voicecli.storage.answers import AnswerCache
+from voicecli.storage.memories import Memories
 from voicecli.storage.sessions import Sessions
 from voicecli.types import Event, TurnRecord
 
@@ -28,8 +29,10 @@ class Keeper:
         sessions: Sessions | None,
         cache: AnswerCache | None = None,
         now: Callable[[], datetime] = _utc_now,
+        memories: Memories | None = None,
     ) -> None:
         self._sessions = sessions
+        self._memories = memories
         self._cache = cache
         self._now = now
         self._active = self._kept = now()
@@ -57,6 +60,11 @@ class Keeper:
         if self._cache is not None:
             keep_answer(self._cache, events)
         return number
+
+    def link(self, memory_id: str, conversation: Conversation, number: int) -> None:
+        """Note in which turn something to remember was told. Raises StorageError."""
+        if self._memories is not None:
+            self._memories.link(memory_id, conversation.session_id, number)
 
     def hear_more(self, conversation: Conversation, heard: str) -> None:
         """Note that of the last answer so much was heard in the end. Raises StorageError."""

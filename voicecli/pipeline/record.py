@@ -18,12 +18,12 @@ class Said:
     fraction: float = 0.0
 
 
-def said(events: Iterable[Event]) -> list[Said]:
-    """The sentences of a finished turn's answer in order, without notices."""
+def said(events: Iterable[Event], *, notices: bool = False) -> list[Said]:
+    """The sentences of a finished turn's answer in order, with or without notices."""
     told: dict[int, Said] = {}
     for event in events:
         data = event.data
-        if event.kind == "llm-text" and data["source"] != NOTICE:
+        if event.kind == "llm-text" and (notices or data["source"] != NOTICE):
             told[data["index"]] = Said(data["text"], data["source"])
         elif event.kind == "speech-end" and data["index"] in told:
             told[data["index"]] = replace(told[data["index"]], fraction=data["fraction"])
@@ -84,6 +84,32 @@ def turn_record(
         cached=cached,
         persona=persona,
         component=component,
+    )
+
+
+def order_record(events: Iterable[Event], *, spoken: bool, persona: str = "") -> TurnRecord:
+    """An order as a turn: what was said, and what was said to it. Nothing answered it."""
+    events = list(events)
+    told = {event.kind: event.data for event in events}
+    words = told.get("stt-end", {})
+    sentences = said(events, notices=True)
+    written = " ".join(sentence.text for sentence in sentences)
+    ended = told.get("cancelled", {}).get("reason", "done")
+    return TurnRecord(
+        question=words.get("text", ""),
+        intent=told.get("command", {}).get("name", ""),
+        passages=(),
+        written=written,
+        heard=words_heard(sentences) if spoken else written,
+        ended=f"error: {told['error']['code']}" if "error" in told else ended,
+        abstained=False,
+        mode="instant",
+        models={},
+        timings=told.get("run-end", {}).get("timings", {}),
+        speaker=words.get("speaker", ""),
+        spoken="stt-end" in told and not words.get("typed", False),
+        persona=persona,
+        component=told.get("error", {}).get("component", ""),
     )
 
 

@@ -14,7 +14,15 @@ from voicecli.pipeline.answer import Voice, error_event, heard, speak, take_turn
 from voicecli.pipeline.keeping import Keeper
 from voicecli.pipeline.mind import Mind
 from voicecli.pipeline.orders import GoOn, Notice, OrderGroup, Told, find_order
-from voicecli.pipeline.record import NOTICE, Said, said, turn_record, understood, words_heard
+from voicecli.pipeline.record import (
+    NOTICE,
+    Said,
+    order_record,
+    said,
+    turn_record,
+    understood,
+    words_heard,
+)
 from voicecli.pipeline.running import Asked
 from voicecli.pipeline.state import SessionState
 from voicecli.pipeline.turn_sounds import TurnSounds
@@ -121,11 +129,16 @@ class SpokenSession:
     def finished(self, events: list[Event]) -> None:
         """Remember and store a finished turn. Runs in the main thread."""
         self._take_in(said(events), is_order=any(event.kind == "command" for event in events))
+        memory = self.state.told_memories.pop(events[0].data["turn"], "") if events else ""
         record = turn_record(events, self._models, spoken=True, persona=self._answered_by)
+        if record is None and memory:
+            record = order_record(events, spoken=True, persona=self.state.persona.shown)
         if record is None:
             return
         self._conversation.remember(record, understood(events))
         number = self._keeper.keep(self._conversation, record, events)
+        if memory and number is not None:
+            self._keeper.link(memory, self._conversation, number)
         if self._sounds and number is not None:
             self._sounds.keep(events[0].data["turn"], self._conversation.session_id, number)
 

@@ -18,6 +18,7 @@ NextWords = Callable[[Asked, Turn], Iterator[str]]
 class SessionState:
     """The running session. The answers' thread changes it, others only look.
 
+    `told_memories` are the ids of what was to be remembered, by the turn in which it was told.
     `voice` is what speaks, None in text; `leaving` asks the conversation to end after this turn.
     """
 
@@ -27,3 +28,4 @@ class SessionState:
     voice: AdjustableVoice | None = None
     next_words: NextWords | None = None
     leaving: bool = False
+    told_memories: dict[int, str] = field(default_factory=dict)

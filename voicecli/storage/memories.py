@@ -12,7 +12,7 @@ from voicecli.errors import StorageError
 from voicecli.storage.database import file_of, writing
 from voicecli.storage.failures import told_plainly
 from voicecli.storage.ids import ALPHABET, LENGTH, new_id, read_id
-from voicecli.storage.sqlite import sqlite3
+from voicecli.storage.sqlite import integrity_errors
 from voicecli.types import NamedDays
 
 MemoryKind = Literal["fact", "note"]
@@ -80,7 +80,7 @@ class Memories:
                         (memory.id, _written(at), *told),
                     )
             except StorageError as error:
-                if isinstance(error.__cause__, sqlite3.IntegrityError):  # the id is taken
+                if isinstance(error.__cause__, integrity_errors()):  # the id is taken
                     continue
                 raise
             return memory
