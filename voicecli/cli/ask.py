@@ -82,7 +82,7 @@ def ask(
     from voicecli.pipeline.answer import Voice, take_turn
     from voicecli.pipeline.obeying import obey_written
     from voicecli.pipeline.orders import find_order
-    from voicecli.pipeline.record import turn_record
+    from voicecli.pipeline.record import order_record, turn_record
     from voicecli.pipeline.state import SessionState
     from voicecli.retrieval.vocabulary import read_record
     from voicecli.turn import Turn
