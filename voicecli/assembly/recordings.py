@@ -48,23 +48,26 @@ def open_transcription(
     `afresh` does finished work again. Raises CatalogError for a model that is asked for and
     unknown, SttError for a lexicon that cannot be read, StorageError.
     """
+    from voicecli.audio.files import decode
     from voicecli.pipeline.caches import decoder
     from voicecli.pipeline.transcription import Transcription
     from voicecli.storage.jobs import Ledger
 
-    _tidy(config)
+    if config.sessions.keep:
+        _tidy(config)
     enrolled = _enrolled(config) if options.diarize else {}
     lexicon = _lexicon(options)
     with ExitStack() as stack:
-        stack.callback(_tidy, config)
+        if config.sessions.keep:
+            stack.callback(_tidy, config)
         yield Transcription(
             vad=cache(lambda: _vad(config)),
             recognizer=cache(lambda: _recognizer(config, options)),
             stages=_stages(config, options, enrolled, lexicon, stack),
             language=config.stt.language,
             threshold=config.vad.threshold,
-            decode=decoder(config),
-            ledger=Ledger(config.database_file),
+            decode=decoder(config) if config.sessions.keep else decode,
+            ledger=Ledger(config.database_file) if config.sessions.keep else None,
             afresh=afresh,
             options=_recognition(config, options),
             stage_options=_completion(config, options, enrolled, lexicon),
@@ -201,8 +204,10 @@ def _emotion_stage(words: "WordJudge", classifier: "Wav2Vec2Classifier | None") 
 def _enrolled(config: Config) -> Enrolled:
     from voicecli.storage.database import open_database
     from voicecli.storage.speakers import EnrolledSpeakers
+    from voicecli.storage.unrecorded import open_copy
 
-    with open_database(config.database_file) as db:
+    path = config.database_file
+    with open_database(path) if config.sessions.keep else open_copy(path) as db:
         return EnrolledSpeakers(db).prints(model_names(config)["speaker"])
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from voicecli.cli.console import LOUDNESS, note, out, settings
+from voicecli.cli.off_record import OffTheRecord, keep_flag, say_so
 from voicecli.errors import ExitCode, UsageError
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ def listen(
         str | None, typer.Option(metavar="PHRASE", help="End when somebody says this.")
     ] = None,
     seconds: Annotated[float | None, typer.Option(help="End after so much sound.")] = None,
+    off_the_record: OffTheRecord = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print one event a line.")] = False,
     yes: Annotated[
         bool, typer.Option("--yes", "-y", help="Download missing models without asking.")
@@ -57,10 +59,12 @@ def listen(
     config = settings(
         {
             "audio.device_in": device_in,
+            "sessions.keep": keep_flag(off_the_record),
             "stt.language": language.lower() if language else None,
             "stt.model": catalogue_name(model),
         }
     ).config
+    say_so(config)
     options = _options(until, seconds)
     _need_ear(config, microphone, fast=fast)
     from voicecli import assembly

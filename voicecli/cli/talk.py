@@ -8,11 +8,13 @@ from contextlib import AbstractContextManager, ExitStack, contextmanager, nullco
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from voicecli.cli.console import LOUDNESS, is_interactive, note, out, settings
+from voicecli.cli.off_record import OffTheRecord, keep_flag, say_so
 from voicecli.cli.persona_choice import choose_persona, manner
 from voicecli.cli.session_choice import ContinueOption, NewOption, SessionChoice, SessionOption
 from voicecli.errors import AudioError, CatalogError, ExitCode, UsageError, VadError
@@ -87,6 +89,7 @@ def talk(
     session: SessionOption = None,
     last_session: ContinueOption = False,
     new_session: NewOption = False,
+    off_the_record: OffTheRecord = False,
     llm: Annotated[
         bool | None,
         typer.Option("--llm/--no-llm", help="Let the language model add to the instant answer."),
@@ -131,9 +134,11 @@ def talk(
         "dialogue.mode": mode,
         "dialogue.persona": persona,
         "sessions.keep_audio": keep_audio,
+        "sessions.keep": keep_flag(off_the_record),
         "vad.patience": patience,
     }
     config = settings(flags).config
+    say_so(config)
     who = choose_persona(config, mode)
     config = who.config
     if fast and not (microphone and speaker):
@@ -228,7 +233,7 @@ def _open(
     from voicecli.pipeline.talk import Talk, TalkOptions
     from voicecli.retrieval.vocabulary import read_record
 
-    db = stack.enter_context(assembly.open_store(config))
+    db = stack.enter_context(assembly.open_conversation_store(config))
     log = assembly.open_sessions(config, db)
     session_id = request.session.find(log, config)
     note("voicecli: loading …")
@@ -238,7 +243,10 @@ def _open(
     bring_up_to_date(db, engines.embedder, config)
     if request.demo:
         voice = engines.models["tts"]
-        question = sample_question(engines.synthesizer, voice, config.state_folder)
+        folder = config.state_folder
+        if not config.sessions.keep:
+            folder = Path(stack.enter_context(TemporaryDirectory(prefix="voicecli-")))
+        question = sample_question(engines.synthesizer, voice, folder)
         speaker = request.speaker or ANSWER_FILE
         request = replace(request, microphone=question, speaker=speaker, fast=True)
     conversation = assembly.resume(db, log, session_id)

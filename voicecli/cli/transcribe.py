@@ -57,6 +57,8 @@ def transcribe(
     _check(many, files)
     style = asked.asked_style(writing, speaking)
     config = asked.asked_config(hearing, searching, running)
+    if many.remember and not config.sessions.keep:
+        raise UsageError("unkept", "Off the record nothing is remembered.", "Leave one out.")
     options = asked.asked_options(config, hearing, speaking, searching, running)
     inputs = gather(files or (), many.files_from)
     places = plan_places([item for item in inputs if not item.error])

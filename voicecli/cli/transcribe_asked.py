@@ -5,6 +5,7 @@ from pathlib import Path
 
 from voicecli.cli.console import settings
 from voicecli.cli.language_names import language_code
+from voicecli.cli.off_record import keep_flag
 from voicecli.cli.transcribe_flags import Hearing, Running, Searching, Speaking, Writing
 from voicecli.cli.transcribe_models import catalogue_name, model_folder
 from voicecli.cli.transcripts import ALL, Style, formats_named
@@ -44,6 +45,7 @@ def asked_config(hearing: Hearing, searching: Searching, running: Running) -> Co
     compute_type = "auto" if running.compute_type == "default" else running.compute_type
     loaded = settings(
         {
+            "sessions.keep": keep_flag(running.off_the_record),
             "stt.language": language_code(hearing.language),
             "stt.model": None if _folder_of_model(hearing) else catalogue_name(hearing.model),
             "stt.beam_size": searching.beam_size,

@@ -196,6 +196,9 @@ class Running:
     yes: Annotated[bool, Option("--yes", "-y", help="Download missing models without asking.")] = (
         False
     )
+    off_the_record: Annotated[
+        bool, Option("--off-the-record", help="Remember nothing of it, not even to go on later.")
+    ] = False
 
 
 NUMBERS = frozenset(
