@@ -35,6 +35,8 @@ class Turn:
     def __init__(self, at: float = 0.0, *, ago: float = 0.0, draft: bool = False) -> None:
         self.id = next(_ids)
         self.reason: str | None = None
+        self.asks = False
+        """Whether it asks for words: a "yes" over it, or an "okay", is an answer then."""
         self._at = at
         self._began = clock.now() - ago
         self._marks: dict[str, float] = {}

@@ -130,7 +130,7 @@ class TurnTaking(Answering):
         """Whether these words end that answer. One that is not heard yet waits for more to say."""
         if words.error is not None:
             return False
-        verdict = judge(words.text, self._sounded)
+        verdict = judge(words.text, self._sounded, asked=running.turn.asks)
         if verdict == "echo":
             self._devices.heard_itself()
         is_early = self._goes_on or not running.speaking

@@ -1,0 +1,169 @@
+"""The guest book: messages that visitors left, in their words and with their voice.
+
+A message was left to be kept: it stands apart from sessions, and no age or size takes it away.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlite_utils import Database
+
+from voicecli.errors import StorageError
+from voicecli.storage.database import file_of, writing
+from voicecli.storage.failures import told_plainly
+from voicecli.storage.ids import ALPHABET, LENGTH, new_id, read_id
+from voicecli.storage.sqlite import sqlite3
+from voicecli.types import EncodedSound
+
+LONGEST_NAME = 80
+"""Characters of a guest's name."""
+LONGEST_TEXT = 4_000
+"""Characters of a message: some five minutes of speech."""
+
+
+@dataclass(frozen=True, slots=True)
+class GuestEntry:
+    """A message; `name` is the guest's, `recipient` whom it is for, both "" where not told.
+
+    `seconds` is the length of its sound, 0 for a written one.
+    """
+
+    id: str
+    at: datetime
+    name: str
+    recipient: str
+    text: str
+    seconds: float = 0.0
+    codec: str = ""
+
+
+def _utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+class GuestBook:
+    """The guest book of a database that `open_database` opened; of one thread, like it.
+
+    Every method raises StorageError when the file cannot be read or written.
+    """
+
+    def __init__(self, db: Database, now: Callable[[], datetime] = _utc_now) -> None:
+        self._db = db
+        self._now = now
+
+    def sign(
+        self, name: str, text: str, recipient: str = "", sound: EncodedSound | None = None
+    ) -> GuestEntry:
+        """Keep a message. Raises StorageError: no-message, long-message, long-name."""
+        name, recipient, text = _line(name), _line(recipient), _storable(text).strip()
+        _check(name, recipient, text)
+        at = self._now()
+        told = (name, recipient, text)
+        kept = (sound.seconds, sound.codec) if sound else (0.0, "")
+        while True:
+            entry = GuestEntry(new_id(at), at, *told, *kept)
+            try:
+                with writing(self._db):
+                    self._db.execute(
+                        "INSERT INTO guestbook"
+                        " (id, at, name, recipient, text, seconds, codec, sound)"
+                        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                        (entry.id, _written(at), *told, *kept, sound.data if sound else None),
+                    )
+            except StorageError as error:
+                if isinstance(error.__cause__, sqlite3.IntegrityError):  # the id is taken
+                    continue
+                raise
+            return entry
+
+    def list(self) -> tuple[GuestEntry, ...]:
+        """All messages, oldest first."""
+        return self._read("ORDER BY id")
+
+    def find(self, written: str) -> GuestEntry:
+        """Return the one message whose id is, begins or ends with what was written.
+
+        "latest" is the newest. Raises StorageError: no-message, ambiguous-message.
+        """
+        if written.strip().lower() == "latest":
+            if newest := self._read("ORDER BY id DESC LIMIT 1"):
+                return newest[0]
+            raise _no_message("The guest book is empty.")
+        piece = read_id(written)
+        if not piece or len(piece) > LENGTH or not set(piece) <= set(ALPHABET):
+            raise _no_message(f"{_shown(written)} is not a message's id.")
+        found = self._read(
+            "WHERE id LIKE ? OR id LIKE ? ORDER BY id LIMIT 3", (f"{piece}%", f"%{piece}")
+        )
+        if not found:
+            raise _no_message(f"There is no message {_shown(written)}.")
+        if len(found) > 1:
+            raise StorageError(
+                "ambiguous-message",
+                f"{_shown(written)} fits several messages: {found[0].id}, {found[1].id}, …",
+                "Write more of the id; see `voicecli guestbook list`.",
+            )
+        return found[0]
+
+    def sound(self, entry_id: str) -> EncodedSound | None:
+        """The voice of a message; None for a written one, or one that is gone."""
+        with told_plainly(file_of(self._db)):
+            row = self._db.execute(
+                "SELECT codec, seconds, sound FROM guestbook WHERE id = ? AND sound NOT NULL",
+                (entry_id,),
+            ).fetchone()
+        return EncodedSound(*row) if row else None
+
+    def remove(self, ids: Iterable[str]) -> int:
+        """Remove messages by their whole ids; returns how many there were."""
+        with writing(self._db):
+            before = self._db.conn.total_changes
+            self._db.conn.executemany("DELETE FROM guestbook WHERE id = ?", [(one,) for one in ids])
+            return int(self._db.conn.total_changes - before)
+
+    def _read(self, which: str, parameters: tuple[Any, ...] = ()) -> "tuple[GuestEntry, ...]":
+        with told_plainly(file_of(self._db)):
+            rows = self._db.execute(
+                "SELECT id, at, name, recipient, text, seconds, codec FROM guestbook "  # noqa: S608  # our own words
+                + which,
+                parameters,
+            ).fetchall()
+        return tuple(GuestEntry(row[0], datetime.fromisoformat(row[1]), *row[2:]) for row in rows)
+
+
+def _check(name: str, recipient: str, text: str) -> None:
+    if not text:
+        raise StorageError("no-message", "There is no message.", 'Use `--text "…"`.')
+    if len(text) > LONGEST_TEXT:
+        raise StorageError(
+            "long-message",
+            f"The message is too long: {len(text)} characters of {LONGEST_TEXT}.",
+            "Leave it in two parts.",
+        )
+    if max(len(name), len(recipient)) > LONGEST_NAME:
+        raise StorageError(
+            "long-name", f"A name has at most {LONGEST_NAME} characters.", "Use a shorter one."
+        )
+
+
+def _line(text: str) -> str:
+    return " ".join(_storable(text).split())
+
+
+def _storable(text: str) -> str:
+    """Text that SQLite takes: half a surrogate pair, from bytes that were no UTF-8, becomes "?"."""
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def _written(at: datetime) -> str:
+    return at.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def _shown(written: str) -> str:
+    return repr(written if len(written) <= 40 else written[:40] + "…")
+
+
+def _no_message(message: str) -> StorageError:
+    return StorageError("no-message", message, "See `voicecli guestbook list`.")
