@@ -15,6 +15,7 @@ from voicecli.cli import (
     content,
     devices,
     evals,
+    memory,
     models,
     persona,
     sessions,
@@ -26,6 +27,8 @@ from voicecli.cli.console import given, note
 from voicecli.cli.doctor import doctor
 from voicecli.cli.forget import forget
 from voicecli.cli.listen import listen
+from voicecli.cli.note import note as take_note
+from voicecli.cli.replay import replay
 from voicecli.cli.say import say
 from voicecli.cli.search import search
 from voicecli.cli.show import show
@@ -34,7 +37,8 @@ from voicecli.cli.talk import talk
 from voicecli.cli.transcribe import transcribe
 from voicecli.cli.transcribe_spelling import WhisperSpelling
 from voicecli.cli.understand import understand
-from voicecli.errors import ExitCode, VoicecliError
+from voicecli.errors import ExitCode, UsageError, VoicecliError
+from voicecli.log import failed as log_failure
 
 app = typer.Typer(
     name="voicecli",
@@ -48,6 +52,7 @@ app = typer.Typer(
 app.command()(talk)
 app.command()(ask)
 app.command()(listen)
+app.command("note")(take_note)
 app.command(cls=WhisperSpelling)(transcribe)
 app.command()(analyze)
 app.command()(say)
@@ -56,6 +61,7 @@ app.command()(understand)
 app.command()(show)
 app.add_typer(content.app, name="content")
 app.add_typer(sessions.app, name="sessions")
+app.add_typer(memory.app, name="memory")
 app.add_typer(speakers.app, name="speakers")
 app.add_typer(persona.app, name="persona")
 app.command()(forget)
@@ -66,6 +72,7 @@ app.add_typer(cache.app, name="cache")
 app.add_typer(bench.app, name="bench")
 app.add_typer(evals.app, name="eval")
 app.command()(stats)
+app.command()(replay)
 app.command()(doctor)
 
 
@@ -81,7 +88,12 @@ def everything(
         str | None,
         typer.Option(help="Set of models: auto, tiny, light, balanced, quality or gpu."),
     ] = None,
-    debug: Annotated[bool, typer.Option(help="Show the traceback of an unknown error.")] = False,
+    debug: Annotated[
+        bool,
+        typer.Option(
+            help="Show the traceback of an unknown error, and log everything that happens."
+        ),
+    ] = False,
     version: Annotated[
         bool,
         typer.Option("--version", callback=_print_version, is_eager=True, help="Show the version."),
@@ -89,7 +101,7 @@ def everything(
 ) -> None:
     """Read the options that stand before the command's name."""
     given.debug = debug
-    given.flags = {"models.profile": profile}
+    given.flags = {"models.profile": profile, "log.level": "debug" if debug else None}
 
 
 def run(arguments: list[str]) -> int:
@@ -110,6 +122,8 @@ def run(arguments: list[str]) -> int:
 
 
 def _tell(error: VoicecliError) -> None:
+    if not isinstance(error, UsageError):
+        log_failure(error)
     note(f"voicecli: {error}")
     if given.debug and error.__cause__:
         traceback.print_exception(error.__cause__)
@@ -118,6 +132,7 @@ def _tell(error: VoicecliError) -> None:
 def _unknown(error: Exception) -> int:
     if hasattr(error, "format_message"):
         return _mistyped(error)
+    log_failure(error)
     if isinstance(error, OSError) and error.errno == errno.ENOSPC:
         note("voicecli: the disk is full. Free some space and try again.")
         return ExitCode.ERROR

@@ -66,7 +66,7 @@ def listen(
     ).config
     say_so(config)
     options = _options(until, seconds)
-    _need_ear(config, microphone, fast=fast)
+    need_ear(config, microphone, fast=fast)
     from voicecli import assembly
     from voicecli.cli.downloads import offer_download
 
@@ -97,7 +97,7 @@ def _options(until: str | None, seconds: float | None) -> "CaptionOptions":
     return CaptionOptions(seconds, until or "", _reader_has_left)
 
 
-def _need_ear(config: "Config", file: Path | None, *, fast: bool) -> None:
+def need_ear(config: "Config", file: Path | None, *, fast: bool) -> None:
     """Say what is missing before anything slow begins. Raises UsageError and AudioError."""
     if fast and file is None:
         raise UsageError("fast-needs-a-file", "--fast needs a --microphone file.")
@@ -122,7 +122,7 @@ def _run(captions: "Captions", ear: "Microphone", *, from_file: bool, as_json: b
     is_live = sys.stdin.isatty() and sys.stdout.isatty() and not as_json
     with (
         quiet_libraries(),
-        _ctrl_c(captions) as interrupted,
+        captions_stopped_by_ctrl_c(captions) as interrupted,
         Keyboard() if is_live else nullcontext(),
     ):
         if not from_file:
@@ -148,7 +148,7 @@ def _has_words(event: "Event") -> bool:
 
 
 @contextmanager
-def _ctrl_c(captions: "Captions") -> Iterator[list[int]]:
+def captions_stopped_by_ctrl_c(captions: "Captions") -> Iterator[list[int]]:
     """While inside, Ctrl-C ends the captions with their last words, a second one at once.
 
     Yields a list that then holds the signal.

@@ -3,6 +3,7 @@
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from sqlite_utils import Database
 
@@ -10,9 +11,9 @@ from voicecli.protocols import Embedder
 from voicecli.retrieval.index import IndexProgress, bring_in, stored_documents, take_out
 from voicecli.retrieval.memory_names import cited_memory, is_memory, memory_name
 from voicecli.storage.database import writing
-from voicecli.storage.memories import Memories, Memory
+from voicecli.storage.memories import Memories, Memory, MemoryKind
 from voicecli.types import Block, Document
-from voicecli.understanding.days import day_in_words, written_out
+from voicecli.understanding.days import day_in_words, find_days, written_out
 from voicecli.understanding.vocabulary import stems_of
 
 TITLE = "What you told me"
@@ -58,6 +59,20 @@ class MemorySource:
     def _cited(self) -> str:
         told = day_in_words(self.memory.at.astimezone().date())
         return cited_memory(self.memory.id, is_note=self.memory.kind == "note", day=told)
+
+
+def remember(
+    db: Database, embedder: Embedder | None, text: str, kind: MemoryKind, today: date
+) -> Memory:
+    """Keep something that was told `today`, and make it be found at once, given an embedder.
+
+    Without one it is found when the content is indexed next. Raises StorageError.
+    """
+    text = "\n".join(" ".join(line.split()) for line in text.strip().splitlines())
+    memory = Memories(db).add(text, kind, find_days(text, today))
+    if embedder is not None:
+        index_memory(db, embedder, memory)
+    return memory
 
 
 def meaning_of(memory: Memory) -> str:

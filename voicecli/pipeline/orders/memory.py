@@ -13,12 +13,13 @@ from voicecli.dialogue.orders import Order
 from voicecli.errors import StorageError
 from voicecli.pipeline.matching import meant_by
 from voicecli.pipeline.orders import Told
-from voicecli.pipeline.remembered import index_memory, meaning_of, remove_memory
+from voicecli.pipeline.remembered import meaning_of, remember, remove_memory
 from voicecli.pipeline.running import Asked
 from voicecli.pipeline.state import SessionState
 from voicecli.protocols import Embedder
 from voicecli.storage.memories import Memories, Memory, MemoryKind
 from voicecli.turn import Turn
+from voicecli.types import NamedDays
 from voicecli.understanding.days import find_days
 
 QUOTED_WORDS = 30
@@ -101,14 +102,11 @@ class MemoryOrders:
     def _keep(self, text: str, name: str, state: SessionState, turn: Turn) -> str:
         kind: MemoryKind = "note" if name == "note" else "fact"
         with self._store() as db:
-            memories = Memories(db)
-            known = {one.text.casefold() for one in memories.list() if one.kind == kind}
-            if kind == "fact" and text.casefold() in known:
+            days = find_days(text, self._today())
+            if kind == "fact" and any(_says(one, text, days) for one in Memories(db).list()):
                 return f"I know that already: {_quoted(text)}"
-            memory = memories.add(text, kind, find_days(text, self._today()))
-            state.told_memories[turn.id] = memory.id
-            if self._embedder is not None:
-                index_memory(db, self._embedder, memory)
+            memory = remember(db, self._embedder, text, kind, self._today())
+        state.told_memories[turn.id] = memory.id
         said = _quoted(meaning_of(memory))
         return f"Noted: {said}" if kind == "note" else f"I will remember: {said}"
 
@@ -213,6 +211,11 @@ class MemoryOrders:
 
 def _refuse() -> AbstractContextManager[Database]:
     raise StorageError("off-the-record", OFF_THE_RECORD)
+
+
+def _says(memory: Memory, text: str, days: tuple[NamedDays, ...]) -> bool:
+    """Whether a memory has these words, which meant these days."""
+    return memory.text.casefold() == text.casefold() and memory.dates == days
 
 
 def _quoted(text: str) -> str:
