@@ -16,6 +16,18 @@ from voicecli.assembly.models import chosen_models, model_names, thread_budget
 from voicecli.assembly.orders import memory_orders, written_orders
 from voicecli.assembly.personas import Cast, cast, open_personas, own_personas
 from voicecli.assembly.recordings import naming, open_speaker_embedder, open_transcription
+from voicecli.assembly.rehearsals import (
+    Rehearsal,
+    make_manifest,
+    nothing_yet,
+    private_copy,
+    rehearse,
+    remembered,
+    repeatable,
+    with_models,
+    with_settings,
+    without_haste,
+)
 from voicecli.assembly.stores import (
     open_conversation_store,
     open_keeper,
@@ -31,14 +43,17 @@ __all__ = [
     "DTLN",
     "Cast",
     "Engines",
+    "Rehearsal",
     "cast",
     "chosen_models",
     "cleaned",
+    "make_manifest",
     "make_mind",
     "make_session",
     "memory_orders",
     "model_names",
     "naming",
+    "nothing_yet",
     "open_conversation_store",
     "open_devices",
     "open_embedder",
@@ -59,9 +74,16 @@ __all__ = [
     "open_turn_sounds",
     "open_vad",
     "own_personas",
+    "private_copy",
     "read_vocabulary",
+    "rehearse",
+    "remembered",
+    "repeatable",
     "resume",
     "thread_budget",
     "turn_cues",
+    "with_models",
+    "with_settings",
+    "without_haste",
     "written_orders",
 ]

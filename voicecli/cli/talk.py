@@ -16,6 +16,14 @@ import typer
 from voicecli.cli.console import LOUDNESS, is_interactive, note, out, settings
 from voicecli.cli.off_record import OffTheRecord, keep_flag, say_so
 from voicecli.cli.persona_choice import choose_persona, manner
+from voicecli.cli.recorded_talk import (
+    RecordOption,
+    RecordRequest,
+    WithContentOption,
+    noting_duplex,
+    open_recording,
+    record_request,
+)
 from voicecli.cli.session_choice import ContinueOption, NewOption, SessionChoice, SessionOption
 from voicecli.errors import AudioError, CatalogError, ExitCode, UsageError, VadError
 
@@ -23,13 +31,18 @@ if TYPE_CHECKING:
     from voicecli.assembly import Cast
     from voicecli.catalog import Role
     from voicecli.cli.keys import Keyboard
+    from voicecli.cli.talk_view import TalkView
     from voicecli.config import Config
     from voicecli.pipeline.listening import MakeCues
+    from voicecli.pipeline.recording import Recording
+    from voicecli.pipeline.session import SpokenSession
     from voicecli.pipeline.talk import Devices, Talk
-    from voicecli.protocols import Microphone, Speaker
+    from voicecli.protocols import Microphone, Recognizer, Speaker, VoiceActivity
     from voicecli.types import Record
 
 ANSWER_FILE = Path("answer.wav")
+TYPED_HISTORY = "typed_history"
+"""In the state folder: the lines that were typed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +57,8 @@ class Request:
     demo: bool
     who: "Cast | None" = None
     """Who answers."""
+    record: RecordRequest | None = None
+    """Where it is written down."""
 
 
 def talk(
@@ -104,6 +119,8 @@ def talk(
     persona: Annotated[
         str | None, typer.Option(help="Who answers: a name of `voicecli persona list`.")
     ] = None,
+    record: RecordOption = None,
+    with_content: WithContentOption = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print one event a line.")] = False,
     yes: Annotated[
         bool, typer.Option("--yes", "-y", help="Download missing models without asking.")
@@ -122,6 +139,11 @@ def talk(
     """Talk with your content: press Space, speak, press Space again, and hear the answer.
 
     Esc stops the answer, Ctrl-C does so too and leaves when pressed twice, q leaves.
+
+    You can also write: any other letter begins a line (a word that begins with m or q: with a
+    capital), Enter sends it, and it is answered aloud. A line that begins with / is an order:
+    /mode, /voice, /speed, /session, /sources, /more, /save, /help … Tab completes it; ? shows all
+    keys and orders. Lines are read from a terminal alone: what is piped in is not.
     """
     if headphones and duplex not in (None, "headphones"):
         raise UsageError("two-duplexes", "Choose one of --duplex and --headphones.")
@@ -141,6 +163,10 @@ def talk(
     say_so(config)
     who = choose_persona(config, mode)
     config = who.config
+    if record:
+        from voicecli.assembly import repeatable
+
+        config = repeatable(config)
     if fast and not (microphone and speaker):
         raise UsageError("fast-needs-files", "--fast needs --microphone and --speaker files.")
     if speaker is not None and str(speaker) in ("-", "", "."):
@@ -149,7 +175,8 @@ def talk(
         raise UsageError("two-questions", "--demo asks its own question: leave --microphone out.")
     demo = demo or (demo_without_audio and microphone is None and _no_audio(config, speaker))
     choice = SessionChoice(session, last_session, new_session)
-    request = Request(microphone, speaker, fast, hands_free, choice, demo, who)
+    recording = record_request(record, with_content=with_content, fast=fast or demo)
+    request = Request(microphone, speaker, fast, hands_free, choice, demo, who, recording)
     if not demo:
         _need_ends(config, request)
     from voicecli import catalog
@@ -214,12 +241,15 @@ def _need_ends(config: "Config", request: Request) -> None:
 @dataclass(frozen=True, slots=True)
 class _Conversation:
     talk: "Talk"
-    keyboard: "Keyboard | None"
+    session: "SpokenSession"
+    has_keys: bool
+    typed_history: Path | None
     hands_free: bool
     mode: Callable[[], str]
     from_file: bool
     answer_file: Path | None
     record_of: "Callable[[str], Record | None]"
+    recording: "Recording | None" = None
 
 
 def _open(
@@ -228,7 +258,6 @@ def _open(
     """Load the engines, then put the conversation together; devices open last."""
     from voicecli import assembly
     from voicecli.cli.content import bring_up_to_date
-    from voicecli.cli.keys import Keyboard
     from voicecli.pipeline.demo import sample_question
     from voicecli.pipeline.talk import Talk, TalkOptions
     from voicecli.retrieval.vocabulary import read_record
@@ -251,8 +280,9 @@ def _open(
         request = replace(request, microphone=question, speaker=speaker, fast=True)
     conversation = assembly.resume(db, log, session_id)
     sounds = stack.enter_context(assembly.open_turn_sounds(config))
+    recorded = request.record
     spoken = assembly.make_session(
-        config, db, engines, conversation, sounds=sounds, who=request.who
+        config, db, engines, conversation, caching=not recorded, sounds=sounds, who=request.who
     )
     options = TalkOptions(
         hands_free=request.hands_free or request.microphone is not None,
@@ -268,27 +298,41 @@ def _open(
     if request.speaker:
         mouth = stack.enter_context(assembly.open_speaker(config, request.speaker, paced))
 
+    vad: VoiceActivity = engines.vad
+    recognizer: Recognizer = stack.enter_context(assembly.naming(config, engines.recognizer))
+    recording = None
+    if recorded:
+        recording = open_recording(
+            stack, recorded, config, db, engines, hands_free=options.hands_free, session=session_id
+        )
+        vad, recognizer = recording.listening(vad, recognizer)
+
     def devices() -> "AbstractContextManager[Devices]":
-        return assembly.open_devices(config, ear, mouth, full_duplex=options.hands_free)
+        opened = assembly.open_devices(config, ear, mouth, full_duplex=options.hands_free)
+        return noting_duplex(opened, recording)
 
     return _Conversation(
         Talk(
             devices,
-            engines.vad,
-            stack.enter_context(assembly.naming(config, engines.recognizer)),
+            vad,
+            recognizer,
             spoken.answers,
             spoken.finished,
             config.vad,
             options,
             cues=_turn_cues(config) if options.hands_free else None,
             next_mode=spoken.next_mode,
+            leaves=lambda: spoken.state.leaving,
         ),
-        Keyboard() if request.microphone is None and sys.stdin.isatty() else None,
+        spoken,
+        sys.stdin.isatty() and not request.fast,
+        config.state_folder / TYPED_HISTORY if config.sessions.keep else None,
         options.hands_free,
         lambda: manner(spoken.state),
         request.microphone is not None,
         request.speaker,
         partial(read_record, db),
+        recording,
     )
 
 
@@ -311,28 +355,37 @@ def _run(conversation: _Conversation, downloading: float, *, as_json: bool) -> i
     """
     from voicecli.audio.quiet import quiet_libraries
     from voicecli.cli.talk_view import TalkView, json_line
+    from voicecli.pipeline.orders import slash_names
     from voicecli.pipeline.talk import FAILURES
 
-    talk, keyboard = conversation.talk, conversation.keyboard
+    talk = conversation.talk
+    groups = conversation.session.groups
+    view = TalkView(
+        out,
+        talk,
+        hands_free=conversation.hands_free,
+        mode=conversation.mode,
+        quiet=as_json,
+        record_of=conversation.record_of,
+        slash=partial(slash_names, groups) if conversation.has_keys else None,
+    )
+    keyboard = _keyboard(conversation, view) if conversation.has_keys else None
     failed: int | None = None
     heard = spoke = False
     with (
         quiet_libraries(),
-        _signals(talk),
+        _signals(talk, keyboard),
         keyboard or nullcontext(),
-        TalkView(
-            out,
-            talk,
-            hands_free=conversation.hands_free,
-            mode=conversation.mode,
-            quiet=as_json,
-            record_of=conversation.record_of,
-        ) as view,
+        view,
     ):
         talk.on_open = lambda: view.announce(
             f"voicecli: ready in {_seconds_since_start() - downloading:.1f} s"
         )
+        if conversation.recording:
+            talk.on_pressed = conversation.recording.press
         for event in talk.run(keyboard.pressed if keyboard else None):
+            if conversation.recording:
+                conversation.recording.see(event)
             heard = heard or (event.kind == "stt-end" and bool(event.data["text"]))
             spoke = spoke or event.kind == "speech-start"
             failed = event.data["exit_code"] if event.kind == "error" else failed
@@ -352,6 +405,22 @@ def _run(conversation: _Conversation, downloading: float, *, as_json: bool) -> i
     return failed if failed is not None and conversation.from_file else ExitCode.OK
 
 
+def _keyboard(conversation: _Conversation, view: "TalkView") -> "Keyboard":
+    """The keys, and the line that is typed with them."""
+    from voicecli.cli.keys import Keyboard
+    from voicecli.cli.typing_late import LateLine
+    from voicecli.pipeline.orders import choices_of, slash_names
+
+    groups = conversation.session.groups
+    line = LateLine(
+        view.typing,
+        partial(slash_names, groups),
+        partial(choices_of, groups),
+        conversation.typed_history,
+    )
+    return Keyboard(line, {"?": view.show_help})
+
+
 def _seconds_since_start() -> float:
     """How long this process has run."""
     import psutil
@@ -360,10 +429,18 @@ def _seconds_since_start() -> float:
 
 
 @contextmanager
-def _signals(talk: "Talk") -> Iterator[None]:
-    """While inside, Ctrl-C stops the answer (twice: leaves); a polite kill leaves."""
+def _signals(talk: "Talk", keyboard: "Keyboard | None") -> Iterator[None]:
+    """While inside, Ctrl-C closes a line that is being typed, or else stops the answer.
+
+    Twice it leaves, and so does a polite kill.
+    """
+
+    def interrupt(*_: object) -> None:
+        if keyboard is None or not keyboard.drop_line():
+            talk.press("interrupt")
+
     before = {
-        signal.SIGINT: signal.signal(signal.SIGINT, lambda *_: talk.press("interrupt")),
+        signal.SIGINT: signal.signal(signal.SIGINT, interrupt),
         signal.SIGTERM: signal.signal(signal.SIGTERM, lambda *_: talk.press("quit")),
         signal.SIGHUP: signal.signal(signal.SIGHUP, lambda *_: talk.press("quit")),
     }

@@ -98,6 +98,8 @@ class Talk(TurnTaking):
         self.interrupted = False
         self.on_open: Callable[[], None] = lambda: None
         """Called once, when the devices are open."""
+        self.on_pressed: Callable[[Key | Typed], None] = lambda pressed: None
+        """Called in the main thread with each key and line before it is obeyed."""
         self._open_devices = open_devices
         self._answers = answers
         self._next_mode = next_mode
@@ -282,6 +284,8 @@ class Talk(TurnTaking):
             yield from self._receive(self._later.popleft())
 
     def _receive(self, letter: Letter | Ended) -> Iterator[Event]:
+        if isinstance(letter, Letter) and letter.sender == "keys":
+            self.on_pressed(letter.item)
         match letter:
             case Letter("keys", Typed(text)):
                 self._write(text)
