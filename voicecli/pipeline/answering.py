@@ -52,6 +52,8 @@ class TalkOptions:
     None: where the devices are full duplex."""
     turns: int | None = None
     """Leave after so many turns; None: when the person leaves or the microphone ends."""
+    idle_seconds: float | None = None
+    """Silence after which whoever speaks is taken for somebody else; None: nobody is."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,8 @@ MODES: tuple[ModeName, ...] = get_args(ModeName)
 SPEED_STEP = 1.2
 """How much slower or faster one order makes the voice."""
 VOLUME_STEP = 1.5
+REFUSED = "That cannot be changed here. Just ask me something."
+"""Said to who orders what not everybody may."""
 
 
 class SpokenSession:
@@ -66,6 +68,8 @@ class SpokenSession:
         """Who answered the last question."""
         self._said: list[Said] = []
         """The last answer, and how much of it was heard."""
+        self.refused: frozenset[str] = frozenset()
+        """Names of orders about the conversation that are not obeyed here."""
 
     @property
     def mode(self) -> ModeName:
@@ -79,6 +83,12 @@ class SpokenSession:
     @property
     def _conversation(self) -> Conversation:
         return self.state.conversation
+
+    def begin_anew(self) -> None:
+        """Forget what was said: the next turn begins a session. While no turn runs."""
+        self.state.conversation = Conversation()
+        self.state.next_words = None
+        self._said = []
 
     def next_mode(self) -> ModeName:
         """Change to the mode after this one, and return its name."""
@@ -191,6 +201,8 @@ class SpokenSession:
         rest = [sentence.text for sentence in self._said if sentence.fraction < 1.0]
         notice, again = "", rest
         match order.name:
+            case name if name in self.refused:
+                again, notice = [], REFUSED
             case "stop":
                 again = []
             case "repeat":

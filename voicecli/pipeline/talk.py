@@ -67,6 +67,8 @@ WATCH_SECONDS = 5.0
 """How often that is looked at."""
 STOP_SECONDS = 30.0
 """How long a cancelled turn may take to end."""
+NEXT_VISITOR = "next-visitor"
+"""The name of the command by which a conversation begins anew for somebody else."""
 STUCK_HINT = "Start again; if it happens again, see `voicecli doctor`."
 
 
@@ -76,7 +78,8 @@ class Talk(TurnTaking):
     `open_devices` opens both devices and is called again when one of them vanished; `finished` is
     called in the main thread with the events of each finished turn, and then `leaves`: whether that
     turn was the last. `next_mode` is called when the person asks for the next mode by key: it
-    returns its name. `cues` make what tells the end of a turn besides silence.
+    returns its name. `cues` make what tells the end of a turn besides silence. `next_visitor` is
+    called when nobody has said anything for as long as the options say; no turn runs then.
     """
 
     def __init__(
@@ -92,6 +95,7 @@ class Talk(TurnTaking):
         cues: MakeCues | None = None,
         next_mode: Callable[[], str] | None = None,
         leaves: Callable[[], bool] = lambda: False,
+        next_visitor: Callable[[], None] = lambda: None,
     ) -> None:
         super().__init__(vad, recognizer, finished, config, options, cues, leaves)
         self.microphone: Microphone | None = None
@@ -103,6 +107,9 @@ class Talk(TurnTaking):
         self._open_devices = open_devices
         self._answers = answers
         self._next_mode = next_mode
+        self._next_visitor = next_visitor
+        self._visited_at: float | None = None
+        """When somebody was answered last who has not left since."""
         self._inbox = Inbox()
         self._interrupted_at = float("-inf")
 
@@ -223,6 +230,7 @@ class Talk(TurnTaking):
                 if letter := self._inbox.take(WATCH_SECONDS):
                     yield from self._in_order(letter)
                 self._watch()
+                yield from self._look_who_left()
             yield from self._abandon()
         if self._lost is not None and not self._leaving:
             raise self._lost
@@ -240,6 +248,21 @@ class Talk(TurnTaking):
             raise VoicecliError(
                 "answer-stuck", f"Nothing has come for {ANSWER_SECONDS:.0f} s.", STUCK_HINT
             )
+
+    def _look_who_left(self) -> Iterator[Event]:
+        """Begin anew for the next visitor. Noise that is no words keeps nobody here."""
+        longest = self._options.idle_seconds
+        if longest is None:
+            return
+        now, running = clock.now(), self._running
+        if running and running.wanted and running.asked.text:
+            self._visited_at = now
+        is_quiet = running is None and not (self._is_speaking or self._hearing.is_over)
+        if is_quiet and self._visited_at is not None and now - self._visited_at >= longest:
+            self._visited_at = None
+            self._forget()
+            self._next_visitor()
+            yield Event("command", self._listener.position / SAMPLE_RATE, {"name": NEXT_VISITOR})
 
     def _abandon(self) -> Iterator[Event]:
         """Cancel a running turn and yield its last events: then nothing uses the devices.
