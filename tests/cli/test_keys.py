@@ -26,7 +26,7 @@ from tests.cli.scripted_terminal import (
     Kind,
     ScriptedTerminal,
 )
-from voicecli.cli.key_codes import REPORT_RELEASE, Decoder, KeyEvent
+from voicecli.cli.key_codes import WANTED, Decoder, KeyEvent
 from voicecli.cli.keys import TAP_SECONDS, Keyboard
 
 pytestmark = pytest.mark.cli
@@ -138,7 +138,7 @@ def test_a_held_key_talks_until_it_is_released(keyboard: int, kind: Kind) -> Non
         Keyboard() as keys,
         Typist(keys) as typist,
     ):
-        assert terminal.until_flags(REPORT_RELEASE)
+        assert terminal.until_flags(WANTED)
         terminal.type(b"\x1b[109u\x1b[109;1:3u")  # by now the answer to the push was read
         assert typist.until("mode")
         assert keys.reports_release
@@ -177,7 +177,7 @@ def test_keys_as_escape_sequences(keyboard: int, typed: bytes, means: list[str])
         Keyboard() as keys,
         Typist(keys) as typist,
     ):
-        assert terminal.until_flags(REPORT_RELEASE)
+        assert terminal.until_flags(WANTED)
         terminal.type(typed)
         terminal.type(b"\x1b[109u")
         assert typist.until(*means, "mode")
@@ -207,7 +207,7 @@ def test_an_answer_that_comes_late_is_no_key(keyboard: int) -> None:
 def test_what_a_terminal_says_while_leaving_reaches_no_shell(keyboard: int) -> None:
     with ScriptedTerminal(keyboard, KITTY) as terminal:
         with Keyboard() as keys, Typist(keys) as typist:
-            assert terminal.until_flags(REPORT_RELEASE)
+            assert terminal.until_flags(WANTED)
             terminal.type(b"\x1b[113u")
             assert typist.until("quit")
             terminal.type(b"\x1b[113;1:3u")  # the finger leaves the key after the program
@@ -228,7 +228,7 @@ def test_an_exception_gives_the_terminal_back(keyboard: int) -> None:
 
 def _fail_inside(terminal: ScriptedTerminal) -> None:
     with Keyboard() as keys, Typist(keys):
-        assert terminal.until_flags(REPORT_RELEASE)
+        assert terminal.until_flags(WANTED)
         raise ZeroDivisionError
 
 
@@ -282,7 +282,7 @@ def test_suspending_gives_the_terminal_to_the_shell_and_takes_it_again(
     try:
         with ScriptedTerminal(keyboard, KITTY) as terminal:
             terminal.type(f"{sys.executable} {program}\n".encode())
-            assert terminal.until_flags(REPORT_RELEASE)
+            assert terminal.until_flags(WANTED)
             terminal.type(b"\x1b[109u")
             assert _shows(terminal, b"mode")
             terminal.type(b"\x1b[122;5u")  # Ctrl-Z, as an escape sequence
@@ -292,7 +292,7 @@ def test_suspending_gives_the_terminal_to_the_shell_and_takes_it_again(
             terminal.type(b"stty -a | tr ';' '\\n' | grep -ow -e '-*icanon' -e '-*echo'\n")
             assert _shows(terminal, b"\nicanon\r\necho\r\n")
             terminal.type(b"fg\n")
-            assert terminal.until_flags(REPORT_RELEASE)
+            assert terminal.until_flags(WANTED)
             terminal.type(PRESS + RELEASE)
             assert _shows(terminal, b"talk True")
             terminal.type(b"\x1b[113u")

@@ -8,15 +8,15 @@ import termios
 import threading
 import time
 import tty
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from types import FrameType
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Protocol, Self
 
 from voicecli.cli import key_codes as codes
-from voicecli.cli.key_codes import Attributes, Decoder, Flags, KeyEvent, Typed
+from voicecli.cli.key_codes import Attributes, Decoded, Decoder, Flags, KeyEvent, PasteBegins
 
 if TYPE_CHECKING:
-    from voicecli.pipeline.talk import Key
+    from voicecli.pipeline.talk import Key, Typed
 
 TAP_SECONDS = 0.3
 """A talk key that goes up sooner was tapped, and goes on talking until it is tapped again."""
@@ -48,6 +48,27 @@ _SIGNALS = {
 """Keys that the terminal's driver turns into signals, unless they come as escape sequences."""
 
 
+class Line(Protocol):
+    """A line that is being typed. Of the keys' thread, apart from `drop`."""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the keys write it now."""
+        ...
+
+    def open(self) -> None:
+        """Begin an empty line."""
+        ...
+
+    def type(self, text: str) -> Iterator[str]:
+        """Take in what a terminal sends for its keys; yield each line that was sent."""
+        ...
+
+    def close(self) -> None:
+        """Give up what was typed."""
+        ...
+
+
 class Keyboard:
     """While inside, the terminal hands over each key at once and shows none.
 
@@ -55,13 +76,22 @@ class Keyboard:
     without waiting: its answer is read among the keys, whenever it comes, and until then, or
     without one, keys are what they have always been.
 
+    Any other key that writes something opens the `line`, which has all keys until it is sent or
+    closed. `looks` are keys that only change what is seen.
+
     Suspending the program (Ctrl-Z) gives the terminal back as it was; going on takes it again. For
     the main thread, apart from `pressed`.
     """
 
-    def __init__(self) -> None:
+    def __init__(
+        self, line: Line | None = None, looks: Mapping[str, Callable[[], None]] | None = None
+    ) -> None:
         self.reports_release = False
         """Whether the terminal tells when a key goes up."""
+        self._line = line
+        self._looks = looks or {}
+        self._drops = False
+        """Whether the line is to be closed."""
         self._decoder = Decoder()
         self._held: tuple[int, float] | None = None
         """The talk key that is down, and since when."""
@@ -76,6 +106,7 @@ class Keyboard:
         self._handle(signal.SIGTSTP, self._suspend)
         self._handle(signal.SIGCONT, self._take_again)
         tty.setcbreak(self._terminal, termios.TCSADRAIN)
+        self._mark_pastes()
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -85,7 +116,15 @@ class Keyboard:
         if self._out is not None:
             os.close(self._out)
 
-    def pressed(self, closed: threading.Event) -> "Iterator[Key]":
+    def drop_line(self) -> bool:
+        """Close the line that is being typed, soon; False when there is none.
+
+        Safe in a signal handler.
+        """
+        self._drops = self._line is not None and self._line.is_open
+        return self._drops
+
+    def pressed(self, closed: threading.Event) -> "Iterator[Key | Typed]":
         """Yield the keys that mean something until `closed` is set or the terminal goes away.
 
         A talk key is "talk" when it goes down. Where the terminal tells when a key goes up, it is
@@ -94,33 +133,74 @@ class Keyboard:
         try:
             self._ask(codes.ASK_FLAGS)
             while not closed.is_set():
-                if (typed := self._read(_POLL_SECONDS)) is None:
+                if (data := self._receive(_POLL_SECONDS)) is None:
                     yield "quit"
                     return
-                at = time.monotonic()
-                for item in typed:
-                    if isinstance(item, KeyEvent):
-                        yield from self._meaning(item, at)
-                    else:
-                        self._take_answer(item)
+                yield from self._obey(data)
         finally:
             self._leave_protocol()
 
-    def _read(self, seconds: float) -> list[Typed] | None:
+    def _obey(self, data: bytes) -> "Iterator[Key | Typed]":
+        """What these bytes mean; of none, that nothing came for a while."""
+        at = time.monotonic()
+        if self._line is not None and self._line.is_open:
+            yield from self._type(self._line, data)
+            return
+        for item in self._decoder.feed(data) if data else self._decoder.pause():
+            if self._line is not None and _opens(item, self._looks):
+                yield from self._open(self._line, item)
+                return
+            if isinstance(item, KeyEvent):
+                yield from self._meaning(item, at)
+            elif not isinstance(item, PasteBegins):
+                self._take_answer(item)
+
+    def _open(self, line: Line, item: Decoded) -> "Iterator[Key | Typed]":
+        """Begin a line with that key, and with what came behind it."""
+        rest = self._decoder.take_rest()
+        self._held = None  # its release will not be told
+        self._drops = False
+        if self._is_pushed:
+            self._write(codes.REST)
+        line.open()
+        begins = item.text.encode() if isinstance(item, KeyEvent) else codes.PASTE
+        yield from self._type(line, begins + rest)
+
+    def _type(self, line: Line, data: bytes) -> "Iterator[Key | Typed]":
+        """Let the line have these bytes; what comes behind its end are keys again."""
+        from voicecli.pipeline.talk import Typed
+
+        pieces = self._decoder.feed_text(data) if data else ()
+        for piece in pieces:
+            if isinstance(piece, Flags | Attributes):
+                self._take_answer(piece)
+            else:
+                yield from map(Typed, line.type(piece))
+        is_escape = not data and any(True for _ in self._decoder.pause())
+        if self._drops or is_escape:
+            line.close()
+        if not line.is_open:
+            self._drops = False
+            if self._is_pushed:
+                self._write(codes.SET)
+
+    def _receive(self, seconds: float) -> bytes | None:
         """What was typed within `seconds`, maybe nothing; None when the terminal is gone."""
         inside = self._decoder.is_inside
         if inside:
             seconds = ESCAPE_SECONDS if inside == "escape" else SEQUENCE_SECONDS
         try:
             if not select.select([self._terminal], [], [], seconds)[0]:
-                return list(self._decoder.pause())
-            data = os.read(self._terminal, _PIECE_BYTES)
+                return b""
+            return os.read(self._terminal, _PIECE_BYTES) or None
         except OSError:
             return None
-        return list(self._decoder.feed(data)) if data else None
 
     def _meaning(self, event: KeyEvent, at: float) -> "Iterator[Key]":
         modifiers = event.modifiers & ~codes.SHIFT
+        if event.kind == "press" and (look := self._looks.get(event.text)):
+            look()
+            return
         if event.kind == "press" and (event.code, modifiers) in _SIGNALS:
             self._send(_SIGNALS[event.code, modifiers])
             return
@@ -166,15 +246,18 @@ class Keyboard:
         self._knows_protocol = self._is_pushed = self.reports_release = False
         until = time.monotonic() + ANSWER_SECONDS
         while self._unanswered > 0 and (left := until - time.monotonic()) > 0:
-            if (typed := self._read(left)) is None:
+            if (data := self._receive(left)) is None:
                 return
-            self._unanswered -= sum(isinstance(item, Attributes) for item in typed)
+            decoded = self._decoder.feed(data) if data else self._decoder.pause()
+            self._unanswered -= sum(isinstance(item, Attributes) for item in decoded)
 
     def _give_back(self) -> None:
         """The terminal as it was; what it sent and nobody read is dropped."""
         if self._is_pushed:
             self._write(codes.POP)
             self._is_pushed = False
+        if self._line is not None:
+            self._write(codes.PASTES_NO_MORE)
         try:
             termios.tcsetattr(self._terminal, termios.TCSAFLUSH, self._before)
         except termios.error:  # it was closed
@@ -196,9 +279,16 @@ class Keyboard:
     def _take_again(self, *_: object) -> None:
         """Somebody stopped this process, and now it goes on; who knows what happened since."""
         tty.setcbreak(self._terminal, termios.TCSADRAIN)
+        self._mark_pastes()
         if self._knows_protocol:
             self._write(codes.SET if self._is_pushed else codes.PUSH)
             self._is_pushed = True
+            if self._line is not None and self._line.is_open:
+                self._write(codes.REST)
+
+    def _mark_pastes(self) -> None:
+        if self._line is not None:
+            self._write(codes.PASTES)
 
     def _ask(self, question: bytes) -> None:
         if self._out is not None:
@@ -212,6 +302,20 @@ class Keyboard:
                 os.write(self._out, data)
             except OSError:  # it is gone
                 return
+
+
+def _opens(item: Decoded, looks: Mapping[str, object]) -> bool:
+    """Whether that opens a line: a paste, or a key that writes something and means nothing else.
+
+    A capital letter begins a sentence: with it, "m" and "q" are letters like all others.
+    """
+    if isinstance(item, PasteBegins):
+        return True
+    if not isinstance(item, KeyEvent) or item.kind != "press" or not item.text.strip():
+        return False
+    is_plain = not item.modifiers & ~codes.SHIFT
+    is_free = (item.code, 0) not in _KEYS or item.text.isupper()
+    return is_plain and is_free and item.text not in looks
 
 
 def _open_for_writing(terminal: int) -> int | None:

@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from rich.cells import cell_len
@@ -13,7 +13,9 @@ from rich.text import Text
 
 from voicecli.audio.level import SILENCE_DBFS, meter
 from voicecli.cli.cards import Records, compact
-from voicecli.cli.console import last_lines, note, printable
+from voicecli.cli.console import err, last_lines, note, printable
+from voicecli.cli.talk_help import help_rows, keys_that_fit
+from voicecli.cli.typing_view import MOST_ROWS, Written, choices_row, typed_rows
 from voicecli.pipeline.talk import State, Talk
 from voicecli.types import SAMPLE_RATE, Event, as_json
 
@@ -55,12 +57,19 @@ class TalkView:
         mode: Callable[[], str],
         quiet: bool = False,
         record_of: Records = lambda passage_id: None,
+        slash: Callable[[], Mapping[str, str]] | None = None,
     ) -> None:
+        """`slash` tells the orders that can be typed; None where nothing can."""
         self._console = console
         self._talk = talk
         self._hands_free = hands_free
         self._live_line = sys.stdout.isatty() and not quiet
         self._mode = mode
+        self._slash = slash
+        self._written: Written | None = None
+        """The line that is being typed."""
+        self._typed = False
+        """Whether the turn that is shown was typed."""
         self._speech = False
         self._committed = ""
         self._tentative = ""
@@ -106,14 +115,16 @@ class TalkView:
                 self._committed, self._tentative = data["committed"], data["tentative"]
             case "stt-end":
                 self._show_words(data)
-            case "command":
+            case "command" if data["name"] == "clear":
+                self._console.clear()
+            case "command" if not self._typed:
                 self._print(
                     "", f"({data['name']}{': ' * ('value' in data)}{data.get('value', '')})", "dim"
                 )
             case "retrieval-end":
                 self._below = compact(data["passages"], self._record_of)
             case "llm-text":
-                self._unheard = max(self._unheard, 0) + 1
+                self._unheard = max(self._unheard, 0) + data.get("spoken", True)
                 self._print("" if data["index"] else "voicecli", data["text"], "")
             case "cancelled" if data["reason"] == "dropped":
                 self._committed = self._tentative = ""
@@ -130,7 +141,8 @@ class TalkView:
     def _show_words(self, data: Mapping[str, Any]) -> None:
         """Print what was said. Words that stood on the screen as certain stay as they were."""
         shown = data["text"]
-        if self._committed:
+        self._typed = data.get("typed", False)
+        if self._committed and not self._typed:
             shown = f"{data.get('carried', '')} {self._committed}{data['remaining']}".strip()
         self._committed = self._tentative = ""
         if data["text"]:
@@ -147,6 +159,7 @@ class TalkView:
         if "retrieve" in timings:
             self._print("", timing_line(timings), "dim")
         self._below = []
+        self._typed = False
         self._unheard = NOTHING_SAID
         self._show_dropped()
         self._console.print()
@@ -166,6 +179,23 @@ class TalkView:
         row = _row()
         row.add_row(Text(printable(who)), words)
         self._console.print(row, soft_wrap=False)
+
+    def typing(self, written: Written | None) -> None:
+        """Show the line that is being typed as it is now; None when it was closed.
+
+        Any thread may. Where there is no live line, what is written comes below what was shown.
+        """
+        before, self._written = self._written, written
+        if self._live_line and not self._console.is_dumb_terminal:
+            self._live.refresh()
+        elif sys.stderr.isatty():
+            err.print(_echo(before, written), end="", markup=False, highlight=False)
+
+    def show_help(self) -> None:
+        """Tell the keys and the orders that can be typed."""
+        for key, meaning in help_rows(self._slash() if self._slash else {}, self._hands_free):
+            self._print(key, meaning, "dim")
+        self._console.print()
 
     def announce(self, text: str) -> None:
         """Tell about the program: above the live line, or on stderr where there is none."""
@@ -188,29 +218,58 @@ class TalkView:
             name, style = ("● heard", "bold red") if self._speech else ("○ listening", "dim")
         line = Text(f"{name:<13}", style=style)
         meter = level_bar(getattr(self._talk.microphone, "level", SILENCE_DBFS))
-        keys = f"  {self._keys(state)}"
+        room = self._console.width - 1
+        keys = f"  {keys_that_fit(self._keys(state), room - line.cell_len - 2)}"
         for part, style in ((f"  {self._mode()} ·", "dim"), (meter, "green")):
             # What does not fit is left out; how to leave is what a person needs.
-            if cell_len(line.plain + part + keys) <= self._console.width:
+            if cell_len(line.plain + part + keys) <= room:
                 line.append(part, style=style)
         line.append(keys.rstrip(), style="dim")
-        if not (self._committed or self._tentative):
-            return Group(line)
-        words = Text(printable(self._committed), style="bold")
-        words.append(printable(self._tentative), style="dim")
-        row = _row()
-        row.add_row(Text("you"), last_lines(words, self._console, WHO_WIDTH + 2, 3))
-        return Group(row, line)
+        return Group(*self._words(), *self._line(), line)
 
-    def _keys(self, state: State) -> str:
+    def _words(self) -> Iterator[RenderableType]:
+        """What is being said."""
+        if self._committed or self._tentative:
+            words = Text(printable(self._committed), style="bold")
+            words.append(printable(self._tentative), style="dim")
+            row = _row()
+            row.add_row(Text("you"), last_lines(words, self._console, WHO_WIDTH + 2, 3))
+            yield row
+
+    def _line(self) -> Iterator[RenderableType]:
+        """What is being typed."""
+        if written := self._written:
+            width = self._console.width - WHO_WIDTH - 3
+            most = max(1, min(MOST_ROWS, self._console.height - 6))
+            row = _row()
+            row.add_row(Text("›"), typed_rows(written, width, most))
+            if written.choices:
+                row.add_row(Text(""), choices_row(written, width))
+            yield row
+
+    def _keys(self, state: State) -> list[str]:
+        """What the keys do now, the most important last."""
+        if self._written is not None:
+            return ["Tab complete", "↑ earlier lines", "Esc close", "Enter send"]
+        writes = ["? keys", "type to write"] if self._slash else []
         if state == "waiting":
-            return "waiting for it to return · q leave"
-        stop = "m mode · " if state == "ready" else "Esc stop · "
+            return [*writes, "waiting for it to return", "q leave"]
         if self._talk.leaves_next:
-            return "Ctrl-C again leaves"
+            return ["Ctrl-C again leaves"]
+        stop = "m mode" if state == "ready" else "Esc stop"
         if self._hands_free:
-            return f"{stop}just speak · q leave"
-        return f"{stop}Space {'send' if state == 'recording' else 'talk'} · q leave"
+            return [*writes, stop, "just speak", "q leave"]
+        return [*writes, stop, f"Space {'send' if state == 'recording' else 'talk'}", "q leave"]
+
+
+def _echo(before: Written | None, now: Written | None) -> str:
+    """What a terminal without a live line is sent: the new end of a line, or all of it again."""
+    if now is None:
+        return "\n" if before else ""
+    old, new = before.text if before else "", now.text
+    if new.startswith(old):
+        return new[len(old) :] if before else f"› {new}"
+    return f"\n› {new}"
 
 
 def _row() -> Table:

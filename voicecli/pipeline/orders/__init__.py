@@ -6,7 +6,7 @@ from typing import Protocol, runtime_checkable
 
 from rapidfuzz import process
 
-from voicecli.dialogue.orders import Order, read_slash
+from voicecli.dialogue.orders import IN_WORDS, Order, read_slash
 from voicecli.pipeline.state import SessionState
 from voicecli.turn import Turn
 
@@ -64,6 +64,24 @@ class Choosing(Protocol):
         ...
 
 
+def slash_names(groups: Iterable[OrderGroup]) -> dict[str, str]:
+    """Every slash name with its line of help."""
+    names = {name: f"the same as saying “{words}”" for name, words in IN_WORDS.items()}
+    for group in groups:
+        names |= group.slash
+    return names
+
+
+def choices_of(groups: Iterable[OrderGroup], name: str) -> list[Choice]:
+    """What may follow a slash name, as far as that can be listed."""
+    return [
+        choice
+        for group in groups
+        if name in group.slash and isinstance(group, Choosing)
+        for choice in group.choices(name)
+    ]
+
+
 NEAR = 60.0
 """Percent of its letters that a name shares with the one that was meant."""
 
@@ -98,7 +116,7 @@ def find_order(
     """
     if typed and (order := read_slash(text)):
         groups = list(groups)
-        unknown = UnknownSlash(name for group in groups for name in group.slash)
+        unknown = UnknownSlash(slash_names(groups))
         return order, next((group for group in groups if order.name in group.slash), unknown)
     for group in groups:
         if found := group.understand(text, state):
