@@ -68,14 +68,18 @@ def test_the_list_has_a_line_for_each_session(
     head, line = capsys.readouterr().out.splitlines()
     assert head.split()[0] == "SESSION"
     assert line.split()[0] == session
-    assert line.index("What") == head.index("FIRST QUESTION")
+    assert line.index("What") == head.index("TITLE")
 
 
 def test_the_list_as_json(session: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["sessions", "list", "--json", "-n", "5"]) == 0
     (one,) = json.loads(capsys.readouterr().out)
-    assert set(one) == {"id", "created", "last_activity", "title", "turns"}
-    assert (one["id"], one["turns"]) == (session, 2)
+    assert set(one) == {
+        "id", "title", "created", "last_activity", "ended", "voice", "persona", "turns",
+        "answered", "abstained", "interrupted", "failed", "waited_seconds", "average_wait_seconds",
+    }  # fmt: skip
+    assert (one["id"], one["turns"], one["ended"]) == (session, 2, None)
+    assert (one["answered"], one["abstained"], one["interrupted"]) == (1, 1, 1)
 
 
 def test_at_least_one_session_is_asked_for(capsys: pytest.CaptureFixture[str]) -> None:
@@ -94,9 +98,9 @@ def test_a_session_is_shown_whole(
         session,
         "build [bold]now[/bold]? And then?",
         "Kite.\nIt flies.",
-        "heard: Kite. (user)",
-        "[1]  projects.json:kite  A kite camera.",
-        "[2]  faq.md:14",
+        "heard: Kite. (user, 1 of 3 words)",
+        "[1]  projects  projects.json:kite  A kite camera.",
+        "[2]  document  faq.md:14",
         "full",
         "llm tiny-llm",
         "total 1.50 s",

@@ -260,6 +260,10 @@ class Sessions:
         times = [written_time(at) for at in (since, until) if at]
         return self._summaries(" AND ".join([_ASKED_IN, *bounds]), (*times, limit))
 
+    def count(self) -> int:
+        """How many sessions there are in which something was asked."""
+        return int(_rows(self._db, f"SELECT count(*) FROM sessions WHERE {_ASKED_IN}", ())[0][0])  # noqa: S608  # our own words
+
     def summary(self, session_id: str) -> SessionSummary:
         """Return one session. Raises StorageError("no-session") when nothing was asked in it."""
         found = self._summaries(f"id = ? AND {_ASKED_IN}", (session_id, 1))
