@@ -30,6 +30,7 @@ from voicecli.assembly.rehearsals import (
 )
 from voicecli.assembly.stores import (
     open_conversation_store,
+    open_guestbook,
     open_keeper,
     open_reading,
     open_sessions,
@@ -58,6 +59,7 @@ __all__ = [
     "open_devices",
     "open_embedder",
     "open_engines",
+    "open_guestbook",
     "open_keeper",
     "open_llm",
     "open_microphone",

@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from voicecli.assembly.engines import Engines
-from voicecli.assembly.orders import memory_orders
+from voicecli.assembly.orders import guestbook_orders, memory_orders
 from voicecli.assembly.personas import open_personas, usual
 from voicecli.assembly.stores import open_keeper, open_reading, read_vocabulary
 from voicecli.config import Config
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from voicecli.assembly.personas import Cast
     from voicecli.dialogue.conversation import Conversation
     from voicecli.pipeline.mind import Mind
+    from voicecli.pipeline.orders import OrderGroup
     from voicecli.pipeline.session import SpokenSession
     from voicecli.pipeline.turn_sounds import TurnSounds
 
@@ -28,15 +29,20 @@ def make_mind(
     db: "sqlite_utils.Database",
     engines: Engines,
     today: Callable[[], date] = date.today,
+    *,
+    memories: bool = True,
 ) -> "Mind":
-    """Understanding, search and opening over the index in `db`; of the thread that opened it."""
+    """Understanding, search and opening over the index in `db`; of the thread that opened it.
+
+    Without `memories` nothing is answered from what its owner asked to remember.
+    """
     from voicecli.pipeline.mind import Mind
     from voicecli.retrieval.search import Searcher
     from voicecli.storage.answers import AnswerCache
     from voicecli.understanding import Meanings
 
     return Mind(
-        Searcher(db, engines.embedder, config.retrieval.candidates),
+        Searcher(db, engines.embedder, config.retrieval.candidates, memories=memories),
         read_vocabulary(db),
         engines.llm,
         engines.models,
@@ -52,11 +58,15 @@ def make_mind(
 
 @contextmanager
 def open_mind(
-    config: Config, engines: Engines, today: Callable[[], date] = date.today
+    config: Config,
+    engines: Engines,
+    today: Callable[[], date] = date.today,
+    *,
+    memories: bool = True,
 ) -> "Iterator[Mind]":
     """A mind with a connection of its own, which only reads, for the thread that opens it."""
     with open_reading(config) as db:
-        yield make_mind(config, db, engines, today)
+        yield make_mind(config, db, engines, today, memories=memories)
 
 
 def make_session(
@@ -69,26 +79,33 @@ def make_session(
     sounds: "TurnSounds | None" = None,
     who: "Cast | None" = None,
     today: Callable[[], date] = date.today,
+    kiosk: bool = False,
 ) -> "SpokenSession":
     """A spoken session that is kept in `db`, which belongs to the main thread.
 
     Without `caching` every answer is made anew; `sounds` keep the sound of turns. `who` answers,
-    the plain assistant if it is None.
+    the plain assistant if it is None. In a `kiosk` only messages are taken: other orders about the
+    conversation are refused, and nothing that its owner keeps, no answer to another, is used.
     """
+    from voicecli.pipeline.kiosk import RefusedOrders
     from voicecli.pipeline.orders.persona import PersonaOrders
     from voicecli.pipeline.session import SpokenSession
 
-    config = config if caching else replace(config, dialogue=replace(config.dialogue, cache=False))
+    if kiosk or not caching:
+        config = replace(config, dialogue=replace(config.dialogue, cache=False))
+    others: tuple[OrderGroup, ...] = (
+        memory_orders(config, engines),
+        PersonaOrders(open_personas(), usual(who.before if who else config)),
+    )
+    if kiosk:
+        others = tuple(map(RefusedOrders, others))
     session = SpokenSession(
-        lambda: open_mind(config, engines, today),
+        lambda: open_mind(config, engines, today, memories=not kiosk),
         engines.synthesizer,
         open_keeper(config, db),
         conversation,
         config.dialogue.mode,
-        (
-            memory_orders(config, engines),
-            PersonaOrders(open_personas(), usual(who.before if who else config)),
-        ),
+        (guestbook_orders(config), *others),
         sounds=sounds,
     )
     if who:

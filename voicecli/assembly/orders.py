@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from voicecli.assembly.engines import Engines
-from voicecli.assembly.stores import open_store
+from voicecli.assembly.stores import open_guestbook, open_store
 from voicecli.config import Config
 
 if TYPE_CHECKING:
@@ -17,6 +17,13 @@ def memory_orders(config: Config, engines: Engines) -> "OrderGroup":
     return MemoryOrders(
         (lambda: open_store(config)) if config.sessions.keep else None, engines.embedder
     )
+
+
+def guestbook_orders(config: Config) -> "OrderGroup":
+    """What takes messages of guests; nothing is kept off the record."""
+    from voicecli.pipeline.orders.guestbook import GuestbookOrders
+
+    return GuestbookOrders((lambda: open_guestbook(config)) if config.sessions.keep else None)
 
 
 def written_orders(config: Config, engines: Engines) -> "tuple[OrderGroup, ...]":

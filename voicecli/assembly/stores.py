@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from voicecli.dialogue.conversation import Conversation
     from voicecli.pipeline.keeping import Keeper
     from voicecli.pipeline.turn_sounds import TurnSounds
+    from voicecli.storage.guestbook import GuestBook
     from voicecli.storage.sessions import Sessions
     from voicecli.storage.sounds import Sounds
     from voicecli.understanding import Vocabulary
@@ -127,6 +128,19 @@ def _own_sounds(config: Config) -> "Iterator[Sounds]":
     db = open_database(config.database_file)
     try:
         yield Sounds(db)
+    finally:
+        db.close()
+
+
+@contextmanager
+def open_guestbook(config: Config) -> "Iterator[GuestBook]":
+    """The guest book, through a connection of the thread that opens it."""
+    from voicecli.storage.database import open_database
+    from voicecli.storage.guestbook import GuestBook
+
+    db = open_database(config.database_file)
+    try:
+        yield GuestBook(db)
     finally:
         db.close()
 
