@@ -15,6 +15,15 @@ INTENTS = frozenset(
 )
 """What `understanding` calls what is asked for; kinds that a person declares are not among them."""
 
+EVENTS = frozenset(
+    """
+    run-start vad-start vad-end stt-start stt-partial stt-end understanding-end retrieval-end
+    llm-start llm-text tts-start speech-start speech-end speech-held speech-resumed command
+    cancelled error run-end turn conversation
+    """.split()
+)
+"""What a line can be about: the events of a conversation, a whole turn, a whole conversation."""
+
 MODES = frozenset({"instant", "full"})
 DIALOGUE_MODES = frozenset({"fast", "balanced", "detailed"})
 ROLES = frozenset({"vad", "end-of-turn", "stt", "llm", "tts", "embedding", "speaker"})
