@@ -120,6 +120,8 @@ def test_turns_are_counted_by_how_they_were(db: Database) -> None:
     assert (figures.cached, figures.abstained, figures.interrupted, figures.failed) == (1, 1, 2, 3)
     assert figures.intents == {"projects": 6, "greeting": 1}
     assert figures.modes == {"instant": 7, "full": 1}
+    told = {("spoken", "instant"): 2, ("typed", "instant"): 5, ("typed", "full"): 1}
+    assert figures.asked == told
     assert figures.voices == {"Ada": 2}
     assert figures.personas == {"pirate": 1}
     assert figures.models == {"llm": {"tiny": 7, "a": 1}, "stt": {"w": 1}}
@@ -171,8 +173,8 @@ def test_timings_that_are_no_numbers_count_for_nothing(db: Database) -> None:
     for number, told in enumerate(["{", "[]", '{"llm": "slow"}', '{"llm": 1e300}', '{"llm": NaN}']):
         with writing(db):
             db.execute("UPDATE turns SET timings = ? WHERE id = ?", (told, number + 1))
-    times = read_figures(db).times["llm"]
-    assert times == pytest.approx([(2**31 - 1) / 1e6])
+    times = read_figures(db).times
+    assert times["llm", "typed"] == pytest.approx([(2**31 - 1) / 1e6])
 
 
 def test_turns_of_before_are_taken_in(db: Database) -> None:

@@ -45,16 +45,25 @@ def _prepare() -> None:
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="replace")
     logging.getLogger("voicecli").addHandler(_Notes(logging.WARNING))
+    threading.excepthook = _thread_failed
     for ending in (signal.SIGTERM, signal.SIGHUP):
         if signal.getsignal(ending) == signal.SIG_DFL:  # `nohup` has it ignored
             signal.signal(ending, signal.default_int_handler)
 
 
+def _thread_failed(failure: threading.ExceptHookArgs) -> None:
+    from voicecli.log import thread_failed
+
+    thread_failed(failure)
+
+
 class _Notes(logging.Handler):
-    """Shows what rooms warn of."""
+    """Shows what rooms warn of; what is for the log alone is not shown."""
 
     def emit(self, record: logging.LogRecord) -> None:
         """Tell it in one line."""
+        if record.name == "voicecli.events":
+            return
         from voicecli.cli.console import note
 
         note(record.getMessage())

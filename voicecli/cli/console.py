@@ -13,7 +13,7 @@ from typing import Any
 from rich.console import Console
 from rich.text import Text
 
-from voicecli.config import Loaded, load
+from voicecli.config import Config, Loaded, load
 
 _UNSAFE = {"Cc", "Cf", "Co", "Cn", "Zl", "Zp"}
 _JOINERS = "\u200c\u200d"  # they shape words of some scripts, and emoji
@@ -49,7 +49,30 @@ given = Globals()
 
 def settings(flags: Mapping[str, Any] | None = None) -> Loaded:
     """The settings of this call: `flags` (None: not given) over environment, file and defaults."""
-    return load(flags={**given.flags, **(flags or {})})
+    loaded = load(flags={**given.flags, **(flags or {})})
+    _open_log(loaded.config)
+    return loaded
+
+
+def _open_log(config: Config) -> None:
+    """Let this command write the log, if the settings want one."""
+    from voicecli.log import open_log
+
+    open_log(config, words=config.log.words, commands=_command_words)
+
+
+def _command_words() -> set[str]:
+    """The names of all commands: the words that a hint may have in the log."""
+    from typer.main import get_command
+
+    from voicecli.cli.app import app
+
+    found, waiting = set(), [get_command(app)]
+    for command in waiting:
+        named: dict[str, Any] = getattr(command, "commands", {})
+        found |= set(named)
+        waiting += named.values()
+    return found
 
 
 def print_json(value: Any) -> None:

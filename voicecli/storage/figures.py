@@ -63,8 +63,9 @@ class Errors:
 class Figures:
     """What the turns of a time were like.
 
-    `days` are turns by local day, oldest first, days without any left out; `times` are the seconds
-    of each measured stage, of every turn that has it, for whoever draws or sums them up.
+    `days` are turns by local day, oldest first, days without any left out. `asked` counts turns by
+    how they were asked ("spoken", "typed") and their mode. `times` are the seconds of a stage in
+    all turns that were asked in one way and have it, for whoever draws or sums them up.
     """
 
     turns: int
@@ -77,6 +78,7 @@ class Figures:
     abstained: int
     interrupted: int
     failed: int
+    asked: Mapping[tuple[str, str], int]
     intents: Counts
     modes: Counts
     endings: Counts
@@ -85,7 +87,7 @@ class Figures:
     models: Mapping[str, Counts]
     errors: tuple[Errors, ...]
     latencies: tuple[Latency, ...]
-    times: Mapping[str, NDArray[np.float64]]
+    times: Mapping[tuple[str, str], NDArray[np.float64]]
 
 
 def read_figures(
@@ -159,6 +161,7 @@ def _figures(turns: _Turns, kinds: list[tuple[Any, ...]], sessions: int) -> Figu
         abstained=counted.where("abstained", bool),
         interrupted=counted.where("ended", INTERRUPTED.__contains__),
         failed=counted.where("ended", lambda ended: str(ended).startswith(_ERROR)),
+        asked=counted.asked(),
         intents=counted.by("intent"),
         modes=counted.by("mode"),
         endings=counted.by("ended"),
@@ -167,7 +170,7 @@ def _figures(turns: _Turns, kinds: list[tuple[Any, ...]], sessions: int) -> Figu
         models=counted.models(),
         errors=counted.errors(),
         latencies=tuple(_latencies(named, counted, turns.kind)),
-        times={stage: values[~np.isnan(values)] for stage, values in named.items()},
+        times=dict(_times(named, counted, turns.kind)),
     )
 
 
@@ -191,6 +194,14 @@ class _Kinds:
         """How many turns have each value of a column, empty ones left out."""
         return _most_first((str(kind[column]), count) for _, kind, count in self._kinds)
 
+    def asked(self) -> dict[tuple[str, str], int]:
+        """How many turns were asked in each way and answered in each mode."""
+        found: dict[tuple[str, str], int] = {}
+        for _, kind, count in self._kinds:
+            key = _asked(kind), str(kind["mode"])
+            found[key] = found.get(key, 0) + count
+        return found
+
     def models(self) -> dict[str, dict[str, int]]:
         """How many turns used each model, by role."""
         roles: dict[str, list[tuple[str, int]]] = {}
@@ -213,7 +224,7 @@ class _Kinds:
         """The ids of the kinds of each mode and way of asking; ("", "") are all."""
         found: dict[tuple[str, str], list[int]] = {("", ""): []}
         for key, kind, _ in self._kinds:
-            mode, asked = str(kind["mode"]), "spoken" if kind["spoken"] else "typed"
+            mode, asked = str(kind["mode"]), _asked(kind)
             for group in (("", ""), (mode, ""), ("", asked), (mode, asked)):
                 found.setdefault(group, []).append(key)
         return found
@@ -234,6 +245,21 @@ def _latencies(
                 p50, p95, p99 = np.percentile(values, PERCENTILES).tolist()
                 mean, longest = float(values.mean()), float(values.max())
                 yield Latency(stage, mode, asked, len(values), mean, p50, p95, p99, longest)
+
+
+def _times(
+    times: Mapping[str, NDArray[np.float64]], kinds: _Kinds, kind: NDArray[np.int64]
+) -> Iterable[tuple[tuple[str, str], NDArray[np.float64]]]:
+    for (mode, asked), ids in kinds.groups().items():
+        if asked and not mode:
+            inside = np.isin(kind, ids)
+            for stage, seconds in times.items():
+                values = seconds[inside]
+                yield (stage, asked), values[~np.isnan(values)]
+
+
+def _asked(kind: Mapping[str, Any]) -> str:
+    return "spoken" if kind["spoken"] else "typed"
 
 
 def _days(at: NDArray[np.int64]) -> dict[date, int]:
@@ -265,3 +291,9 @@ def _mapping(text: str) -> Mapping[str, Any]:
     except ValueError:
         return {}
     return read if isinstance(read, dict) else {}
+
+
+NO_FIGURES = _figures(
+    _Turns(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros((len(TIMES), 0))), [], 0
+)
+"""The figures of no turns at all."""
