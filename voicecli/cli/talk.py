@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from voicecli.cli.console import LOUDNESS, is_interactive, note, out, settings
+from voicecli.cli.kiosk import deaf_terminal, keep_going, refuse_beside_kiosk, welcome
 from voicecli.cli.off_record import OffTheRecord, keep_flag, say_so
 from voicecli.cli.persona_choice import choose_persona, manner
 from voicecli.cli.recorded_talk import (
@@ -59,6 +60,7 @@ class Request:
     """Who answers."""
     record: RecordRequest | None = None
     """Where it is written down."""
+    kiosk: bool = False
 
 
 def talk(
@@ -119,6 +121,13 @@ def talk(
     persona: Annotated[
         str | None, typer.Option(help="Who answers: a name of `voicecli persona list`.")
     ] = None,
+    kiosk: Annotated[
+        bool,
+        typer.Option(
+            "--kiosk",
+            help="For a public place: hands-free, no keys, a new session for each visitor.",
+        ),
+    ] = False,
     record: RecordOption = None,
     with_content: WithContentOption = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print one event a line.")] = False,
@@ -174,9 +183,12 @@ def talk(
     if demo and microphone:
         raise UsageError("two-questions", "--demo asks its own question: leave --microphone out.")
     demo = demo or (demo_without_audio and microphone is None and _no_audio(config, speaker))
+    if kiosk:
+        refuse_beside_kiosk(session=session, demo=demo, record=record, **{"continue": last_session})
+        hands_free, new_session = True, True
     choice = SessionChoice(session, last_session, new_session)
     recording = record_request(record, with_content=with_content, fast=fast or demo)
-    request = Request(microphone, speaker, fast, hands_free, choice, demo, who, recording)
+    request = Request(microphone, speaker, fast, hands_free, choice, demo, who, recording, kiosk)
     if not demo:
         _need_ends(config, request)
     from voicecli import catalog
@@ -192,10 +204,16 @@ def talk(
     if catalog.missing([names[role] for role in roles & {"llm"}], config.models_folder):
         roles.discard("llm")
     downloading = time.monotonic() - asked
-    with ExitStack() as stack:
-        conversation = _open(stack, config, roles, request)
-        code = _run(conversation, downloading, as_json=as_json)
-    raise typer.Exit(code)
+
+    def converse(listens: Callable[[], None] = lambda: None) -> int:
+        with ExitStack() as stack:
+            conversation = _open(stack, config, roles, request)
+            return _run(conversation, downloading, listens, as_json=as_json)
+
+    if kiosk:
+        with deaf_terminal():
+            raise typer.Exit(keep_going(converse))
+    raise typer.Exit(converse())
 
 
 def _no_audio(config: "Config", speaker: Path | None) -> bool:
@@ -243,6 +261,7 @@ class _Conversation:
     talk: "Talk"
     session: "SpokenSession"
     has_keys: bool
+    is_kiosk: bool
     typed_history: Path | None
     hands_free: bool
     mode: Callable[[], str]
@@ -259,6 +278,7 @@ def _open(
     from voicecli import assembly
     from voicecli.cli.content import bring_up_to_date
     from voicecli.pipeline.demo import sample_question
+    from voicecli.pipeline.kiosk import Kiosk
     from voicecli.pipeline.talk import Talk, TalkOptions
     from voicecli.retrieval.vocabulary import read_record
 
@@ -282,11 +302,19 @@ def _open(
     sounds = stack.enter_context(assembly.open_turn_sounds(config))
     recorded = request.record
     spoken = assembly.make_session(
-        config, db, engines, conversation, caching=not recorded, sounds=sounds, who=request.who
+        config,
+        db,
+        engines,
+        conversation,
+        caching=not recorded,
+        sounds=sounds,
+        who=request.who,
+        kiosk=request.kiosk,
     )
     options = TalkOptions(
         hands_free=request.hands_free or request.microphone is not None,
         turns=1 if request.demo else None,
+        idle_seconds=config.sessions.kiosk_seconds if request.kiosk else None,
     )
 
     paced = not request.fast
@@ -323,9 +351,11 @@ def _open(
             cues=_turn_cues(config) if options.hands_free else None,
             next_mode=spoken.next_mode,
             leaves=lambda: spoken.state.leaving,
+            next_visitor=Kiosk(spoken).next_visitor if request.kiosk else lambda: None,
         ),
         spoken,
-        sys.stdin.isatty() and not request.fast,
+        sys.stdin.isatty() and not request.fast and not request.kiosk,
+        request.kiosk,
         config.state_folder / TYPED_HISTORY if config.sessions.keep else None,
         options.hands_free,
         lambda: manner(spoken.state),
@@ -348,10 +378,17 @@ def _turn_cues(config: "Config") -> "MakeCues | None":
         return None
 
 
-def _run(conversation: _Conversation, downloading: float, *, as_json: bool) -> int:
+def _run(
+    conversation: _Conversation,
+    downloading: float,
+    listens: Callable[[], None] = lambda: None,
+    *,
+    as_json: bool,
+) -> int:
     """Show the conversation until it ends; returns the exit code.
 
-    The seconds spent `downloading` do not count as time to be ready.
+    `listens` is called once it can be spoken to; a kiosk raises what made it fail. The seconds
+    spent `downloading` do not count as time to be ready.
     """
     from voicecli.audio.quiet import quiet_libraries
     from voicecli.cli.talk_view import TalkView, json_line
@@ -366,6 +403,7 @@ def _run(conversation: _Conversation, downloading: float, *, as_json: bool) -> i
         hands_free=conversation.hands_free,
         mode=conversation.mode,
         quiet=as_json,
+        has_keys=not conversation.is_kiosk,
         record_of=conversation.record_of,
         slash=partial(slash_names, groups) if conversation.has_keys else None,
     )
@@ -378,9 +416,14 @@ def _run(conversation: _Conversation, downloading: float, *, as_json: bool) -> i
         keyboard or nullcontext(),
         view,
     ):
-        talk.on_open = lambda: view.announce(
-            f"voicecli: ready in {_seconds_since_start() - downloading:.1f} s"
-        )
+
+        def opened() -> None:
+            view.announce(f"voicecli: ready in {_seconds_since_start() - downloading:.1f} s")
+            listens()
+            if conversation.is_kiosk and not as_json:
+                welcome(None, out)
+
+        talk.on_open = opened
         if conversation.recording:
             talk.on_pressed = conversation.recording.press
         for event in talk.run(keyboard.pressed if keyboard else None):
@@ -391,10 +434,12 @@ def _run(conversation: _Conversation, downloading: float, *, as_json: bool) -> i
             failed = event.data["exit_code"] if event.kind == "error" else failed
             if as_json:
                 print(json_line(event), flush=True)
-            else:
+            elif not (conversation.is_kiosk and welcome(event, out)):
                 view.show(event)
     if talk.interrupted:
         return ExitCode.INTERRUPTED
+    if talk.failed and conversation.is_kiosk:
+        raise talk.failed
     if talk.failed:
         note(f"voicecli: {FAILURES} turns in a row have failed, so this is the end.")
         return ExitCode.ERROR

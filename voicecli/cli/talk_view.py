@@ -56,6 +56,7 @@ class TalkView:
         hands_free: bool,
         mode: Callable[[], str],
         quiet: bool = False,
+        has_keys: bool = True,
         record_of: Records = lambda passage_id: None,
         slash: Callable[[], Mapping[str, str]] | None = None,
     ) -> None:
@@ -63,6 +64,7 @@ class TalkView:
         self._console = console
         self._talk = talk
         self._hands_free = hands_free
+        self._has_keys = has_keys
         self._live_line = sys.stdout.isatty() and not quiet
         self._mode = mode
         self._slash = slash
@@ -251,6 +253,8 @@ class TalkView:
         """What the keys do now, the most important last."""
         if self._written is not None:
             return ["Tab complete", "↑ earlier lines", "Esc close", "Enter send"]
+        if not self._has_keys:
+            return ["just speak"] if state != "waiting" else ["waiting for the microphone"]
         writes = ["? keys", "type to write"] if self._slash else []
         if state == "waiting":
             return [*writes, "waiting for it to return", "q leave"]
