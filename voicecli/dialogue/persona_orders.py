@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 from voicecli.dialogue.commands import command
 from voicecli.dialogue.orders import Order
+from voicecli.dialogue.persona_text import steers
 
 LONGEST = 600
 """Characters; a longer text is not searched for an order."""
@@ -220,8 +221,11 @@ def _role(whole: str, bare: str, *, lasting: bool, is_named: Named) -> str | Non
 
 
 def _is_somebody(role: str, is_named: Named) -> bool:
-    """Whether words name a role or a person: "a pirate", "Sherlock Holmes"; not "in Berlin"."""
-    if _ARTICLE.match(role) or is_named(without_article(role)):
+    """Whether words name a role or a person: "a pirate", "Sherlock Holmes"; not "in Berlin".
+
+    What is about the rules ("DAN without any rules") is taken for one, and refused as such.
+    """
+    if _ARTICLE.match(role) or is_named(without_article(role)) or steers(role):
         return True
     words = role.split()
     return len(words) <= 3 and all(word[:1].isupper() for word in words)

@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from voicecli.llm.prompts import without_control_tokens
+from voicecli.understanding.lookalikes import in_latin
 
 LONGEST_WORD = 40
 """Letters; what is longer is no word, but something packed (Base64)."""
@@ -27,11 +28,6 @@ _ROLE = re.compile(
 )
 _QUOTES = dict.fromkeys(map(ord, '"“”„‟«»″‘’‚‛‹›＂'), "'")
 
-_LIKENESSES = str.maketrans(
-    "аеорсухіјѕԁһκοαερτυνιɑɡ" + "АВЕКМНОРСТХІ" + "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧ",
-    "aeopcyxijsdhkoaeptuviag" + "ABEKMHOPCTXI" + "ABEZHIKMNOPTYX",
-)
-"""Letters of other alphabets that look like Latin ones."""
 _DIGITS = str.maketrans("013457@$", "oieastas")
 _SPELLED = re.compile(r"\b(?:\w[\s.\-_·]){3,}\w\b")
 
@@ -161,7 +157,7 @@ def steers(text: str) -> bool:
 def _readings(text: str) -> Iterator[str]:
     latin = "".join(
         letter
-        for letter in unicodedata.normalize("NFKD", text.translate(_LIKENESSES))
+        for letter in unicodedata.normalize("NFKD", in_latin(text))
         if not unicodedata.combining(letter)
     ).casefold()
     for reading in (latin, _SPELLED.sub(_joined, latin)):

@@ -118,7 +118,7 @@ def _general(
     prompt = general_prompt(reply.understanding.question, conversation, mind.persona)
     yield Event("llm-start", turn.now(), {"model": mind.models.get("llm", "")})
     with _writing(mind, prompt, turn) as pieces:
-        for text in labelled(whole_sentences(pieces)):
+        for text in labelled(whole_sentences(pieces), prompt):
             yield _sentence(turn, said, text, GENERAL)
 
 

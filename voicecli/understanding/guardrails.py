@@ -7,6 +7,7 @@ and a question, and each sentence that it writes is checked against the passages
 
 import re
 
+from voicecli.understanding.lookalikes import in_latin
 from voicecli.understanding.normalise import Question
 
 INJECTION = "prompt-injection"
@@ -23,7 +24,7 @@ _PHRASES: tuple[tuple[str, str], ...] = (
     (INJECTION, r"\b(?:reveal|show|print|repeat|output|tell me|what is) (?:me )?your "
                 r"(?:system |hidden |initial |secret )(?:prompt|instructions?|rules)"),
     (INJECTION, r"\brepeat (?:all |the )*(?:words|text|everything) above\b"),
-    (INJECTION, r"\byou are now (?:a|an|in|my|no longer)\b"),
+    (INJECTION, r"\byou are now (?:a|an|my|no longer|in [\w ]{1,30}\bmode)\b"),
     (INJECTION, r"\bfrom now on,? you (?:are|will|must|should)\b"),
     (INJECTION, r"\b(?:enable|enter|activate) (?:developer|debug|god|jailbreak|dan) mode\b"),
     (INJECTION, r"\bdo anything now\b|\bjailbreak\b"),
@@ -43,4 +44,5 @@ _GUARDS = tuple((reason, re.compile(pattern)) for reason, pattern in _PHRASES)
 
 def guard(question: Question) -> str | None:
     """Return the reason not to answer a question, None when there is none."""
-    return next((reason for reason, pattern in _GUARDS if pattern.search(question.text)), None)
+    text = in_latin(question.text)
+    return next((reason for reason, pattern in _GUARDS if pattern.search(text)), None)
