@@ -23,7 +23,7 @@ _MONTH = (
     r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
     r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
 )
-_NO_YEAR = r"(?!,? ?(?:of )?(?:19|20)\d\d)(?![\w/])"
+_NO_YEAR = r"(?!,? ?(?:of )?(?:19|20)\d\d)(?![\w/'’])"
 _NUMBERS = {
     name: number
     for number, name in enumerate(
