@@ -67,6 +67,7 @@ def open_recording(
     """Begin the recording, and say so; it ends with the stack. Raises ReplayError."""
     from voicecli import assembly
     from voicecli.pipeline.recording import Recording, record_content
+    from voicecli.pipeline.sources import gather
 
     options = {"hands_free": hands_free}
     manifest = assembly.make_manifest(
@@ -83,9 +84,9 @@ def open_recording(
             [turn.record for turn in assembly.open_sessions(config, db).turns(session)]
         )
     if request.with_content:
-        rows = db.execute("SELECT path FROM documents ORDER BY path").fetchall()
-        count = record_content(recording, config.content_folder, [str(path) for (path,) in rows])
-        note(f"voicecli: {count} of {len(rows)} documents are in the recording.")
+        files = gather(db, config).files
+        count = record_content(recording, files)
+        note(f"voicecli: {count} of {len(files)} files of your content are in the recording.")
     kept = "sound, words and answers" + (", and your content" if request.with_content else "")
     note(f"voicecli: RECORDING into {printable(str(request.path))}: {kept}.")
     return recording

@@ -17,13 +17,11 @@ from typing import Any, BinaryIO, get_args
 
 from voicecli.audio.encoded import decode_sound
 from voicecli.errors import AudioError, ReplayError
-from voicecli.pipeline.recording import FORMAT, VERSION, Manifest
+from voicecli.pipeline.recording import FORMAT, MOST_BYTES, VERSION, Manifest
 from voicecli.pipeline.talk import Key, Typed
 from voicecli.types import SAMPLE_RATE, Event, EventKind, Passage, Samples, TurnRecord
 
 MOST_PARTS = 50_000
-MOST_BYTES = 16 * 2**20
-"""Bytes of one part, unpacked. The writer's are below a megabyte."""
 MOST_CONTENT_BYTES = 256 * 2**20
 """Bytes of all content."""
 MOST_LINES = 2_000_000

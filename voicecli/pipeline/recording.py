@@ -22,12 +22,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Protocol, Self
 
 import numpy as np
 
 from voicecli.audio.encoded import encode
-from voicecli.errors import ReplayError
+from voicecli.errors import DocumentError, ReplayError
 from voicecli.pipeline.talk import Key, Typed
 from voicecli.protocols import Recognizer, VoiceActivity
 from voicecli.turn import Turn
@@ -44,6 +44,8 @@ from voicecli.types import (
 
 FORMAT = "voicecli-conversation"
 VERSION = 1
+MOST_BYTES = 16 * 2**20
+"""Bytes of one part, unpacked; the parts of a conversation are below a megabyte."""
 PART_SECONDS = 5.0
 """So much of the conversation is in one part: what a killed program loses at most."""
 OLDEST = (1980, 1, 1, 0, 0, 0)
@@ -71,6 +73,17 @@ class Manifest:
     has_content: bool = False
     format: str = FORMAT
     version: int = VERSION
+
+
+class ContentSource(Protocol):
+    """A file that answers come from, by the name that they cite it with."""
+
+    @property
+    def name(self) -> str: ...  # noqa: D102
+
+    def load(self) -> bytes:
+        """What is in it. Raises DocumentError."""
+        ...
 
 
 def sound_key(samples: Samples) -> str:
@@ -252,17 +265,19 @@ class RecordedRecognizer:
         return words
 
 
-def record_content(recording: Recording, folder: Path, documents: Iterable[str]) -> int:
-    """Put the files of the content into a recording; how many there were.
+def record_content(recording: Recording, sources: Iterable[ContentSource]) -> int:
+    """Put the files that answers come from into a recording; how many there were.
 
-    What lies outside of the folder, or has gone, is left out.
+    What cannot be read, and what is larger than a reader would take, is left out.
     """
     count = 0
-    root = folder.resolve()
-    for name in documents:
-        file = (root / name).resolve()
-        if file.is_relative_to(root) and file.is_file():
-            recording.add_content(file.relative_to(root).as_posix(), file.read_bytes())
+    for source in sources:
+        try:
+            data = source.load()
+        except DocumentError:
+            continue
+        if 0 < len(data) <= MOST_BYTES:
+            recording.add_content(source.name.lstrip("/"), data)
             count += 1
     return count
 
