@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -54,7 +55,8 @@ def choose_files(config: Config, wanted: Wanted, chosen: Chosen) -> Files:
         lines = {}
         if wanted.matching and not wanted.everything:
             lines["lines of logs and typed lines"] = sum(
-                sum(map(wanted.says, _pieces_of_file(path))) for path in _line_files(config)
+                sum(_says(line, wanted) for line in _pieces_of_file(path))
+                for path in _line_files(config)
             )
     return Files(found, lines)
 
@@ -68,11 +70,19 @@ def scrub(config: Config, wanted: Wanted, pieces: Iterable[bytes]) -> None:
             line
             for line in whole
             if not traces.found_in(line.encode("utf-8", "surrogateescape"))
-            and not (wanted.matching and wanted.says(line))
+            and not (wanted.matching and _says(line, wanted))
         ]
         if len(kept) < len(whole):
             told = "".join(kept).encode("utf-8", "surrogateescape")
             write_whole(path, told, is_private=True)
+
+
+def _says(line: str, wanted: Wanted) -> bool:
+    """Whether a line says the phrase, plainly or as JSON writes it."""
+    if line.startswith("{"):
+        with suppress(ValueError, RecursionError):
+            return wanted.says(json.dumps(json.loads(line), ensure_ascii=False))
+    return wanted.says(line)
 
 
 def _is_meant(path: Path, wanted: Wanted, says: Callable[[Path, Wanted], bool]) -> bool:

@@ -241,14 +241,16 @@ def _keys(db: Database, kind: _Kind, wanted: Wanted) -> list[Any]:
     if wanted.sessions:
         conditions.append(kind.in_session or "0")
     if wanted.has_times:
-        conditions.append(f"{kind.time} >= :since AND {kind.time} < :until")
+        # Some times are written to the second: what began within it is meant, too.
+        since = "substr(:since, 1, 19)" if kind.time == "used" else ":since"
+        conditions.append(f"{kind.time} >= {since} AND {kind.time} < :until")
     if wanted.matching:
         conditions.append(kind.says)
     if not conditions and not wanted.everything:
         return []
     where = " AND ".join(f"({one})" for one in conditions) or "1"
-    since, until = wanted.between
-    given = {"sessions": json.dumps(wanted.sessions), "since": since, "until": until}
+    first, last = wanted.between
+    given = {"sessions": json.dumps(wanted.sessions), "since": first, "until": last}
     used = {name: value for name, value in given.items() if f":{name}" in where}
     return _column(db, f"SELECT {kind.key} FROM {kind.table} WHERE {where}", used)  # noqa: S608
 
