@@ -27,6 +27,7 @@ from voicecli.cli.console import given, note
 from voicecli.cli.doctor import doctor
 from voicecli.cli.forget import forget
 from voicecli.cli.listen import listen
+from voicecli.cli.log import log
 from voicecli.cli.note import note as take_note
 from voicecli.cli.replay import replay
 from voicecli.cli.say import say
@@ -72,6 +73,7 @@ app.add_typer(cache.app, name="cache")
 app.add_typer(bench.app, name="bench")
 app.add_typer(evals.app, name="eval")
 app.command()(stats)
+app.command()(log)
 app.command()(replay)
 app.command()(doctor)
 

@@ -79,6 +79,7 @@ def ask(
     from voicecli.cli.content import bring_up_to_date
     from voicecli.cli.downloads import offer_download
     from voicecli.cli.explain import explanation, print_explanation
+    from voicecli.log import log_conversation
     from voicecli.pipeline.answer import Voice, take_turn
     from voicecli.pipeline.obeying import obey_written
     from voicecli.pipeline.orders import find_order
@@ -126,6 +127,7 @@ def ask(
             if memory and number is not None:
                 keeper.link(memory, conversation, number)
         finally:  # an answer that cannot be stored is not lost
+            log_conversation(told, conversation.session_id)
             record_of = partial(read_record, db)
             if as_json:
                 explained = {"explain": explanation(told)} if explain else {}

@@ -3,9 +3,9 @@
 import signal
 import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, ExitStack, closing, contextmanager, nullcontext
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from voicecli.assembly import Cast
     from voicecli.catalog import Role
     from voicecli.cli.keys import Keyboard
+    from voicecli.cli.talk_figures import TalkFigures
+    from voicecli.cli.talk_panel import Panel
     from voicecli.cli.talk_view import TalkView
     from voicecli.config import Config
     from voicecli.pipeline.listening import MakeCues
@@ -269,6 +271,7 @@ class _Conversation:
     answer_file: Path | None
     record_of: "Callable[[str], Record | None]"
     recording: "Recording | None" = None
+    models: Mapping[str, str] = field(default_factory=dict)
 
 
 def _open(
@@ -363,6 +366,7 @@ def _open(
         request.speaker,
         partial(read_record, db),
         recording,
+        engines.models,
     )
 
 
@@ -391,7 +395,9 @@ def _run(
     spent `downloading` do not count as time to be ready.
     """
     from voicecli.audio.quiet import quiet_libraries
+    from voicecli.cli.talk_figures import TalkFigures, parting_line
     from voicecli.cli.talk_view import TalkView, json_line
+    from voicecli.log import ConversationLog
     from voicecli.pipeline.orders import slash_names
     from voicecli.pipeline.talk import FAILURES
 
@@ -407,11 +413,15 @@ def _run(
         record_of=conversation.record_of,
         slash=partial(slash_names, groups) if conversation.has_keys else None,
     )
+    figures = TalkFigures()
+    told = ConversationLog(lambda: conversation.session.state.conversation.session_id)
+    view.panel = _panel(conversation, figures)
     keyboard = _keyboard(conversation, view) if conversation.has_keys else None
     failed: int | None = None
     heard = spoke = False
     with (
         quiet_libraries(),
+        closing(told),
         _signals(talk, keyboard),
         keyboard or nullcontext(),
         view,
@@ -427,6 +437,8 @@ def _run(
         if conversation.recording:
             talk.on_pressed = conversation.recording.press
         for event in talk.run(keyboard.pressed if keyboard else None):
+            figures.take(event)
+            told.take(event)
             if conversation.recording:
                 conversation.recording.see(event)
             heard = heard or (event.kind == "stt-end" and bool(event.data["text"]))
@@ -436,6 +448,8 @@ def _run(
                 print(json_line(event), flush=True)
             elif not (conversation.is_kiosk and welcome(event, out)):
                 view.show(event)
+    if (parting := parting_line(figures)) and not as_json:
+        note(f"voicecli: {parting}")
     if talk.interrupted:
         return ExitCode.INTERRUPTED
     if talk.failed and conversation.is_kiosk:
@@ -448,6 +462,20 @@ def _run(
     if conversation.answer_file and spoke and failed is None and not as_json:
         note(f"voicecli: the answer is in {conversation.answer_file}")
     return failed if failed is not None and conversation.from_file else ExitCode.OK
+
+
+def _panel(conversation: _Conversation, figures: "TalkFigures") -> "Panel":
+    """The figures of this conversation, and what they are read from."""
+    from voicecli.cli.talk_panel import Panel, Process
+
+    def models() -> dict[str, str]:
+        voice = getattr(conversation.session.state.voice, "name", "")
+        return {**conversation.models, **({"tts": voice} if voice else {})}
+
+    def dropped() -> int:
+        return getattr(conversation.talk.microphone, "dropped", 0)
+
+    return Panel(figures, Process(), models, dropped)
 
 
 def _keyboard(conversation: _Conversation, view: "TalkView") -> "Keyboard":
@@ -463,7 +491,7 @@ def _keyboard(conversation: _Conversation, view: "TalkView") -> "Keyboard":
         partial(choices_of, groups),
         conversation.typed_history,
     )
-    return Keyboard(line, {"?": view.show_help})
+    return Keyboard(line, {"?": view.show_help, "i": view.show_figures})
 
 
 def _seconds_since_start() -> float:

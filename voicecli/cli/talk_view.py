@@ -15,6 +15,7 @@ from voicecli.audio.level import SILENCE_DBFS, meter
 from voicecli.cli.cards import Records, compact
 from voicecli.cli.console import err, last_lines, note, printable
 from voicecli.cli.talk_help import help_rows, keys_that_fit
+from voicecli.cli.talk_panel import Panel
 from voicecli.cli.typing_view import MOST_ROWS, Written, choices_row, typed_rows
 from voicecli.pipeline.talk import State, Talk
 from voicecli.types import SAMPLE_RATE, Event, as_json
@@ -79,6 +80,8 @@ class TalkView:
         """Sentences of the answer that were not heard to their end."""
         self._dropped = 0
         self._record_of = record_of
+        self.panel: Panel | None = None
+        """Figures above the live line."""
         self._below: list[Text] = []
         """What stands below the answer: its items and where it comes from."""
         self._live = Live(
@@ -227,7 +230,18 @@ class TalkView:
             if cell_len(line.plain + part + keys) <= room:
                 line.append(part, style=style)
         line.append(keys.rstrip(), style="dim")
-        return Group(*self._words(), *self._line(), line)
+        return Group(*self._figures(), *self._words(), *self._line(), line)
+
+    def _figures(self) -> Iterator[RenderableType]:
+        if self.panel:
+            yield from self.panel.rows(self._console)
+
+    def show_figures(self) -> None:
+        """Open or close the panel of figures. Any thread may."""
+        if self.panel:
+            self.panel.toggle()
+            if self._live_line:
+                self._live.refresh()
 
     def _words(self) -> Iterator[RenderableType]:
         """What is being said."""

@@ -1,7 +1,7 @@
 """What a conversation tells the log: a line for each turn, and at level debug for each event."""
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from voicecli.log.lines import EVENTS
@@ -32,7 +32,7 @@ class ConversationLog:
         self.settle()
         kind, data = event.kind, event.data
         if kind == "run-start":
-            self._turn = {"turn": data.get("turn"), "sentences": 0, "ended": "done"}
+            self._turn = {"turn": data.get("turn"), "spoken": False, "ended": "done"}
         fields = _fields(kind, data)
         self._fold(kind, fields)
         level = logging.ERROR if kind == "error" else logging.DEBUG
@@ -127,3 +127,11 @@ def _fields(kind: str, data: Mapping[str, Any]) -> dict[str, Any]:
         case _:
             names = ("index", "fraction", "reason", "ended", "model", "reopened")
             return {name: data[name] for name in names if name in data}
+
+
+def log_conversation(events: "Iterable[Event]", session_id: str) -> None:
+    """Tell of a turn that is over; of a written question no event says that it was typed."""
+    log = ConversationLog(lambda: session_id)
+    for event in events:
+        log.take(event)
+    log.close()

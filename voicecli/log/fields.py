@@ -118,6 +118,6 @@ FIELDS: Mapping[str, Fit] = {
 
 
 def allowed(told: Mapping[str, Any]) -> dict[str, Any]:
-    """What of these fields may stand in a line."""
-    fitted = {name: FIELDS[name](value) for name, value in told.items() if name in FIELDS}
-    return {name: value for name, value in fitted.items() if value not in (None, "")}
+    """What of these fields may stand in a line, in the order of the list."""
+    fitted = {name: fit(told[name]) for name, fit in FIELDS.items() if name in told}
+    return {name: value for name, value in fitted.items() if value not in (None, "", [], {})}

@@ -119,6 +119,7 @@ class _Lines(logging.Formatter):
         told |= {"cause": type(cause).__name__} if cause else {}
         if not isinstance(error, VoicecliError):
             return told
+        told["frames"] = [one for one in told["frames"] if one.startswith("voicecli/")]
         told |= {"code": error.code, "component": error.component, "try": self._hint(error.hint)}
         return told | {"exit_code": int(error.exit_code)}
 
