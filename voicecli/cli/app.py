@@ -15,6 +15,7 @@ from voicecli.cli import (
     content,
     devices,
     evals,
+    guestbook,
     memory,
     models,
     persona,
@@ -63,6 +64,7 @@ app.command()(show)
 app.add_typer(content.app, name="content")
 app.add_typer(sessions.app, name="sessions")
 app.add_typer(memory.app, name="memory")
+app.add_typer(guestbook.app, name="guestbook")
 app.add_typer(speakers.app, name="speakers")
 app.add_typer(persona.app, name="persona")
 app.command()(forget)

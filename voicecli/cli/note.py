@@ -15,7 +15,10 @@ from voicecli.cli.question import read_question
 from voicecli.errors import ExitCode, UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from voicecli.config import Config
+    from voicecli.protocols import Microphone
 
 PAUSE_SECONDS = 3.0
 """So long a silence behind the last words ends a note."""
@@ -52,7 +55,7 @@ def note(
     if is_written:
         words = read_question(text, "note")
     else:
-        words = _dictated(config, file, pause, yes=yes, quiet=json)
+        words = dictated(config, file, pause, yes=yes, quiet=json)
     if not words:
         tell("voicecli: nothing was heard, so nothing was noted.")
         return ExitCode.ERROR
@@ -60,8 +63,18 @@ def note(
     return ExitCode.OK
 
 
-def _dictated(config: "Config", file: Path | None, pause: float, *, yes: bool, quiet: bool) -> str:
+def dictated(
+    config: "Config",
+    file: Path | None,
+    pause: float,
+    *,
+    yes: bool,
+    quiet: bool,
+    through: "Callable[[Microphone], Microphone]" = lambda ear: ear,
+) -> str:
     """What is said until a silence, Ctrl-C, or the end of the recording; it is shown as it comes.
+
+    The microphone is listened to `through` whatever shall hear it, too.
 
     Raises AudioError when there is no microphone, or no such recording.
     """
@@ -82,7 +95,7 @@ def _dictated(config: "Config", file: Path | None, pause: float, *, yes: bool, q
         if engines.hears_by_loudness:
             tell(LOUDNESS)
         opening = assembly.open_microphone(config, file, paced=False)
-        ear = assembly.cleaned(config, stack.enter_context(opening))
+        ear = through(assembly.cleaned(config, stack.enter_context(opening)))
         options = CaptionOptions(is_unwanted=silence.is_over if file is None else lambda: False)
         captions = Captions(ear, engines.vad, engines.recognizer, config.vad, options)
         stack.enter_context(quiet_libraries())
