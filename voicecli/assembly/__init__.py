@@ -1,5 +1,6 @@
 """From the configuration to engines and stores; the only place that builds them."""
 
+from voicecli.assembly.conversing import conversation_orders
 from voicecli.assembly.devices import DTLN, cleaned, open_devices, open_microphone, open_speaker
 from voicecli.assembly.engines import (
     Engines,
@@ -48,6 +49,7 @@ __all__ = [
     "cast",
     "chosen_models",
     "cleaned",
+    "conversation_orders",
     "make_manifest",
     "make_mind",
     "make_session",

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from voicecli import catalog
 from voicecli.assembly.models import folder_of, model_names, only_file, threads_for
 from voicecli.assembly.stores import open_reading, read_vocabulary
+from voicecli.assembly.voices import open_voices
 from voicecli.config import Config, ModeName
 from voicecli.errors import CatalogError, StorageError, VadError, VoicecliError
 from voicecli.prefetch import Prefetch
@@ -17,6 +18,7 @@ from voicecli.types import Message
 if TYPE_CHECKING:
     from voicecli.llm.llama import LlamaModel
     from voicecli.pipeline.guarded_llm import GuardedLlm
+    from voicecli.pipeline.voices import Voices
     from voicecli.protocols import VoiceActivity
     from voicecli.retrieval.embedder import MiniLmEmbedder
     from voicecli.stt.whisper import WhisperRecognizer
@@ -142,8 +144,8 @@ class Engines:
         return self._opened["stt"]  # type: ignore[no-any-return]
 
     @property
-    def synthesizer(self) -> "PiperSynthesizer":
-        """Speech synthesis."""
+    def synthesizer(self) -> "Voices":
+        """Speech synthesis, by one voice after the other."""
         return self._opened["tts"]  # type: ignore[no-any-return]
 
     @property
@@ -160,7 +162,7 @@ class Engines:
 
 
 _OPENERS: dict[catalog.Role, Callable[[Config], AbstractContextManager[Any]]] = {
-    "tts": open_synthesizer,
+    "tts": open_voices,
     "stt": open_recognizer,
     "llm": open_llm,
     "vad": open_vad,
@@ -211,6 +213,10 @@ class _LateModel:
             self._model.warm_up([system_message()])
             self._name = self.wanted
         return self._model
+
+    def count_tokens(self, text: str) -> int | None:
+        """As LlamaModel; None while none is loaded."""
+        return self._model.count_tokens(text) if self._model is not None and self._name else None
 
     def generate(
         self, messages: Sequence[Message], turn: Turn, *, tokens: int | None = None
