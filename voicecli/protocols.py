@@ -111,6 +111,15 @@ class KnownVoices(Protocol):
         ...
 
 
+@runtime_checkable
+class CountsTokens(Protocol):
+    """Counts the tokens of a text as a language model reads it."""
+
+    def count_tokens(self, text: str) -> int | None:
+        """How many; None as long as it cannot tell."""
+        ...
+
+
 class LanguageModel(Protocol):
     """Writes text."""
 

@@ -322,10 +322,14 @@ class NamedDays:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One message of the prompt for the language model."""
+    """One message of the prompt for the language model.
+
+    One that is `pinned` stays where older messages have to go.
+    """
 
     role: Role
     text: str
+    pinned: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,13 +14,26 @@ class Exchange:
 
     `unheard` are the written sentences that the person did not hear to the end, the one that was
     cut as a whole: what is left to say when they ask to go on. `cut` tells whether the person
-    interrupted the answer.
+    interrupted the answer. `telling` is False where nothing was found out: small talk, a refusal.
+    `number` is that of the stored turn, 0 where it is not stored; `line` is what came of it in a
+    sentence, where a language model has written one.
     """
 
     question: str
     heard: str
     unheard: tuple[str, ...] = ()
     cut: bool = False
+    telling: bool = True
+    number: int = 0
+    line: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """What the first `turns` exchanges of a conversation came to, in short."""
+
+    turns: int = 0
+    text: str = ""
 
 
 @dataclass(slots=True)
@@ -29,7 +42,8 @@ class Conversation:
 
     `exchanges` are the questions and answers, oldest first; `shown` are the ids of the passages
     that were presented, `cited` the passages of the last answer; `previous` is what the last
-    content question asked for, and `listed` the ids of the passages of its answer.
+    content question asked for, and `listed` the ids of the passages of its answer. `past` is what
+    was said before that which a prompt holds whole.
     """
 
     session_id: str = ""
@@ -38,6 +52,7 @@ class Conversation:
     listed: list[str] = field(default_factory=list)
     cited: tuple[Passage, ...] = ()
     previous: Understanding | None = None
+    past: Past = Past()
 
     def remember(self, record: TurnRecord, understanding: Understanding | None = None) -> None:
         """Take a finished turn in: what was heard of it, not what was written."""
@@ -70,7 +85,9 @@ def exchange(record: TurnRecord) -> Exchange:
     """What a turn leaves in the memory of its conversation."""
     unheard = tuple(_unheard(record.written, record.heard))
     stopped = record.ended != "done" and not record.ended.startswith("error")
-    return Exchange(record.question, record.heard, unheard, cut=bool(unheard) and stopped)
+    telling = not record.abstained and record.intent not in SOCIAL_INTENTS
+    cut = bool(unheard) and stopped
+    return Exchange(record.question, record.heard, unheard, cut, telling)
 
 
 def _unheard(written: str, heard: str) -> Iterator[str]:

@@ -7,7 +7,8 @@ takes control tokens out of it.
 
 from collections.abc import Iterable, Iterator
 
-from voicecli.dialogue.conversation import Conversation, Exchange
+from voicecli.dialogue.conversation import Conversation, Exchange, Past
+from voicecli.dialogue.past import TokenCounter, about, in_short
 from voicecli.dialogue.persona import PLAIN, Persona
 from voicecli.retrieval.sentences import split_sentences
 from voicecli.types import Message, Passage
@@ -37,6 +38,8 @@ FIELDS_LEFT_OUT = ("Keywords:", "Link:", "Email:", "Phone:")
 INTERRUPTED = "… [interrupted by the user]"
 """What follows the words that were heard of an answer that the person cut."""
 UNANSWERED = "[no answer]"
+EARLIER = "What did we find out before, in short?"
+"""The question before what is left of turns that a prompt does not hold any more."""
 
 
 def system_message(persona: Persona = PLAIN) -> Message:
@@ -50,9 +53,18 @@ def in_manner(rules: str, persona: Persona) -> str:
 
 
 def history(conversation: Conversation, turns: int) -> list[Message]:
-    """The last exchanges, at most `turns` of them: what was asked, and what was heard of it."""
-    messages = []
-    for past in conversation.exchanges[_forgotten(len(conversation.exchanges), turns) :]:
+    """The last exchanges, at most `turns` of them: what was asked, and what was heard of it.
+
+    Before them stands in short what came of those that are left out (`recall_past`).
+    """
+    messages: list[Message] = []
+    gone = forgotten(len(conversation.exchanges), turns)
+    if gone and conversation.past.turns == gone and conversation.past.text:
+        messages += [
+            Message("user", EARLIER, pinned=True),
+            Message("assistant", conversation.past.text, pinned=True),
+        ]
+    for past in conversation.exchanges[gone:]:
         messages += [Message("user", past.question), Message("assistant", _answer(past))]
     return messages
 
@@ -102,7 +114,21 @@ def _last_message(passages: Iterable[Passage], question: str, how: str) -> Messa
     return Message("user", f"Notes:\n{noted}\n\nQuestion: {asked}\n{how}")
 
 
-def _forgotten(exchanges: int, most: int) -> int:
+def recall_past(
+    conversation: Conversation, turns: int, room: int, count: TokenCounter = about
+) -> None:
+    """Bring into the conversation in short what its prompts, of `turns` exchanges, leave out.
+
+    It changes only when turns are left out, so that the beginning of the prompts stays as it is.
+    At most `room` tokens; 0: nothing.
+    """
+    gone = forgotten(len(conversation.exchanges), turns)
+    if conversation.past.turns != gone:
+        text = in_short(conversation.exchanges[:gone], room, count) if room else ""
+        conversation.past = Past(gone, text)
+
+
+def forgotten(exchanges: int, most: int) -> int:
     """How many of the oldest exchanges are left out.
 
     They go several at once, down to two: what leaves one by one changes the beginning of every

@@ -19,18 +19,22 @@ def fit_messages(messages: Sequence[Message], room: int, count: TokenCounter) ->
 
     The system messages and the last message always stay: a question that is too long is cut with
     a visible mark, and so are instructions beyond half of the room. Of the history the newest
-    messages stay, beginning with one of the user's, as chat templates ask.
+    messages stay, beginning with one of the user's, as chat templates ask; what is pinned there is
+    first in it and stays, too, in at most half of what is left.
     """
     if not messages:
         return []
     *earlier, last = messages
     system = [message for message in earlier if message.role == "system"]
-    history = [message for message in earlier if message.role != "system"]
+    history = [one for one in earlier if one.role != "system" and not one.pinned]
+    pinned = [one for one in earlier if one.role != "system" and one.pinned]
     kept = _shorten_all(system, room // 2, count)
     left = room - sum(count(message.text) for message in kept)
     last = Message(last.role, shorten(last.text, left, count))
     left -= count(last.text)
-    return [*kept, *_newest(history, left, count), last]
+    if (size := sum(count(one.text) for one in pinned)) > left // 2:
+        pinned, size = [], 0
+    return [*kept, *pinned, *_newest(history, left - size, count), last]
 
 
 def fit_passages(passages: Sequence[Passage], room: int, count: TokenCounter) -> list[Passage]:

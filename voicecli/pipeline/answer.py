@@ -136,6 +136,7 @@ def _added(
     if not worth_asking(reply.understanding, notes, model, in_detail=in_detail, opening=opening):
         return
     told = [(note.sentence, note.passage) for note in notes]
+    mind.recall_past(conversation)
     prompt = compose_addition(
         question, told, conversation, mind.history_turns, persona=mind.persona
     )

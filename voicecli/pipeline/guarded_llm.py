@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from voicecli.config import LlmConfig
 from voicecli.errors import LlmError, VoicecliError
 from voicecli.pipeline.breaker import Breaker
-from voicecli.protocols import LanguageModel
+from voicecli.protocols import CountsTokens, LanguageModel
 from voicecli.tts.sentences import split_sentences
 from voicecli.turn import Turn, TurnCancelled
 from voicecli.types import Message
@@ -54,6 +54,10 @@ class GuardedLlm:
     def available(self) -> bool:
         """Whether a call would be tried."""
         return self._resting() is None
+
+    def count_tokens(self, text: str) -> int | None:
+        """How many tokens a text has; None while the engine is not loaded, or cannot tell."""
+        return self._llm.count_tokens(text) if isinstance(self._llm, CountsTokens) else None
 
     def generate(
         self,

@@ -18,7 +18,9 @@ from voicecli.dialogue.opening import (
     small_talk,
     unknown,
 )
+from voicecli.dialogue.past import about
 from voicecli.dialogue.persona import PLAIN, Persona
+from voicecli.dialogue.prompts import recall_past
 from voicecli.dialogue.refusals import NEAR, TOPIC, refused_topic, untold
 from voicecli.pipeline.cached import Asking
 from voicecli.pipeline.guarded_llm import GuardedLlm
@@ -105,6 +107,18 @@ class Mind:
     def mode(self, mode: ModeName) -> None:
         self._mode: ModeName = mode
         self._on_mode(mode)
+
+    def recall_past(self, conversation: Conversation) -> None:
+        """Bring what was said long ago into the conversation, in short, for the next prompt.
+
+        Tokens are counted by the language model's own tokenizer where it is loaded.
+        """
+        room = self._dialogue.summary_tokens
+        recall_past(conversation, self.history_turns, room, self._tokens)
+
+    def _tokens(self, text: str) -> int:
+        counted = self.llm.count_tokens(text) if self.llm is not None else None
+        return about(text) if counted is None else counted
 
     @property
     def asking(self) -> Asking:
