@@ -158,7 +158,8 @@ def stats(
     if json:
         print_json({"sessions": count, **totals_json(totals)})
     else:
-        out.print(" · ".join([f"{count} sessions", *told(totals)]), markup=False)
+        sessions = f"{count} session{'s' * (count != 1)}"
+        out.print(" · ".join([sessions, *told(totals)]), markup=False)
 
 
 @app.command()

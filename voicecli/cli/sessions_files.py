@@ -162,10 +162,11 @@ def _take_in(
 
     became, session_id = take_in(db, copy, may_replace=may_replace)
     turns = f"{len(copy.turns)} turn{'s' * (len(copy.turns) != 1)}"
+    elsewhere = f" as {session_id}" if session_id != copy.id else ""
     note(
         {
             Became.ADDED: f"{session_id}: {turns}.",
-            Became.SAME: f"{copy.id}: skipped, the same is there already ({session_id}).",
+            Became.SAME: f"{copy.id}: skipped, the same is there already{elsewhere}.",
             Became.RENAMED: f"{copy.id}: {turns}, as {session_id}: another session has that id.",
             Became.REPLACED: f"{session_id}: {turns}, in the place of what was there.",
         }[became]

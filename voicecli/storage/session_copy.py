@@ -4,13 +4,23 @@ The dataclasses are the documented schema of the JSON that `sessions export` wri
 that strictly, so that a file of somebody else's making is either such a value or refused.
 """
 
+import base64
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import pairwise
 from typing import Annotated, Any, Final, Literal
 
-from pydantic import AfterValidator, Base64Bytes, ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic import (
+    AfterValidator,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    PlainValidator,
+    TypeAdapter,
+    ValidationError,
+    WithJsonSchema,
+)
 
 from voicecli.errors import StorageError
 from voicecli.storage.ids import ALPHABET, LENGTH
@@ -30,9 +40,25 @@ def _in_utc(at: datetime) -> datetime:
     return at.astimezone(UTC)
 
 
+def _decoded(written: object) -> bytes:
+    if not isinstance(written, str):
+        raise ValueError("sound is written in base64")  # pydantic's own way
+    return base64.b64decode(written, validate=True)
+
+
+def _encoded(data: bytes) -> str:
+    return base64.b64encode(data).decode()
+
+
 Time = Annotated[datetime, AfterValidator(_in_utc)]
 Id = Annotated[str, Field(pattern=f"^[{ALPHABET}]{{{LENGTH}}}$")]
 Number = Annotated[int, Field(ge=1, lt=1 << 53)]
+Base64 = Annotated[
+    bytes,
+    PlainValidator(_decoded),
+    PlainSerializer(_encoded),
+    WithJsonSchema({"type": "string", "contentEncoding": "base64"}),
+]
 Seconds = Annotated[float, Field(ge=0)]
 
 
@@ -62,7 +88,7 @@ class SoundCopy:
     at: Time
     seconds: Seconds
     codec: Literal["opus", "flac"]
-    data: Base64Bytes
+    data: Base64
 
 
 @dataclass(frozen=True, slots=True)
