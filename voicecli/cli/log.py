@@ -83,8 +83,8 @@ def _print(line: Mapping[str, Any], *, as_json: bool) -> None:
     for frame in line.get("frames") or ():
         out.print(Text(f"{'':21}{printable(str(frame))}", style="dim"))
     if words := line.get("words"):
-        shown = printable(json.dumps(words, ensure_ascii=False), lines=True)
-        out.print(Text(f"{'':21}{shown}", style="dim"))
+        whole = printable(json.dumps(words, ensure_ascii=False), lines=True)
+        out.print(Text(f"{'':21}{whole}", style="dim"))
 
 
 _LATER = {*_FIRST, "frames", "words"}
