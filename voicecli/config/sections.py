@@ -269,7 +269,7 @@ class DialogueConfig:
     """Longest instant answer when it is spoken."""
     history_turns: int = 4
     """Earlier turns that the language model sees as they were."""
-    summary_tokens: int = 160
+    summary_tokens: int = 240
     """Room in its prompt for what was said before those turns, in short; 0: none."""
     persona: str = ""
     """Name of the persona that answers; empty: the plain one. See `voicecli persona list`."""

@@ -7,24 +7,29 @@ order to a model is left out.
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
 
 from voicecli.dialogue.asked import subject
 from voicecli.dialogue.conversation import Exchange
 from voicecli.dialogue.persona_text import cleaned, steers
+from voicecli.dialogue.wording import ended
 from voicecli.retrieval.sentences import split_sentences
 from voicecli.retrieval.words import content_words, stems
 
 TokenCounter = Callable[[str], int]
 
-WIDTHS = (24, 16, 12, 8)
+WIDTHS = (24, 16, 12, 9, 7)
 """Most words of an answer in a line; the widest with which all turns find room."""
 ASKED_WORDS = 7
-MOST_TURNS = 60
+MOST_TURNS = 40
 """Further back nothing is looked for: no room holds more lines."""
 
-_TELLING = re.compile(r"\d|(?<!^)\b[A-Z][\w'’-]+|\b\w+-\w*\d\w*")
-_LONGEST_TEXT = 2000
-"""Characters of an answer that are looked at."""
+_LONGEST_TEXT = 700
+"""Characters of a question or an answer that are looked at."""
+_LONGEST_WORDS = 120
+_QUOTED = re.compile(r"\bYou (?:told me|noted) (?:today|on \d+ \w+(?: \d+)?): ")
+"""What stands before the words of a memory: the topic says it in short."""
 
 
 def about(text: str) -> int:
@@ -38,9 +43,10 @@ def in_short(past: Sequence[Exchange], room: int, count: TokenCounter = about) -
     The lines grow shorter before any turn is left out, and the oldest goes first.
     """
     telling = [one for one in past if one.telling and one.heard][-MOST_TURNS:]
+    told = [found for one in telling if (found := _told(one))]
     lines: list[str] = []
     for width in WIDTHS:
-        lines = list(dict.fromkeys(filter(None, (line(one, width) for one in telling))))
+        lines = list(dict.fromkeys(one.line(width) for one in told))
         if count(" ".join(lines)) <= room:
             return " ".join(lines)
     sizes = [count(f" {one}") for one in lines]
@@ -50,39 +56,60 @@ def in_short(past: Sequence[Exchange], room: int, count: TokenCounter = about) -
     return " ".join(lines)
 
 
-def line(one: Exchange, width: int) -> str:
-    """A turn in one line, like "Locker number: it is 4417."; empty for an order to a model.
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What a turn came to: its topic, the words of its best sentence, and what each is worth.
 
-    Of the answer at most `width` words are left.
+    `written` is a model's sentence about it.
     """
-    if one.line and len(one.line.split()) <= max(width, WIDTHS[-1] * 2):
-        return one.line
-    heard = cleaned(one.heard, _LONGEST_TEXT)
+
+    topic: str
+    words: tuple[str, ...]
+    worths: tuple[float, ...]
+    written: str = ""
+
+    def line(self, width: int) -> str:
+        """In one line: "Locker number: it is 4417."; of the answer at most `width` words."""
+        if self.written and len(self.written.split()) <= max(width, 2 * WIDTHS[-1]):
+            return self.written
+        told = self._shortened(width)
+        if not self.topic or self.topic.casefold() in told.casefold():
+            return told
+        return f"{self.topic[0].upper()}{self.topic[1:]}: {told}"
+
+    def _shortened(self, width: int) -> str:
+        """The stretch of words that tells most; "…" stands for what was cut off."""
+        words = self.words
+        if len(words) <= width:
+            return ended(" ".join(words))
+        sums = [0.0, *accumulate(self.worths)]
+        best = max(range(len(words) - width + 1), key=lambda at: (sums[at + width] - sums[at], -at))
+        behind = "…" if best + width < len(words) else ""
+        stretch = " ".join(words[best : best + width]).rstrip(",;:")
+        return f"{'… ' if best else ''}{stretch}{behind}"
+
+
+def _told(one: Exchange) -> _Told | None:
+    """What came of a turn; None where all of it sounds like an order to a model."""
+    heard = _QUOTED.sub("", cleaned(one.heard, _LONGEST_TEXT))
     sentences = [text for text in split_sentences(heard) if not steers(text)]
     if not sentences:
-        return ""
+        return None
     asked = cleaned(one.question, _LONGEST_TEXT)
     wanted = set(content_words(asked).values())
-    best = max(sentences, key=lambda text: _worth(text, wanted))
-    told = _shortened(best, width, wanted)
+    best = max(sentences, key=lambda text: sum(_worths(text.split(), wanted)[:_LONGEST_WORDS]))
+    words = best.split()[:_LONGEST_WORDS]
     topic = " ".join(subject(asked).split()[:ASKED_WORDS])
-    if not topic or steers(topic) or topic.casefold() in told.casefold():
-        return told
-    return f"{topic[0].upper()}{topic[1:]}: {told}"
+    topic = "" if steers(topic) else topic
+    line = "" if steers(one.line) else one.line
+    return _Told(topic, tuple(words), tuple(_worths(words, wanted)), line)
 
 
-def _worth(sentence: str, wanted: set[str]) -> float:
-    """How much a sentence tells: figures, names, and words of the question."""
-    return min(len(_TELLING.findall(sentence)), 6) + 1.5 * len(wanted & set(stems(sentence)))
-
-
-def _shortened(sentence: str, width: int, wanted: set[str]) -> str:
-    """The stretch of a sentence that tells most; "…" stands for what was cut off."""
-    words = sentence.split()
-    if len(words) <= width:
-        return sentence if sentence[-1] in ".!?" else f"{sentence}."
-    starts = range(len(words) - width + 1)
-    best = max(starts, key=lambda at: (_worth(" ".join(words[at : at + width]), wanted), -at))
-    before = "… " if best else ""
-    behind = "…" if best + width < len(words) else ""
-    return f"{before}{' '.join(words[best : best + width]).rstrip(',;:')}{behind}"
+def _worths(words: Sequence[str], wanted: set[str]) -> list[float]:
+    """How much each word tells: a figure, a name, a word of the question."""
+    worths = []
+    for number, word in enumerate(words):
+        is_name = number > 0 and word[:1].isupper()
+        is_telling = is_name or any(letter.isdigit() for letter in word)
+        worths.append(is_telling + 1.5 * bool(wanted & set(stems(word))))
+    return worths
