@@ -34,10 +34,12 @@ def open_store(config: Config) -> "Iterator[sqlite_utils.Database]":
     from voicecli.pipeline.forgetting import go_on
     from voicecli.retrieval.schema import prepare
     from voicecli.storage.database import open_database
+    from voicecli.storage.encryption import sweep
     from voicecli.storage.private import tighten
 
     db = open_database(config.database_file)
     try:
+        sweep(config.database_file)
         tighten((config.data_folder, config.state_folder, config.cache_folder))
         prepare(db)
         go_on(db, config)

@@ -18,12 +18,15 @@ from voicecli.cli import (
     guestbook,
     memory,
     models,
+    people,
     persona,
+    privacy,
     sessions,
     speakers,
 )
 from voicecli.cli.analyze import analyze
 from voicecli.cli.ask import ask
+from voicecli.cli.backup import backup
 from voicecli.cli.console import given, note
 from voicecli.cli.doctor import doctor
 from voicecli.cli.forget import forget
@@ -32,6 +35,7 @@ from voicecli.cli.log import log
 from voicecli.cli.note import note as take_note
 from voicecli.cli.replay import replay
 from voicecli.cli.say import say
+from voicecli.cli.scenarios import play_scenarios
 from voicecli.cli.search import search
 from voicecli.cli.show import show
 from voicecli.cli.stats import stats
@@ -40,6 +44,7 @@ from voicecli.cli.transcribe import transcribe
 from voicecli.cli.transcribe_spelling import WhisperSpelling
 from voicecli.cli.understand import understand
 from voicecli.errors import ExitCode, UsageError, VoicecliError
+from voicecli.storage.passphrases import ask_with
 from voicecli.log import failed as log_failure
 
 app = typer.Typer(
@@ -67,7 +72,10 @@ app.add_typer(memory.app, name="memory")
 app.add_typer(guestbook.app, name="guestbook")
 app.add_typer(speakers.app, name="speakers")
 app.add_typer(persona.app, name="persona")
+app.add_typer(people.app, name="people")
 app.command()(forget)
+app.command()(backup)
+app.add_typer(privacy.app, name="privacy")
 app.add_typer(models.app, name="models")
 app.add_typer(devices.app, name="devices")
 app.add_typer(config.app, name="config")
@@ -77,6 +85,7 @@ app.add_typer(evals.app, name="eval")
 app.command()(stats)
 app.command()(log)
 app.command()(replay)
+app.command("test")(play_scenarios)
 app.command()(doctor)
 
 
@@ -92,6 +101,15 @@ def everything(
         str | None,
         typer.Option(help="Set of models: auto, tiny, light, balanced, quality or gpu."),
     ] = None,
+    person: Annotated[
+        str | None,
+        typer.Option(
+            "--as",
+            "--device-name",
+            metavar="NAME",
+            help="Who this is: each has sessions, memory and content of their own.",
+        ),
+    ] = None,
     debug: Annotated[
         bool,
         typer.Option(
@@ -105,7 +123,12 @@ def everything(
 ) -> None:
     """Read the options that stand before the command's name."""
     given.debug = debug
-    given.flags = {"models.profile": profile, "log.level": "debug" if debug else None}
+    ask_with(privacy.ask_passphrase)
+    given.flags = {
+        "models.profile": profile,
+        "paths.person": people.check_name(person),
+        "log.level": "debug" if debug else None,
+    }
 
 
 def run(arguments: list[str]) -> int:

@@ -15,6 +15,7 @@ from voicecli.config import Config
 from voicecli.pipeline.sound_cache import SoundCache
 from voicecli.storage.cache import FileCache
 from voicecli.storage.database import open_database
+from voicecli.storage.passphrases import is_encrypted
 from voicecli.storage.results import clear_results, results_size, trim_results
 from voicecli.types import Samples
 
@@ -40,7 +41,9 @@ def sound_files(config: Config) -> FileCache:
 
 def decoder(config: Config) -> Callable[[Source], Iterator[Samples]]:
     """What decodes recordings: videos only once, where there is room to keep their sound."""
-    return SoundCache(sound_files(config)).decode if config.cache.sound_megabytes else decode
+    if not config.cache.sound_megabytes or is_encrypted(config.database_file):
+        return decode  # sound would lie beside the encrypted database in plain
+    return SoundCache(sound_files(config)).decode
 
 
 def kept(config: Config) -> dict[str, Kept]:

@@ -56,7 +56,7 @@ def choose_files(config: Config, wanted: Wanted, chosen: Chosen) -> Files:
         if wanted.matching and not wanted.everything:
             lines["lines of logs and typed lines"] = sum(
                 sum(_says(line, wanted) for line in _pieces_of_file(path))
-                for path in _line_files(config)
+                for path in line_files(config)
             )
     return Files(found, lines)
 
@@ -64,7 +64,7 @@ def choose_files(config: Config, wanted: Wanted, chosen: Chosen) -> Files:
 def scrub(config: Config, wanted: Wanted, pieces: Iterable[bytes]) -> None:
     """Take the lines out of logs and histories that say what was forgotten. Raises OSError."""
     traces = Traces(pieces)
-    for path in _line_files(config):
+    for path in line_files(config):
         whole = _pieces_of_file(path)
         kept = [
             line
@@ -124,7 +124,8 @@ def _history(config: Config) -> list[Path]:
     return [path] if path.is_file() else []
 
 
-def _line_files(config: Config) -> list[Path]:
+def line_files(config: Config) -> list[Path]:
+    """The logs and the typed lines."""
     return [*_logs(config), *_history(config)]
 
 

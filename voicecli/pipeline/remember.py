@@ -12,12 +12,14 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from voicecli.config import Config
+from voicecli.errors import StorageError
 from voicecli.pipeline.index import index_all
 from voicecli.pipeline.sources import absolute, add, gather
 from voicecli.protocols import Embedder
 from voicecli.retrieval.index import IndexProgress
 from voicecli.storage.failures import told_plainly
 from voicecli.storage.indexing import indexing
+from voicecli.storage.passphrases import is_encrypted
 from voicecli.storage.private import make_folders
 from voicecli.storage.whole_files import sweep, write_whole
 from voicecli.stt.formats_json import as_whisper
@@ -39,6 +41,12 @@ def keep(db: Database, config: Config, recording: str, transcript: Transcript) -
     nothing was said, and then nothing is kept. Raises StorageError when it cannot be written,
     DocumentError when the content folder cannot be read.
     """
+    if is_encrypted(config.database_file):
+        raise StorageError(
+            "encrypted-database",
+            "What is remembered of a recording would lie beside the encrypted database in plain.",
+            "Write the transcript to a place of your own (`-o DIR`) and add that to the content.",
+        )
     folder = config.data_folder / FOLDER
     path = _key(recording, transcript)
     target, label = _place(folder, path, recording)

@@ -107,18 +107,35 @@ class DatabaseCheck:
 def check(path: Path) -> DatabaseCheck:
     """Read the whole file for damage, changing nothing. Raises StorageError as `open_database`."""
     with told_plainly(path), open_database(path, read_only=True) as db:
-        first = db.execute("PRAGMA integrity_check(1)").fetchone()[0]
-        orphans = db.execute("PRAGMA foreign_key_check").fetchall()
-        problem = "" if first == "ok" else " ".join(str(first).split())
-        if not problem and orphans:
-            problem = f"{len(orphans)} rows point to rows that are not there"
-        return DatabaseCheck(
-            path=path,
-            size_bytes=sum(file.stat().st_size for file in _files(path)),
-            schema_version=_pragma(db, "user_version"),
-            sqlite_version=sqlite3.sqlite_version,
-            problem=problem,
-        )
+        return _checked(db, path)
+
+
+def check_copy(path: Path) -> DatabaseCheck:
+    """The same of a copy that nobody has open, also of one that an older version made."""
+    with told_plainly(path):
+        _look(path, read_only=True)
+        with Database(_read(path, "ro&immutable=1")) as db:
+            _refuse_others(db, path)
+            if not _pragma(db, "application_id"):
+                raise StorageError(
+                    "foreign-database", f"{path} is no copy of a database of voicecli's.", ""
+                )
+            return _checked(db, path)
+
+
+def _checked(db: Database, path: Path) -> DatabaseCheck:
+    first = db.execute("PRAGMA integrity_check(1)").fetchone()[0]
+    orphans = db.execute("PRAGMA foreign_key_check").fetchall()
+    problem = "" if first == "ok" else " ".join(str(first).split())
+    if not problem and orphans:
+        problem = f"{len(orphans)} rows point to rows that are not there"
+    return DatabaseCheck(
+        path=path,
+        size_bytes=sum(file.stat().st_size for file in _files(path)),
+        schema_version=_pragma(db, "user_version"),
+        sqlite_version=sqlite3.sqlite_version,
+        problem=problem,
+    )
 
 
 def _look(path: Path, *, read_only: bool) -> None:
@@ -147,9 +164,11 @@ def _connect(path: Path, *, read_only: bool) -> Database:
 def _read(path: Path, mode: str) -> Any:
     """A connection that has read the file's first page, and so has the right key, if it needs one.
 
-    Raises StorageError("wrong-passphrase").
+    While it waits another file may take the place of the one that it opened (`copies`): then that
+    is opened. Raises StorageError("wrong-passphrase").
     """
     while True:
+        inode = path.stat().st_ino
         connection = connect(path, mode, timeout=BUSY_SECONDS)
         try:
             connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
@@ -168,7 +187,9 @@ def _read(path: Path, mode: str) -> Any:
                 "Try again with the right one.",
             ) from error
         else:
-            return connection
+            if path.stat().st_ino == inode:
+                return connection
+            connection.close()
 
 
 def _refuse_others(db: Database, path: Path) -> None:

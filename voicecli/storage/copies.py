@@ -1,0 +1,141 @@
+"""Whole copies of a database: backups, and the change to and from an encrypted file."""
+
+import os
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from voicecli.errors import StorageError
+from voicecli.storage.database import check_copy, open_database
+from voicecli.storage.failures import told_plainly
+from voicecli.storage.private import FILE_MODE, make_file, make_folders
+from voicecli.storage.sqlite import errors
+
+PART = ".part"
+"""What stands behind the name of a copy that is not whole."""
+
+
+def back_up(database: Path, target: Path) -> None:
+    """Write a whole copy of a database to a new file, as it is at one moment (VACUUM INTO).
+
+    Others may write meanwhile. A copy of an encrypted database is encrypted with the same
+    passphrase. Raises StorageError: file-exists, and as `open_database`.
+    """
+    with told_plainly(target):
+        if target.exists() or target.is_symlink():
+            raise StorageError(
+                "file-exists",
+                f"{target} is there already.",
+                "Name another file; nothing is written over.",
+            )
+        make_folders(target.parent)
+        part = part_of(target)
+        part.unlink(missing_ok=True)
+        try:
+            with closing(open_database(database)) as db:
+                make_file(part)  # an empty file is what VACUUM INTO may write to
+                db.execute("VACUUM INTO ?", [str(part)])
+            flush(part)
+            os.link(part, target)  # unlike a rename, it never takes the place of another file
+        finally:
+            with suppress(OSError):
+                part.unlink(missing_ok=True)
+
+
+def restore(database: Path, source: Path, now: datetime) -> Path | None:
+    """Put a copy in the place of the database, and return where the one before lies now.
+
+    The copy is read whole first and stays. Raises StorageError: no-database for a copy that is not
+    there, damaged-database, database-busy where another program has the database open, and as
+    `open_database`.
+    """
+    with told_plainly(source):
+        found = check_copy(source)
+        if found.problem:
+            raise StorageError(
+                "damaged-database",
+                f"{source} is damaged: {found.problem}.",
+                "Restore another copy.",
+            )
+    with told_plainly(database), standing_still(database):
+        part = part_of(database)
+        try:
+            _copy(source, part)
+            aside = _free_name(database, now)
+            if database.exists():
+                os.link(database, aside)
+            part.replace(database)
+            flush(database.parent)
+        finally:
+            with suppress(OSError):
+                part.unlink(missing_ok=True)
+    return aside if aside.exists() else None
+
+
+@contextmanager
+def standing_still(database: Path) -> Iterator[None]:
+    """While inside, no other program has the database open, and it has no log.
+
+    Raises StorageError("database-busy").
+    """
+    if not database.exists():
+        yield
+        return
+    with closing(open_database(database)) as db:
+        leave_log(db.conn, database)
+        db.execute("PRAGMA locking_mode = EXCLUSIVE")
+        db.execute("BEGIN EXCLUSIVE")
+        try:
+            yield
+        finally:
+            db.rollback()
+
+
+def part_of(target: Path) -> Path:
+    """The file that a copy is written to until it is whole."""
+    return target.with_name(f".{target.name}{PART}")
+
+
+def flush(path: Path) -> None:
+    """Have a file, or the names in a folder, on the disk itself. Raises OSError."""
+    file = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(file)
+    finally:
+        os.close(file)
+
+
+def leave_log(connection: Any, database: Path) -> None:
+    """Have SQLite give up its log, which it does only where nobody else has the database open.
+
+    Raises StorageError("database-busy").
+    """
+    mode = ""
+    with suppress(*errors()):
+        (mode,) = connection.execute("PRAGMA journal_mode = DELETE").fetchone()
+    if mode != "delete":
+        raise StorageError(
+            "database-busy",
+            f"Another program has the database {database} open.",
+            "End every other voicecli, such as `voicecli talk`, and try again.",
+        )
+
+
+def _copy(source: Path, part: Path) -> None:
+    make_folders(part.parent)
+    part.unlink(missing_ok=True)
+    file = os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, FILE_MODE)
+    with os.fdopen(file, "wb") as out, source.open("rb") as read:
+        while chunk := read.read(1 << 20):
+            out.write(chunk)
+        out.flush()
+        os.fsync(out.fileno())
+
+
+def _free_name(database: Path, now: datetime) -> Path:
+    """A name for the database of before: voicecli-before-20261122-001500.db."""
+    stem = f"{database.stem}-before-{now:%Y%m%d-%H%M%S}"
+    names = (f"{stem}{'-' + str(n) if n else ''}{database.suffix}" for n in range(1000))
+    return next(path for name in names if not (path := database.with_name(name)).exists())
