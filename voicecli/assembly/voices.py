@@ -20,7 +20,7 @@ def installed_voices(config: Config) -> tuple[str, ...]:
     Besides those of the catalogue, that is every folder with one Piper voice and its settings.
     """
     folder = config.models_folder
-    known = [model for model in catalog.load().models if model.kind == "tts"]
+    known = [model for model in catalog.load().models.values() if model.kind == "tts"]
     names = [model.name for model in known if catalog.is_present(model, folder)]
     others = sorted(path.name for path in _folders(folder) if _is_voice(path))
     return tuple(dict.fromkeys([*names, *others]))
@@ -40,7 +40,7 @@ def _load(config: Config, name: str) -> "LoadedVoice":
 
     own = config.models_folder / name
     is_plain = Path(name).name == name
-    known = {model.name for model in catalog.load().models if model.kind == "tts"}
+    known = {model.name for model in catalog.load().models.values() if model.kind == "tts"}
     if name in known:
         folder = catalog.require(name, config.models_folder)
     elif is_plain and own in _folders(config.models_folder) and _is_voice(own):

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
-from rapidfuzz import process
+from rapidfuzz import fuzz, process
 
 from voicecli.dialogue.orders import IN_WORDS, Order, read_slash
 from voicecli.pipeline.state import SessionState
@@ -99,7 +99,9 @@ class UnknownSlash:
 
     def carry_out(self, order: Order, state: SessionState, turn: Turn) -> Iterator[Told]:
         """Name what is near."""
-        near = process.extract(order.name, self._names, score_cutoff=NEAR, limit=3)
+        near = process.extract(
+            order.name, self._names, scorer=fuzz.ratio, score_cutoff=NEAR, limit=2
+        )
         meant = " or ".join(f"/{name}" for name, _, _ in near)
         there = f"There is no /{order.name}." if order.name else "A slash begins an order."
         asked = f" Did you mean {meant}?" if meant else ""
