@@ -38,6 +38,14 @@ _LEAD = (
     r"(?:(?:and|so|but|or|well|ok|okay|hey|hi|hello|please|now|also|then|actually)\W+)*"
     r"(?:(?:can|could|would|will) you (?:please )?)?"
 )
+_REQUEST = re.compile(r"(?:\w+\W+){0,3}?(?:can|could|would|will) you (?:please )?", re.IGNORECASE)
+_OF_ITSELF = re.compile(
+    r"\b(?:your|yours|yourself|(?:were|are|did|have|had|should|must|why (?:do|would)) you"
+    r"|you(?:'re| are| were| have|'ve| must| should| answer| say)|tells? you|told you|you told"
+    r"|made you|(?<!how )(?<!where )(?<!when )(?<!what )do you(?! know))\b",
+    re.IGNORECASE,
+)
+"""What a sentence has that is about the assistant; "how do you boil an egg" is about anybody."""
 _ASKING = re.compile(
     rf"{_LEAD}(?:what|which|who|whom|whose|where|when|why|how|is|are|am|was|were|do|does|did|has"
     r"|have|had|can|could|may|might|will|would|should|must|what's|who's|where's|how's"
@@ -101,11 +109,19 @@ def asked_of(text: str) -> str:
     "" where nothing asks: "end every answer with a joke" is no question.
     """
     sentences = [one.strip() for one in _ENDS.split(text) if one.strip()]
-    asking = [bool(_ASKING.match(one)) or one.endswith("?") for one in sentences]
+    asking = [_asks(one) for one in sentences]
     if not any(asking):
         return ""
     kept = (one for one, asks in zip(sentences, asking, strict=True) if asks or _is_told(one))
     return " ".join(kept)
+
+
+def _asks(sentence: str) -> bool:
+    if _OF_ITSELF.search(sentence):
+        return False  # small models invent what they are and what they were told
+    if request := _REQUEST.match(sentence):
+        return bool(_ASKING.match(sentence[request.end() :]))
+    return sentence.endswith("?") or bool(_ASKING.match(sentence))
 
 
 def _is_told(sentence: str) -> bool:

@@ -16,6 +16,10 @@ from voicecli.understanding.lookalikes import in_latin
 LONGEST_WORD = 40
 """Letters; what is longer is no word, but something packed (Base64)."""
 
+_ESCAPE = re.compile(
+    r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]?|\x1b[\]PX^_][^\x07\x1b]*(?:\x07|\x1b\\)?|\x1b[ -/]*[0-~]?"
+)
+"""What steers a terminal (ECMA-48), with its parameters."""
 _DROPPED = {"Cc", "Cf", "Co", "Cn", "Cs"}
 _SPACES = {"Zs", "Zl", "Zp"}
 _INVISIBLE = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0\ufffd")
@@ -39,7 +43,7 @@ def cleaned(text: str, most: int) -> str:
     markup go; letters in disguise (full width, mathematical) become plain ones, and quotation marks
     apostrophes.
     """
-    text = text[: 50 * most + 1_000]
+    text = _ESCAPE.sub("", text[: 50 * most + 1_000])
     while (plain := _once(text)) != text:
         text = plain
     if len(text) > most:

@@ -27,6 +27,13 @@ _BLOCKS = frozenset(
 )
 """Elements that begin and end a paragraph."""
 _UNREAD_ROLES = ("navigation", "search", "banner", "menu", "menubar", "dialog", "alertdialog")
+_INVISIBLE = re.compile(
+    r"(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)"
+    r"|opacity\s*:\s*(?:0|0?\.0+)\s*(?:;|!|$)"
+    r"|font-size\s*:\s*(?:0|0?\.0+)(?:px|pt|em|rem|%)?\s*(?:;|!|$))",
+    re.IGNORECASE,
+)
+"""Styles with which no reader sees an element: its words are not what the page says."""
 _PERMALINK = " ¶"
 """What programs for documentation put behind a heading."""
 _CHARSET = re.compile(rb"<meta[^>]+charset=[\"']?\s*([\w-]+)", re.IGNORECASE)
@@ -87,7 +94,7 @@ def words_of(element: "Element") -> str:
 
 
 def _words(element: "Element") -> Iterator[str]:
-    if not isinstance(element.tag, str) or element.tag in _UNREAD:
+    if not isinstance(element.tag, str) or element.tag in _UNREAD or _is_hidden(element):
         return
     between = " " if element.tag in _BLOCKS or element.tag == "br" else ""
     yield between + str(element.text or "")
@@ -214,6 +221,7 @@ def _is_hidden(element: "Element") -> bool:
         element.get("hidden") is not None
         or element.get("aria-hidden") == "true"
         or element.get("role") in _UNREAD_ROLES
+        or bool(_INVISIBLE.search(element.get("style") or ""))
     )
 
 
