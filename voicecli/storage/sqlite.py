@@ -33,6 +33,7 @@ def connect(path: Path, mode: str, *, timeout: float) -> Any:
 def connect_with(key: str, address: str, *, timeout: float) -> Any:
     """A connection of SQLCipher's to a URI, with a raw key; "" opens what is not encrypted."""
     connection = _sqlcipher().connect(address, uri=True, timeout=timeout)
+    connection.execute("PRAGMA cipher_log_level = NONE")  # it would write to stderr
     if key:
         connection.execute(f"PRAGMA key = \"x'{key}'\"")  # hex digits
     return connection

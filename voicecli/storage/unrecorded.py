@@ -77,6 +77,7 @@ def _copy(source: Any, db: Database, path: Path) -> None:
         (value,) = source.execute(f"PRAGMA main.{name}").fetchone()
         source.execute(f"PRAGMA copy.{name} = {int(value)}")
     source.execute("DETACH DATABASE copy")
+    db.execute("PRAGMA writable_schema = RESET")  # the tables of FTS5 are seen from now on
 
 
 def _empty(db: Database) -> None:
