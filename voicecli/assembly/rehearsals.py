@@ -1,7 +1,7 @@
 """Conversations in simulated time: recorded, played again, or played from a script."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from functools import partial
@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from voicecli import __version__, catalog
-from voicecli.assembly.engines import Engines, turn_cues
+from voicecli.assembly.engines import Engines, open_synthesizer, turn_cues
 from voicecli.assembly.minds import make_session
 from voicecli.assembly.models import model_names
 from voicecli.config import Config
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from voicecli.assembly.personas import Cast
     from voicecli.dialogue.conversation import Conversation
     from voicecli.pipeline.recorded import Recorded
-    from voicecli.pipeline.recording import Manifest
+    from voicecli.pipeline.recording import Manifest, Recording
     from voicecli.pipeline.session import SpokenSession
     from voicecli.pipeline.simulation import (
         SimulatedMicrophone,
@@ -32,7 +32,8 @@ if TYPE_CHECKING:
         SimulatedTime,
     )
     from voicecli.pipeline.talk import Talk
-    from voicecli.protocols import Recognizer
+    from voicecli.protocols import Recognizer, VoiceActivity
+    from voicecli.tts.piper import PiperSynthesizer
     from voicecli.types import Samples
 
 DECIDING = ("vad", "stt", "llm", "tts", "retrieval", "dialogue")
@@ -232,11 +233,12 @@ def rehearse(
     recognizer: "Recognizer | None" = None,
     who: "Cast | None" = None,
     keeping: bool = False,
+    recording: "Recording | None" = None,
 ) -> Rehearsal:
     """The conversation as `voicecli talk` puts it together, in simulated time.
 
     With `recorded` its sound is heard, and everything takes as long as it took then; `room` is
-    the noise that all is heard in. Every answer is made anew.
+    the noise that all is heard in. Every answer is made anew. It is written into `recording`.
     """
     from voicecli.pipeline.replaying import Pace, PacedSpeaker
     from voicecli.pipeline.simulation import (
@@ -260,14 +262,16 @@ def rehearse(
     spoken = make_session(
         config, db, engines, conversation, caching=False, who=who, today=lambda: day
     )
-    hears = recognizer or engines.recognizer
+    hears: Recognizer = recognizer or engines.recognizer
+    hears = SimulatedRecognizer(hears, time, pace.known_at if pace else lambda samples: 0)
+    vad: VoiceActivity = engines.vad
+    if recording:
+        vad, hears = recording.listening(vad, hears)
     full_duplex, hands_free = options.get("full_duplex", True), options.get("hands_free", True)
     talk = Talk(
         partial(devices, microphone, speaker, full_duplex=full_duplex),
-        engines.vad,
-        SimulatedRecognizer(hears, time, pace.known_at)
-        if pace
-        else SimulatedRecognizer(hears, time),
+        vad,
+        hears,
         pace.answers(spoken.answers) if pace else spoken.answers,
         spoken.finished,
         config.vad,
@@ -299,3 +303,8 @@ def remembered(db: "sqlite_utils.Database", turns: Iterable[Any], day: date) -> 
             turn, understand(turn.question, vocabulary, day, conversation.previous)
         )
     return conversation
+
+
+def open_voice(config: Config, name: str) -> "AbstractContextManager[PiperSynthesizer]":
+    """Another voice, by its catalogue name, that says a sentence the same way each time."""
+    return open_synthesizer(repeatable(replace(config, tts=replace(config.tts, voice=name))))

@@ -124,7 +124,7 @@ def _place(config: "Config", recorded: "Recorded", stack: ExitStack) -> Any:
     return assembly.nothing_yet(config, folder)
 
 
-def _roles(config: "Config") -> "set[Role]":
+def roles_of(config: "Config") -> "set[Role]":
     """The engines that are needed, as far as their models are there. Raises CatalogError."""
     from voicecli import catalog
     from voicecli.assembly import model_names
@@ -148,7 +148,7 @@ def _hold(
     note("voicecli: loading …")
     day = _day(recorded.manifest.day, recorded.path)
     db = stack.enter_context(assembly.open_store(config))
-    engines = stack.enter_context(assembly.open_engines(config, _roles(config)))
+    engines = stack.enter_context(assembly.open_engines(config, roles_of(config)))
     bring_up_to_date(db, engines.embedder, config)
     options = recorded.options
     manifest = assembly.make_manifest(config, db, engines, options, day=day)
@@ -206,7 +206,7 @@ def _replay_session(config: "Config", session: str) -> _Replayed:
         config = stack.enter_context(assembly.private_copy(config))
         db = stack.enter_context(assembly.open_store(config))
         note("voicecli: loading …")
-        roles = _roles(config) - {"vad", "stt", "tts"}
+        roles = roles_of(config) - {"vad", "stt", "tts"}
         engines = stack.enter_context(assembly.open_engines(config, roles))
         bring_up_to_date(db, engines.embedder, config)
         models = {

@@ -325,3 +325,31 @@ def converse(talk: Talk, moment: SimulatedTime, keys: Keys) -> Iterator[Event]:
     """
     with moment.of(talk):
         yield from talk.run(keys)
+
+
+class SimulatedStage:
+    """The clock and the microphone of a simulated conversation, for who acts in it."""
+
+    def __init__(self, moment: SimulatedTime, microphone: SimulatedMicrophone) -> None:
+        self._time = moment
+        self._microphone = microphone
+
+    def now(self) -> float:
+        """Seconds of the conversation."""
+        return self._time.now()
+
+    def worked(self) -> float:
+        """Seconds that the computer worked without that time going by."""
+        return self._time.worked
+
+    def wait(self, seconds: float) -> bool:
+        """Let time go by; False when the conversation is over."""
+        return self._time.wait(seconds)
+
+    def say(self, samples: Samples) -> None:
+        """Have it heard from now on."""
+        self._microphone.say(samples)
+
+    def leave(self) -> None:
+        """Nothing more will be done."""
+        self._time.leave()
