@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from voicecli.assembly.engines import Engines
 from voicecli.assembly.orders import guestbook_orders, memory_orders
 from voicecli.assembly.personas import open_personas, usual
-from voicecli.assembly.stores import open_keeper, open_reading, read_vocabulary
+from voicecli.assembly.stores import keeps_lines, open_keeper, open_reading, read_vocabulary
 from voicecli.config import Config
 
 if TYPE_CHECKING:
@@ -107,6 +107,7 @@ def make_session(
         config.dialogue.mode,
         (guestbook_orders(config), *others),
         sounds=sounds,
+        keep_line=keeps_lines(config, engines) if config.sessions.keep and not kiosk else None,
     )
     if who:
         session.state.persona = who.persona

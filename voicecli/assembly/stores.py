@@ -10,8 +10,10 @@ from voicecli.config import Config
 if TYPE_CHECKING:
     import sqlite_utils
 
+    from voicecli.assembly.engines import Engines
     from voicecli.dialogue.conversation import Conversation
     from voicecli.pipeline.keeping import Keeper
+    from voicecli.pipeline.session import KeepLine
     from voicecli.pipeline.turn_sounds import TurnSounds
     from voicecli.storage.guestbook import GuestBook
     from voicecli.storage.sessions import Sessions
@@ -156,18 +158,31 @@ def read_vocabulary(db: "sqlite_utils.Database") -> "Vocabulary":
     return vocabulary_of(indexed_documents(db), word_counts(db))
 
 
+def keeps_lines(config: Config, engines: "Engines") -> "KeepLine":
+    """What stores the sentences that the language model writes about earlier turns."""
+    from voicecli.storage.summaries import Summaries
+
+    def keep(session_id: str, number: int, line: str) -> None:
+        with open_store(config) as db:
+            Summaries(db).keep(session_id, number, line, engines.models.get("llm", ""))
+
+    return keep
+
+
 def resume(db: "sqlite_utils.Database", sessions: "Sessions", session_id: str) -> "Conversation":
     """The conversation of a stored session, as its last turns left it; a new one for an empty id.
 
     What was presented long before is known all the same, so that "others" are others.
     """
     from voicecli.dialogue.conversation import Conversation
+    from voicecli.storage.summaries import Summaries
     from voicecli.understanding import understand
 
     conversation = Conversation(session_id)
     if not session_id:
         return conversation
     vocabulary = read_vocabulary(db)
+    lines = Summaries(db).of(session_id)
     turns = sessions.turns(session_id, last=_RESUMED)
     with_sources = [turn for turn in turns if turn.record.passages][-_UNDERSTOOD:]
     for turn in turns:
@@ -176,5 +191,6 @@ def resume(db: "sqlite_utils.Database", sessions: "Sessions", session_id: str) -
             asked, before = turn.record.question, conversation.previous
             understanding = understand(asked, vocabulary, date.today(), before)
         conversation.remember(turn.record, understanding)
+        conversation.stored_as(turn.number, lines.get(turn.number, ""))
     conversation.shown = list(dict.fromkeys([*conversation.shown, *sessions.presented(session_id)]))
     return conversation

@@ -409,6 +409,7 @@ def _run(
     from voicecli.pipeline.talk import FAILURES
 
     talk = conversation.talk
+    talk.on_busy = conversation.session.watched()
     groups = conversation.session.groups
     view = TalkView(
         out,

@@ -65,6 +65,19 @@ class Conversation:
         elif record.intent not in SOCIAL_INTENTS:
             self.cited = ()  # what was said now did not come from there
 
+    def stored_as(self, number: int, line: str = "") -> None:
+        """The last exchange is the turn of this number in the stored session, and came to this."""
+        if self.exchanges:
+            self.exchanges[-1] = replace(self.exchanges[-1], number=number, line=line)
+
+    def came_to(self, past: Exchange, line: str) -> int:
+        """An exchange came to this, in a sentence; returns its number, 0 where it is gone."""
+        for place, one in enumerate(self.exchanges):
+            if one is past:
+                self.exchanges[place] = replace(past, line=line)
+                return past.number
+        return 0
+
     def going_on(self, understanding: Understanding, listed: Iterable[str] = ()) -> "Conversation":
         """The conversation as the next question of the same utterance finds it.
 

@@ -91,11 +91,11 @@ class _Told:
 
 def _told(one: Exchange) -> _Told | None:
     """What came of a turn; None where all of it sounds like an order to a model."""
-    heard = _QUOTED.sub("", cleaned(one.heard, _LONGEST_TEXT))
+    heard = _QUOTED.sub("", cleaned(one.heard[:_LONGEST_TEXT], _LONGEST_TEXT))
     sentences = [text for text in split_sentences(heard) if not steers(text)]
     if not sentences:
         return None
-    asked = cleaned(one.question, _LONGEST_TEXT)
+    asked = cleaned(one.question[:_LONGEST_TEXT], _LONGEST_TEXT)
     wanted = set(content_words(asked).values())
     best = max(sentences, key=lambda text: sum(_worths(text.split(), wanted)[:_LONGEST_WORDS]))
     words = best.split()[:_LONGEST_WORDS]

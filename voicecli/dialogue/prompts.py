@@ -24,6 +24,8 @@ REPEATING = "Answer in three sentences that repeat what the notes say."
 """Of the ways to ask that were tried this one brings most sentences that the notes support: of Qwen
 0.5B 20 in 28, of SmolLM2 135M 16 in 23; asked for what else the notes say, 4 in 12 and none."""
 
+SUMMING = "Answer in one short sentence that repeats the facts and numbers of the notes."
+
 NOTE_WORDS = 90
 """Longest note: few sentences serve small models better than whole pages."""
 READ_WORDS = 200
@@ -112,6 +114,13 @@ def _last_message(passages: Iterable[Passage], question: str, how: str) -> Messa
     noted = "\n".join(f"- {_note(passage)}" for passage in passages)
     asked = " ".join(question.split()[-QUESTION_WORDS:])
     return Message("user", f"Notes:\n{noted}\n\nQuestion: {asked}\n{how}")
+
+
+def summing_message(past: Exchange) -> Message:
+    """What asks for one sentence about a turn, as the notes of a question are asked about."""
+    told = " ".join(past.heard.split()[:READ_WORDS])
+    asked = " ".join(past.question.split()[:NOTE_WORDS])
+    return Message("user", f"Notes:\n- {told}\n\nQuestion: {asked}\n{SUMMING}")
 
 
 def recall_past(

@@ -99,6 +99,8 @@ class Answering:
         self._later: deque[Letter | Ended] = deque()
         self._carried = ""
         """The words before a pause that was taken for the end of the turn."""
+        self.on_busy: Callable[[], None] = lambda: None
+        """Called when somebody begins to speak, and before anything is asked."""
         self._sounded: list[str] = []
         """What the assistant said when this utterance began."""
         self._released_at = 0.0
@@ -172,6 +174,7 @@ class Answering:
         asked = Asked(pending.words, text, turn, speaker, typed=True, cuts=pending.cuts)
         self._running = Running(asked, wanted=True)
         self._sounded = []
+        self.on_busy()
         self._asked.put(asked)
 
     def _begin(self, pending: Pending) -> None:
@@ -195,6 +198,7 @@ class Answering:
         self._running = Running(asked, wanted=utterance is not None)
         if utterance:
             self._carried = ""
+        self.on_busy()
         self._asked.put(asked)
 
     def _give_up_draft(self) -> None:

@@ -23,8 +23,10 @@ from voicecli.pipeline.record import (
     understood,
     words_heard,
 )
+from voicecli.pipeline.resting import Rest
 from voicecli.pipeline.running import Asked
 from voicecli.pipeline.state import SessionState
+from voicecli.pipeline.summing_up import sum_up
 from voicecli.pipeline.turn_sounds import TurnSounds
 from voicecli.protocols import AdjustableVoice
 from voicecli.turn import Turn, TurnCancelled
@@ -37,6 +39,10 @@ SPEED_STEP = 1.2
 VOLUME_STEP = 1.5
 REFUSED = "That cannot be changed here. Just ask me something."
 """Said to who orders what not everybody may."""
+
+
+KeepLine = Callable[[str, int, str], None]
+"""Stores what a turn of a session, by its number, came to. Called in the answers' thread."""
 
 
 class SpokenSession:
@@ -56,6 +62,7 @@ class SpokenSession:
         mode: ModeName = "balanced",
         groups: Sequence[OrderGroup] = (),
         sounds: TurnSounds | None = None,
+        keep_line: KeepLine | None = None,
     ) -> None:
         self.state = SessionState(conversation, mode, voice=synthesizer)
         self.groups = groups
@@ -63,6 +70,9 @@ class SpokenSession:
         self._synthesizer = synthesizer
         self._keeper = keeper
         self._sounds = sounds
+        self._keep_line = keep_line
+        self._rest = Rest()
+        self._is_watched = False
         self._models: dict[str, str] = {}
         self._answered_by = ""
         """Who answered the last question."""
@@ -100,6 +110,7 @@ class SpokenSession:
         with self._open_mind() as mind:
             mind.warm_up()
             for one in asked:
+                self._rest.end()
                 self._begin_anew_after_silence()
                 if one.typed:
                     one = replace(one, text=in_words(one.text))
@@ -113,6 +124,32 @@ class SpokenSession:
                     speaker = self._sounds.follow(one) if self._sounds else one.speaker
                     voice = Voice(self._synthesizer, speaker)
                     yield from take_turn(one, mind, self._conversation, one.turn, voice)
+                self._sum_up(mind)
+
+    def watched(self) -> Callable[[], None]:
+        """Let the time between two questions be used; what is returned ends that use.
+
+        It is to be called, from any thread, whenever somebody begins to speak or is to be answered.
+        """
+        self._is_watched = True
+        return self._rest.wake
+
+    def _sum_up(self, mind: Mind) -> None:
+        """Between two questions, say in short what earlier turns came to."""
+        conversation = self._conversation
+        if (
+            not self._is_watched
+            or mind.llm is None
+            or len(conversation.exchanges) < mind.history_turns
+        ):
+            return
+        turn = self._rest.begin()
+        if turn is None:
+            return
+        for found in sum_up(mind, conversation, turn):
+            number = conversation.came_to(found.exchange, found.line)
+            if self._keep_line and number:
+                self._keep_line(conversation.session_id, number, found.line)
 
     def _begin_anew_after_silence(self) -> None:
         current = self._keeper.current(self._conversation)
@@ -138,6 +175,12 @@ class SpokenSession:
 
     def finished(self, events: list[Event]) -> None:
         """Remember and store a finished turn. Runs in the main thread."""
+        try:
+            self._store(events)
+        finally:
+            self._rest.over()
+
+    def _store(self, events: list[Event]) -> None:
         self._take_in(said(events), is_order=any(event.kind == "command" for event in events))
         memory = self.state.told_memories.pop(events[0].data["turn"], "") if events else ""
         record = turn_record(events, self._models, spoken=True, persona=self._answered_by)
@@ -147,6 +190,7 @@ class SpokenSession:
             return
         self._conversation.remember(record, understood(events))
         number = self._keeper.keep(self._conversation, record, events)
+        self._conversation.stored_as(number or 0)
         if memory and number is not None:
             self._keeper.link(memory, self._conversation, number)
         if self._sounds and number is not None:

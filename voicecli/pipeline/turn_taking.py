@@ -54,6 +54,7 @@ class TurnTaking(Answering):
     def _speech_began(self, at: int) -> Iterator[Event]:
         running = self._running
         self._speaks = True
+        self.on_busy()
         self._goes_on = bool(running and running.sounded_before(at) < WENT_ON_SECONDS)
         is_heard = running is not None and running.wanted and self._devices.speaker.sounding
         self._sounded = running.said() if running and is_heard else []
