@@ -36,20 +36,22 @@ def new_lines(file: Path, chosen: Chosen, closed: Callable[[], bool] = bool) -> 
     if opened is not None:
         opened.seek(0, os.SEEK_END)
     rest = b""
-    while not closed():
-        is_over = opened is None or not _leads_to(file, opened)
-        data = opened.read(_LONGEST_LINE) if opened else b""
-        *whole, rest = (rest + data).split(b"\n")
-        for raw in whole:
-            if (line := _read(raw)) and chosen(line):
-                yield line
-        if data:
-            continue
-        if is_over:
-            if opened:
-                opened.close()
-            opened, rest = _open(file), b""
-        time.sleep(POLL_SECONDS)
+    try:
+        while not closed():
+            is_over = opened is None or not _leads_to(file, opened)
+            data = opened.read(_LONGEST_LINE) if opened else b""
+            *whole, rest = (rest + data).split(b"\n")
+            yield from (line for raw in whole if (line := _read(raw)) and chosen(line))
+            if data:
+                continue
+            if is_over:
+                if opened:
+                    opened.close()
+                opened, rest = _open(file), b""
+            time.sleep(POLL_SECONDS)
+    finally:
+        if opened:
+            opened.close()
 
 
 def log_files(file: Path) -> list[Path]:
