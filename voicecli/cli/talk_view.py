@@ -7,13 +7,13 @@ from typing import Any
 
 from rich.cells import cell_len
 from rich.console import Console, Group, RenderableType
-from rich.live import Live
 from rich.table import Table
 from rich.text import Text
 
 from voicecli.audio.level import SILENCE_DBFS, meter
 from voicecli.cli.cards import Records, compact
 from voicecli.cli.console import err, last_lines, note, printable
+from voicecli.cli.live_region import LiveRegion
 from voicecli.cli.talk_help import help_rows, keys_that_fit
 from voicecli.cli.talk_panel import Panel
 from voicecli.cli.typing_view import MOST_ROWS, Written, choices_row, typed_rows
@@ -84,7 +84,7 @@ class TalkView:
         """Figures above the live line."""
         self._below: list[Text] = []
         """What stands below the answer: its items and where it comes from."""
-        self._live = Live(
+        self._live = LiveRegion(
             get_renderable=self._status,
             console=console,
             refresh_per_second=10,
