@@ -193,7 +193,7 @@ def _delete(store: Store, ids: tuple[str, ...], *, yes: bool) -> None:
     counts = planned.counts
     turns, memories = counts.get("turns", 0), counts.get("memories", 0)
     what = f"{len(ids)} session{'s' * (len(ids) != 1)} with {turns} turn{'s' * (turns != 1)}"
-    what += f" and {memories} memories told in them" if memories else ""
+    what += f" and {memories} {'memory' if memories == 1 else 'memories'}" if memories else ""
     if not confirm_loss(f"Delete {what}?", yes=yes):
         note("Nothing was deleted.")
         raise typer.Exit(ExitCode.ERROR)
