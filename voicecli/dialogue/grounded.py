@@ -9,6 +9,7 @@ from voicecli.dialogue.gate import Meaning, leans, support
 from voicecli.dialogue.gate.figures import figures, says_no_more, words_beside_figures
 from voicecli.dialogue.gate.tokens import tokens
 from voicecli.dialogue.notes import NEAR, NEAR_SHARE
+from voicecli.dialogue.persona_text import steers
 from voicecli.retrieval.words import content_words
 from voicecli.types import Passage
 
@@ -50,7 +51,8 @@ def additions(
     The instant answer stands on the first `used` passages (all, when it is None). `said` is what
     was said so far; it is read again before each sentence, so that a caller may append what was
     yielded. A sentence that contradicts the instant answer is cut, or begins with "Correction:"
-    where `correction.judge` says so. Behind one that was cut, what leans on it ("It also …") is
+    where `correction.judge` says so. What tells a model what to do is not said in a model's words:
+    only the search quotes it. Behind one that was cut, what leans on it ("It also …") is
     cut, too; so many as `patience` end the text, so that a model that strays costs no more time.
     """
     answer = Correcting(question, tuple(said), passages[:used], meaning)
@@ -59,7 +61,7 @@ def additions(
     for written in sentences:
         sentence = bare(written)
         found = None
-        if is_sentence(sentence) and not (was_cut and leans(sentence)):
+        if is_sentence(sentence) and not steers(sentence) and not (was_cut and leans(sentence)):
             found = support(sentence, passages, meaning, spoken_of)
         verdict = judge(sentence, found, answer) if found else "cut"
         was_cut = found is None or verdict == "cut"
