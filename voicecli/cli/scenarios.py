@@ -116,7 +116,7 @@ def _play_all(
         known: tuple[Any, ...] = ()
         for scenario in scenarios:
             place = str(scenario.path)
-            chosen = assembly.with_settings(config, _sections(scenario), place)
+            chosen = assembly.with_settings(config, settings_of(scenario), place)
             chosen = assembly.without_haste(assembly.repeatable(chosen))
             chosen = replace(chosen, dialogue=replace(chosen.dialogue, cache=False))
             needed = (chosen.stt, chosen.llm, chosen.tts, chosen.dialogue.llm)
@@ -130,7 +130,7 @@ def _play_all(
             yield result
 
 
-def _sections(scenario: "Scenario") -> dict[str, dict[str, Any]]:
+def settings_of(scenario: "Scenario") -> dict[str, dict[str, Any]]:
     """The settings of a scenario by section. Raises ReplayError for one that cannot be told."""
     from voicecli.assembly.rehearsals import DECIDING, OF_THE_MACHINE
     from voicecli.config.loading import keys
