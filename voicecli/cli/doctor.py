@@ -44,12 +44,18 @@ class Finding:
 
 
 def doctor(
+    offline: Annotated[
+        bool,
+        typer.Option(
+            "--offline", help="Take a spoken turn without a network, and say what it proved."
+        ),
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print a list of findings.")] = False,
 ) -> None:
     """Look at everything that voicecli needs, one line each; exit code 1 if something is wrong."""
     config = settings().config
     findings = []
-    for finding in examine(config):
+    for finding in _offline(config) if offline else examine(config):
         findings.append(finding)
         if not as_json:
             _show(finding)
@@ -57,6 +63,19 @@ def doctor(
         print_json([asdict(finding) for finding in findings])
     if any(finding.verdict == "bad" for finding in findings):
         raise typer.Exit(ExitCode.ERROR)
+
+
+def _offline(config: "Config") -> Iterator[Finding]:
+    """What a spoken turn without a network proved."""
+    from voicecli.cli.offline import is_proved, prove_offline, told
+
+    verdicts: dict[bool | None, Verdict] = {True: "ok", False: "bad", None: "note"}
+    seen = prove_offline(config)
+    for name, is_good, line in told(seen):
+        yield Finding(name, verdicts[is_good], line)
+    proved = is_proved(seen)
+    line = "nothing of a spoken turn can have left this computer" if proved else "not proved"
+    yield Finding("proved" if proved else "proof", "ok" if proved else "note", line)
 
 
 def _show(finding: Finding) -> None:
