@@ -77,8 +77,16 @@ class Personas:
                 return file.read()
         raise self._unknown(name)
 
+    def is_named(self, words: str) -> bool:
+        """Whether a persona bears that name, be its file readable or not."""
+        wanted = spelled(words)
+        return any(file.name == wanted for file in self.files) or self.named(words) is not None
+
     def named(self, words: str) -> Persona | None:
-        """The persona that these words name, by its file or by what it calls itself; or None."""
+        """The persona that these words name, by its file or by what it calls itself; or None.
+
+        Raises ConfigError where the file of that name cannot be used.
+        """
         wanted = spelled(words)
         for file in self.files:
             if file.name == wanted:

@@ -31,7 +31,7 @@ class PersonaOrders:
 
     def understand(self, text: str, state: SessionState) -> Order | None:
         """The order that a whole utterance is."""
-        return read_order(text, lambda name: self._personas.named(name) is not None)
+        return read_order(text, self._personas.is_named)
 
     def choices(self, name: str) -> Iterable[Choice]:
         """What may stand behind a slash name."""
