@@ -29,7 +29,12 @@ def help_rows(slash: Mapping[str, str], hands_free: bool) -> Iterator[tuple[str,
 
 
 def keys_that_fit(keys: Sequence[str], room: int) -> str:
-    """As many of the keys as there is room for, the last of them always."""
+    """As many of the keys as there is room for, the last of them always.
+
+    Where there is little room, "type or " is left out first.
+    """
+    if cell_len(_BETWEEN.join(keys[-2:])) > room:
+        keys = [key.removeprefix("type or ") for key in keys]
     for first in range(len(keys)):
         shown = _BETWEEN.join(keys[first:])
         if cell_len(shown) <= room:

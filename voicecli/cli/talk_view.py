@@ -23,6 +23,8 @@ from voicecli.types import SAMPLE_RATE, Event, as_json
 LEVEL_BARS = 8
 WHO_WIDTH = 8
 NOTHING_SAID = -1
+LEAST_KEYS = 26
+"""Columns that the most important keys take: "Esc close · Enter send"."""
 
 _STATES: Mapping[State, tuple[str, str]] = {
     "ready": ("○ ready", "dim"),
@@ -198,8 +200,12 @@ class TalkView:
 
     def show_help(self) -> None:
         """Tell the keys and the orders that can be typed."""
+        rows = Table.grid(padding=(0, 2))
+        rows.add_column(justify="right", style="cyan", no_wrap=True)
+        rows.add_column(overflow="fold", style="dim")
         for key, meaning in help_rows(self._slash() if self._slash else {}, self._hands_free):
-            self._print(key, meaning, "dim")
+            rows.add_row(printable(key), Text(printable(meaning)))
+        self._console.print(rows, soft_wrap=False)
         self._console.print()
 
     def announce(self, text: str) -> None:
@@ -223,12 +229,15 @@ class TalkView:
             name, style = ("● heard", "bold red") if self._speech else ("○ listening", "dim")
         line = Text(f"{name:<13}", style=style)
         meter = level_bar(getattr(self._talk.microphone, "level", SILENCE_DBFS))
-        room = self._console.width - 1
-        keys = f"  {keys_that_fit(self._keys(state), room - line.cell_len - 2)}"
-        for part, style in ((f"  {self._mode()} ·", "dim"), (meter, "green")):
-            # What does not fit is left out; how to leave is what a person needs.
-            if cell_len(line.plain + part + keys) <= room:
-                line.append(part, style=style)
+        room = self._console.width - 1 - line.cell_len
+        manner = f"  {self._mode()} ·"
+        # What does not fit is left out; how to leave is what a person needs.
+        beside = cell_len(manner) if cell_len(manner) + LEAST_KEYS <= room else 0
+        keys = f"  {keys_that_fit(self._keys(state), room - beside - 2)}"
+        if beside:
+            line.append(manner, style="dim")
+        if beside and beside + cell_len(meter + keys) <= room:
+            line.append(meter, style="green")
         line.append(keys.rstrip(), style="dim")
         return Group(*self._figures(), *self._words(), *self._line(), line)
 
@@ -269,15 +278,16 @@ class TalkView:
             return ["Tab complete", "↑ earlier lines", "Esc close", "Enter send"]
         if not self._has_keys:
             return ["just speak"] if state != "waiting" else ["waiting for the microphone"]
-        writes = ["? keys", "type to write"] if self._slash else []
+        writes, how = (["? keys"], "type or ") if self._slash else ([], "")
         if state == "waiting":
             return [*writes, "waiting for it to return", "q leave"]
         if self._talk.leaves_next:
             return ["Ctrl-C again leaves"]
         stop = "m mode" if state == "ready" else "Esc stop"
         if self._hands_free:
-            return [*writes, stop, "just speak", "q leave"]
-        return [*writes, stop, f"Space {'send' if state == 'recording' else 'talk'}", "q leave"]
+            return [*writes, stop, f"{how}just speak", "q leave"]
+        space = "Space send" if state == "recording" else f"{how}Space talk"
+        return [*writes, stop, space, "q leave"]
 
 
 def _echo(before: Written | None, now: Written | None) -> str:
