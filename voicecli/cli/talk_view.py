@@ -124,6 +124,8 @@ class TalkView:
                 self._show_words(data)
             case "command" if data["name"] == "clear":
                 self._console.clear()
+            case "command" if data["name"] == "words":
+                self._unheard = 0  # they go on with what they were asked for
             case "command" if not self._typed:
                 self._print(
                     "", f"({data['name']}{': ' * ('value' in data)}{data.get('value', '')})", "dim"

@@ -15,6 +15,7 @@ Verdict = Literal["yes", "no", "cancel", "repeat"]
 LONGEST_REQUEST = 300
 """Characters; who says more at once asks for something else."""
 MOST_NAME_WORDS = 5
+MOST_WORDS_WITH_NAME = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +107,8 @@ def guest_name(text: str) -> str | None:
     line = " ".join(text.split()).strip(" .,!?;:")
     if _NAMELESS.fullmatch(line):
         return ""
+    if len(line.split()) > MOST_WORDS_WITH_NAME:
+        return None
     line = _BEFORE_NAME.sub("", f"{line} ").strip(" .,!?;:")
     line = _BEHIND_NAME.sub("", line).strip(" .,!?;:")
     words = line.split()

@@ -19,6 +19,8 @@ from voicecli.types import EncodedSound
 
 LONGEST_NAME = 80
 """Characters of a guest's name."""
+ID_TRIES = 5
+"""So many ids are tried, should one be taken."""
 LONGEST_TEXT = 4_000
 """Characters of a message: some five minutes of speech."""
 
@@ -62,7 +64,7 @@ class GuestBook:
         at = self._now()
         told = (name, recipient, text)
         kept = (sound.seconds, sound.codec) if sound else (0.0, "")
-        while True:
+        for tries_left in range(ID_TRIES - 1, -1, -1):
             entry = GuestEntry(new_id(at), at, *told, *kept)
             try:
                 with writing(self._db):
@@ -73,10 +75,12 @@ class GuestBook:
                         (entry.id, _written(at), *told, *kept, sound.data if sound else None),
                     )
             except StorageError as error:
-                if isinstance(error.__cause__, sqlite3.IntegrityError):  # the id is taken
-                    continue
-                raise
-            return entry
+                is_taken = isinstance(error.__cause__, sqlite3.IntegrityError)
+                if not (is_taken and tries_left):
+                    raise
+            else:
+                return entry
+        raise AssertionError("unreachable: the last try returns or raises")
 
     def list(self) -> tuple[GuestEntry, ...]:
         """All messages, oldest first."""
