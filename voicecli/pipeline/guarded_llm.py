@@ -3,7 +3,7 @@
 import queue
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
 from voicecli.config import LlmConfig
@@ -94,6 +94,15 @@ class GuardedLlm:
                 self._breaker.succeeded()
             raise
         self._breaker.succeeded()
+
+    def generate_in_rest(
+        self, messages: Sequence[Message], turn: Turn, *, tokens: int, seconds: float
+    ) -> Generator[str, None, None]:
+        """As `generate`, for what nobody waits for: that it was slow is no failure."""
+        if resting := self._resting():
+            raise resting
+        self._wait_for_engine(turn)
+        yield from self._written(_Writing(self._llm, messages, tokens), turn, seconds)
 
     def _wait_for_engine(self, turn: Turn) -> None:
         """Load the engine, or wait for whoever does. A cancelled turn leaves it to the next one."""

@@ -7,6 +7,7 @@ the turn itself supports it and no figure of the answer is lost.
 
 import re
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass, replace
 
 from voicecli.dialogue.conversation import Conversation, Exchange
@@ -21,7 +22,7 @@ from voicecli.turn import Turn, TurnCancelled
 from voicecli.types import Message, Passage
 
 TOKENS = 48
-SECONDS = 10.0
+SECONDS = 30.0
 """Longest time for one sentence."""
 LONGEST_WORDS = 22
 SHORT_WORDS = 14
@@ -43,13 +44,15 @@ def sum_up(mind: Mind, conversation: Conversation, turn: Turn) -> Iterator[Summe
     Nothing where no language model answers now.
     """
     exchanges = list(conversation.exchanges)
+    first = forgotten(len(exchanges) - 1, mind.history_turns)
+    behind = forgotten(len(exchanges), mind.history_turns)
     due = [
         one
-        for one in exchanges[: forgotten(len(exchanges), mind.history_turns)]
+        for one in exchanges[first:behind]
         if one.telling and not one.line and len(one.heard.split()) > SHORT_WORDS
-    ][-mind.history_turns :]
-    if not due or not mind.may_write:
-        return
+    ]
+    if not due or mind.llm is None or mind.llm.count_tokens("") is None or not mind.may_write:
+        return  # nor where it is not even loaded
     before = replace(conversation, exchanges=exchanges[:-1])
     beginning = [system_message(mind.persona), *history(before, mind.history_turns)]
     for one in due:
@@ -66,8 +69,9 @@ def _line(mind: Mind, beginning: list[Message], one: Exchange, turn: Turn) -> st
     if mind.llm is None:
         return ""
     prompt = [*beginning, summing_message(one)]
-    pieces = mind.llm.generate(prompt, turn, tokens=TOKENS, seconds=SECONDS)
-    text = bare(next(whole_sentences(pieces), ""))
+    written = mind.llm.generate_in_rest(prompt, turn, tokens=TOKENS, seconds=SECONDS)
+    with closing(written) as pieces:
+        text = bare(next(whole_sentences(pieces), ""))
     turn.check()
     return text if text and is_supported(text, one, mind) else ""
 
