@@ -31,6 +31,8 @@ class Cast:
     before: Config
     """The settings without it: to these the assistant comes back."""
     told: str = ""
+    keeps: Collection[str] = ()
+    """Settings that were given by hand, and come before a persona's."""
 
 
 def own_personas() -> Path:
@@ -54,7 +56,7 @@ def cast(config: Config, *, keeps: Collection[str] = ()) -> Cast:
     from voicecli.dialogue.persona import PLAIN
 
     if not config.dialogue.persona:
-        return Cast(PLAIN, config, config)
+        return Cast(PLAIN, config, config, keeps=keeps)
     before = config
     persona = open_personas().find(config.dialogue.persona)
     if persona.verbosity and "dialogue.mode" not in keeps:
@@ -63,7 +65,7 @@ def cast(config: Config, *, keeps: Collection[str] = ()) -> Cast:
     told = _why_no_voice(persona.voice, config) if persona.voice else ""
     voice = persona.voice if persona.voice and not told else config.tts.voice
     config = replace(config, tts=replace(config.tts, speed=speed, voice=voice))
-    return Cast(persona, config, before, told)
+    return Cast(persona, config, before, told, keeps)
 
 
 def usual(config: Config) -> "Usual":

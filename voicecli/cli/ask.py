@@ -10,7 +10,7 @@ import typer
 
 from voicecli.cli.console import err, note, out, print_json, printable, settings
 from voicecli.cli.off_record import OffTheRecord, keep_flag, say_so
-from voicecli.cli.persona_choice import choose_persona
+from voicecli.cli.persona_choice import choose_persona, continue_as
 from voicecli.cli.question import read_question
 from voicecli.cli.session_choice import ContinueOption, NewOption, SessionChoice, SessionOption
 from voicecli.errors import ExitCode, UsageError
@@ -71,6 +71,7 @@ def ask(
             "dialogue.cache": False if explain else None,
         }
     ).config
+    config = choice.as_before(config, persona)
     say_so(config)
     who = choose_persona(config, mode)
     config = who.config
@@ -79,7 +80,7 @@ def ask(
     from voicecli.cli.content import bring_up_to_date
     from voicecli.cli.downloads import offer_download
     from voicecli.cli.explain import explanation, print_explanation
-    from voicecli.log import log_conversation
+    from voicecli.log.conversation import log_conversation
     from voicecli.pipeline.answer import Voice, take_turn
     from voicecli.pipeline.obeying import obey_written
     from voicecli.pipeline.orders import find_order
@@ -97,6 +98,8 @@ def ask(
         db = stack.enter_context(assembly.open_conversation_store(config))
         log = assembly.open_sessions(config, db)
         session_id = choice.find(log, config)
+        who = continue_as(who, log, session_id)
+        config = who.config
         engines = stack.enter_context(assembly.open_engines(config, roles, for_one_turn=True))
         bring_up_to_date(db, engines.embedder, config)
         mind = assembly.make_mind(config, db, engines)

@@ -16,7 +16,7 @@ import typer
 from voicecli.cli.console import LOUDNESS, is_interactive, note, out, settings
 from voicecli.cli.kiosk import deaf_terminal, keep_going, refuse_beside_kiosk, welcome
 from voicecli.cli.off_record import OffTheRecord, keep_flag, say_so
-from voicecli.cli.persona_choice import choose_persona, manner
+from voicecli.cli.persona_choice import choose_persona, continue_as, manner
 from voicecli.cli.recorded_talk import (
     RecordOption,
     RecordRequest,
@@ -170,7 +170,9 @@ def talk(
         "sessions.keep": keep_flag(off_the_record),
         "vad.patience": patience,
     }
-    config = settings(flags).config
+    asked_for = SessionChoice(session, last_session, new_session)
+    choice = SessionChoice(new=True) if kiosk else asked_for
+    config = choice.as_before(settings(flags).config, persona)
     say_so(config)
     who = choose_persona(config, mode)
     config = who.config
@@ -187,8 +189,7 @@ def talk(
     demo = demo or (demo_without_audio and microphone is None and _no_audio(config, speaker))
     if kiosk:
         refuse_beside_kiosk(session=session, demo=demo, record=record, **{"continue": last_session})
-        hands_free, new_session = True, True
-    choice = SessionChoice(session, last_session, new_session)
+        hands_free = True
     recording = record_request(record, with_content=with_content, fast=fast or demo)
     request = Request(microphone, speaker, fast, hands_free, choice, demo, who, recording, kiosk)
     if not demo:
@@ -290,6 +291,8 @@ def _open(
     db = stack.enter_context(assembly.open_conversation_store(config))
     log = assembly.open_sessions(config, db)
     session_id = request.session.find(log, config)
+    who = continue_as(request.who, log, session_id) if request.who else None
+    config = who.config if who else config
     note("voicecli: loading …")
     engines = stack.enter_context(assembly.open_engines(config, roles))
     if engines.hears_by_loudness:
@@ -313,7 +316,7 @@ def _open(
         conversation,
         caching=not recorded,
         sounds=sounds,
-        who=request.who,
+        who=who,
         kiosk=request.kiosk,
     )
     if not request.kiosk:
@@ -404,7 +407,7 @@ def _run(
     from voicecli.audio.quiet import quiet_libraries
     from voicecli.cli.talk_figures import TalkFigures, parting_line
     from voicecli.cli.talk_view import TalkView, json_line
-    from voicecli.log import ConversationLog
+    from voicecli.log.conversation import ConversationLog
     from voicecli.pipeline.orders import slash_names
     from voicecli.pipeline.talk import FAILURES
 
