@@ -1,0 +1,120 @@
+"""Orders to the memory in a spoken session: what is said, stored and linked."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+
+import pytest
+from sqlite_utils import Database
+
+from tests.fakes import InstantSpeaker, WordEmbedder
+from tests.flow import test_answer
+from tests.flow.test_answer import mind, spoken
+from tests.flow.test_session import Voice
+from voicecli.dialogue.conversation import Conversation
+from voicecli.pipeline.keeping import Keeper
+from voicecli.pipeline.mind import Mind
+from voicecli.pipeline.orders.memory import MemoryOrders
+from voicecli.pipeline.resting import Rest
+from voicecli.pipeline.running import Asked
+from voicecli.pipeline.session import SpokenSession
+from voicecli.storage.memories import Memories
+from voicecli.storage.sessions import Sessions
+from voicecli.turn import Turn
+from voicecli.types import Event
+
+pytestmark = pytest.mark.flow
+db = test_answer.db
+
+
+class Talking:
+    def __init__(self, db: Database) -> None:
+        @contextmanager
+        def opened() -> Iterator[Mind]:
+            yield mind(db)
+
+        self.conversation = Conversation()
+        self.session = SpokenSession(
+            opened,
+            Voice(),
+            Keeper(Sessions(db), memories=Memories(db)),
+            self.conversation,
+            groups=(MemoryOrders(lambda: nullcontext(db), WordEmbedder()),),
+        )
+
+    def say(self, text: str, *, typed: bool = False) -> list[str]:
+        one = spoken(text, Turn())
+        asked = Asked(one.words, one.text, one.turn, InstantSpeaker(), typed=typed)
+        events: list[Event] = list(self.session.answers(iter([asked])))
+        self.session.finished(events)
+        return [event.data["text"] for event in events if event.kind == "llm-text"]
+
+
+@pytest.fixture
+def talk(db: Database) -> Talking:
+    return Talking(db)
+
+
+def test_the_turn_in_which_it_was_told_is_kept_and_linked(talk: Talking, db: Database) -> None:
+    told = talk.say("Remember that the spare key is under the pot.")
+    assert told == ["I will remember: the spare key is under the pot."]
+    (memory,) = Memories(db).list()
+    session = talk.conversation.session_id
+    assert (memory.session, memory.turn) == (session, 1)
+    (turn,) = Sessions(db).turns(session)
+    assert turn.record.question == "Remember that the spare key is under the pot."
+    assert turn.record.intent == "remember"
+    assert turn.record.heard == told[0]
+    assert talk.conversation.exchanges[-1].heard == told[0]
+
+
+def test_what_was_dictated_is_linked_to_the_turn_of_its_words(talk: Talking, db: Database) -> None:
+    assert talk.say("Take a note.") == ["I am listening."]
+    assert not Sessions(db).list()
+    assert talk.say("What is left to do: paint the door.") == [
+        "Noted: What is left to do: paint the door."
+    ]
+    (memory,) = Memories(db).list()
+    assert (memory.kind, memory.turn) == ("note", 1)
+
+
+def test_orders_that_keep_nothing_are_no_turns(talk: Talking, db: Database) -> None:
+    talk.say("Remember that the spare key is under the pot.")
+    talk.say("What do you remember?")
+    assert talk.say("Forget about the spare key.") == ["Forgotten: the spare key is under the pot."]
+    assert not Memories(db).list()
+    assert len(Sessions(db).turns(talk.conversation.session_id)) == 1
+
+
+def test_slashes_order_what_is_typed_alone(talk: Talking, db: Database) -> None:
+    talk.say("/remember the code is 5", typed=True)
+    assert [one.text for one in Memories(db).list()] == ["the code is 5"]
+    talk.say("/remember the code is 6")
+    assert len(Memories(db).list()) == 1
+
+
+def test_a_draft_that_is_given_up_keeps_nothing(talk: Talking, db: Database) -> None:
+    one = spoken("Remember that the code is 5.", Turn(draft=True))
+    one.turn.cancel("went-on")
+    asked = Asked(one.words, one.text, one.turn, InstantSpeaker())
+    list(talk.session.answers(iter([asked])))
+    assert not Memories(db).list()
+
+
+def test_a_rest_begins_when_a_turn_is_stored_and_ends_when_somebody_is_there() -> None:
+    rest = Rest()
+    rest.over()
+    turn = rest.begin()
+    assert turn is not None
+    rest.wake()
+    assert turn.cancelled
+    assert rest.begin() is None
+    rest.end()
+    rest.over()
+    assert rest.begin() is not None
+
+
+def test_no_rest_begins_while_somebody_waits() -> None:
+    rest = Rest()
+    rest.over()
+    rest.wake()
+    assert rest.begin() is None
