@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 
 from voicecli.config import Config, LogConfig, PathsConfig, SessionsConfig
 from voicecli.errors import StorageError
-from voicecli.log import ConversationLog, close_log, failed, open_log, thread_failed, told
+from voicecli.log import close_log, failed, open_log, thread_failed, told
+from voicecli.log.conversation import ConversationLog
 from voicecli.log.fields import allowed
 from voicecli.log.files import LineFile
 from voicecli.types import Event

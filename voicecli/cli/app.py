@@ -45,7 +45,6 @@ from voicecli.cli.transcribe_spelling import WhisperSpelling
 from voicecli.cli.understand import understand
 from voicecli.errors import ExitCode, UsageError, VoicecliError
 from voicecli.storage.passphrases import ask_with
-from voicecli.log import failed as log_failure
 
 app = typer.Typer(
     name="voicecli",
@@ -148,9 +147,16 @@ def run(arguments: list[str]) -> int:
     return code if isinstance(code, int) else ExitCode.OK
 
 
+def _log_failure(error: Exception) -> None:
+    """Note it; nothing where no settings were read, and so no log is open."""
+    from voicecli.log import failed
+
+    failed(error)
+
+
 def _tell(error: VoicecliError) -> None:
     if not isinstance(error, UsageError):
-        log_failure(error)
+        _log_failure(error)
     note(f"voicecli: {error}")
     if given.debug and error.__cause__:
         traceback.print_exception(error.__cause__)
@@ -159,7 +165,7 @@ def _tell(error: VoicecliError) -> None:
 def _unknown(error: Exception) -> int:
     if hasattr(error, "format_message"):
         return _mistyped(error)
-    log_failure(error)
+    _log_failure(error)
     if isinstance(error, OSError) and error.errno == errno.ENOSPC:
         note("voicecli: the disk is full. Free some space and try again.")
         return ExitCode.ERROR

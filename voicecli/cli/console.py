@@ -58,7 +58,19 @@ def _open_log(config: Config) -> None:
     """Let this command write the log, if the settings want one."""
     from voicecli.log import open_log
 
-    open_log(config, words=config.log.words, commands=_command_words)
+    open_log(config, words=_wants_words(config), commands=_command_words)
+
+
+def _wants_words(config: Config) -> bool:
+    """Whether words may be logged: never in plain text beside a database that is encrypted."""
+    if not config.log.words:
+        return False
+    from voicecli.storage.passphrases import is_encrypted
+
+    try:
+        return not is_encrypted(config.database_file)
+    except OSError:  # whoever opens it will say so
+        return False
 
 
 def _command_words() -> set[str]:

@@ -13,7 +13,6 @@ from typing import Any
 
 from voicecli.config import Config
 from voicecli.errors import VoicecliError
-from voicecli.log.fields import allowed
 from voicecli.log.files import LineFile, LineFileHandler
 from voicecli.log.names import EVENTS as EVENT_NAMES
 from voicecli.log.names import among
@@ -95,6 +94,8 @@ class _Lines(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """The line, without a line break."""
+        from voicecli.log.fields import allowed  # few commands ever write a line
+
         fields: Mapping[str, Any] = getattr(record, "told", {})
         is_event = record.name == EVENTS.name
         error = record.exc_info[1] if record.exc_info else None
