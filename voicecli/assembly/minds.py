@@ -111,4 +111,6 @@ def make_session(
     )
     if who:
         session.state.persona = who.persona
+        if who.voice:
+            engines.synthesizer.change(who.voice)
     return session

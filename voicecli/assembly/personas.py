@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from voicecli import catalog
 from voicecli.assembly.models import model_names
+from voicecli.assembly.voices import installed_voices
 from voicecli.config import Config, config_file
-from voicecli.errors import CatalogError, UsageError
 from voicecli.shipped import shipped
 
 if TYPE_CHECKING:
@@ -33,6 +33,8 @@ class Cast:
     told: str = ""
     keeps: Collection[str] = ()
     """Settings that were given by hand, and come before a persona's."""
+    voice: str = ""
+    """A voice of no catalogue, which takes the place of the usual one when that is open."""
 
 
 def own_personas() -> Path:
@@ -62,10 +64,19 @@ def cast(config: Config, *, keeps: Collection[str] = ()) -> Cast:
     if persona.verbosity and "dialogue.mode" not in keeps:
         config = replace(config, dialogue=replace(config.dialogue, mode=persona.verbosity))
     speed = min(max(config.tts.speed * (persona.speed or 1.0), 0.25), 4.0)
-    told = _why_no_voice(persona.voice, config) if persona.voice else ""
-    voice = persona.voice if persona.voice and not told else config.tts.voice
+    known = persona.voice in catalog.load().models
+    is_here = persona.voice in installed_voices(config)
+    told = f"The usual voice speaks: there is no voice {persona.voice} here."
+    voice = persona.voice if known and is_here else config.tts.voice
     config = replace(config, tts=replace(config.tts, speed=speed, voice=voice))
-    return Cast(persona, config, before, told, keeps)
+    return Cast(
+        persona,
+        config,
+        before,
+        told if persona.voice and not is_here else "",
+        keeps,
+        persona.voice if is_here and not known else "",
+    )
 
 
 def usual(config: Config) -> "Usual":
@@ -73,13 +84,3 @@ def usual(config: Config) -> "Usual":
     from voicecli.pipeline.wearing import Usual
 
     return Usual(config.dialogue.mode, config.tts.speed, model_names(config)["tts"])
-
-
-def _why_no_voice(name: str, config: Config) -> str:
-    """Why a persona's voice cannot speak; "" where it can."""
-    named = replace(config, tts=replace(config.tts, voice=name))
-    try:
-        catalog.require(model_names(named)["tts"], config.models_folder)
-    except (CatalogError, UsageError) as error:
-        return f"The usual voice speaks: {error}"
-    return ""

@@ -107,6 +107,8 @@ def ask(
         voice = None
         if speak:
             speaker = stack.enter_context(assembly.open_speaker(config))
+            if who.voice:
+                engines.synthesizer.change(who.voice)
             voice = Voice(engines.synthesizer, speaker)
         conversation = assembly.resume(db, log, session_id)
         orders, state = assembly.written_orders(config, engines), SessionState(conversation)
