@@ -35,6 +35,7 @@ def open_store(config: Config) -> "Iterator[sqlite_utils.Database]":
     """
     from voicecli.pipeline.forgetting import go_on
     from voicecli.retrieval.schema import prepare
+    from voicecli.storage.copies import sweep_copies
     from voicecli.storage.database import open_database
     from voicecli.storage.encryption import sweep
     from voicecli.storage.private import tighten
@@ -42,6 +43,7 @@ def open_store(config: Config) -> "Iterator[sqlite_utils.Database]":
     db = open_database(config.database_file)
     try:
         sweep(config.database_file)
+        sweep_copies(config.database_file)
         tighten((config.data_folder, config.state_folder, config.cache_folder))
         prepare(db)
         go_on(db, config)

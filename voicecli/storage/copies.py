@@ -1,6 +1,9 @@
 """Whole copies of a database: backups, and the change to and from an encrypted file."""
 
+import fcntl
+import glob
 import os
+import uuid
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from datetime import datetime
@@ -10,9 +13,10 @@ from typing import Any
 from voicecli.errors import StorageError
 from voicecli.storage.database import check_copy, open_database
 from voicecli.storage.failures import told_plainly
-from voicecli.storage.private import FILE_MODE, make_file, make_folders
+from voicecli.storage.private import FILE_MODE, make_file, make_folders, private_opener
 from voicecli.storage.sqlite import errors
 
+_NOTE = ".copying-"
 PART = ".part"
 """What stands behind the name of a copy that is not whole."""
 
@@ -33,15 +37,48 @@ def back_up(database: Path, target: Path) -> None:
         make_folders(target.parent)
         part = part_of(target)
         part.unlink(missing_ok=True)
-        try:
-            with closing(open_database(database)) as db:
+        with closing(open_database(database)) as db, _noted(database, part):
+            try:
                 make_file(part)  # an empty file is what VACUUM INTO may write to
                 db.execute("VACUUM INTO ?", [str(part)])
-            flush(part)
-            os.link(part, target)  # unlike a rename, it never takes the place of another file
+                flush(part)
+                os.link(part, target)  # unlike a rename, it never takes the place of another file
+            finally:
+                with suppress(OSError):
+                    _remove(part)
+
+
+def sweep_copies(database: Path) -> None:
+    """Remove the unfinished copies of processes that were killed. Raises OSError."""
+    for note in database.parent.glob(f"{glob.escape(database.name)}{_NOTE}*"):
+        with suppress(FileNotFoundError), note.open("rb") as file:
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:  # it is being written
+                continue
+            part = Path(os.fsdecode(file.read()))
+            if part.name.startswith(".") and part.name.endswith(PART):
+                _remove(part)
+            note.unlink(missing_ok=True)
+
+
+@contextmanager
+def _noted(database: Path, part: Path) -> Iterator[None]:
+    """While inside, a locked file beside the database tells where an unfinished copy lies."""
+    note = database.with_name(f"{database.name}{_NOTE}{uuid.uuid4().hex}")
+    with open(note, "xb", opener=private_opener) as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        file.write(os.fsencode(part.absolute()))
+        file.flush()
+        try:
+            yield
         finally:
-            with suppress(OSError):
-                part.unlink(missing_ok=True)
+            note.unlink(missing_ok=True)
+
+
+def _remove(part: Path) -> None:
+    for path in (part, part.with_name(f"{part.name}-journal")):
+        path.unlink(missing_ok=True)
 
 
 def restore(database: Path, source: Path, now: datetime) -> Path | None:
