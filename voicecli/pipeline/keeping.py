@@ -66,6 +66,11 @@ class Keeper:
         if self._memories is not None:
             self._memories.link(memory_id, conversation.session_id, number)
 
+    def end(self, conversation: Conversation) -> None:
+        """Close a conversation's session, if it has one. Raises StorageError."""
+        if self._sessions is not None and conversation.session_id:
+            self._sessions.end(conversation.session_id)
+
     def hear_more(self, conversation: Conversation, heard: str) -> None:
         """Note that of the last answer so much was heard in the end. Raises StorageError."""
         if self._sessions is not None and conversation.session_id:

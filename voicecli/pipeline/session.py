@@ -95,7 +95,11 @@ class SpokenSession:
         return self.state.conversation
 
     def begin_anew(self) -> None:
-        """Forget what was said: the next turn begins a session. While no turn runs."""
+        """Close the session and forget what was said. In the main thread, while no turn runs.
+
+        Raises StorageError.
+        """
+        self._keeper.end(self._conversation)
         self.state.conversation = Conversation()
         self.state.next_words = None
         self._said = []
