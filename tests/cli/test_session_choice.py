@@ -1,14 +1,17 @@
 """`--session`, `--continue` and `--new`, as `ask` and `talk` take them."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from voicecli.assembly import model_names
+from voicecli.assembly.personas import open_personas
 from voicecli.cli.app import run
 from voicecli.cli.session_choice import SessionChoice
-from voicecli.config import Config, SessionsConfig
+from voicecli.config import Config, ModelsConfig, PathsConfig, SessionsConfig
 from voicecli.errors import StorageError, UsageError
 from voicecli.storage.database import open_database
 from voicecli.storage.sessions import Sessions
@@ -25,9 +28,10 @@ def sessions(tmp_path: Path) -> Iterator[Sessions]:
         yield Sessions(db, idle=timedelta(hours=1))
 
 
-def begun(sessions: Sessions) -> str:
+def begun(sessions: Sessions, **changes: object) -> str:
     session = sessions.start()
-    sessions.add(session, TurnRecord("q", "", (), "a", "a", "done", False, "instant", {}, {}))
+    told = TurnRecord("q", "", (), "a", "a", "done", False, "instant", {}, {})
+    sessions.add(session, replace(told, **changes))  # type: ignore[arg-type]
     return session
 
 
@@ -73,6 +77,45 @@ def test_a_closed_session_goes_on_by_its_name(sessions: Sessions) -> None:
     assert SessionChoice(session=session[-4:]).find(sessions, Config()) == session
     with pytest.raises(StorageError):
         SessionChoice(session="").find(sessions, Config())
+
+
+def shipped_persona() -> str:
+    return open_personas().files[0].name
+
+
+@pytest.mark.parametrize("named", [True, False])
+def test_a_session_goes_on_with_its_persona(
+    sessions: Sessions, tmp_path: Path, named: bool
+) -> None:
+    config = Config(paths=PathsConfig(data=str(tmp_path / "data")))
+    session = begun(sessions, persona=shipped_persona(), models={"tts": "piper-amy"})
+    choice = SessionChoice(session=session) if named else SessionChoice(last=True)
+    went_on = choice.as_before(config, None)
+    assert went_on.dialogue.persona == shipped_persona()
+    assert went_on.tts == config.tts  # the persona has a voice of its own
+    assert choice.as_before(config, "") is config
+    assert SessionChoice(new=True).as_before(config, None) is config
+    assert SessionChoice().as_before(config, None) is config
+
+
+def test_a_session_goes_on_with_its_voice(sessions: Sessions, tmp_path: Path, models: Path) -> None:
+    paths = PathsConfig(data=str(tmp_path / "data"), models=str(models))
+    config = Config(paths=paths, sessions=SessionsConfig(continue_last=True))
+    voice = model_names(replace(config, models=ModelsConfig("tiny")))["tts"]
+    begun(sessions, models={"tts": voice})
+    assert SessionChoice().as_before(config, None).tts.voice == voice
+
+
+@pytest.mark.parametrize(
+    ("persona", "voice"), [("“a pirate”", ""), ("gone", "piper-gone"), ("", "../../etc")]
+)
+def test_what_is_gone_is_left_out(
+    sessions: Sessions, tmp_path: Path, persona: str, voice: str
+) -> None:
+    config = Config(paths=PathsConfig(data=str(tmp_path / "data")))
+    begun(sessions, persona=persona, models={"tts": voice})
+    assert SessionChoice(last=True).as_before(config, None) is config
+    assert SessionChoice(session="nothing").as_before(config, None) is config
 
 
 def test_all_three_are_refused_in_one_line() -> None:

@@ -1,16 +1,16 @@
 """Which session `ask` and `talk` go on with: `--session`, `--continue` or `--new`."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from voicecli.cli.console import note
-from voicecli.errors import UsageError
+from voicecli.errors import CatalogError, StorageError, UsageError, VoicecliError
 
 if TYPE_CHECKING:
     from voicecli.config import Config
-    from voicecli.storage.sessions import Sessions
+    from voicecli.storage.sessions import Sessions, SessionSummary
 
 SessionOption = Annotated[
     str | None,
@@ -40,6 +40,37 @@ class SessionChoice:
                 "See `voicecli sessions list`.",
             )
 
+    def as_before(self, config: "Config", persona: str | None) -> "Config":
+        """The settings with the persona of the session that goes on, or else with its voice.
+
+        A `persona` that was named now comes before it. What is no longer there is left out.
+        """
+        goes_on = self.session is not None or self.last or config.sessions.continue_last
+        if persona is not None or self.new or not goes_on:
+            return config
+        before = self._summary(config)
+        if before is None:
+            return config
+        if before.persona:
+            dialogue = replace(config.dialogue, persona=before.persona)
+            return replace(config, dialogue=dialogue) if _is_persona(before.persona) else config
+        if before.voice and _is_voice(before.voice, config):
+            return replace(config, tts=replace(config.tts, voice=before.voice))
+        return config
+
+    def _summary(self, config: "Config") -> "SessionSummary | None":
+        from voicecli import assembly
+        from voicecli.storage.database import open_database
+
+        try:
+            with open_database(config.database_file, read_only=True) as db:
+                sessions = assembly.open_sessions(config, db)
+                named = self.session is not None
+                found = sessions.find(self.session or "") if named else sessions.last_open()
+                return sessions.summary(found) if found else None
+        except StorageError:  # `find` tells what is wrong
+            return None
+
     def find(self, sessions: "Sessions", config: "Config") -> str:
         """Return the session's id, "" for a new one. Raises StorageError where there is no such."""
         if self.session is not None:
@@ -50,3 +81,22 @@ class SessionChoice:
         if session_id is None and self.last:
             note("voicecli: no session is open, so this is a new one.")
         return session_id or ""
+
+
+def _is_persona(name: str) -> bool:
+    """Whether there is a persona of this name: one that was only described is in no file."""
+    from voicecli.assembly.personas import open_personas
+
+    try:
+        return bool(open_personas().find(name))
+    except VoicecliError:
+        return False
+
+
+def _is_voice(name: str, config: "Config") -> bool:
+    from voicecli import catalog
+
+    try:
+        return not catalog.missing([name], config.models_folder)
+    except CatalogError:
+        return False

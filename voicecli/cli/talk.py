@@ -170,8 +170,8 @@ def talk(
         "sessions.keep": keep_flag(off_the_record),
         "vad.patience": patience,
     }
-    asked_for = SessionChoice(session, last_session, new_session)
-    choice = SessionChoice(new=True) if kiosk else asked_for
+    chosen = SessionChoice(session, last_session, new_session)
+    choice = SessionChoice(new=True) if kiosk else chosen
     config = choice.as_before(settings(flags).config, persona)
     say_so(config)
     who = choose_persona(config, mode)
