@@ -28,6 +28,8 @@ from tests.cli.scripted_terminal import (
 )
 from voicecli.cli.key_codes import WANTED, Decoder, KeyEvent
 from voicecli.cli.keys import TAP_SECONDS, Keyboard
+from voicecli.pipeline.talk import Key
+from voicecli.pipeline.talk import Typed as Written
 
 pytestmark = pytest.mark.cli
 
@@ -51,7 +53,7 @@ class Typist:
     """Reads the keys in a thread, as `talk` does."""
 
     def __init__(self, keys: Keyboard) -> None:
-        self.read: list[str] = []
+        self.read: list[Key | Written] = []
         self._keys = keys
         self._closed = threading.Event()
         self._thread = threading.Thread(target=self._run)
@@ -68,7 +70,7 @@ class Typist:
         for key in self._keys.pressed(self._closed):
             self.read.append(key)
 
-    def until(self, *keys: str) -> bool:
+    def until(self, *keys: Key | Written) -> bool:
         """Wait until exactly these keys were read; False if that takes too long."""
         late = time.monotonic() + 5
         while self.read != list(keys) and time.monotonic() < late:
@@ -249,6 +251,100 @@ def test_bytes_mean_the_same_in_pieces_of_any_size(typed: bytes, data: st.DataOb
     got = [*pieces.feed(typed[:cut]), *pieces.feed(typed[cut:]), *pieces.pause()]
     assert got == expected
     assert list(whole.feed(b"q")) == [KeyEvent(ord("q"))]
+
+
+class Line:
+    """A line that remembers what was typed into it; Enter sends it."""
+
+    def __init__(self) -> None:
+        self.is_open = False
+        self.text = ""
+
+    def open(self) -> None:
+        self.is_open, self.text = True, ""
+
+    def close(self) -> None:
+        self.is_open = False
+
+    def type(self, text: str) -> Iterator[str]:
+        self.text += text
+        if "\r" in text or "\n" in text:
+            self.is_open = False
+            yield self.text.rstrip("\r\n")
+
+
+@pytest.mark.parametrize(
+    ("typed", "means"),
+    [
+        (b"hello\r", [Written("hello")]),
+        ("été ".encode() + b"\n", [Written("été ")]),
+        (b"/mode fast\r", [Written("/mode fast")]),
+        (b"My question\r", [Written("My question")]),  # a capital is a letter
+        (b"m", ["mode"]),
+        (b"\x1b[A\x1b[3~\x01\x7f", []),
+    ],
+)
+def test_what_is_no_key_is_a_line(keyboard: int, typed: bytes, means: list[Key | Written]) -> None:
+    looked: list[str] = []
+    with (
+        ScriptedTerminal(keyboard, XTERM) as terminal,
+        Keyboard(Line(), {"?": lambda: looked.append("?")}) as keys,
+        Typist(keys) as typist,
+    ):
+        assert terminal.until_asked()
+        terminal.type(typed)
+        assert typist.until(*means)
+        terminal.type(b"?m")
+        assert typist.until(*means, "mode")
+        assert looked == ["?"]
+
+
+def test_a_line_is_typed_with_the_protocol_at_rest(keyboard: int) -> None:
+    """Its first letters may still come as the protocol writes them."""
+    line = Line()
+    with (
+        ScriptedTerminal(keyboard, KITTY) as terminal,
+        Keyboard(line) as keys,
+        Typist(keys) as typist,
+    ):
+        assert terminal.until_flags(WANTED)
+        terminal.type(b"\x1b[104;2;72u\x1b[104;1:3u\x1b[105;;105u\x1b[105;1:3u")
+        assert terminal.until_flags(0)
+        assert keys.drop_line() is True
+        assert terminal.until_flags(WANTED)
+        assert line.text == "Hi"
+        assert keys.drop_line() is False
+        terminal.type(b"\x1b[47;2u")  # no text is told: Shift and / on an American keyboard
+        assert terminal.until_flags(0)
+        terminal.type(b"what?\r")
+        assert typist.until(Written("?what?"))
+        assert terminal.until_flags(WANTED)
+        terminal.type(PRESS + RELEASE)
+        assert typist.until(Written("?what?"), "talk")
+
+
+def test_esc_closes_a_line_and_a_letter_with_alt_does_not(keyboard: int) -> None:
+    line = Line()
+    with ScriptedTerminal(keyboard, XTERM) as terminal, Keyboard(line) as keys, Typist(keys):
+        terminal.type(b"hey\x1bb")
+        time.sleep(0.3)
+        assert line.is_open
+        terminal.type(b"\x1b")
+        late = time.monotonic() + 5
+        while line.is_open and time.monotonic() < late:
+            time.sleep(0.01)
+        assert not line.is_open
+        assert line.text == "hey\x1bb"
+
+
+@given(st.binary(max_size=60), st.data())
+def test_text_is_the_same_in_pieces_of_any_size(typed: bytes, data: st.DataObject) -> None:
+    def text(decoder: Decoder, *pieces: bytes) -> str:
+        found = [item for piece in pieces for item in decoder.feed_text(piece)]
+        return "".join(item for item in found if isinstance(item, str))
+
+    cut = data.draw(st.integers(0, len(typed)))
+    assert text(Decoder(), typed[:cut], typed[cut:]) == text(Decoder(), typed)
 
 
 PROGRAM = """
