@@ -25,6 +25,7 @@ from voicecli.storage.passphrases import (
     forget_typed,
     is_encrypted,
     key_from,
+    look_again,
     raw_key,
 )
 from voicecli.storage.sqlite import connect_with
@@ -66,6 +67,7 @@ def convert(database: Path, passphrase: str) -> None:
         finally:
             os.close(old)
             forget_typed(database)
+            look_again(database)
         _old(database).unlink(missing_ok=True)
 
 
