@@ -133,6 +133,9 @@ _STEERING = tuple(
         r"(?!(?:in|as|like|when|if|to|what|the truth|short|brief|polite|kind|warm)\w*\b)\w",
         rf"\b(?:only|nothing but|exactly|solely) {_SAY} "
         r"(?!(?:in|as|like|when|if|to|what|short|brief|polite|kind|warm)\w*\b)\w",
+        rf"\b{_SAY}\b(?: \w+){{0,6}} (?:the|a|an|one|this)(?: \w+)? "
+        r"(?:words?|phrase|string|text|letters?|name|token) "
+        r"(?!(?:of|or|and|from|that|in|for|at)\b)\w",
         rf"\b(?:begin|start|end|finish|open|close)s? (?:each|every|all|any)(?: of)?(?: your| the)? "
         rf"(?:{_SAY}|sentences?|messages?) with\b",
     )
