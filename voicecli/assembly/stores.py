@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from voicecli.storage.sounds import Sounds
     from voicecli.understanding import Vocabulary
 
-_RESUMED = 50
+_RESUMED = 30
 """Turns of a stored session that are read when it goes on; the model's prompt has room for less."""
-_UNDERSTOOD = 4
+_UNDERSTOOD = 3
 """So many of them are understood again, as what comes next may go on from them."""
 
 
