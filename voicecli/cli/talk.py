@@ -369,7 +369,7 @@ def _open(
         spoken,
         sys.stdin.isatty() and not request.fast and not request.kiosk,
         request.kiosk,
-        config.state_folder / TYPED_HISTORY if config.sessions.keep else None,
+        _history(config),
         options.hands_free,
         lambda: manner(spoken.state),
         request.microphone is not None,
@@ -378,6 +378,14 @@ def _open(
         recording,
         engines.models,
     )
+
+
+def _history(config: "Config") -> Path | None:
+    """Where typed lines are kept: nowhere off the record, and not in plain beside what is not."""
+    from voicecli.storage.passphrases import is_encrypted
+
+    is_kept = config.sessions.keep and not is_encrypted(config.database_file)
+    return config.state_folder / TYPED_HISTORY if is_kept else None
 
 
 def _turn_cues(config: "Config") -> "MakeCues | None":
