@@ -99,17 +99,24 @@ def read_figures(
     """
     bounds = (since.timestamp() if since else -1e18, until.timestamp() if until else 1e18)
     with told_plainly(file_of(db)):
-        rows = db.execute(
-            "SELECT at, kind, times FROM turn_figures WHERE at >= ? AND at < ?", bounds
-        ).fetchall()
+        # Three long texts are read in a third of the time that a row for each turn takes.
+        at, kind, times = db.execute(
+            "SELECT group_concat(at), group_concat(kind), group_concat(times, '')"
+            " FROM turn_figures WHERE at >= ? AND at < ?",
+            bounds,
+        ).fetchone()
         kinds = db.execute(
             f"SELECT id, {', '.join(KIND_COLUMNS)} FROM turn_kinds"  # noqa: S608  # our own names
         ).fetchall()
         sessions = _sessions(db, since, until)
-    at, kind, times = zip(*rows, strict=True) if rows else ((), (), ())
-    return _figures(
-        _Turns(np.array(at, np.int64), np.array(kind, np.int64), _seconds(times)), kinds, sessions
-    )
+    if at is None:
+        return NO_FIGURES
+    turns = _Turns(_whole_numbers(at), _whole_numbers(kind), _seconds(times))
+    return _figures(turns, kinds, sessions)
+
+
+def _whole_numbers(text: str) -> NDArray[np.int64]:
+    return np.fromstring(text, np.int64, sep=",")
 
 
 def _sessions(db: Database, since: datetime | None, until: datetime | None) -> int:
@@ -140,8 +147,8 @@ class _Turns:
     times: NDArray[np.float64]
 
 
-def _seconds(times: Iterable[str]) -> NDArray[np.float64]:
-    whole = np.frombuffer(bytes.fromhex("".join(times)), ">i4").reshape(-1, len(TIMES)).T
+def _seconds(times: str) -> NDArray[np.float64]:
+    whole = np.frombuffer(bytes.fromhex(times), ">i4").reshape(-1, len(TIMES)).T
     seconds: NDArray[np.float64] = np.array(whole, np.float64, order="C")
     seconds[seconds == MISSING] = np.nan
     return seconds / MICROSECONDS
