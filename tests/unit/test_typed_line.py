@@ -10,7 +10,7 @@ from rich.cells import cell_len
 
 from voicecli.cli.talk_help import keys_that_fit
 from voicecli.cli.typing_completion import SlashCompleter
-from voicecli.cli.typing_history import KEPT, TypedHistory, forget_typed
+from voicecli.cli.typing_history import KEPT, TypedHistory
 from voicecli.cli.typing_line import LONGEST_LINE, TypedLine
 from voicecli.cli.typing_view import Written, choices_row, typed_rows
 from voicecli.errors import StorageError
@@ -171,14 +171,6 @@ def test_off_the_record_leaves_no_file(tmp_path: Path, monkeypatch: pytest.Monke
     monkeypatch.chdir(tmp_path)
     Typist(None).type("My secret?\r")
     assert not list(tmp_path.iterdir())
-
-
-def test_typed_lines_can_be_forgotten(tmp_path: Path) -> None:
-    file = tmp_path / "typed_history"
-    Typist(file).type("My secret?\r", "Hello\r")
-    assert forget_typed(file, lambda line: "secret" in line) == 1
-    assert b"secret" not in file.read_bytes()
-    assert forget_typed(tmp_path / "none", lambda line: True) == 0
 
 
 @given(st.text(st.characters(categories=["L", "So", "Zs"])), st.integers(2, 30), st.data())

@@ -1,13 +1,13 @@
 """The lines that a person typed in `talk`, for Up, Down and suggestions."""
 
-import os
-from collections.abc import Callable, Iterable
+from contextlib import suppress
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 
 from prompt_toolkit.history import InMemoryHistory
 
 from voicecli.cli.console import printable
+from voicecli.storage.private import make_file
+from voicecli.storage.whole_files import write_whole
 
 KEPT = 1000
 """Lines; the oldest go first."""
@@ -25,7 +25,9 @@ class TypedHistory(InMemoryHistory):
         lines = _read(file) if file else []
         super().__init__(lines[-KEPT:])
         if file and len(lines) > KEPT:
-            _write(file, lines[-KEPT:])
+            left = "".join(f"{line}\n" for line in lines[-KEPT:])
+            with suppress(OSError):
+                write_whole(file, left.encode("utf-8", "replace"), is_private=True)
 
     def get_strings(self) -> list[str]:
         """All lines, the oldest first."""
@@ -43,21 +45,11 @@ class TypedHistory(InMemoryHistory):
         if self._file is None:
             return
         try:
-            self._file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_NOFOLLOW
-            with os.fdopen(os.open(self._file, flags, 0o600), "w", encoding="utf-8") as file:
+            make_file(self._file)
+            with self._file.open("a", encoding="utf-8", errors="replace") as file:
                 file.write(f"{string}\n")
         except OSError:
             self._file = None
-
-
-def forget_typed(file: Path, is_meant: Callable[[str], bool]) -> int:
-    """Take the lines that are meant out of the file; returns how many. Raises OSError."""
-    lines = _read(file)
-    left = [line for line in lines if not is_meant(line)]
-    if len(left) < len(lines):
-        _write(file, left)
-    return len(lines) - len(left)
 
 
 def _read(file: Path) -> list[str]:
@@ -65,10 +57,3 @@ def _read(file: Path) -> list[str]:
         return [line for line in file.read_text("utf-8", "replace").split("\n") if line.strip()]
     except OSError:
         return []
-
-
-def _write(file: Path, lines: Iterable[str]) -> None:
-    """Put these lines in the place of all that is there."""
-    with NamedTemporaryFile("w", dir=file.parent, delete=False, encoding="utf-8") as new:
-        new.writelines(f"{line}\n" for line in lines)
-    os.replace(new.name, file)
