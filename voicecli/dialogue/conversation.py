@@ -105,6 +105,8 @@ def exchange(record: TurnRecord) -> Exchange:
 
 def _unheard(written: str, heard: str) -> Iterator[str]:
     """The sentences of `written` behind the last one whose words all stand in `heard`."""
+    if heard == written:  # as usual, and a session that goes on asks for many of them at once
+        return
     left = len(heard.split())
     for sentence in split_sentences([written]):
         left -= len(sentence.split())
