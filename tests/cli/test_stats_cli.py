@@ -169,6 +169,45 @@ def test_times_that_make_no_sense(arguments: list[str]) -> None:
     assert run(["stats", *arguments]) == 2
 
 
+@pytest.mark.usefixtures("kept")
+def test_errors_of_the_log_are_counted(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    begin = datetime.now(UTC) - timedelta(days=20)
+    lines = [
+        {
+            "at": (begin + timedelta(days=number)).isoformat(),
+            "level": level,
+            "event": "error",
+            **told,
+        }
+        for number, (level, told) in enumerate(
+            [
+                ("info", {}),
+                ("error", {"component": "stt", "code": "recognition-stuck"}),
+                ("error", {"component": "stt", "code": "recognition-stuck"}),
+                ("error", {"type": "KeyError"}),
+                ("warning", {"component": "stt", "code": "odd"}),
+            ]
+        )
+    ]
+    state = tmp_path / "state"
+    state.mkdir()
+    for name, some in (("voicecli.log.1", lines[:2]), ("voicecli.log", lines[2:])):
+        (state / name).write_text("{torn" + "".join(f"\n{json.dumps(one)}" for one in some))
+    assert run(["stats", "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told["logged_errors"] == [
+        {"component": "stt", "code": "recognition-stuck", "errors": 2},
+        {"component": "", "code": "KeyError", "errors": 1},
+    ]
+    assert datetime.fromisoformat(told["logged_since"]) == begin
+    assert run(["stats"]) == 0
+    shown = capsys.readouterr().out
+    assert "stt: recognition-stuck" in shown
+    assert run(["stats", "--json", "--since", f"{begin + timedelta(days=2.5)}"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert [one["code"] for one in told["logged_errors"]] == ["KeyError"]
+
+
 def test_moments() -> None:
     assert read_moment("36h", "--since", NOW) == datetime(2026, 5, 16, tzinfo=UTC)
     eight = datetime(2026, 5, 1, 8, tzinfo=UTC)

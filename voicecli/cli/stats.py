@@ -11,6 +11,8 @@ from voicecli.cli.period import read_length, read_moment
 from voicecli.errors import UsageError
 
 if TYPE_CHECKING:
+    from voicecli.config import Config
+    from voicecli.log.reading import LoggedErrors
     from voicecli.storage.figures import Figures
 
 
@@ -49,30 +51,54 @@ def stats(
     end = read_moment(until, "--until", now) if until else None
     if begin and end and begin >= end:
         raise UsageError("empty-time", "The time begins behind its end: nothing lies in it.")
-    figures = _read(begin, end)
+    config = settings().config
+    figures = _read(config, begin, end)
     if prometheus is not None:
         _export(figures, prometheus)
     elif as_json:
-        print_json(figures_json(figures))
-    elif not figures.turns:
-        where = "in that time" if begin or end else "yet"
-        note(f'Nothing was asked {where}. Ask something: voicecli ask "…"')
+        print_json(figures_json(figures) | _logged_json(_logged(config, begin, end)))
     else:
-        from voicecli.cli.stats_view import print_figures
+        from voicecli.cli.stats_view import print_figures, print_logged
 
-        print_figures(out, figures, plots=out.is_terminal if plot is None else plot)
+        if figures.turns:
+            print_figures(out, figures, plots=out.is_terminal if plot is None else plot)
+        else:
+            where = "in that time" if begin or end else "yet"
+            note(f'Nothing was asked {where}. Ask something: voicecli ask "…"')
+        print_logged(out, _logged(config, begin, end))
 
 
-def _read(since: datetime | None, until: datetime | None) -> "Figures":
+def _read(config: "Config", since: datetime | None, until: datetime | None) -> "Figures":
     """The figures of that time; looking where nothing was ever kept makes no database."""
     from voicecli.storage.database import is_there, open_database
     from voicecli.storage.figures import NO_FIGURES, read_figures
 
-    path = settings().config.database_file
+    path = config.database_file
     if not is_there(path):
         return NO_FIGURES
     with open_database(path) as db:
         return read_figures(db, since, until)
+
+
+def _logged(config: "Config", since: datetime | None, until: datetime | None) -> "LoggedErrors":
+    """The errors that were noted; those that left no turn are nowhere else."""
+    from voicecli.log import log_file
+    from voicecli.log.reading import LoggedErrors, count_errors
+
+    try:
+        return count_errors(log_file(config), since, until)
+    except OSError:  # figures are of use without them
+        return LoggedErrors(None, {})
+
+
+def _logged_json(logged: "LoggedErrors") -> dict[str, Any]:
+    return {
+        "logged_since": logged.since.isoformat() if logged.since else None,
+        "logged_errors": [
+            {"component": component, "code": code, "errors": count}
+            for (component, code), count in logged.counts.items()
+        ],
+    }
 
 
 def _export(figures: "Figures", file: str) -> None:

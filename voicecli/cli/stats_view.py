@@ -14,6 +14,7 @@ from rich.text import Text
 from voicecli.cli.console import printable
 
 if TYPE_CHECKING:
+    from voicecli.log.reading import LoggedErrors
     from voicecli.storage.figures import Figures, Latency
 
 STAGES = {
@@ -71,6 +72,17 @@ def print_figures(console: Console, figures: "Figures", *, plots: bool) -> None:
         _print_plots(console, figures)
 
 
+def print_logged(console: Console, logged: "LoggedErrors") -> None:
+    """Print the errors of the log: those that ended a turn, and those that left none."""
+    total = sum(logged.counts.values())
+    if logged.since and total:
+        named = {
+            f"{room or 'unknown'}: {code}": count for (room, code), count in logged.counts.items()
+        }
+        title = f"errors in the log since {logged.since.astimezone():%Y-%m-%d}"
+        _print_counts(console, title, named, total, of="errors")
+
+
 def _overview(figures: "Figures") -> str:
     first, last = figures.first, figures.last
     days = f", {first:%Y-%m-%d} to {last:%Y-%m-%d}" if first and last else ""
@@ -125,12 +137,14 @@ def _row_name(stage: str, one: "Latency") -> str:
     return f"  {inside}" if inside else STAGES[stage]
 
 
-def _print_counts(console: Console, title: str, counts: Mapping[str, int], turns: int) -> None:
+def _print_counts(
+    console: Console, title: str, counts: Mapping[str, int], turns: int, of: str = "turns"
+) -> None:
     if not counts:
         return
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
     table.add_column(Text(printable(title)), overflow="fold")
-    table.add_column("turns", justify="right", no_wrap=True)
+    table.add_column(of, justify="right", no_wrap=True)
     table.add_column("", justify="right", no_wrap=True)
     for number, (name, count) in enumerate(counts.items()):
         if number == _SHOWN and len(counts) > _SHOWN + 1:

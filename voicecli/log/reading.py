@@ -6,6 +6,8 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -59,6 +61,50 @@ def log_files(file: Path) -> list[Path]:
     older = [file.with_name(f"{file.name}.{number}") for number in range(1, _MOST_OLD_FILES)]
     there = [one for one in older if one.exists()]
     return [*reversed(there), file] if file.exists() else there[::-1]
+
+
+@dataclass(frozen=True, slots=True)
+class LoggedErrors:
+    """Errors of the log: how many there are of each component ("" unknown) and code or type.
+
+    `since` is when its first line was written, None where there is none: older ones are gone.
+    """
+
+    since: datetime | None
+    counts: Mapping[tuple[str, str], int]
+
+
+def count_errors(
+    file: Path, since: datetime | None = None, until: datetime | None = None
+) -> LoggedErrors:
+    """Count the errors that were noted in that time, the most frequent first. Raises OSError."""
+    first: datetime | None = None
+    counts: dict[tuple[str, str], int] = {}
+    for one in log_files(file):
+        with suppress(FileNotFoundError), one.open("rb") as opened:
+            for raw in opened:
+                if first is None:
+                    first = _moment(_read(raw) or {})
+                if _ERROR not in raw or not (line := _read(raw)):
+                    continue
+                at = _moment(line)
+                if at is None or (since and at < since) or (until and at >= until):
+                    continue
+                key = str(line.get("component", "")), str(line.get("code", line.get("type", "")))
+                counts[key] = counts.get(key, 0) + 1
+    ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    return LoggedErrors(first, dict(ordered))
+
+
+_ERROR = b'"level": "error"'
+
+
+def _moment(line: Line) -> datetime | None:
+    try:
+        at = datetime.fromisoformat(str(line.get("at")))
+    except ValueError:
+        return None
+    return at if at.tzinfo else None
 
 
 def choose(level: str, session: str) -> Chosen:
