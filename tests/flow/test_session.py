@@ -1,7 +1,8 @@
 """Orders by voice, and what is stored of a spoken session."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 
 import pytest
 from sqlite_utils import Database
@@ -33,14 +34,15 @@ class Voice(ToneSynthesizer):
 class Spoken:
     """A session that is asked one thing after the other, as Talk does it."""
 
-    def __init__(self, db: Database) -> None:
+    def __init__(self, db: Database, now: Callable[[], datetime] | None = None) -> None:
         @contextmanager
         def opened() -> Iterator[Mind]:
             yield mind(db)
 
         self.voice = Voice()
         self.sessions = Sessions(db)
-        self.session = SpokenSession(opened, self.voice, Keeper(self.sessions), Conversation())
+        keeper = Keeper(self.sessions, now=now) if now else Keeper(self.sessions)
+        self.session = SpokenSession(opened, self.voice, keeper, Conversation())
 
     def ask(self, *questions: str, cut: bool = False) -> list[Event]:
         """The events of the last question; `cut` stops every answer in its first sentence."""
