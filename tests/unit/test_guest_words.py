@@ -138,6 +138,7 @@ def test_a_name_is_found_in_what_is_said(text: str, name: str | None) -> None:
         ("Done.", ""),
         ("I am finished", ""),
         ("End of message.", ""),
+        ("We loved it. That's all. Yes, keep it.", "We loved it"),
         ("Stop.", ""),
     ],
 )
@@ -155,6 +156,8 @@ def test_a_message_ends_with_words(text: str, words: str) -> None:
         "I have done this for years",
         "That's all I ever wanted to see",
         "Please stop the music at night",
+        "Was it good? Yes.",
+        "They said yes. Okay.",
         "That is it what I mean",
     ],
 )

@@ -136,9 +136,15 @@ _OVER_ALONE = frozenset(
 
 
 def without_ending(text: str) -> tuple[str, bool]:
-    """The words of a message without the phrase that ends it, and whether there was one."""
+    """The words of a message without the phrase that ends it, and whether there was one.
+
+    A "yes, keep it" in one breath behind that phrase is no part of the message.
+    """
     if _plain(text) in _OVER_ALONE:
         return "", True
+    before, _, last = text.strip().rpartition(". ")
+    if before and verdict(last) and (ended := _OVER.search(before)):
+        return before[: ended.start()].rstrip(" ,;"), True
     if found := _OVER.search(text):
         return text[: found.start()].rstrip(" ,;"), True
     return text.strip(), False
