@@ -18,6 +18,9 @@ UNHEARD_SECONDS = 8.0
 ENDLESS_SECONDS = 300.0
 """An answer that takes longer is left."""
 LOOK_SECONDS = 0.05
+"""How closely an answer is watched that is to be interrupted."""
+REST_SECONDS = 0.25
+"""How often it is looked whether an answer is over."""
 WORD_SECONDS = 0.37
 """How long a word of an answer takes, about: 160 words a minute."""
 
@@ -120,6 +123,7 @@ class Actor:
         self._ended_before = 0
         """Turns that had ended when the step began."""
         self._sounds_since: float | None = None
+        self._turn_began = 0.0
         self._is_speaking = False
         """Whether somebody was heard and has not finished."""
 
@@ -128,6 +132,7 @@ class Actor:
         self._seen.append(Seen(event, self._stage.now(), self._stage.worked()))
         if event.kind == "run-start" and "turn" in event.data:
             self._turns += 1
+            self._turn_began = self._stage.now()
             self._sounds_since = None
         elif event.kind == "run-end":
             self._turns -= 1
@@ -193,7 +198,7 @@ class Actor:
         """Wait until a turn has ended since the step began, and none runs; False at the end."""
         before, since = self._ended_before, self._stage.now()
         while True:
-            if not self._stage.wait(LOOK_SECONDS):
+            if not self._stage.wait(REST_SECONDS):
                 return False
             passed = self._stage.now() - since
             is_idle = not self._turns and not self._is_speaking
@@ -203,10 +208,11 @@ class Actor:
                 return True
 
     def _until_sounding(self, seconds: float) -> None:
-        """Wait until the answer has sounded for so long; not when none comes."""
+        """Wait until the answer to what was said last has sounded so long, if there is one."""
         since = self._stage.now()
+        asked = next((p.began for p in reversed(self.played) if p.step.act in SPEAKING), 0.0)
         while self._stage.now() - since < UNHEARD_SECONDS or self._turns:
-            sounding = self._sounds_since
+            sounding = self._sounds_since if self._turn_began >= asked else None
             if sounding is not None and self._stage.now() >= sounding + seconds:
                 return
             if not self._stage.wait(LOOK_SECONDS):

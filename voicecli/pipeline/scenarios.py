@@ -23,6 +23,7 @@ LARGEST_BYTES = 1 << 20
 MOST_NODES = 20_000
 LONGEST_SECONDS = 600.0
 ANSWERED = "answered"
+PLAIN_TAGS = ("tag:yaml.org,2002:map", "tag:yaml.org,2002:seq")
 
 SPEAKING = ("say", "audio", "type", "interrupt")
 """The steps that ask something; each has its turn."""
@@ -139,7 +140,10 @@ def read_scenario(path: Path) -> Scenario:
 
 
 def _parsed(path: Path, text: str) -> _Value:
-    loader = yaml.SafeLoader(text)
+    try:
+        loader = yaml.SafeLoader(text)
+    except yaml.reader.ReaderError as error:
+        raise _bad(path, 1, "YAML", f"has {error.reason}") from error
     count = 0
 
     def built(node: Any) -> _Value:
@@ -148,6 +152,8 @@ def _parsed(path: Path, text: str) -> _Value:
         line = node.start_mark.line + 1
         if count > MOST_NODES:
             raise _bad(path, line, "the file", "is too large for a scenario")
+        if not isinstance(node, yaml.ScalarNode) and node.tag not in PLAIN_TAGS:
+            raise _bad(path, line, "YAML", "has a tag that makes an object")
         if isinstance(node, yaml.MappingNode):
             table: dict[Any, _Value] = {}
             for key_node, value_node in node.value:

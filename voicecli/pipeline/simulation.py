@@ -11,6 +11,8 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
 from types import TracebackType
 from typing import Self
 
@@ -36,13 +38,22 @@ from voicecli.types import (
 
 RATE = 22_050
 """Hz of the speaker; that of most Piper voices, whose samples it then plays as they are."""
-LEAVING_SECONDS = 1.0
+LEAVING_SECONDS = 0.3
 """On the computer's clock: who leaves does not wait longer for those who are at work."""
 STUCK_SECONDS = 600.0
 """On the computer's clock: whoever is at work for so long will not come back."""
 
 _LOOKS = (0.0002, 0.005)
 """Seconds between two looks at whether everybody is done; each is a little longer than the last."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    """The thread of that name goes on when an index has gone by, or when it is `sooner` so."""
+
+    name: str
+    until: int
+    sooner: Callable[[], bool]
 
 
 class SimulatedTime:
@@ -56,8 +67,8 @@ class SimulatedTime:
         """The sample index behind the newest block."""
         self.worked = 0.0
         self._moved = threading.Condition()
-        self._due: dict[int, tuple[str, int]] = {}
-        """By thread, its name and the index at which it goes on."""
+        self._due: dict[int, _Waiting] = {}
+        """By thread, for what it waits."""
         self._over: set[str] = set()
         self._closed = False
         self._talk: Talk | None = None
@@ -82,14 +93,14 @@ class SimulatedTime:
             self._closed = True
             self._moved.notify_all()
 
-    def wait_until(self, sample: int) -> bool:
-        """Wait until that index has gone by, at least for the next moment; False at the end.
+    def wait_until(self, sample: int, sooner: Callable[[], bool] = lambda: False) -> bool:
+        """Wait until that index has gone by, or until it is `sooner` so; False at the end.
 
         Who waits goes on when nobody is at work, and before the microphone's next block.
         """
         me = threading.get_ident()
         with self._moved:
-            self._due[me] = (threading.current_thread().name, sample)
+            self._due[me] = _Waiting(threading.current_thread().name, sample, sooner)
             self._moved.wait_for(lambda: me not in self._due or self._closed)
             self._due.pop(me, None)
             return not self._closed
@@ -106,7 +117,7 @@ class SimulatedTime:
     def waits(self, name: str) -> bool:
         """Whether the thread of that name waits for time to go by."""
         with self._moved:
-            return any(name == waiting for waiting, _ in self._due.values())
+            return any(name == one.name for one in self._due.values())
 
     def settle(self) -> bool:
         """Wait until everybody has done what there is to do at this index; False at the end."""
@@ -142,7 +153,11 @@ class SimulatedTime:
         One at a time, so that what they do is always done in the same order.
         """
         with self._moved:
-            due = [(at, name, key) for key, (name, at) in self._due.items() if at <= self.position]
+            due = [
+                (one.until, one.name, key)
+                for key, one in self._due.items()
+                if one.until <= self.position or one.sooner()
+            ]
             if due:
                 del self._due[min(due)[-1]]
                 self._moved.notify_all()
@@ -198,11 +213,11 @@ class SimulatedSpeaker:
 
     def play(self, chunk: SpeechChunk, turn: Turn) -> None:
         """As Speaker."""
-        self._playback.play(chunk, turn, self._step)
+        self._playback.play(chunk, turn, partial(self._step, turn))
 
     def finish(self, turn: Turn) -> Iterator[Heard]:
         """As Speaker."""
-        yield from self._playback.finish(turn, self._step)
+        yield from self._playback.finish(turn, partial(self._step, turn))
 
     def pass_until(self, sample: int) -> None:
         """Play up to that index of the microphone."""
@@ -213,8 +228,11 @@ class SimulatedSpeaker:
         if self._keeping:
             self.played.append(out)
 
-    def _step(self) -> None:
-        if not self._time.wait_until(self._time.position + 1):
+    def _step(self, turn: Turn) -> None:
+        """Let time go by until the piece that sounds is over, or something becomes of the turn."""
+        was_audible, left = turn.audible, self._playback.next_piece
+        until = self._time.position + max(1, left * SAMPLE_RATE // RATE)
+        if not self._time.wait_until(until, lambda: turn.audible != was_audible):
             time.sleep(_LOOKS[1])  # the end is near: whoever cancels this turn is on the way
 
 
