@@ -99,7 +99,7 @@ def test_a_session_is_shown_whole(
         "build [bold]now[/bold]? And then?",
         "Kite.\nIt flies.",
         "heard: Kite. (user, 1 of 3 words)",
-        "[1]  projects  projects.json:kite  A kite camera.",
+        "[1]  projects  projects.json:kite  Kite: A kite camera.",
         "[2]  document  faq.md:14",
         "full",
         "llm tiny-llm",

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from voicecli.storage.totals import SessionTotals
     from voicecli.types import Passage, TurnRecord
 
-_EXCERPT_CHARACTERS = 160
+_EXCERPT_CHARACTERS = 120
 
 
 def print_summaries(summaries: "Sequence[SessionSummary]") -> None:
@@ -34,12 +34,12 @@ def print_summaries(summaries: "Sequence[SessionSummary]") -> None:
 def print_head(summary: "SessionSummary") -> None:
     """Print what a session is as a whole."""
     state = f"closed {when(summary.ended)}" if summary.ended else "open"
-    out.print(f"Session {summary.id}: {printable(summary.title)}", markup=False, style="bold")
+    _print(f"Session {summary.id}: {printable(summary.title)}", "bold")
     facts = [f"begun {when(summary.created)}", f"last active {when(summary.last_activity)}", state]
     facts += [f"voice {summary.voice}"] if summary.voice else []
     facts += [f"persona {summary.persona}"] if summary.persona else []
-    out.print(printable(" · ".join(facts)), markup=False, style="dim")
-    out.print(" · ".join(told(summary.totals)), markup=False, style="dim")
+    _print(printable(" · ".join(facts)), "dim")
+    _print(" · ".join(told(summary.totals)), "dim")
 
 
 def told(totals: "SessionTotals") -> list[str]:
@@ -61,10 +61,11 @@ def print_turn(turn: "StoredTurn") -> None:
     """Print what was asked and answered, what was heard and shown, and how it was made."""
     record = turn.record
     asked = f"{record.speaker}: {record.question}" if record.speaker else record.question
-    out.print(f"\n{turn.number}. {printable(asked)}", markup=False, style="bold")
-    out.print(printable(record.written, lines=True) or "(no answer)", markup=False)
+    out.print()
+    _print(f"{turn.number}. {printable(asked)}", "bold")
+    _print(printable(record.written, lines=True) or "(no answer)")
     for line in _what_became_of_it(record):
-        out.print(f"   {printable(line)}", markup=False, style="dim")
+        _print(f"   {printable(line)}", "dim")
     if record.passages:
         print_aligned([_source_row(number, one) for number, one in enumerate(record.passages, 1)])
     facts = [when(turn.at), "spoken" if record.spoken else "typed", record.intent, record.mode]
@@ -72,7 +73,12 @@ def print_turn(turn: "StoredTurn") -> None:
     facts += [f"persona {record.persona}"] if record.persona else []
     facts += [f"{role} {model}" for role, model in record.models.items()]
     facts += [f"{stage} {seconds:.2f} s" for stage, seconds in record.timings.items()]
-    out.print("   " + printable(" · ".join(filter(None, facts))), markup=False, style="dim")
+    _print("   " + printable(" · ".join(filter(None, facts))), "dim")
+
+
+def _print(line: str, style: str = "") -> None:
+    """Print text, cut between words where it is too long for the terminal."""
+    out.print(line, markup=False, style=style, soft_wrap=not out.is_terminal)
 
 
 def _what_became_of_it(record: "TurnRecord") -> list[str]:
@@ -90,7 +96,8 @@ def _what_became_of_it(record: "TurnRecord") -> list[str]:
 
 
 def _source_row(number: int, passage: "Passage") -> tuple[str, ...]:
-    text = " ".join(passage.text.split())
+    title = "" if passage.type == "document" else f"{passage.title}: "
+    text = title + " ".join(passage.text.split())
     excerpt = text if len(text) <= _EXCERPT_CHARACTERS else text[: _EXCERPT_CHARACTERS - 1] + "…"
     place = passage.source or f"{passage.document}:{passage.locator}"
     return (f"   [{number}]", passage.type, place, excerpt)
