@@ -11,11 +11,16 @@ from tests.spoken import silence, spoken
 from voicecli.audio.encoded import decode_sound
 from voicecli.audio.files import read_audio, write_wav
 from voicecli.cli.app import run
+from voicecli.errors import SttError
+from voicecli.pipeline.session import REFUSED
+from voicecli.pipeline.talk import FAILURES
 from voicecli.storage.database import open_database
 from voicecli.storage.guestbook import GuestBook
 from voicecli.storage.sessions import Sessions
 from voicecli.storage.sounds import Sounds
-from voicecli.types import SAMPLE_RATE
+from voicecli.stt.whisper import WhisperRecognizer
+from voicecli.turn import Turn
+from voicecli.types import SAMPLE_RATE, Transcript, Utterance
 
 pytestmark = pytest.mark.engines
 
@@ -80,3 +85,29 @@ def test_the_sound_of_a_turn_is_kept_and_can_be_understood_again(
     assert run(["transcribe", str(written)]) == 0
     again = " ".join(capsys.readouterr().out.split())
     assert fuzz.ratio(again.lower(), question.lower()) > 85
+
+
+def test_a_kiosk_whose_recogniser_fails_loads_it_afresh(
+    models: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    file, heard = tmp_path / "visitors.wav", tmp_path / "heard.wav"
+    recording(models, file, *["Switch to detailed mode."] * FAILURES)
+    failures = [SttError("recognition-failed", "Whisper has failed.") for _ in range(FAILURES)]
+    transcribe = WhisperRecognizer.transcribe
+
+    def failing(self: WhisperRecognizer, utterance: Utterance, turn: Turn) -> Transcript:
+        if failures:
+            raise failures.pop()
+        return transcribe(self, utterance, turn)
+
+    monkeypatch.setattr(WhisperRecognizer, "transcribe", failing)
+    monkeypatch.setattr("voicecli.cli.kiosk.REST_SECONDS", 0.1)
+    assert talk(file, heard, "--kiosk") == 0
+    told = capsys.readouterr()
+    assert "begins again" in told.err
+    events = [json.loads(line) for line in told.out.splitlines()]
+    said = [event["data"]["text"] for event in events if event["kind"] == "llm-text"]
+    assert said == [REFUSED] * FAILURES

@@ -4,18 +4,21 @@ import threading
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from sqlite_utils import Database
 
-from tests.fakes import LoudnessVad, ScriptedMicrophone, ScriptedRecognizer
+from tests.fakes import LoudnessVad, ScriptedMicrophone, ScriptedRecognizer, WordEmbedder
 from tests.flow import test_answer
 from tests.flow.test_answer import mind
 from tests.flow.test_guestbook_orders import opener
 from tests.flow.test_session import QUESTION, Voice
 from tests.flow.test_talk import CONFIG, ONE_SENTENCE, devices, quick_answers
 from tests.flow.test_turn_sounds import said
-from voicecli import clock
+from voicecli import assembly, clock
+from voicecli.config import load
 from voicecli.dialogue.conversation import Conversation
 from voicecli.dialogue.orders import Order
 from voicecli.dialogue.persona import PLAIN, Persona
@@ -187,3 +190,13 @@ def test_noise_keeps_nobody_and_greets_nobody(monkeypatch: pytest.MonkeyPatch) -
     idle = Idle(ONE_SENTENCE, "", monkeypatch=monkeypatch)
     idle.run(until="run-end", wait=61.0)
     assert idle.visitors == 0
+
+
+def test_every_group_but_the_guest_book_is_refused(db: Database) -> None:
+    engines: Any = SimpleNamespace(embedder=WordEmbedder(), synthesizer=Voice(), models={})
+    config = load().config
+    usual = assembly.make_session(config, db, engines, Conversation())
+    public = assembly.make_session(config, db, engines, Conversation(), kiosk=True)
+    assert len(public.groups) == len(usual.groups)
+    assert {type(group) for group in public.groups} == {GuestbookOrders, RefusedOrders}
+    assert not any(isinstance(group, RefusedOrders) for group in usual.groups)
