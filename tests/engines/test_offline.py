@@ -71,3 +71,24 @@ def test_a_spoken_turn_opens_no_socket_but_local_ones(models: Path, tmp_path: Pa
     families = set(re.findall(r"\b(?:AF|PF)_[A-Z0-9]+", calls.read_text()))
     assert families <= LOCAL, calls.read_text()
     assert not list(tmp_path.rglob("*onnxruntime*.db"))
+
+
+def test_the_doctor_proves_it(models: Path, tmp_path: Path) -> None:
+    isolated()
+    done = run([*PROGRAM, "doctor", "--offline", "--json"], tmp_path)
+    findings = {finding["name"]: finding for finding in json.loads(done.stdout)}
+    assert done.returncode == 0, done.stdout
+    assert "unreachable" in findings["isolation"]["value"]
+    assert "battery" in findings["heard"]["value"].lower()
+    assert findings["proved"]["verdict"] == "ok"
+    assert not list((tmp_path / "state").rglob("*.wav"))
+
+
+def test_the_doctor_says_where_it_proves_less() -> None:
+    from voicecli.cli.offline import is_proved, told
+
+    seen = {"namespace": False, "exit_code": 0, "stages": ["hearing"], "language_model": False}
+    seen |= {"heard": "a", "answer": "b", "sound_bytes": 1, "sockets": 0, "processes": 0}
+    seen |= {"files_written": []}
+    assert not is_proved(seen)
+    assert ("isolation", None) in [(name, is_good) for name, is_good, _ in told(seen)]
