@@ -8,6 +8,7 @@ from contextlib import contextmanager
 
 from voicecli.config import LlmConfig
 from voicecli.errors import LlmError, VoicecliError
+from voicecli.log import failed
 from voicecli.pipeline.breaker import Breaker
 from voicecli.protocols import CountsTokens, LanguageModel
 from voicecli.tts.sentences import split_sentences
@@ -273,6 +274,7 @@ class _Writing:
         except (VoicecliError, TurnCancelled) as error:
             end = error
         except Exception as error:  # noqa: BLE001  # this place owns the thread
+            failed(error)
             end = _error("crashed", f"failed: {error or type(error).__name__}")
         self._box.put(end)
 
