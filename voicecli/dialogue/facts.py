@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
+from voicecli.dialogue.addressed import without_orders
 from voicecli.dialogue.asked import asks_yes_no
 from voicecli.dialogue.instant import Opening, within
 from voicecli.dialogue.items import about, dated, name_of, period, rephrased, told
@@ -60,12 +61,14 @@ def extract(
 
     What the person told is said as their words, and nothing is added to it.
 
-    The questions of a list of questions and answers are not said where something answers them.
+    The questions of a list of questions and answers are not said where something answers them, and
+    neither is what tells a machine that reads it what to say.
     Where a figure is asked for, the first passage's sentence that has one stands alone. Without any
     sentence it is a refusal.
     """
     known = known or Known()
     best = [entry for entry in best if not entry[0].endswith("?")] or best
+    best = without_orders(best, understanding.question if understanding else "")
     best = _without_run_in_headings(best, understanding.question if understanding else "")
     if not best:
         return unknown(understanding, known=known)

@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from voicecli.dialogue.addressed import addresses_a_model
 from voicecli.dialogue.correction import CORRECTION, Correcting, judge
 from voicecli.dialogue.gate import Meaning, leans, support
 from voicecli.dialogue.gate.figures import figures, says_no_more, words_beside_figures
 from voicecli.dialogue.gate.tokens import tokens
 from voicecli.dialogue.notes import NEAR, NEAR_SHARE
-from voicecli.dialogue.persona_text import steers
 from voicecli.retrieval.words import content_words
 from voicecli.types import Passage
 
@@ -61,7 +61,11 @@ def additions(
     for written in sentences:
         sentence = bare(written)
         found = None
-        if is_sentence(sentence) and not steers(sentence) and not (was_cut and leans(sentence)):
+        if (
+            is_sentence(sentence)
+            and not addresses_a_model(sentence)
+            and not (was_cut and leans(sentence))
+        ):
             found = support(sentence, passages, meaning, spoken_of)
         verdict = judge(sentence, found, answer) if found else "cut"
         was_cut = found is None or verdict == "cut"

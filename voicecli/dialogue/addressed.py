@@ -1,0 +1,58 @@
+"""Sentences that tell whoever answers what to do: they answer nothing, whoever wrote them."""
+
+import re
+from collections.abc import Sequence
+
+from voicecli.types import Passage
+
+_MODEL = (
+    r"(?:an? ai|ai (?:model|assistant|system|agent)s?|(?:large )?language models?|llms?|chatbots?"
+    r"|assistants?|machines?|models?|bots?)"
+)
+_SAYING = (
+    r"(?:say|tell|output|respond|answer|reply|greet|mention|write|print|repeat|add|include|contain"
+    r"|end|begin|start|insert|state|summari[sz]e|ignore|disregard|forget)"
+)
+_ADDRESSED = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        rf"\b{_MODEL}\b(?:\W+\w+){{0,6}}?\W+(?:must|shall|should|has to|have to|is to|are to|will)"
+        rf"(?:\W+\w+){{0,3}}?\W+{_SAYING}\b",
+        rf"\b(?:note|attention|message|instructions?|dear|hey|hello|if you are|as)\b"
+        rf"(?:\W+\w+){{0,3}}?\W+{_MODEL}\b",
+        rf"\byour (?:next |new |only |final |whole )*(?:answer|reply|response|output|summary|task)"
+        rf"s?\b(?:\W+\w+){{0,3}}?\W+(?:is|are|be|{_SAYING}s?)\b",
+        rf"\bwhen(?:ever)? you (?:{_SAYING}|are asked|talk|speak)\b",
+        r"\brepeat after me\b|\b(?:tell|inform) the (?:user|reader|person|asker)\b",
+        r"\bsummari[sz]e (?:this|the) (?:text|document|page|file|article)\b",
+        rf"^(?:please |do not |don't )?{_SAYING}\b.*\b(?:your (?:answer|summary|reply|response)|the"
+        r" word|mention)\b",
+        r"^\W*(?:system|assistant|user|human)\s*:",
+        r"\b(?:ignor|disregard|forget|overrid|bypass)\w*\b.{0,60}\b(?:previous|above|prior|earlier"
+        r"|came before|instructions?|prompts?|your rules)\b",
+        rf"\b{_SAYING}\b.{{0,20}}\b(?:and )?(?:nothing else|nothing but)\b"
+        rf"|\b(?:answer|reply|respond|output)\b.{{0,40}}\bonly (?:with |the )",
+        r"\byou(?:'re| are) (?:now|no longer) (?:an? |the |in )",
+    )
+)
+_ABOUT_THEM = re.compile(
+    rf"\b(?:{_MODEL}|instructions?|prompts?|rules?|orders?|instructed|told to)\b", re.IGNORECASE
+)
+"""What a question has that may be about such sentences themselves."""
+
+
+def addresses_a_model(sentence: str) -> bool:
+    """Whether a sentence tells a machine that reads it what to say or to leave."""
+    return any(pattern.search(sentence) for pattern in _ADDRESSED)
+
+
+def without_orders(
+    best: Sequence[tuple[str, Passage]], question: str
+) -> Sequence[tuple[str, Passage]]:
+    """The sentences that can answer: those that address a model only where nothing else does.
+
+    A question about models or instructions may be answered by what is told to them.
+    """
+    if _ABOUT_THEM.search(question):
+        return best
+    return [entry for entry in best if not addresses_a_model(entry[0])] or best
