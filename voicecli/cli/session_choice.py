@@ -60,10 +60,12 @@ class SessionChoice:
 
     def _summary(self, config: "Config") -> "SessionSummary | None":
         from voicecli import assembly
-        from voicecli.storage.database import open_database
+        from voicecli.storage.database import is_there
 
         try:
-            with open_database(config.database_file, read_only=True) as db:
+            if not is_there(config.database_file):
+                return None
+            with assembly.open_conversation_store(config) as db:
                 sessions = assembly.open_sessions(config, db)
                 named = self.session is not None
                 found = sessions.find(self.session or "") if named else sessions.last_open()
