@@ -6,6 +6,7 @@ import select
 import signal
 import subprocess
 import sys
+import termios
 import time
 from collections.abc import Callable
 
@@ -133,9 +134,24 @@ def test_keys_are_neither_shown_nor_signals_nor_left_behind() -> None:
     assert b"^C" not in shown
 
 
+def test_a_kill_while_it_loads_gives_the_terminal_back() -> None:
+    ours, theirs = pty.openpty()
+    before = termios.tcgetattr(theirs)
+    process = subprocess.Popen(
+        [sys.executable, "-c", DEAF.replace("1.0", "60")], stdin=theirs, stdout=theirs,
+        stderr=subprocess.DEVNULL, start_new_session=True, preexec_fn=_own_terminal,
+    )  # fmt: skip
+    _until(ours, b"deaf")
+    assert termios.tcgetattr(theirs)[3] != before[3]
+    process.send_signal(signal.SIGTERM)
+    assert process.wait(10) != 0
+    assert termios.tcgetattr(theirs)[3] == before[3]
+    os.close(ours)
+    os.close(theirs)
+
+
 def _own_terminal() -> None:
     import fcntl
-    import termios
 
     fcntl.ioctl(0, termios.TIOCSCTTY, 0)
     signal.signal(signal.SIGINT, signal.SIG_DFL)

@@ -1,7 +1,7 @@
 """The sound of turns: what is kept of it, and what never waits for it."""
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from tests.flow.test_answer import mind, spoken
 from tests.flow.test_session import QUESTION, Voice
 from voicecli.audio.encoded import decode_sound
 from voicecli.dialogue.conversation import Conversation
+from voicecli.dialogue.orders import Order
 from voicecli.errors import StorageError
 from voicecli.pipeline.heard_speaker import HeardSpeaker
 from voicecli.pipeline.keeping import Keeper
@@ -22,6 +23,7 @@ from voicecli.pipeline.mind import Mind
 from voicecli.pipeline.running import Asked
 from voicecli.pipeline.scribe import Transcribed
 from voicecli.pipeline.session import SpokenSession
+from voicecli.pipeline.state import SessionState
 from voicecli.pipeline.turn_sounds import WAITING_TURNS, TurnSounds
 from voicecli.storage.database import file_of, open_database, writing
 from voicecli.storage.sessions import Sessions
@@ -84,6 +86,19 @@ class Conversing:
     def ask(self, *questions: Asked) -> None:
         for asked in questions:
             self.session.finished(list(self.session.answers(iter([asked]))))
+
+
+class Remembering:
+    """Takes something to remember, as the memory's orders do."""
+
+    slash: Mapping[str, str] = {}
+
+    def understand(self, text: str, state: SessionState) -> Order | None:
+        return Order("remember", text)
+
+    def carry_out(self, order: Order, state: SessionState, turn: Turn) -> Iterator[str]:
+        state.told_memories[turn.id] = "0QK2M4T7ZX"
+        yield "I will remember it."
 
 
 def kept(db: Database) -> list[tuple[int, str, float]]:
@@ -170,6 +185,15 @@ def test_unless_it_is_asked_for_nothing_is_kept_and_the_old_is_trimmed(db: Datab
         Conversing(db, sounds).ask(said(QUESTION, 1.0))
     assert Sounds(db).total().count == 0
     assert [session.turns for session in Sessions(db).list()] == [1, 1]
+
+
+def test_what_was_to_be_remembered_is_kept_with_its_sound(db: Database) -> None:
+    with sounds_of(db) as sounds:
+        talk = Conversing(db, sounds)
+        turn = said("Remember that the key is blue.", 1.0)
+        talk.session.groups = (Remembering(),)
+        talk.ask(turn)
+    assert [part for _, part, _ in kept(db)] == ["question", "answer"]
 
 
 def test_orders_leave_no_sound(db: Database) -> None:

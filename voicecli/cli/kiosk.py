@@ -1,5 +1,6 @@
 """`voicecli talk --kiosk`: a conversation in a public place, which goes on by itself."""
 
+import signal
 import sys
 import termios
 import time
@@ -21,6 +22,7 @@ WELCOME = "Welcome. Just speak: ask me something, or say “I would like to leav
 REST_SECONDS = 5.0
 """How long a conversation that has failed rests before it begins again: doubled each time, up to"""
 LONGEST_REST_SECONDS = 60.0
+_POLITE = (signal.SIGTERM, signal.SIGHUP)
 WELL_SECONDS = 600.0
 """A conversation that went well for so long has nothing to do with failures before it."""
 
@@ -77,11 +79,13 @@ def welcome(event: "Event | None", console: "Console") -> bool:
 def deaf_terminal() -> Iterator[None]:
     """While inside, keys do nothing: none is shown, none is a signal, none is left for the shell.
 
-    Only a signal that another program sends ends the conversation.
+    Only a signal that another program sends ends the conversation, and never without giving the
+    terminal back.
     """
     if not sys.stdin.isatty():
         yield
         return
+    polite = {number: signal.signal(number, _interrupt) for number in _POLITE}
     terminal = sys.stdin.fileno()
     before = termios.tcgetattr(terminal)
     deaf = [*before]
@@ -93,6 +97,12 @@ def deaf_terminal() -> Iterator[None]:
     finally:
         with suppress(termios.error):  # it was closed
             termios.tcsetattr(terminal, termios.TCSAFLUSH, before)
+        for number, handler in polite.items():
+            signal.signal(number, handler)
+
+
+def _interrupt(*_: object) -> None:
+    raise KeyboardInterrupt
 
 
 def _tell(error: Exception) -> None:

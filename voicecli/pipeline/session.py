@@ -125,8 +125,7 @@ class SpokenSession:
                     mind.persona = self.state.persona
                     self._answered_by = mind.persona.shown
                     self._models = dict(mind.models)
-                    speaker = self._sounds.follow(one) if self._sounds else one.speaker
-                    voice = Voice(self._synthesizer, speaker)
+                    voice = self._voice_for(one)
                     yield from take_turn(one, mind, self._conversation, one.turn, voice)
                 self._sum_up(mind)
 
@@ -237,12 +236,17 @@ class SpokenSession:
                 told = {"name": order.name} | ({"value": order.value} if order.value else {})
                 yield Event("command", turn.now(), told)
                 texts = carry_out(turn)
-                yield from speak(texts, Voice(self._synthesizer, asked.speaker), turn)
+                yield from speak(texts, self._voice_for(asked), turn)
         except TurnCancelled:
             yield Event("cancelled", turn.now(), {"reason": turn.reason})
         except VoicecliError as error:
             yield error_event(error, turn.now())
         yield Event("run-end", turn.now(), {"timings": turn.timings | turn.marks})
+
+    def _voice_for(self, asked: Asked) -> Voice:
+        """What a turn is spoken with; what of it is heard is known if sound is kept."""
+        speaker = self._sounds.follow(asked) if self._sounds else asked.speaker
+        return Voice(self._synthesizer, speaker)
 
     def _carry_out(self, order: Command, turn: Turn) -> Iterator[Event]:
         """Obey, and yield what is to be said: the answer, or what is left of it, or a notice."""
