@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from voicecli import config
 from voicecli.cli.aligned import print_aligned
 from voicecli.cli.console import note, out, print_json, settings
 from voicecli.config import (
@@ -24,6 +23,7 @@ from voicecli.config import (
     parse_value,
     read_text,
 )
+from voicecli.config import sections as page
 from voicecli.errors import ConfigError, UsageError
 
 if TYPE_CHECKING:
@@ -187,7 +187,7 @@ def _toml(value: Any) -> str:
 
 def _meanings() -> dict[str, str]:
     """Return the line that stands under each field in `voicecli.config`, by its key."""
-    tree = ast.parse(inspect.getsource(config))
+    tree = ast.parse(inspect.getsource(page))
     below = {
         node.name: _field_lines(node) for node in ast.walk(tree) if isinstance(node, ast.ClassDef)
     }
