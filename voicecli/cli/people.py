@@ -118,7 +118,7 @@ def _person(config: "Config", name: str) -> Person | None:
             return None
         if is_encrypted(path):  # nobody is asked for somebody else's passphrase
             return Person(name, None, None, size)
-        with open_database(path, read_only=True) as db:
+        with open_database(path) as db:  # one that only reads would leave its log behind
             sessions = Sessions(db)
             latest = sessions.list(1)
             active = latest[0].last_activity if latest else None
