@@ -434,6 +434,7 @@ def _run(
     )
     figures = TalkFigures()
     told = ConversationLog(lambda: conversation.session.state.conversation.session_id)
+    conversation.session.on_finished = told.settle
     view.panel = _panel(conversation, figures)
     keyboard = _keyboard(conversation, view) if conversation.has_keys else None
     failed: int | None = None

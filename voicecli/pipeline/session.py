@@ -76,6 +76,8 @@ class SpokenSession:
         self._models: dict[str, str] = {}
         self._answered_by = ""
         """Who answered the last question."""
+        self.on_finished: Callable[[], None] = lambda: None
+        """Called behind each finished turn, in the main thread."""
         self._said: list[Said] = []
         """The last answer, and how much of it was heard."""
         self.refused: frozenset[str] = frozenset()
@@ -182,6 +184,7 @@ class SpokenSession:
             self._store(events)
         finally:
             self._rest.over()
+            self.on_finished()
 
     def _store(self, events: list[Event]) -> None:
         self._take_in(said(events), is_order=any(event.kind == "command" for event in events))
