@@ -17,12 +17,13 @@ from voicecli.pipeline import forgetting
 from voicecli.retrieval.schema import prepare
 from voicecli.storage.answers import AnswerCache
 from voicecli.storage.database import open_database, writing
-from voicecli.storage.forgetting import Wanted, plain, unfinished
+from voicecli.storage.forgetting import Wanted, unfinished
 from voicecli.storage.guestbook import GuestBook
 from voicecli.storage.jobs import JobKey, Jobs
 from voicecli.storage.memories import Memories
 from voicecli.storage.packed import Cut
 from voicecli.storage.purging import empty_log, unmerged
+from voicecli.storage.sayings import plain
 from voicecli.storage.sessions import Sessions
 from voicecli.storage.traces import Traces, pieces_of_text, spellings
 from voicecli.types import Passage, Segment, Transcript, TurnRecord

@@ -18,6 +18,7 @@ from voicecli.storage.forgetting import Chosen, Unfinished, Wanted
 from voicecli.storage.private import tighten
 from voicecli.storage.purging import empty_log, merge_words, write_anew
 from voicecli.storage.roots import named_files
+from voicecli.storage.sayings import documents_saying
 from voicecli.understanding.vocabulary import stems_of
 
 
@@ -82,6 +83,4 @@ def _documents(db: Database, config: Config, done: Unfinished, planned: Plan) ->
     yield from (name for path, (name, _) in known.items() if path in gone)
     if done.wanted.matching:
         own = {name for path, (name, _) in known.items() if path.exists()}
-        yield from (
-            name for name in forgetting.documents_saying(db, done.wanted) if name not in own
-        )
+        yield from (name for name in documents_saying(db, done.wanted.says) if name not in own)

@@ -18,10 +18,11 @@ from voicecli.config import Config
 from voicecli.errors import StorageError
 from voicecli.storage.database import file_of, open_database
 from voicecli.storage.failures import told_plainly
-from voicecli.storage.forgetting import Unfinished, documents_saying, texts
+from voicecli.storage.forgetting import Unfinished
 from voicecli.storage.passphrases import is_encrypted
 from voicecli.storage.purging import unmerged
 from voicecli.storage.roots import named_files
+from voicecli.storage.sayings import documents_saying, texts
 from voicecli.storage.traces import Traces, chunks_of, spellings
 
 _CHUNK_CHARACTERS = 1 << 20
@@ -103,7 +104,7 @@ def _own_files(db: Database, config: Config, done: Unfinished) -> tuple[Path, ..
     """The files of the content that say the phrase; the index knows them."""
     if not done.wanted.matching:
         return ()
-    saying = set(documents_saying(db, done.wanted))
+    saying = set(documents_saying(db, done.wanted.says))
     return tuple(path for path, (name, _) in named_files(db).items() if name in saying)
 
 

@@ -6,9 +6,8 @@ too: a process that is killed in between leaves it to the next, which goes on.
 
 import base64
 import json
-import unicodedata
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,11 +15,10 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from voicecli.errors import StorageError
 from voicecli.storage.database import file_of, writing
 from voicecli.storage.failures import told_plainly
 from voicecli.storage.owners import lives
-from voicecli.storage.packed import unpack
+from voicecli.storage.sayings import let_say, plain
 from voicecli.storage.traces import pieces_of, pieces_of_text
 
 MOST_PIECES = 30_000
@@ -127,15 +125,10 @@ class Unfinished:
     number: int
 
 
-def plain(text: str) -> str:
-    """Equal for texts of the same letters, in any case, form of Unicode and spacing."""
-    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
-
-
 def choose(db: Database, wanted: Wanted) -> Chosen:
     """Find what is to be forgotten, changing nothing. Raises StorageError."""
     with told_plainly(file_of(db)):
-        _let_say(db, wanted)
+        let_say(db, wanted.says)
         rows = {kind.table: _keys(db, kind, wanted) for kind in _KINDS}
         rows["memories"] += _memories_of(db, rows["turns"], rows["memories"])
         if rows["turns"]:  # an answer that is kept to be given again may be theirs
@@ -181,58 +174,6 @@ def finish(db: Database, done: Unfinished) -> None:
     """Forget that something was forgotten. Raises StorageError."""
     with writing(db):
         db.execute("DELETE FROM forgetting WHERE id = ?", [done.number])
-
-
-def documents_saying(db: Database, wanted: Wanted) -> list[str]:
-    """The documents of the index that say the phrase. Raises StorageError."""
-    said = """
-        SELECT DISTINCT document FROM passages
-        WHERE says(text) OR says(title) OR says(record) OR says(document) OR says(locator)
-    """
-    with told_plainly(file_of(db)):
-        if not db.execute("SELECT 1 FROM sqlite_master WHERE name = 'passages'").fetchone():
-            return []
-        _let_say(db, wanted)
-        return _column(db, said, {})
-
-
-def texts(db: Database) -> Iterator[str]:
-    """All that the database says, in whichever table. Raises StorageError."""
-    with told_plainly(file_of(db)):
-        tables = db.execute(
-            "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE '%\\_fts%' "
-            "ESCAPE '\\' AND name NOT LIKE 'sqlite%' AND name != 'forgetting'"
-        ).fetchall()
-        for (table,) in tables:
-            yield from _texts_of(db, table)
-
-
-def _texts_of(db: Database, table: str) -> Iterator[str]:
-    columns = [row[1] for row in db.execute(f"PRAGMA table_info({table})") if row[2] == "TEXT"]
-    if columns:
-        for row in db.execute(f"SELECT {', '.join(columns)} FROM {table}"):  # noqa: S608
-            yield from (str(value) for value in row if value)
-    if table in ("jobs", "job_windows"):
-        for (blob,) in db.execute(
-            f"SELECT transcript FROM {table} WHERE transcript IS NOT NULL"  # noqa: S608
-        ):
-            yield _unpacked(blob)
-
-
-def _let_say(db: Database, wanted: Wanted) -> None:
-    """Give SQL the functions that find the phrase."""
-
-    def text_of(value: Any) -> str:
-        is_bytes = isinstance(value, bytes)
-        return value.decode("utf-8", "replace") if is_bytes else str(value or "")
-
-    functions: dict[str, Callable[[Any], bool]] = {
-        "says": lambda value: wanted.says(text_of(value)),
-        "says_json": lambda value: wanted.says(json.dumps(json.loads(value), ensure_ascii=False)),
-        "says_packed": lambda value: bool(value) and wanted.says(_unpacked(value)),
-    }
-    for name, function in functions.items():
-        db.conn.create_function(name, 1, function)
 
 
 def _keys(db: Database, kind: _Kind, wanted: Wanted) -> list[Any]:
@@ -379,17 +320,6 @@ def _thinned(pieces: Iterable[bytes]) -> list[bytes]:
     """Not more than MOST_PIECES of them, from everywhere."""
     everything = list(pieces)
     return everything[:: -(-len(everything) // MOST_PIECES) or 1]
-
-
-def _unpacked(blob: bytes) -> str:
-    """What a packed transcript says; one of another version is read as the JSON that it is."""
-    try:
-        return unpack(blob).text
-    except (StorageError, TypeError, ValueError):
-        try:
-            return zlib.decompress(blob).decode("utf-8", "replace")
-        except zlib.error:
-            return ""
 
 
 def _as_json(wanted: Wanted) -> dict[str, Any]:

@@ -7,7 +7,6 @@ SQLite 3.42), and the write-ahead log, which holds pages as they were until it i
 
 import time
 from collections.abc import Iterable
-from pathlib import Path
 
 from sqlite_utils import Database
 
@@ -67,24 +66,6 @@ def write_anew(db: Database) -> None:
     """Write the whole file anew, without its gaps. Raises StorageError."""
     with told_plainly(file_of(db)):
         db.execute("VACUUM")
-
-
-def delete_sessions(db: Database, ids: Iterable[str]) -> bool:
-    """Delete sessions with all that belongs to them, words and bytes; whether these are gone.
-
-    Memories stay, and so do answers that are kept to be given again: `voicecli forget` takes them.
-    The bytes are not gone while another program reads the database: then they are when it ends.
-    Raises StorageError.
-    """
-    with writing(db):
-        db.conn.executemany("DELETE FROM sessions WHERE id = ?", [(one,) for one in ids])
-    merge_words(db, ["turns_fts"])
-    return empty_log(db)
-
-
-def beside(database: Path) -> list[Path]:
-    """The database's file and all that lies beside it under its name."""
-    return sorted(file for file in database.parent.glob(f"{database.name}*") if file.is_file())
 
 
 def _parts(db: Database, name: str) -> int:
