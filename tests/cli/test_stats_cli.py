@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
@@ -15,11 +16,11 @@ from voicecli.cli.app import run
 from voicecli.cli.period import read_moment
 from voicecli.cli.stats_view import print_figures
 from voicecli.errors import UsageError, VoicecliError
-from voicecli.log.names import INTENTS, components
+from voicecli.log.names import EVENTS, INTENTS, components
 from voicecli.storage.database import open_database, writing
 from voicecli.storage.figures import read_figures
 from voicecli.storage.sessions import Sessions
-from voicecli.types import TurnRecord
+from voicecli.types import EventKind, TurnRecord
 from voicecli.understanding import SOCIAL_INTENTS
 from voicecli.understanding.intents import RECORD_INTENTS
 
@@ -221,6 +222,7 @@ def test_moments() -> None:
 
 def test_the_closed_sets_are_those_of_the_rooms() -> None:
     assert INTENTS >= RECORD_INTENTS | SOCIAL_INTENTS
+    assert set(get_args(EventKind)) <= EVENTS
     assert {"stt", "llm", "tts", "storage"} <= components()
     assert "" not in components()
     assert VoicecliError("x", "y").component == ""
