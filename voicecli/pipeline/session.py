@@ -188,7 +188,7 @@ class SpokenSession:
 
     def _store(self, events: list[Event]) -> None:
         self._take_in(said(events), is_order=any(event.kind == "command" for event in events))
-        memory = self.state.told_memories.pop(events[0].data["turn"], "") if events else ""
+        memory = self.state.told_memories.pop(events[0].data.get("turn", 0), "") if events else ""
         record = turn_record(events, self._models, spoken=True, persona=self._answered_by)
         if record is None and memory:
             record = order_record(events, spoken=True, persona=self.state.persona.shown)
