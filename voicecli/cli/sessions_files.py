@@ -53,6 +53,10 @@ def export(
     from voicecli.storage.failures import told_plainly
     from voicecli.storage.whole_files import write_whole
 
+    if not output.parent.is_dir():
+        raise StorageError(
+            "bad-path", f"There is no folder {output.parent}.", f"`mkdir -p {output.parent}`"
+        )
     with told_plainly(output):
         write_whole(output, content, is_private=True)
     note(f"{len(copies)} session{'s' * (len(copies) != 1)} written to {output}.")

@@ -220,9 +220,15 @@ class Sessions:
         return bool(rows) and rows[0][0] <= written_time(since)
 
     def rename(self, session_id: str, title: str) -> str:
-        """Give a session a title of one short line, and return it as it is kept."""
+        """Give a session a title of one short line, and return it as it is kept.
+
+        An empty one stands for its first question.
+        """
         kept = as_title(title)
+        first = "SELECT question FROM turns WHERE session = ? ORDER BY number LIMIT 1"
         with writing(self._db):
+            if not kept and (asked := _rows(self._db, first, (session_id,))):
+                kept = as_title(asked[0][0])
             self._db.execute("UPDATE sessions SET title = ? WHERE id = ?", (kept, session_id))
         return kept
 
