@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -25,7 +26,7 @@ from voicecli.pipeline.session import SpokenSession
 from voicecli.storage.database import file_of, open_database
 from voicecli.storage.guestbook import GuestBook, GuestEntry
 from voicecli.storage.sessions import Sessions
-from voicecli.types import SAMPLE_RATE, Event
+from voicecli.types import SAMPLE_RATE, Event, Utterance
 
 pytestmark = pytest.mark.flow
 db = test_answer.db
@@ -202,8 +203,11 @@ def test_what_was_carried_over_a_pause_is_not_taken_twice(talk: Visiting) -> Non
 
 def test_the_first_part_of_a_long_utterance_is_taken_too(talk: Visiting) -> None:
     talk.hear("Leave a message", "Anna")
-    talk.hear(asked_aloud("Half a minute. And the rest.", 0.5, carried="Half a minute."), "yes")
+    rest = asked_aloud("Half a minute. And the rest.", 0.5, start=480_000, carried="Half a minute.")
+    cut = Utterance(np.zeros(480_000, np.float32), 0, 480_000, "limit")
+    talk.hear(replace(rest, parts=(cut,)), "yes")
     assert talk.book[0].text == "Half a minute. And the rest."
+    assert talk.book[0].seconds == pytest.approx(30.0 + 0.4 + 0.5)
 
 
 def test_who_goes_on_within_the_pause_is_not_answered(db: Database) -> None:

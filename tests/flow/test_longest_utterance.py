@@ -56,3 +56,30 @@ def test_an_order_that_is_being_obeyed_is_no_part_of_the_next_question() -> None
     told.append(conversation)
     conversation.run()
     assert answers.asked[-1].text == "What did it cost?"
+
+
+def test_the_sound_of_all_its_pieces_is_handed_on() -> None:
+    answers = Answers()
+    microphone = ScriptedMicrophone("#" * 90 + "." * 40, paced=True)
+
+    @contextmanager
+    def devices() -> Iterator[Devices]:
+        with microphone:
+            yield Devices(microphone, InstantSpeaker())
+
+    talk = Talk(
+        devices,
+        LoudnessVad(),
+        ScriptedRecognizer("What is", "the time", "in Paris?"),
+        answers,
+        lambda events: None,
+        replace(CONFIG, longest_seconds=1.0, silence_seconds=0.5),
+        TalkOptions(hands_free=True, barge_in=False),
+    )
+    list(talk.run())
+    (asked,) = [one for one in answers.asked if not one.turn.draft]
+    assert asked.text == "What is the time in Paris?"
+    pieces = [*asked.parts, asked.words.what]
+    assert [piece.end for piece in pieces[:-1]] == [piece.start for piece in pieces[1:]]
+    assert pieces[0].start == 0
+    assert pieces[-1].end >= 90 * 512

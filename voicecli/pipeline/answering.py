@@ -99,6 +99,8 @@ class Answering:
         self._later: deque[Letter | Ended] = deque()
         self._carried = ""
         """The words before a pause that was taken for the end of the turn."""
+        self._parts: tuple[str, tuple[Utterance, ...]] = ("", ())
+        """The pieces that were cut at the longest length, and what was carried behind them."""
         self.on_busy: Callable[[], None] = lambda: None
         """Called when somebody begins to speak, and before anything is asked."""
         self._sounded: list[str] = []
@@ -194,7 +196,8 @@ class Answering:
         carried = self._carried if text.startswith(self._carried) else ""
         remaining = pending.remaining if text != carried else ""
         speaker = self._devices.speaker
-        asked = Asked(words, text, turn, speaker, carried, remaining, own_voice)
+        parts = self._parts[1] if carried and carried == self._parts[0] else ()
+        asked = Asked(words, text, turn, speaker, carried, remaining, own_voice, parts=parts)
         self._running = Running(asked, wanted=utterance is not None)
         if utterance:
             self._carried = ""

@@ -87,7 +87,7 @@ class _Message:
         if text:
             self.texts.append(text[: LONGEST_CHARACTERS - len(self.text)])
         if not asked.typed:
-            self.sounds.append(asked.words.what.samples)
+            self.sounds += [part.samples for part in (*asked.parts, asked.words.what)]
 
     def clear(self) -> None:
         self.texts.clear()

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from voicecli.pipeline.scribe import Transcribed
 from voicecli.protocols import Speaker
 from voicecli.turn import Turn
-from voicecli.types import SAMPLE_RATE, Event
+from voicecli.types import SAMPLE_RATE, Event, Utterance
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +18,8 @@ class Asked:
     went on after what was taken for the end. `remaining` is what belongs behind the words that were
     shown as certain already; `own_voice` is what was recognised when that was the assistant itself:
     then there is no text. What was `typed` was not said; `cuts` tells whether that
-    cut an answer short.
+    cut an answer short. `parts` are the pieces that were as long as an utterance can be, said
+    right before `words` and carried, too.
     """
 
     words: Transcribed
@@ -30,6 +31,7 @@ class Asked:
     own_voice: str = ""
     typed: bool = False
     cuts: bool = False
+    parts: tuple[Utterance, ...] = ()
 
 
 @dataclass(slots=True)

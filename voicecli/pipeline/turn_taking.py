@@ -149,7 +149,9 @@ class TurnTaking(Answering):
         running = self._running
         if utterance.ended == "limit" and self._options.hands_free and words.error is None:
             self._give_up_draft()
+            before = self._parts[1] if self._carried and self._carried == self._parts[0] else ()
             self._carried = f"{self._carried} {words.text}".strip()
+            self._parts = (self._carried, (*before, utterance))
             self._gate.open()
             return
         if running and not running.wanted and running.asked.words.covers(utterance):
