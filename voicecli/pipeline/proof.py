@@ -15,6 +15,7 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from voicecli.config import Config
+from voicecli.config.sections import PEOPLE
 from voicecli.errors import StorageError
 from voicecli.storage.database import file_of, open_database
 from voicecli.storage.failures import told_plainly
@@ -109,7 +110,7 @@ def _own_files(db: Database, config: Config, done: Unfinished) -> tuple[Path, ..
 
 
 def _files(config: Config, database: Path) -> Iterator[Path]:
-    """Every file that voicecli writes, but models."""
+    """Every file that voicecli writes for this person, but models: what others say is theirs."""
     folders = {config.data_folder, config.state_folder, config.cache_folder, database.parent}
     seen: set[Path] = set()
     for folder in folders:
@@ -117,6 +118,8 @@ def _files(config: Config, database: Path) -> Iterator[Path]:
         pattern = f"{database.name}*" if beside else "**/*"
         for path in sorted(folder.glob(pattern)):
             if path in seen or path.is_symlink() or not path.is_file():
+                continue
+            if folder / PEOPLE in path.parents:
                 continue
             if config.models_folder not in path.parents:
                 seen.add(path)
