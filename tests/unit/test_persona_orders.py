@@ -9,6 +9,17 @@ pytestmark = pytest.mark.unit
 NAMED = {"teacher", "guide", "pirate captain"}
 
 CONTEXTS = {
+    "let's pretend you're a doctor": "a doctor",
+    "roleplay as a wizard": "a wizard",
+    "be funny": "funny",
+    "sound more cheerful": "more cheerful",
+    "be nicer to me": "nicer to me",
+    "talk in rhymes": "in rhymes",
+    "answer in pirate speak": "in pirate speak",
+    "adopt a friendly tone please": "a friendly tone",
+    "use a formal style": "a formal style",
+    "imagine being a king": "a king",
+    "start talking like a pirate": "a pirate",
     "You are now a pirate.": "a pirate",
     "you're now a pirate": "a pirate",
     "youre now a pirate": "a pirate",
@@ -93,6 +104,7 @@ PERSONAS = {
     "change your persona to teacher": "teacher",
     "set the persona to guide": "guide",
     "persona teacher": "teacher",
+    "use persona teacher": "teacher",
     "switch to the guide": "guide",
     "switch to guide": "guide",
     "let me talk to the teacher": "teacher",
@@ -116,6 +128,7 @@ YOURSELF = """
     |back to normal|switch back to normal|go back to being yourself|return to your normal self
     |back to your usual voice|give me the old you|I want the normal assistant back
     |just be yourself|from now on be yourself|could you be yourself again?|be normal again
+    |stop the pirate thing|that's enough pirate talk|enough of that accent
     |remove the persona|no persona|end the role|act as usual|okay, be yourself again now
 """
 QUESTIONS = """
@@ -128,6 +141,8 @@ QUESTIONS = """
     |What is a persona?|Which persona is active?|talk about pirates|talk about the guide
     |talk to me about my jobs|speak about the news|answer as short as possible
     |answer as soon as you can|answer like you did before|say it like this|act on it
+    |speak in a louder voice|be over there|be here at nine|use the lathe|use a hammer|play it
+    |let us see|start over|stop the thing|be after him|play the answer as a file
     |Be careful|be quick|be the first to know|play a song|play the recording
     |read the guide|show me the guide|Where is the teacher?|When was he a teacher?
     |You are now a pirate. What do you sell?|you are now a pirate, tell me about my jobs

@@ -25,7 +25,8 @@ _LEAD = re.compile(
     rf"(?:(?:please|hey|hi|hello|ok(?:ay)?|alright|all right|right|so|well|now|and|then|next|just"
     rf"|voicecli|assistant|computer|i want you to|i'?d like you to|i would like you to"
     rf"|i need you to|can you|could you|would you(?: mind)?|will you|you (?:should|can|could|may"
-    rf"|must|have to)|try to|let'?s have you|for (?:now|a while|a moment|me)|{_FROM_NOW})"
+    rf"|must|have to)|try to|let'?s(?: have you)?|let us|for (?:now|a while|a moment|me)"
+    rf"|{_FROM_NOW})"
     rf"(?:\s*,\s*|\s+))+",
     re.IGNORECASE,
 )
@@ -42,7 +43,10 @@ _POLITE = re.compile(
 )
 
 _ARE = r"you(?:(?:'?re| are)(?: going to be)?| will be|'ll be| shall be| become)(?: now)? "
-_SPEAKING = r"(?:act|behave|speak|talk|answer|respond|reply|sound|write|present yourself)"
+_SPEAKING = (
+    r"(?:act|behave|role-?play|play|start (?:acting|talking|speaking)|speak|talk|answer|respond"
+    r"|reply|sound|write|present yourself)"
+)
 _TO_ME = r"(?: to me| me| everything| all my questions)?"
 _IS_NOW = re.compile(rf"{_ARE}(?P<x>.+)", re.IGNORECASE)
 _LIKE = re.compile(
@@ -53,17 +57,34 @@ _LIKE = re.compile(
 )
 _AS = re.compile(rf"{_SPEAKING}{_TO_ME}(?: now)? as (?P<x>.+)", re.IGNORECASE)
 _BE = re.compile(
-    r"(?:be|become|turn into|transform into|pretend to be|impersonate"
+    r"(?:be|sound|become|turn into|transform into|pretend to be|impersonate"
     r"|(?:pretend|imagine|suppose|act as if|act as though)(?: that)? you(?: are|'re| were)"
+    r"|(?:start|imagine|pretend|try) being"
     r"|(?:play|take|take on|assume|adopt|have)(?: on)? the (?:role|part|persona|character) of)"
     r" (?P<x>.+)",
     re.IGNORECASE,
 )
 _TONE = re.compile(
-    rf"{_SPEAKING}{_TO_ME} (?P<x>(?:in|with) (?:an? |the )?(?!louder|quieter|lower|higher|softer)"
+    rf"{_SPEAKING}{_TO_ME} (?P<x>(?:in|with) "
+    r"(?!(?:an? |the )?(?:louder|quieter|lower|higher|softer))(?:an? |the )?"
     r"[^,.?!]+? (?:tone|voice|way|manner|style|accent|mood|dialect|english)(?: of [^,.?!]+)?)",
     re.IGNORECASE,
 )
+_ADOPT = re.compile(
+    r"(?:adopt|use|take|put on|try) (?P<x>(?:an? |the )[^,.?!]+?"
+    r" (?:tone|manner|style|accent|dialect))(?: of voice)?"
+    rf"|{_SPEAKING}{_TO_ME} (?P<y>in (?:rhymes?|verse|riddles|poems|[\w-]+ (?:speak|talk|slang)))",
+    re.IGNORECASE,
+)
+_ADJECTIVE = re.compile(
+    r"(?:(?:a bit |a little |much |more |very |really )?(?:funny|cheerful|polite|rude|formal"
+    r"|informal|casual|serious|friendly|kind|gentle|strict|sarcastic|ironic|witty|playful|enthusiastic|calm"
+    r"|patient|grumpy|poetic|dramatic|mysterious|romantic|professional|humorous|silly|nice)"
+    r"|(?:a bit |a little |much )?(?!other|over|under|after|never|here|loud|quiet|slow|fast|quick"
+    r"|short|long|brief)[a-z]{3,}er)(?: (?:to|with) (?:me|us))?",
+    re.IGNORECASE,
+)
+"""What "be …" and "sound …" ask for as they stand."""
 _LASTING_MANNER = re.compile(rf"(?P<x>{_SPEAKING}\b.+)", re.IGNORECASE)
 
 _KIND = r"(?:persona|character|personality)"
@@ -74,7 +95,7 @@ _SWITCH = tuple(
         rf"(?:use|load|choose|select|take|take on|put on|activate|wear|start|try|enable|give me"
         rf"|i want|be|become) (?:the |an? |my |your )?(?P<x>.+?) {_KIND}",
         rf"(?:change|set|switch|swap) (?:the |your )?{_KIND} to (?:the |an? |my )?(?P<x>.+)",
-        rf"{_KIND}:? (?P<x>[\w-]+(?: [\w-]+)?)",
+        rf"(?:use |set |load |take )?{_KIND}:? (?P<x>[\w-]+(?: [\w-]+)?)",
     )
 )
 _TALK_TO = re.compile(
@@ -104,6 +125,10 @@ _UNDO = tuple(
         rf"(?:stop|quit|finish) {_DOING}{_WHOM}(?: {_ANY_MORE}| again)?",
         rf"no more (?:being |acting |talking |speaking )?(?:like )?(?:an? |the )?[^,.?!]{{1,40}}"
         rf" (?:talk|act|accent|speech|{_KIND})",
+        r"(?:that is|that's)? ?enough(?: of)? (?:the |that |this |your )?[^,.?!]{1,40}? "
+        rf"(?:talk|act|accent|speech|stuff|thing|{_KIND})",
+        r"(?:stop|drop|quit|end) (?:the |that |this |your )?(?!(?:the|that|this|your) )"
+        r"[^,.?!]{1,40}? (?:talk|stuff|thing)",
         rf"you(?: are|'re) no longer{_WHOM}",
         rf"you(?: are|'re) not{_WHOM} {_ANY_MORE}",
         rf"(?:don'?t|do not) (?:be|act|talk|speak|sound|behave|answer){_WHOM} {_ANY_MORE}",
@@ -207,12 +232,16 @@ def _role(whole: str, bare: str, *, lasting: bool, is_named: Named) -> str | Non
         return None if _NO_ONE.match(found["x"]) else found["x"]
     if found := _TONE.fullmatch(bare):
         return found["x"]
+    if found := _ADOPT.fullmatch(bare):
+        return found["x"] or found["y"]
     if found := _AS.fullmatch(bare):
         return None if _NO_ROLE.match(found["x"]) else found["x"]
     if found := _BE.fullmatch(bare):
         role = found["x"]
         is_more = re.match(r"(?:a bit |a little |much )?(?:more|less) \w", role, re.IGNORECASE)
         if is_more or _is_somebody(role, is_named):
+            return role
+        if _ADJECTIVE.fullmatch(role):
             return role
         return role if lasting and not _NO_ONE.match(role) else None
     if lasting and (found := _LASTING_MANNER.fullmatch(bare)):
