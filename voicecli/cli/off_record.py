@@ -9,6 +9,9 @@ from voicecli.cli.console import note
 if TYPE_CHECKING:
     from voicecli.config import Config
 
+OFF = "off the record"
+"""Stands in the status line."""
+
 OffTheRecord = Annotated[
     bool,
     typer.Option("--off-the-record", help="Write nothing of this: no session, no log, no cache."),

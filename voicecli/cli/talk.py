@@ -15,7 +15,7 @@ import typer
 
 from voicecli.cli.console import LOUDNESS, is_interactive, note, out, settings
 from voicecli.cli.kiosk import deaf_terminal, keep_going, refuse_beside_kiosk, welcome
-from voicecli.cli.off_record import OffTheRecord, keep_flag, say_so
+from voicecli.cli.off_record import OFF, OffTheRecord, keep_flag, say_so
 from voicecli.cli.persona_choice import choose_persona, continue_as, manner
 from voicecli.cli.recorded_talk import (
     RecordOption,
@@ -371,7 +371,7 @@ def _open(
         request.kiosk,
         _history(config),
         options.hands_free,
-        lambda: manner(spoken.state),
+        lambda: manner(spoken.state) + ("" if config.sessions.keep else f" · {OFF}"),
         request.microphone is not None,
         request.speaker,
         partial(read_record, db),
