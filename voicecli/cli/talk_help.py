@@ -25,7 +25,7 @@ def help_rows(slash: Mapping[str, str], hands_free: bool) -> Iterator[tuple[str,
     yield from _KEYS
     yield from _WRITING
     for name, meaning in sorted(slash.items()):
-        yield f"/{name}", meaning
+        yield f"/{name}", meaning.removeprefix(f"{name} ")
 
 
 def keys_that_fit(keys: Sequence[str], room: int) -> str:

@@ -229,7 +229,7 @@ class TalkView:
         name, style = _STATES[state]
         if self._hands_free and state == "ready":
             name, style = ("● heard", "bold red") if self._speech else ("○ listening", "dim")
-        line = Text(f"{name:<13}", style=style)
+        line = Text(f"{name:<13}", style=style, no_wrap=True, overflow="crop")
         meter = level_bar(getattr(self._talk.microphone, "level", SILENCE_DBFS))
         room = self._console.width - 1 - line.cell_len
         manner = f"  {self._mode()} ·"

@@ -1,0 +1,46 @@
+"""The live lines at the foot of a terminal, in a window that changes."""
+
+import io
+
+import pytest
+from rich.console import Console
+from rich.text import Text
+
+from voicecli.cli.live_region import LiveRegion
+from voicecli.cli.talk_help import help_rows
+
+pytestmark = pytest.mark.unit
+
+UP = "\x1b[1A"
+
+
+def ups(region: LiveRegion, written: io.StringIO) -> int:
+    """How many rows are taken back when it is drawn anew."""
+    before = len(written.getvalue())
+    region.refresh()
+    return written.getvalue()[before:].count(UP)
+
+
+@pytest.mark.parametrize(
+    ("width", "taken_back"),
+    [(60, 1), (100, 1), (50, 1), (30, 2), (20, 3), (7, 9)],
+)
+def test_rows_into_which_lines_were_folded_are_taken_back(width: int, taken_back: int) -> None:
+    """Lines of 50 and 10 columns: above the last row there are so many others."""
+    written = io.StringIO()
+    console = Console(file=written, force_terminal=True, width=60, height=20, legacy_windows=False)
+    lines = Text("x" * 50 + "\n" + "y" * 10)
+    with LiveRegion(lines, console=console, auto_refresh=False, transient=True) as region:
+        assert ups(region, written) == 1
+        console.width = width
+        assert ups(region, written) == taken_back
+        # What is on the screen now was drawn for this width.
+        drawn = sum(-(-length // width) for length in (50, 10))
+        assert ups(region, written) == drawn - 1
+
+
+def test_help_names_each_order_once() -> None:
+    rows = dict(help_rows({"mode": "mode NAME: fast or slow", "quit": "leave"}, hands_free=True))
+    assert rows["/mode"] == "NAME: fast or slow"
+    assert rows["/quit"] == "leave"
+    assert "Space" not in rows
