@@ -200,6 +200,12 @@ def test_several_sessions_go_into_one_file(session: str, file: Path, told: Told)
         assert [one["id"] for one in whole["sessions"]] == [session, other]
 
 
+def test_the_schema_is_printed(told: Told) -> None:
+    schema = json.loads(told("export", "--schema", "--format", "json"))
+    turn = schema["$defs"]["TurnCopy"]["properties"]
+    assert {"question", "answer", "heard", "sources", "sounds"} <= set(turn)
+
+
 @pytest.mark.parametrize(
     "wrong",
     [[], ["latest", "--all"], ["latest", "--format", "pdf"], ["latest", "-o", "a.txt"]],

@@ -37,8 +37,16 @@ def export(
         Path | None,
         typer.Option("-o", "--output", help="A file, whose ending tells the format; - is stdout."),
     ] = None,
+    schema: Annotated[
+        bool, typer.Option("--schema", help="Only print the JSON Schema of the json format.")
+    ] = False,
 ) -> None:
     """Write sessions as Markdown, as JSON that can be imported again, or as one HTML page."""
+    if schema:
+        from voicecli.storage.session_copy import json_schema
+
+        print_json(json_schema())
+        return
     if bool(sessions) == everything:
         raise UsageError("no-session", "Name the sessions to export, or say --all.")
     to_stdout = output is None or str(output) == "-"
