@@ -3,7 +3,7 @@
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -13,9 +13,10 @@ from rich.table import Table
 from rich.text import Text
 
 from voicecli.cli.console import note, out, print_json, printable, settings
-from voicecli.errors import ExitCode, ReplayError
+from voicecli.errors import ExitCode, ReplayError, VoicecliError
 
 if TYPE_CHECKING:
+    from voicecli.assembly import Cast
     from voicecli.catalog import Role
     from voicecli.config import Config
     from voicecli.pipeline.comparing import Compared, Outcome
@@ -105,8 +106,6 @@ def _replay_file(
 
 
 def _with_llm(config: "Config", llm: bool) -> "Config":
-    from dataclasses import replace
-
     wanted = llm and config.dialogue.llm
     return replace(config, dialogue=replace(config.dialogue, llm=wanted, cache=False))
 
@@ -158,7 +157,7 @@ def _hold(
     hears = stack.enter_context(assembly.naming(config, engines.recognizer))
     one = assembly.rehearse(
         config, db, engines, conversation, options, day,
-        recorded=recorded, recognizer=hears, keeping=file is not None,
+        recorded=recorded, recognizer=hears, who=_who(config), keeping=file is not None,
     )  # fmt: skip
     keys = pressed_again(recorded.moments, one.time, one.microphone, lambda: one.talk.state)
     note("voicecli: replaying …")
@@ -166,6 +165,22 @@ def _hold(
     if file is not None:
         _write(file, one.speaker)
     return now, premises
+
+
+def _who(config: "Config") -> "Cast | None":
+    """Who answered, with the settings as they were then; the plain assistant if they are not here.
+
+    What the persona asks for is in the recorded settings already.
+    """
+    from voicecli.assembly import cast
+
+    if not config.dialogue.persona:
+        return None
+    try:
+        return replace(cast(config), config=config, before=config)
+    except VoicecliError as error:
+        note(f"voicecli: {error}")
+        return None
 
 
 def _day(written: str, path: Path) -> date:
@@ -189,11 +204,12 @@ def _write(file: Path, speaker: Any) -> None:
 
 
 def _replay_session(config: "Config", session: str) -> _Replayed:
-    """Ask the questions of a stored session again, as text."""
+    """Ask the questions of a stored session again: as text, or heard where sound was kept."""
     from voicecli import assembly
     from voicecli.cli.content import bring_up_to_date
     from voicecli.pipeline.comparing import outcomes
-    from voicecli.pipeline.stored_replay import ask_again, stored_outcomes
+    from voicecli.pipeline.stored_replay import ask_again, hear_again, stored_outcomes
+    from voicecli.storage.sounds import Sounds
 
     began = time.perf_counter()
     config = assembly.without_haste(assembly.repeatable(_with_llm(config, config.dialogue.llm)))
@@ -206,7 +222,10 @@ def _replay_session(config: "Config", session: str) -> _Replayed:
         config = stack.enter_context(assembly.private_copy(config))
         db = stack.enter_context(assembly.open_store(config))
         note("voicecli: loading …")
-        roles = roles_of(config) - {"vad", "stt", "tts"}
+        sounds = Sounds(own)
+        kept = sounds.kept(turns[0].session_id)
+        spoken = any(one.part == "question" for one in kept)
+        roles = roles_of(config) - {"vad", "tts"} - (set() if spoken else {"stt"})
         engines = stack.enter_context(assembly.open_engines(config, roles))
         bring_up_to_date(db, engines.embedder, config)
         models = {
@@ -215,7 +234,8 @@ def _replay_session(config: "Config", session: str) -> _Replayed:
         premises = list(_premises({"models": turns[-1].record.models}, {"models": models}))
         _tell(premises)
         mind = assembly.make_mind(config, db, engines, lambda: turns[0].at.astimezone().date())
-        now = outcomes(ask_again(turns, mind))
+        heard = hear_again(turns, sounds, engines.recognizer) if spoken else {}
+        now = outcomes(ask_again(turns, mind, heard))
     return _Replayed(stored_outcomes(turns), now, premises, time.perf_counter() - began)
 
 

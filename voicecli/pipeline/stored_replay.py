@@ -1,16 +1,19 @@
-"""The questions of a stored session, asked again as text."""
+"""The questions of a stored session, asked again: as text, or heard where their sound was kept."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 
-from voicecli.config import ModeName
+from voicecli.audio.encoded import decode_sound
 from voicecli.dialogue.conversation import Conversation
 from voicecli.pipeline.answer import take_turn
 from voicecli.pipeline.comparing import STAGES, Outcome
 from voicecli.pipeline.mind import Mind
 from voicecli.pipeline.record import turn_record, understood
+from voicecli.protocols import Recognizer
 from voicecli.storage.sessions import StoredTurn
+from voicecli.storage.sounds import Sounds
 from voicecli.turn import Turn
-from voicecli.types import Event
+from voicecli.types import Event, Utterance
 
 
 def stored_outcomes(turns: Sequence[StoredTurn]) -> list[Outcome]:
@@ -34,23 +37,41 @@ def _outcome(number: int, turn: StoredTurn) -> Outcome:
     )
 
 
+def hear_again(
+    turns: Sequence[StoredTurn], sounds: Sounds, recognizer: Recognizer
+) -> dict[int, str]:
+    """What is recognised now in the questions whose sound was kept, by the number of the turn."""
+    heard = {}
+    for stored in turns:
+        kept = sounds.read(stored.session_id, stored.number, "question")
+        if kept is not None:
+            samples = decode_sound(kept.data)
+            said = Utterance(samples, 0, samples.size, "silence")
+            heard[stored.number] = recognizer.transcribe(said, Turn()).text
+    return heard
+
+
 def ask_again(
-    turns: Sequence[StoredTurn], mind: Mind, mode: ModeName | None = None
+    turns: Sequence[StoredTurn],
+    mind: Mind,
+    heard: Mapping[int, str] = MappingProxyType({}),
 ) -> Iterator[Event]:
     """Ask each question in the light of what was heard then; yields the events of all.
+
+    Of a question whose sound was kept, it is the words that are `heard` in it now.
 
     What was heard then, and not what would be heard now, is what was said before the next question:
     one answer that differs does not make all behind it differ.
     """
     conversation = Conversation()
     for stored in turns:
-        mind.mode = mode or mind.mode
+        question = heard.get(stored.number, stored.record.question)
         events = []
-        for event in take_turn(stored.record.question, mind, conversation, Turn()):
+        for event in take_turn(question, mind, conversation, Turn()):
             events.append(event)
             if event.kind == "run-start":
                 yield event
-                told = {"text": stored.record.question, "typed": True}
+                told = {"text": question, "typed": stored.number not in heard}
                 yield Event("stt-end", event.at, told)
             else:
                 yield event
