@@ -194,7 +194,8 @@ class Mind:
         shown = Shown(tuple(conversation.listed), frozenset(conversation.shown))
         found = self._recall.first(understanding)
         if found is None:
-            found = self._chooser.choose(understanding, shown, self._today(), self._passages)
+            with self._searcher.hiding_memories():
+                found = self._chooser.choose(understanding, shown, self._today(), self._passages)
             found = self._recall.instead(understanding, found) or found
         return replace(found, understanding=understanding)
 

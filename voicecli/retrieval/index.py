@@ -13,6 +13,7 @@ from sqlite_utils import Database
 from voicecli.errors import DocumentError
 from voicecli.protocols import Embedder
 from voicecli.retrieval.chunking import VERSION, Chunk, chunk
+from voicecli.retrieval.memory_names import is_memory
 from voicecli.retrieval.vectors import EMBEDDED_AT_ONCE, digest_of, embed_chunks, forget_vectors
 from voicecli.retrieval.word_counts import Stems, count_words, own_stems
 from voicecli.retrieval.words import words
@@ -294,7 +295,8 @@ def _stored(db: Database, model: str, look: _Look, stems: Stems, wanted: Conditi
                 return True
             _insert(db, look, look.document, model)
             _insert_passages(db, look.document.path, model, look.chunks)
-            count_words(db, look.document.path, stems, 1)
+            if not is_memory(look.document.path):  # what was told is none of the content's words
+                count_words(db, look.document.path, stems, 1)
     except _VectorsGoneError:
         return False
     return True
@@ -319,7 +321,9 @@ def _changing(db: Database) -> Iterator[None]:
 
 def _delete(db: Database, path: str, stems: Stems) -> None:
     counted = db.execute("SELECT chunking FROM documents WHERE path = ?", [path]).fetchone()
-    if counted and counted[0]:  # one of before the chunking had a version was never counted
+    if (
+        counted and counted[0] and not is_memory(path)
+    ):  # one of before the chunking had a version was never counted
         count_words(db, path, stems, -1)
     db.execute("DELETE FROM passages WHERE document = ?", [path])
     db.execute("DELETE FROM documents WHERE path = ?", [path])

@@ -1,16 +1,16 @@
 """Which of the things that a person asked to remember answer a question."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from voicecli.retrieval.choice import NOTHING, Choice, asked_text, is_listing
 from voicecli.retrieval.evidence import Query
-from voicecli.retrieval.memory_names import is_memory
 from voicecli.retrieval.search import Candidate, Searcher, scored, scores_of
 from voicecli.retrieval.texts import ENOUGH
 from voicecli.retrieval.windows import holds_value, nearest_sentences, value_asked
-from voicecli.types import Understanding
+from voicecli.retrieval.words import content_words, occurs, stems
+from voicecli.types import Passage, Understanding
 
 HELD = 0.5
 """Share of what a question to the memory is about, by rarity, that a memory must hold."""
@@ -43,12 +43,19 @@ _ASKED = re.compile(
     re.IGNORECASE,
 )
 """Beginnings that ask for something told, or for anything known."""
-_OWN = re.compile(r"\b(?:i|my|mine|me|we|our|ours|us|i'm|i've)\b", re.IGNORECASE)
-_REQUEST = re.compile(
-    r"\b(?:tell|show|give|find|remind|read|teach|help) (?:me|us)\b"
-    r"|\b(?:can|may|could) i (?:ask|see)\b",
+_OWN = re.compile(
+    r"\b(?:my|mine|our|ours|i've|i'm|me|us)\b"
+    r"|(?<!\bdo )(?<!can )(?<!could )(?<!may )(?<!must )(?<!should )(?<!shall )(?<!would )"
+    r"(?<!will )(?<!\bam )(?<!\bare )\b(?:i|we)\b",
     re.IGNORECASE,
 )
+"""Words of somebody who speaks of themselves; "how do I …" may be said for anybody."""
+_REQUEST = re.compile(
+    r"\b(?:tell|show|give|find|remind|read|teach|help|recommend|suggest|send|bring|let|get|explain"
+    r"|lend|make|write|sing|play|name|list) (?:me|us)\b",
+    re.IGNORECASE,
+)
+_OF_OTHERS = re.compile(r"\b(?:he|she|they|his|her|hers|their|theirs|him|them)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,30 +96,46 @@ class Recall:
         return self._chosen(asked.text, understanding, HELD, MOST_ASKED) or NOTHING
 
     def instead(self, understanding: Understanding, chosen: Choice) -> Choice | None:
-        """What answers better than what was chosen from all content; None where nothing does.
+        """What answers better than what was chosen from the content; None where nothing does.
 
-        Memories come in where the content has nothing, where they were chosen, or where the person
-        asks about something of their own that a memory fits better.
+        Memories come in where the content has nothing, and where the person asks about something
+        of their own that a memory fits better.
         """
-        has_memory = any(is_memory(passage.document) for passage in chosen.passages[:1])
         asked = asking(understanding.question)
         is_own = asked.first or speaks_of_self(understanding.question)
         is_open = chosen.kind == "nothing"
-        if not (has_memory or is_open or is_own):
+        leans = bool(understanding.slots.get("follow_up"))
+        is_of_another = bool(_OF_OTHERS.search(understanding.question)) and not leans
+        if is_of_another and not is_own:
             return None
-        if understanding.slots.get("follow_up") and not is_open:
+        if not (is_open or is_own or leans):
+            return self._whole(understanding, chosen)
+        if (leans or is_listing(understanding)) and not is_open:
             return None
-        if is_listing(understanding) and not is_open:
-            return None
-        held = HELD_UNASKED if is_own or has_memory else HELD_BY_OTHERS
+        held = HELD_UNASKED if is_own or leans else HELD_BY_OTHERS
         text = asked.text if asked.first else asked_text(understanding)
-        found = self._chosen(text, understanding, held, MOST_BESIDE)
-        if found is None or is_open or (has_memory and chosen.kind == "passage"):
+        found = self._chosen(text, understanding, held, MOST_BESIDE, by_meaning=is_open)
+        if found is None or is_open:
             return found
         return found if _best(found) > _best(chosen) else None
 
+    def _whole(self, understanding: Understanding, chosen: Choice) -> Choice | None:
+        """A memory that holds every word of the question, where what was chosen does not."""
+        text = asked_text(understanding)
+        wanted = set(content_words(text).values())
+        if len(wanted) < 2 or any(_holds(wanted, one) for one in chosen.passages[:1]):
+            return None
+        found = self._chosen(text, understanding, HELD_UNASKED, MOST_BESIDE, by_meaning=False)
+        return found if found and _holds(wanted, found.passages[0]) else None
+
     def _chosen(
-        self, text: str, understanding: Understanding, held: float, most: int
+        self,
+        text: str,
+        understanding: Understanding,
+        held: float,
+        most: int,
+        *,
+        by_meaning: bool = True,
     ) -> Choice | None:
         numbers = self._searcher.contents.memory_numbers()
         if not numbers:
@@ -120,7 +143,7 @@ class Recall:
         query = Query.of(text)
         asks = value_asked(query.text) or understanding.slots.get("asks")
         found = self._searcher.find(query, numbers, every=True)
-        fitting = [one for one in found if self._fits(query, one, held, asks)]
+        fitting = [one for one in found if self._fits(query, one, held, asks, by_meaning)]
         if not fitting:
             return None
         kept = _newest_first(fitting)[:most]
@@ -137,13 +160,21 @@ class Recall:
             evidence.confidence,
         )
 
-    def _fits(self, query: Query, one: Candidate, held: float, asks: str | None) -> bool:
+    def _fits(
+        self, query: Query, one: Candidate, held: float, asks: str | None, by_meaning: bool
+    ) -> bool:
+        """Whether a memory holds enough of what is asked about, or surely means it."""
         if not holds_value(one.passage.text, asks) or not query.topic.words:
             return False
-        if one.fit.exact >= held:
-            return True
+        if one.fit.exact >= held or not by_meaning:
+            return one.fit.exact >= held
         is_sure = self._searcher.evidence(query, [one], 1).confidence >= ENOUGH
-        return held < HELD_BY_OTHERS and is_sure and one.fit.support >= held
+        return is_sure and one.fit.support >= (held if held < HELD_BY_OTHERS else HELD_UNASKED)
+
+
+def _holds(wanted: Collection[str], passage: Passage) -> bool:
+    there = stems(f"{passage.title} {passage.text}")
+    return all(occurs(word, there) for word in wanted)
 
 
 def _newest_first(fitting: Sequence[Candidate]) -> list[Candidate]:

@@ -1,6 +1,7 @@
 """Hybrid search: keywords (BM25) and meaning (vectors), fused by rank, ordered by relevance."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -14,7 +15,6 @@ from voicecli.retrieval.filters import Filters, Softened, passing
 from voicecli.retrieval.index import index_version
 from voicecli.retrieval.keywords import Frequencies, keyword_search
 from voicecli.retrieval.late import LateInteraction
-from voicecli.retrieval.memory_names import is_memory
 from voicecli.retrieval.nearest import Nearest, best_of
 from voicecli.retrieval.scores import Scores
 from voicecli.retrieval.vectors import SentenceVectors
@@ -22,6 +22,8 @@ from voicecli.retrieval.word_vectors import WordVectors
 from voicecli.retrieval.words import content_words
 from voicecli.types import Passage
 
+MOST_HIDDEN = 500
+"""So many more candidates are looked at where memories among them are not to be found."""
 RRF_K = 60
 """How slowly a rank loses weight: Cormack, Clarke and Büttcher, "Reciprocal Rank Fusion outperforms
 Condorcet and individual Rank Learning Methods", SIGIR 2009."""
@@ -73,7 +75,7 @@ class Searcher:
         Without `memories` nothing is found of what the person asked to remember.
         """
         self._db = db
-        self._memories = memories
+        self._shows_memories = memories
         self._candidates = candidates
         self.vectors = SentenceVectors(db, embedder)
         """Of the question asked last and of the sentences of its passages."""
@@ -126,22 +128,23 @@ class Searcher:
         words = query_words(query.text)
         asked = self._vectors_of(query)
         similarity = self._nearest.cosines(asked[:2].mean(axis=0))
+        hidden = frozenset() if self._shows_memories else self.contents.memory_numbers()
+        limit = self._candidates + min(len(hidden), MOST_HIDDEN)
         by_words = keyword_search(
             self._db,
             words,
-            self._candidates,
+            limit,
             allowed,
             self._frequencies,
             lambda ids: self._nearest.ordered(ids, similarity),
         )
-        by_meaning = best_of(self._nearest.ids, similarity, self._candidates, allowed)
+        by_meaning = best_of(self._nearest.ids, similarity, limit, allowed)
+        by_words, by_meaning = (self._shown(some, hidden) for some in (by_words, by_meaning))
         fused = fuse(by_words, by_meaning)
         best = sorted(fused, key=lambda id_: -fused[id_])
         if every and allowed is not None and len(allowed) <= MOST_EVERY:
-            best = list(dict.fromkeys([*best, *sorted(allowed)]))
+            best = list(dict.fromkeys([*best, *sorted(set(allowed) - hidden)]))
         found = read_passages(self._db, best)
-        if not self._memories:
-            found = {id_: one for id_, one in found.items() if not is_memory(one.document)}
         places = np.searchsorted(self._nearest.ids, list(found))
         weighed = self._judge.weigh(query, len(self._nearest))
         fits = self._judge.fits(query, weighed, list(found.values()), similarity[places], asked)
@@ -151,6 +154,18 @@ class Searcher:
             for (id_, passage), fit in zip(found.items(), fits, strict=True)
         ]
         return sorted(candidates, key=lambda one: -one.fit.value)
+
+    @contextmanager
+    def hiding_memories(self) -> Iterator[None]:
+        """While inside, nothing is found of what the person asked to remember."""
+        before, self._shows_memories = self._shows_memories, False
+        try:
+            yield
+        finally:
+            self._shows_memories = before
+
+    def _shown(self, ids: Sequence[int], hidden: Collection[int]) -> list[int]:
+        return [id_ for id_ in ids if id_ not in hidden][: self._candidates]
 
     def evidence(self, query: Query, found: Sequence[Candidate], limit: int) -> Evidence:
         """What speaks for the first `limit` of the candidates, against the others."""
