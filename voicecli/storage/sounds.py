@@ -20,7 +20,7 @@ from voicecli.types import EncodedSound
 
 Part = Literal["question", "answer"]
 
-BYTES_AT_ONCE = 1 << 20
+BYTES_AT_ONCE = 1 << 18
 """Trimming removes about so much in one transaction, so that nobody waits long behind it."""
 
 
