@@ -37,6 +37,7 @@ def prove_offline(config: "Config") -> dict[str, Any]:
         folder = Path(name)
         report, answer = folder / "report.json", folder / "answer.wav"
         command = ["talk", "--demo", "--json", "--off-the-record", "--speaker", str(answer)]
+        command += ["--mode", "detailed"]  # in which the language model writes to every answer
         before = _snapshot(config)
         done = _run(report, command, folder)
         written = sorted(str(path) for path, _ in _snapshot(config).items() ^ before.items())
