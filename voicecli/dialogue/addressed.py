@@ -1,9 +1,13 @@
 """Sentences that tell whoever answers what to do: they answer nothing, whoever wrote them."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
+from voicecli.retrieval.sentences import split_sentences
 from voicecli.types import Passage
+
+LEAST_WORDS = 3
+"""Shorter pieces of a passage say nothing by themselves."""
 
 _MODEL = (
     r"(?:an? ai|ai (?:model|assistant|system|agent)s?|(?:large )?language models?|llms?|chatbots?"
@@ -49,10 +53,24 @@ def addresses_a_model(sentence: str) -> bool:
 def without_orders(
     best: Sequence[tuple[str, Passage]], question: str
 ) -> Sequence[tuple[str, Passage]]:
-    """The sentences that can answer: those that address a model only where nothing else does.
+    """The sentences that can answer: those that address a model only where nothing else is there.
 
-    A question about models or instructions may be answered by what is told to them.
+    Where all of them do, another sentence of their passages stands for them. A question about
+    models or instructions may be answered by what is told to them.
     """
     if _ABOUT_THEM.search(question):
         return best
-    return [entry for entry in best if not addresses_a_model(entry[0])] or best
+    kept = [entry for entry in best if not addresses_a_model(entry[0])]
+    return kept or list(_others(best))[:1] or best
+
+
+def _others(best: Sequence[tuple[str, Passage]]) -> Iterator[tuple[str, Passage]]:
+    for passage in dict.fromkeys(passage for _, passage in best):
+        for sentence in told(passage.text):
+            if len(sentence.split()) >= LEAST_WORDS:
+                yield sentence, passage
+
+
+def told(text: str) -> list[str]:
+    """The sentences of a text without those that address a model."""
+    return [one for one in split_sentences(text) if not addresses_a_model(one)]

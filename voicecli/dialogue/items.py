@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 
+from voicecli.dialogue.addressed import addresses_a_model
 from voicecli.dialogue.known import Known
 from voicecli.dialogue.wording import (
     capital,
@@ -66,8 +67,13 @@ def period(record: Record) -> str:
 def told(passage: Passage, record: Record | None) -> Iterator[str]:
     """What there is to say about an item, the most telling first, each a whole sentence.
 
-    Nothing of a record that has neither a summary nor figures: its fields are no sentences.
+    Nothing of a record that has neither a summary nor figures: its fields are no sentences. What
+    tells a machine that reads it what to say is left out.
     """
+    return (sentence for sentence in _told(passage, record) if not addresses_a_model(sentence))
+
+
+def _told(passage: Passage, record: Record | None) -> Iterator[str]:
     if record is None:
         yield from split_sentences(passage.text)
         return
