@@ -30,7 +30,6 @@ from voicecli.pipeline.index import index_all
 from voicecli.pipeline.listening import MakeCues
 from voicecli.pipeline.sources import gather
 from voicecli.pipeline.talk import Devices, Key, Talk, TalkOptions
-from voicecli.storage.database import is_there, open_database
 from voicecli.turn import Turn
 from voicecli.types import Event, Message
 
@@ -71,25 +70,6 @@ class Run:
     """The same questions on the naive path, if that was measured beside it."""
 
 
-@contextmanager
-def own_database(config: Config) -> Iterator[Config]:
-    """The settings with a copy of the database, which vanishes with all that is said.
-
-    What is asked here does not belong among the person's own sessions; their index is taken along,
-    because making it anew may take minutes.
-    """
-    with TemporaryDirectory(prefix="voicecli-bench-") as folder:
-        file = Path(folder) / "voicecli.db"
-        if is_there(config.database_file):
-            source = open_database(config.database_file, read_only=True)
-            try:
-                source.execute("VACUUM INTO ?", [str(file)])
-            finally:
-                source.close()
-        paths = replace(config.paths, database=str(file))
-        yield replace(config, paths=paths)
-
-
 def bring_up_to_date(config: Config, engines: assembly.Engines) -> None:
     """Index what is new in the content folder."""
     with assembly.open_store(config) as db:
@@ -122,7 +102,7 @@ def converse(
     """Hold one conversation in real time: each question asked, each answer heard.
 
     After each question it is also asked `beside` the conversation. `config` is one of
-    `own_database`. Raises what the conversation raises.
+    `assembly.private_copy`. Raises what the conversation raises.
     """
     memory = Memory()
     others: list[Measured] = []

@@ -113,7 +113,7 @@ def median_wait(
 ) -> float | None:
     """Ask a few questions with these settings; the median wait in seconds, None if unanswered.
 
-    `config` is one of `own_database`.
+    `config` is one of `assembly.private_copy`.
     """
     config = with_settings(config, settings)
     roles: set[catalog.Role] = {"vad", "stt", "tts", "embedding"}

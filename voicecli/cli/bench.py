@@ -164,7 +164,7 @@ def _modes(named: list[str] | None, config: Config) -> list[ModeName]:
 def _measure(config: Config, request: Request, *, yes: bool) -> "Report":
     """Hold the conversations, and sum them up."""
     from voicecli import assembly
-    from voicecli.bench.conversation import own_database
+    from voicecli.assembly import private_copy
     from voicecli.bench.machine import examine_machine, load_average
     from voicecli.bench.questions import read_questions
     from voicecli.bench.report import make_report
@@ -177,7 +177,7 @@ def _measure(config: Config, request: Request, *, yes: bool) -> "Report":
     before = load_average()
     runs: list[Run] = []
     barge_ins: list[BargeIn] = []
-    with own_database(config) as own:
+    with private_copy(config) as own:
         for mode in request.modes:
             held, interrupted = _run_mode(own, mode, request, questions)
             runs += held

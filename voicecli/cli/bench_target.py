@@ -44,12 +44,12 @@ def find_settings(
     Raises UsageError for a `wanted` time that is none.
     """
     target = parse_target(wanted)
+    from voicecli.assembly import private_copy
     from voicecli.bench import target as trying
-    from voicecli.bench.conversation import own_database
     from voicecli.bench.questions import read_questions
 
     asked: list[Question] = read_questions(recordings, trying.QUESTIONS) if recordings else []
-    with own_database(config) as own:
+    with private_copy(config) as own:
 
         def measure(settings: "Settings") -> float | None:
             note(f"voicecli: trying {_told(settings)} …")
