@@ -21,6 +21,14 @@ pytestmark = pytest.mark.unit
 UP, DOWN, RIGHT, LEFT = "\x1b[A", "\x1b[B", "\x1b[C", "\x1b[D"
 
 
+RARE_KEYS = [
+    *("\t", "\x1b[Z", "/mode ", "\x1b/", "\x1b*", "\x1b.", "\x1b#", "\x1b!", "\x1b\r", "\x1bOP"),
+    *("\x1b[M abc", "\x1b[<0;1;1M", "\x1b[1;5R", "\x1b[6n", "\x1b[200~", "\x1b[201~"),
+    *("\x11\x1b", "\x12", "\x13", "\x18(", "\x18)", "\x18e", "\x1b9\x1b9x", "\x0c", "\x1f", "\x00"),
+]
+"""Completion, macros, an editor, searching, counting, a mouse, a cursor's place, pastes."""
+
+
 def choices(name: str) -> list[Choice]:
     if name == "session":
         raise StorageError("damaged", "It cannot be read.", "Repair it.")
@@ -131,7 +139,7 @@ def test_what_cannot_be_completed_stays(typist: Typist) -> None:
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.lists(st.one_of(st.text(max_size=8), st.sampled_from([UP, DOWN, "\t", "\x1b[Z", "\r"]))))
+@given(st.lists(st.one_of(st.text(max_size=8), st.sampled_from([UP, DOWN, "\r", *RARE_KEYS]))))
 def test_no_key_breaks_it(keys: list[str]) -> None:
     typist = Typist()
     for sent in typist.type(*keys):

@@ -30,6 +30,8 @@ LONGEST_LINE = 10_000
 
 Do = Callable[[KeyPressEvent], None]
 ALWAYS = Always()
+_NO_KEYS = {Keys.Vt100MouseEvent, Keys.CPRResponse}
+"""What a terminal tells that nobody asked for here."""
 
 
 class TypedLine:
@@ -107,6 +109,8 @@ class TypedLine:
 
     def _pressed(self, key: KeyPress) -> None:
         """A key of the terminal; behind the end of a line, the first key of the next one."""
+        if key.key in _NO_KEYS:
+            return
         if not self.is_open:
             if not key.data.strip() or not (
                 key.data.isprintable() or key.key == Keys.BracketedPaste
@@ -188,6 +192,7 @@ class TypedLine:
         key(Keys.Up, Keys.ControlP)(lambda event: self._go_back(1))
         key(Keys.Down, Keys.ControlN)(lambda event: self._go_back(-1))
         key(Keys.Tab)(lambda event: self._complete(1))
+        keys.add(Keys.Escape, "/")(lambda event: self._complete(1))  # else it wants an event loop
         key(Keys.BackTab)(lambda event: self._complete(-1))
         key(Keys.Right, Keys.ControlF, Keys.ControlE, Keys.End, only=is_suggested)(
             lambda event: self._insert(self._suggestion())
