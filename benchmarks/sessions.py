@@ -197,7 +197,7 @@ def measure(path: Path, rounds: int) -> Iterator[dict[str, Any]]:
             ("continue the largest", CONTINUE_MS, lambda: take_up(largest)),
             ("history of the largest", HISTORY_MS, lambda: sessions.turns(largest, last=4)),
             ("history of a small one", HISTORY_MS, lambda: sessions.turns(smallest, last=4)),
-            ("add a turn", CONTINUE_MS, lambda: sessions.add(largest, turn(words, 1))),
+            ("add a turn", CONTINUE_MS, lambda: sessions.add(smallest, turn(words, 1))),
         )
         for name, limit, do in done:
             do()
