@@ -283,7 +283,7 @@ def _open(
     from voicecli.cli.content import bring_up_to_date
     from voicecli.cli.sessions_markdown import as_markdown
     from voicecli.pipeline.demo import sample_question
-    from voicecli.pipeline.kiosk import Kiosk
+    from voicecli.pipeline.kiosk import Kiosk, RefusedOrders
     from voicecli.pipeline.orders import slash_names
     from voicecli.pipeline.talk import Talk, TalkOptions
     from voicecli.retrieval.vocabulary import read_record
@@ -319,11 +319,8 @@ def _open(
         who=who,
         kiosk=request.kiosk,
     )
-    if not request.kiosk:
-        about = assembly.conversation_orders(
-            config, lambda: slash_names(spoken.groups), as_markdown
-        )
-        spoken.groups = (about, *spoken.groups)
+    about = assembly.conversation_orders(config, lambda: slash_names(spoken.groups), as_markdown)
+    spoken.groups = (RefusedOrders(about) if request.kiosk else about, *spoken.groups)
     options = TalkOptions(
         hands_free=request.hands_free or request.microphone is not None,
         turns=1 if request.demo else None,
