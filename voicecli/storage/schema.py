@@ -238,7 +238,7 @@ _MEMORIES = (
     """,
     "CREATE INDEX memories_by_turn ON memories (turn)",
 )
-"""What a person asked to remember. `dates` are the days that its words meant when they were said."""
+"""What a person asked to remember. `dates` are the days that its words meant when it was said."""
 
 _GUESTBOOK = (
     """
