@@ -33,11 +33,11 @@ def open_store(config: Config) -> "Iterator[sqlite_utils.Database]":
     What an older version left open to others is closed to them, and a forgetting that was
     interrupted is finished.
     """
-    from voicecli.pipeline.forgetting import go_on
     from voicecli.retrieval.schema import prepare
     from voicecli.storage.copies import sweep_copies
     from voicecli.storage.database import open_database
     from voicecli.storage.encryption import sweep
+    from voicecli.storage.forgetting import unfinished
     from voicecli.storage.private import tighten
 
     db = open_database(config.database_file)
@@ -46,7 +46,10 @@ def open_store(config: Config) -> "Iterator[sqlite_utils.Database]":
         sweep_copies(config.database_file)
         tighten((config.data_folder, config.state_folder, config.cache_folder))
         prepare(db)
-        go_on(db, config)
+        if unfinished(db):
+            from voicecli.pipeline.forgetting import go_on
+
+            go_on(db, config)
         yield db
     finally:
         db.close()
