@@ -8,6 +8,7 @@ from voicecli.retrieval.choice import NOTHING, Choice, asked_text, is_listing
 from voicecli.retrieval.evidence import Query
 from voicecli.retrieval.search import Candidate, Searcher, scored, scores_of
 from voicecli.retrieval.texts import ENOUGH
+from voicecli.retrieval.topic import kind_words
 from voicecli.retrieval.windows import holds_value, nearest_sentences, value_asked
 from voicecli.retrieval.words import content_words, occurs, stems
 from voicecli.types import Passage, Understanding
@@ -15,7 +16,9 @@ from voicecli.types import Passage, Understanding
 HELD = 0.5
 """Share of what a question to the memory is about, by rarity, that a memory must hold."""
 HELD_UNASKED = 0.6
-"""The same where the memory was not asked for."""
+"""The same where the question is about nobody's own."""
+AHEAD = 0.1
+"""How much better than the content a memory must fit where the content answers, too."""
 HELD_BY_OTHERS = 0.99
 """The same where the person does not even speak of themselves: all of it."""
 BESIDE = 0.15
@@ -55,6 +58,7 @@ _REQUEST = re.compile(
     r"|lend|make|write|sing|play|name|list) (?:me|us)\b",
     re.IGNORECASE,
 )
+_OWNED = re.compile(r"\b(?:my|our) (\w+)", re.IGNORECASE)
 _OF_OTHERS = re.compile(r"\b(?:he|she|they|his|her|hers|their|theirs|him|them)\b", re.IGNORECASE)
 
 
@@ -108,16 +112,28 @@ class Recall:
         is_of_another = bool(_OF_OTHERS.search(understanding.question)) and not leans
         if is_of_another and not is_own:
             return None
-        if not (is_open or is_own or leans):
-            return self._whole(understanding, chosen)
-        if (leans or is_listing(understanding)) and not is_open:
+        if leans and not is_open:
             return None
-        held = HELD_UNASKED if is_own or leans else HELD_BY_OTHERS
+        held = HELD if is_own or leans else HELD_BY_OTHERS
         text = asked.text if asked.first else asked_text(understanding)
         found = self._chosen(text, understanding, held, MOST_BESIDE, by_meaning=is_open)
-        if found is None or is_open:
+        if is_open:
             return found
-        return found if _best(found) > _best(chosen) else None
+        if is_listing(understanding):
+            return self._owned(understanding, chosen)
+        if found and _best(found) > _best(chosen) + AHEAD:
+            return found
+        return None if is_own else self._whole(understanding, chosen)
+
+    def _owned(self, understanding: Understanding, chosen: Choice) -> Choice | None:
+        """A memory of what a person calls their own, where that is no kind of record."""
+        text = asked_text(understanding)
+        owned = {w for part in _OWNED.findall(text) for w in content_words(part).values()}
+        kinds = kind_words(understanding.slots.get("types") or ())
+        if not owned or owned & kinds or any(_holds(owned, one) for one in chosen.passages[:1]):
+            return None
+        found = self._chosen(text, understanding, HELD, MOST_BESIDE, by_meaning=False)
+        return found if found and _holds(owned, found.passages[0]) else None
 
     def _whole(self, understanding: Understanding, chosen: Choice) -> Choice | None:
         """A memory that holds every word of the question, where what was chosen does not."""
