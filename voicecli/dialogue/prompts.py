@@ -7,10 +7,10 @@ takes control tokens out of it.
 
 from collections.abc import Iterable, Iterator
 
+from voicecli.dialogue.addressed import told as to_people
 from voicecli.dialogue.conversation import Conversation, Exchange, Past
 from voicecli.dialogue.past import TokenCounter, about, in_short
 from voicecli.dialogue.persona import PLAIN, Persona
-from voicecli.retrieval.sentences import split_sentences
 from voicecli.types import Message, Passage
 
 RULES = (
@@ -154,7 +154,7 @@ def _answer(past: Exchange) -> str:
 
 
 def _note(passage: Passage) -> str:
-    """What a passage tells, in one line; of a record without the fields that nobody reads aloud."""
-    told = [line for line in split_sentences(passage.text) if not line.startswith(FIELDS_LEFT_OUT)]
+    """What a passage tells people, in one line; of a record what somebody reads aloud."""
+    told = [line for line in to_people(passage.text) if not line.startswith(FIELDS_LEFT_OUT)]
     about = passage.title.rsplit(" › ", 1)[-1]
     return " ".join(" ".join([f"{about}:", *told]).split()[:NOTE_WORDS])
