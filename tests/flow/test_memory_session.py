@@ -6,17 +6,23 @@ from contextlib import contextmanager, nullcontext
 import pytest
 from sqlite_utils import Database
 
-from tests.fakes import InstantSpeaker, WordEmbedder
+from tests.fakes import InstantSpeaker, ScriptedLlm, WordEmbedder
 from tests.flow import test_answer
 from tests.flow.test_answer import mind, spoken
 from tests.flow.test_session import Voice
-from voicecli.dialogue.conversation import Conversation
+from voicecli.clock import told_by
+from voicecli.config import LlmConfig
+from voicecli.dialogue.conversation import Conversation, Exchange
+from voicecli.errors import StorageError
+from voicecli.pipeline import session
+from voicecli.pipeline.guarded_llm import GuardedLlm
 from voicecli.pipeline.keeping import Keeper
 from voicecli.pipeline.mind import Mind
 from voicecli.pipeline.orders.memory import MemoryOrders
 from voicecli.pipeline.resting import Rest
 from voicecli.pipeline.running import Asked
-from voicecli.pipeline.session import SpokenSession
+from voicecli.pipeline.session import WORDS_SECONDS, SpokenSession
+from voicecli.pipeline.summing_up import SummedUp
 from voicecli.storage.memories import Memories
 from voicecli.storage.sessions import Sessions
 from voicecli.turn import Turn
@@ -118,3 +124,41 @@ def test_no_rest_begins_while_somebody_waits() -> None:
     rest.over()
     rest.wake()
     assert rest.begin() is None
+
+
+def test_a_slash_is_no_part_of_what_is_dictated(talk: Talking, db: Database) -> None:
+    talk.say("Take a note.")
+    assert talk.say("/louder", typed=True) == ["Like this?"]
+    assert talk.say("paint the door") == ["Noted: paint the door."]
+    talk.say("Take a note.")
+    talk.say("/new", typed=True)
+    assert talk.session.state.next_words is None
+    assert [one.text for one in Memories(db).list()] == ["paint the door"]
+
+
+def test_words_that_come_much_later_are_not_dictated(talk: Talking, db: Database) -> None:
+    at = 0.0
+    with told_by(lambda: at):
+        talk.say("Take a note.")
+        at += WORDS_SECONDS + 1
+        talk.say("Which projects use Python?")
+    assert not Memories(db).list()
+
+
+def test_a_line_that_cannot_be_kept_ends_no_conversation(
+    talk: Talking, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def locked(session: str, number: int, line: str) -> None:
+        raise StorageError("database-busy", "The database is locked.")
+
+    past = Exchange("What is it?", "It is a compiler.", number=1)
+    talk.conversation.exchanges = [past] * 9
+    talk.session._keep_line = locked
+    monkeypatch.setattr(session, "sum_up", lambda *_: iter([SummedUp(past, "A compiler.")]))
+    wake = talk.session.watched()
+    with talk.session._open_mind() as answering:
+        answering.llm = GuardedLlm(ScriptedLlm(""), LlmConfig())
+        talk.session._rest.over()
+        talk.session._sum_up(answering)
+    wake()
+    assert talk.conversation.exchanges[0].line == "A compiler."

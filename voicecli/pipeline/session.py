@@ -5,11 +5,13 @@ from contextlib import AbstractContextManager
 from dataclasses import replace
 from typing import Any, get_args
 
+from voicecli import clock
 from voicecli.config import ModeName
 from voicecli.dialogue.commands import Command, command
 from voicecli.dialogue.conversation import Conversation
 from voicecli.dialogue.orders import Order, in_words
 from voicecli.errors import VoicecliError
+from voicecli.log import failed
 from voicecli.pipeline.answer import Voice, error_event, heard, speak, take_turn
 from voicecli.pipeline.keeping import Keeper
 from voicecli.pipeline.mind import Mind
@@ -37,10 +39,14 @@ MODES: tuple[ModeName, ...] = get_args(ModeName)
 SPEED_STEP = 1.2
 """How much slower or faster one order makes the voice."""
 VOLUME_STEP = 1.5
+WORDS_SECONDS = 600.0
+"""What is said so long behind an order that waits for words is not meant for it any more."""
 REFUSED = "That cannot be changed here. Just ask me something."
 """Said to who orders what not everybody may."""
 
 
+Obeying = tuple[Order, Callable[[Turn], Iterator[Event]]]
+"""An order, and what carries it out."""
 KeepLine = Callable[[str, int, str], None]
 """Stores what a turn of a session, by its number, came to. Called in the answers' thread."""
 
@@ -73,6 +79,8 @@ class SpokenSession:
         self._keep_line = keep_line
         self._rest = Rest()
         self._is_watched = False
+        self._asked_at = clock.now()
+        """When the last turn was made."""
         self._models: dict[str, str] = {}
         self._answered_by = ""
         """Who answered the last question."""
@@ -118,9 +126,10 @@ class SpokenSession:
             for one in asked:
                 self._rest.end()
                 self._begin_anew_after_silence()
+                obeying = self._waiting(one)
                 if one.typed:
                     one = replace(one, text=in_words(one.text))
-                if obeying := self._ordered(one):
+                if obeying := obeying or self._ordered(one):
                     yield from self._obey(*obeying, one)
                 else:
                     mind.mode = self.mode
@@ -129,6 +138,7 @@ class SpokenSession:
                     self._models = dict(mind.models)
                     voice = self._voice_for(one)
                     yield from take_turn(one, mind, self._conversation, one.turn, voice)
+                self._asked_at = clock.now()
                 self._sum_up(mind)
 
     def watched(self) -> Callable[[], None]:
@@ -151,24 +161,32 @@ class SpokenSession:
         turn = self._rest.begin()
         if turn is None:
             return
-        for found in sum_up(mind, conversation, turn):
-            number = conversation.came_to(found.exchange, found.line)
-            if self._keep_line and number:
-                self._keep_line(conversation.session_id, number, found.line)
+        try:
+            for found in sum_up(mind, conversation, turn):
+                number = conversation.came_to(found.exchange, found.line)
+                if self._keep_line and number:
+                    self._keep_line(conversation.session_id, number, found.line)
+        except VoicecliError as error:  # a line that is missed ends no conversation
+            failed(error)
 
     def _begin_anew_after_silence(self) -> None:
         current = self._keeper.current(self._conversation)
         if current is not self._conversation:
             self.state.conversation = current
             self._said = []
+        if clock.now() - self._asked_at > WORDS_SECONDS:
+            self.state.next_words = None
 
-    def _ordered(self, asked: Asked) -> "tuple[Order, Callable[[Turn], Iterator[Event]]] | None":
+    def _waiting(self, asked: Asked) -> Obeying | None:
+        """What takes these words, if an earlier order waits for some. A slash is never meant."""
+        take = self.state.next_words
+        if take is None or not asked.text or (asked.typed and asked.text.startswith("/")):
+            return None
+        return Order("words"), lambda turn: self._notices(take(asked, turn), asked)
+
+    def _ordered(self, asked: Asked) -> Obeying | None:
         """The order that was given, and what carries it out; None for a question."""
         state = self.state
-        is_slash = asked.typed and asked.text.startswith("/")
-        if state.next_words and asked.text and not is_slash:
-            take = state.next_words
-            return Order("words"), lambda turn: self._notices(take(asked, turn), asked)
         order = command(asked.text)
         if order and not (order.name == "continue" and self._is_heard_out):
             told = Order(order.name, order.mode or "")
@@ -259,7 +277,7 @@ class SpokenSession:
             case name if name in self.refused:
                 again, notice = [], REFUSED
             case "stop":
-                again = []
+                again, self.state.next_words = [], None
             case "repeat":
                 again = [sentence.text for sentence in self._said]
                 notice = "I have not said anything yet."
@@ -276,6 +294,7 @@ class SpokenSession:
                 again, notice = [], f"Now {self.mode}."
             case "new-session":
                 self.state.conversation = Conversation()
+                self.state.next_words = None
                 self._said, again, notice = [], [], "A new session."
         texts = again or ([notice] if notice else [])
         source = "again" if again else NOTICE
@@ -291,8 +310,9 @@ class SpokenSession:
             for data in self._as_sentences(one, asked):
                 yield Event("llm-text", asked.turn.now(), {"index": index, **data})
                 index += 1
-        if self._conversation is not before:
-            self._said = []  # that was said in another conversation
+        if self._conversation is not before:  # that was said, and asked for, in another one
+            self._said = []
+            self.state.next_words = None
 
     def _as_sentences(self, told: Told, asked: Asked) -> Iterator[dict[str, Any]]:
         match told:
