@@ -3,6 +3,7 @@ import os
 import signal
 import subprocess
 import sys
+import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -238,6 +239,40 @@ def test_a_content_file_that_says_it_is_the_persons(db: Database, config: Config
     assert proof.own == (own,)
     assert not proof.is_whole
     assert own.exists()
+
+
+def test_archives_in_the_content_are_read_as_far_as_they_can_be(
+    db: Database, config: Config
+) -> None:
+    fill(db)
+    config.content_folder.mkdir(parents=True)
+    for name in ("open", "locked", "broken"):
+        with zipfile.ZipFile(
+            config.content_folder / f"{name}.docx", "w", zipfile.ZIP_DEFLATED
+        ) as archive:
+            archive.writestr("words.xml", f"<p>{SECRET}</p>" * 9)
+    locked = config.content_folder / "locked.docx"
+    content = bytearray(locked.read_bytes())
+    content[content.find(b"PK\x01\x02") + 8] |= 1  # the flag for a password
+    locked.write_bytes(content)
+    broken = config.content_folder / "broken.docx"
+    broken.write_bytes(broken.read_bytes().replace(b"words.xml", b"other.xml", 1))
+    proof = forgetting.forget(db, config, forgetting.plan(db, config, Wanted(matching=SECRET)))
+    assert proof.own == (config.content_folder / "open.docx",)
+    assert not proof.remains
+
+
+def test_a_data_folder_behind_a_link_is_read_as_any_other(config: Config) -> None:
+    real = config.data_folder.with_name("elsewhere")
+    real.mkdir()
+    config.data_folder.symlink_to(real)
+    with open_database(config.database_file) as db:
+        prepare(db)
+        fill(db)
+        proof = forgetting.forget(db, config, forgetting.plan(db, config, Wanted(matching=SECRET)))
+        assert proof.is_whole, proof.remains
+        assert proof.files == len([path for path in real.rglob("*") if path.is_file()])
+    assert not bytes_left(config)
 
 
 _HOLDING = """

@@ -14,7 +14,8 @@ _PIECE_BYTES = 32
 _PIECE_EVERY = 256
 _MOST_PIECES = 16
 _BITS = 22
-_CHUNK_BYTES = 1 << 24
+CHUNK_BYTES = 1 << 24
+"""What is searched at once."""
 _GOLDEN = np.uint32(2654435761)
 
 
@@ -70,12 +71,6 @@ class Traces:
 def _hashed(starts: NDArray[np.uint32]) -> NDArray[np.uint32]:
     hashed: NDArray[np.uint32] = (starts * _GOLDEN) >> np.uint32(32 - _BITS)
     return hashed
-
-
-def chunks_of(content: bytes) -> Iterator[bytes]:
-    """Bytes in chunks that are searched at once."""
-    for start in range(0, len(content), _CHUNK_BYTES):
-        yield content[start : start + _CHUNK_BYTES]
 
 
 def pieces_of(content: bytes, most: int = _MOST_PIECES) -> Iterator[bytes]:

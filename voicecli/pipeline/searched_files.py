@@ -1,0 +1,119 @@
+"""The files that a proof of forgetting reads, and what is in them, in pieces of bounded size."""
+
+import subprocess
+import sys
+import zipfile
+import zlib
+from collections.abc import Iterable, Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import IO, cast
+
+from voicecli.config import Config
+from voicecli.config.sections import PEOPLE
+from voicecli.errors import StorageError
+from voicecli.storage.database import open_database
+from voicecli.storage.sayings import texts
+from voicecli.storage.traces import CHUNK_BYTES
+
+MOST_UNPACKED = 1 << 30
+"""So many bytes of an archive are unpacked: one that says it holds more is not ours."""
+_CHUNK_CHARACTERS = 1 << 20
+_READING = "import shutil, sys; shutil.copyfileobj(open(sys.argv[1], 'rb'), sys.stdout.buffer)"
+_PLAIN_DATABASE = b"SQLite format 3\0"
+_NOT_UNPACKED = (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError)
+"""What zipfile raises for an archive that is damaged, or has a password or an unknown method."""
+
+
+def files_of(config: Config, database: Path) -> Iterator[Path]:
+    """Every file that voicecli writes for this person, but models: what others say is theirs.
+
+    Paths are real ones: a folder may be reached by a link, as `database` was.
+    """
+    named = (config.data_folder, config.state_folder, config.cache_folder)
+    folders = {folder.resolve() for folder in named}
+    models = config.models_folder.resolve()
+    seen: set[Path] = set()
+    for folder in folders | {database.parent}:
+        pattern = "**/*" if folder in folders else f"{database.name}*"
+        for path in sorted(folder.glob(pattern)):
+            if path in seen or path.is_symlink() or not path.is_file():
+                continue
+            if folder / PEOPLE not in path.parents and models not in path.parents:
+                seen.add(path)
+                yield path
+
+
+def is_part_of(path: Path, database: Path) -> bool:
+    """Whether a file is the database or what SQLite keeps beside it."""
+    return path.parent == database.parent and path.name in (
+        database.name,
+        f"{database.name}-wal",
+        f"{database.name}-shm",
+    )
+
+
+def chunks_of(path: Path, *, is_locked: bool) -> Iterator[bytes]:
+    """A file's bytes; of one that has gone meanwhile, none. Raises OSError.
+
+    One that may be `locked` by us is read by another process: closing it here would end the locks
+    that our own connections have on it (fcntl's rule).
+    """
+    if is_locked:
+        command = [sys.executable, "-I", "-c", _READING, str(path)]
+        pipe = subprocess.PIPE
+        with subprocess.Popen(command, stdout=pipe, stderr=subprocess.DEVNULL) as reading:
+            yield from _pieces_of(cast("IO[bytes]", reading.stdout))
+        return
+    try:
+        with path.open("rb") as file:
+            yield from _pieces_of(file)
+    except FileNotFoundError:
+        return
+
+
+def chunks_inside(path: Path) -> Iterator[bytes]:
+    """What a copy of a database says in its packed transcripts, and an archive in its files.
+
+    Nothing where that cannot be read: damaged, with a password, of another program.
+    """
+    try:
+        if zipfile.is_zipfile(path):
+            yield from _unpacked(path)
+        elif _begins(path) == _PLAIN_DATABASE:
+            with closing(open_database(path, read_only=True)) as copy:
+                yield from text_chunks(texts(copy))
+    except (*_NOT_UNPACKED, StorageError, FileNotFoundError):
+        return
+
+
+def text_chunks(said: Iterable[str]) -> Iterator[bytes]:
+    """Texts as bytes, so many at once that it is worth the looking; never two as one word."""
+    some: list[str] = []
+    size = 0
+    for text in said:
+        some.append(text)
+        size += len(text)
+        if size > _CHUNK_CHARACTERS:
+            yield "\0".join((*some, "")).encode("utf-8", "replace")
+            some, size = [], 0
+    yield "\0".join(some).encode("utf-8", "replace")
+
+
+def _unpacked(path: Path) -> Iterator[bytes]:
+    with zipfile.ZipFile(path) as archive:
+        if sum(one.file_size for one in archive.infolist()) > MOST_UNPACKED:
+            return
+        for one in archive.infolist():  # what unpacks to more than it says is damaged to zipfile
+            with archive.open(one) as file:
+                yield from _pieces_of(file)
+
+
+def _pieces_of(file: IO[bytes]) -> Iterator[bytes]:
+    while chunk := file.read(CHUNK_BYTES):
+        yield chunk
+
+
+def _begins(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(len(_PLAIN_DATABASE))
