@@ -2,6 +2,7 @@ import io
 import json
 import re
 import stat
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -218,6 +219,21 @@ def test_moments() -> None:
     assert read_moment("yesterday", "--since", NOW) < read_moment("today", "--since", NOW) <= NOW
     with pytest.raises(UsageError):
         read_moment("999999y", "--since", NOW)
+
+
+def test_a_day_begins_at_its_own_midnight(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TZ", "Europe/Berlin")
+    time.tzset()
+    try:
+        evening = datetime(2026, 10, 25, 17, tzinfo=UTC)  # the clocks went back at one
+        begun = datetime(2026, 10, 24, 22, tzinfo=UTC)
+        for now in (evening, evening.astimezone()):
+            assert read_moment("today", "--since", now) == begun
+            assert read_moment("yesterday", "--since", now) == begun - timedelta(days=1)
+            assert read_moment("2026-10-25", "--since", now) == begun
+    finally:
+        monkeypatch.undo()
+        time.tzset()
 
 
 def test_the_closed_sets_are_those_of_the_rooms() -> None:

@@ -1,11 +1,11 @@
 """`voicecli forget`: what was said goes, and that is proved."""
 
-from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from voicecli.cli.console import confirm_loss, err, note, out, print_json, printable, settings
+from voicecli.cli.sessions_store import moment
 from voicecli.errors import ExitCode, StorageError, UsageError
 
 if TYPE_CHECKING:
@@ -13,8 +13,9 @@ if TYPE_CHECKING:
     from voicecli.pipeline.proof import Proof
     from voicecli.storage.forgetting import Wanted
 
-LEAST_CHARACTERS = 4
-"""A shorter phrase stands by chance in what is no text: nothing could be proved."""
+LEAST_BYTES = 4
+"""A shorter phrase stands by chance in what is no text: nothing could be proved. Two characters of
+Chinese have six bytes in UTF-8, "Ann" has three."""
 
 _NAMES = {
     "turns": "turns, with their sources, sound and summaries",
@@ -43,7 +44,10 @@ def forget(
     ] = None,
     matching: Annotated[
         str | None,
-        typer.Option(metavar="PHRASE", help="What says this phrase, in any case and spacing."),
+        typer.Option(
+            metavar="PHRASE",
+            help="What says this phrase, in any case and spacing, also within words.",
+        ),
     ] = None,
     everything: Annotated[
         bool, typer.Option("--all", help="All that was ever said; your content files stay.")
@@ -67,10 +71,10 @@ def forget(
         )
     if everything and (session or since or until or matching):
         raise UsageError("too-much", "--all stands alone.", "Leave --all or the others out.")
-    if matching is not None and len(matching.strip()) < LEAST_CHARACTERS:
+    if matching is not None and len(matching.strip().encode("utf-8", "replace")) < LEAST_BYTES:
         raise UsageError(
             "short-phrase",
-            f"A phrase has at least {LEAST_CHARACTERS} characters.",
+            f"A phrase has at least {LEAST_BYTES} characters.",
             "Write more of it, or name the session with --session.",
         )
     from voicecli import assembly
@@ -83,7 +87,7 @@ def forget(
         raise StorageError(
             "no-database", f"There is no database at {config.database_file}.", "Nothing is kept."
         )
-    times = (_time(since), _time(until))
+    times = (moment(since, "--since"), moment(until, "--until"))
     with assembly.open_store(config) as db:
         sessions = assembly.open_sessions(config, db)
         ids = tuple(dict.fromkeys(sessions.find(one) for one in session or ()))
@@ -144,25 +148,3 @@ def _json(planned: "Plan", proof: "Proof | None") -> dict[str, Any]:
             "is_whole": proof.is_whole,
         }
     return told
-
-
-def _time(written: str | None) -> datetime | None:
-    """A time as people write it, in this computer's zone: a date, a time, "today", or an age."""
-    if written is None:
-        return None
-    now = datetime.now().astimezone()
-    said = written.strip().lower()
-    if said in ("today", "yesterday"):
-        day = now.replace(hour=0, minute=0, second=0, microsecond=0)
-        return day - timedelta(days=said == "yesterday")
-    if said[:-1].isdecimal() and len(said) < 7 and said[-1] in "mhdw":
-        seconds = {"m": 60, "h": 3600, "d": 86_400, "w": 604_800}[said[-1]]
-        return now - timedelta(seconds=int(said[:-1]) * seconds)
-    try:
-        return datetime.fromisoformat(written.strip()).astimezone()
-    except (ValueError, OverflowError):
-        raise UsageError(
-            "bad-time",
-            f"{printable(written)[:60]!r} is no time.",
-            "Write a day (2026-11-21), a time (2026-11-21T14:30), today, yesterday, 2h, 3d or 1w.",
-        ) from None

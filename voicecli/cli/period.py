@@ -24,7 +24,7 @@ def read_moment(written: str, option: str, now: datetime) -> datetime:
     UsageError("bad-time").
     """
     text = written.strip()
-    today = now.replace(hour=0, minute=0, second=0, microsecond=0)
+    today = now.astimezone().replace(hour=0, minute=0, second=0, microsecond=0, tzinfo=None)
     if text.lower() in ("today", "yesterday"):
         return _local(today - timedelta(days=text.lower() == "yesterday"))
     try:
@@ -47,5 +47,5 @@ def read_length(written: str, option: str, now: datetime) -> datetime:
 
 
 def _local(moment: datetime) -> datetime:
-    """With the offset that this computer's clock has at that time."""
-    return (moment if moment.tzinfo else moment.replace(tzinfo=None)).astimezone()
+    """With the offset that this computer's clock has at that time, which is not that of now."""
+    return moment.astimezone()
