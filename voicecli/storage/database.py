@@ -155,6 +155,7 @@ def _connect(path: Path, *, read_only: bool) -> Database:
     db = Database(_read(path, "ro" if read_only else "rw"))
     db.execute("PRAGMA foreign_keys = ON")
     db.execute("PRAGMA synchronous = NORMAL")
+    db.execute("PRAGMA temp_store = MEMORY")  # no word goes into a file elsewhere, such as in /tmp
     if not read_only:
         db.execute("PRAGMA secure_delete = ON")  # of what is deleted no byte stays
         db.execute(f"PRAGMA journal_size_limit = {LOG_BYTES}")
