@@ -194,8 +194,8 @@ class Turn:
             yield item
 
     def wait(self, seconds: float) -> bool:
-        """Sleep up to `seconds`, or until the turn is cancelled; True if it was."""
-        return self._flag.wait(seconds)
+        """Let up to `seconds` go by, or less if the turn is cancelled; True if it was."""
+        return clock.wait_for(self._flag, seconds)
 
     @contextmanager
     def stopping(self, stop: Callable[[], None], *, on_hold: bool = False) -> Iterator[None]:

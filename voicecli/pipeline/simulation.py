@@ -81,7 +81,7 @@ class SimulatedTime:
     def of(self, talk: Talk) -> Iterator[None]:
         """While inside, this is the clock of that conversation."""
         self._talk = talk
-        with clock.told_by(self.now):
+        with clock.told_by(self.now, self.wait_for):
             try:
                 yield
             finally:
@@ -108,6 +108,11 @@ class SimulatedTime:
     def wait(self, seconds: float) -> bool:
         """Let so much time go by; False at the end."""
         return self.wait_until(self.position + round(seconds * SAMPLE_RATE))
+
+    def wait_for(self, flag: threading.Event, seconds: float) -> bool:
+        """Let so much time go by, or less if the flag is set; whether it is."""
+        self.wait_until(self.position + round(seconds * SAMPLE_RATE), flag.is_set)
+        return flag.is_set()
 
     def leave(self) -> None:
         """The thread that says so will not wait for this clock again."""
@@ -278,6 +283,7 @@ class SimulatedMicrophone:
         traceback: TracebackType | None,
     ) -> None:
         self._is_closed = True
+        self._time.close()  # nobody moves it any more: whoever waits would wait for ever
 
     def say(self, samples: Samples) -> int:
         """Have something heard from the next block on, or behind what is being said.
