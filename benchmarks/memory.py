@@ -20,6 +20,7 @@ from sqlite_utils import Database
 
 from voicecli.config import DialogueConfig, RetrievalConfig, load
 from voicecli.dialogue.conversation import Conversation
+from voicecli.dialogue.persons import errand, said_back
 from voicecli.pipeline.answer import take_turn
 from voicecli.pipeline.index import index_content
 from voicecli.pipeline.mind import Mind
@@ -114,7 +115,8 @@ def disturbance(world: Path, embedder: Embedder, folder: Path) -> None:
         told = [other for other in behind if any(is_memory(p.document) for p in other.passages)]
         found = [(q, ask(q)) for _, q in pairs]
         right = [
-            one.written.startswith("You told me ") and text.split()[0] in one.written
+            one.written.startswith(("You told me ", "You asked me "))
+            and (errand(text) or said_back(text)).split()[0] in one.written
             for (text, _), (_, one) in zip(pairs, found, strict=True)
         ]
     print(

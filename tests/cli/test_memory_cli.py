@@ -63,11 +63,11 @@ def test_off_the_record_nothing_is_kept(
 
 def test_an_order_in_ask_is_obeyed_and_answers_later(capsys: pytest.CaptureFixture[str]) -> None:
     order = ("ask", "--no-llm", "--mode", "fast")
-    assert "I will remember: my locker is 17." in printed(
+    assert "I will remember: your locker is 17." in printed(
         capsys, *order, "Please remember that my locker is 17"
     )
     (memory,) = json.loads(printed(capsys, "memory", "list", "--json"))
     assert (memory["turn"], bool(memory["session"])) == (1, True)
     found = json.loads(printed(capsys, *order, "--json", "what is the number of my locker?"))
-    assert found["answer"] == "You told me today: my locker is 17."
+    assert found["answer"] == "You told me today: your locker is 17."
     assert [one["type"] for one in found["sources"]] == ["memory"]

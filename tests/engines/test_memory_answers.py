@@ -255,7 +255,7 @@ def test_the_next_words_are_the_note(orders: Ordered, db: Database) -> None:
 
 def test_the_memory_that_is_meant_is_forgotten(orders: Ordered, db: Database) -> None:
     assert orders.say("forget about my flight") == [
-        "Forgotten: my flight is on Friday, 27 November 2026."
+        "Forgotten: your flight is on Friday, 27 November 2026."
     ]
     assert len(Memories(db).list()) == len(FACTS) - 1
     (told,) = orders.say("forget about the unicorn")
@@ -268,7 +268,7 @@ def test_of_several_it_asks_which(orders: Ordered, db: Database) -> None:
     told = orders.say("forget about Tom")
     assert told[0] == "2 memories fit. Nothing was removed yet. Which one do you mean?"
     assert len(Memories(db).list()) == len(FACTS) + 1
-    assert orders.say("the one about the ladder") == ["Forgotten: Tom has my ladder."]
+    assert orders.say("the one about the ladder") == ["Forgotten: Tom has your ladder."]
     assert len(Memories(db).list()) == len(FACTS)
 
 

@@ -1,7 +1,11 @@
-"""How something is said that the person told: their own words, behind who told it and when."""
+"""How something is said that the person told: their own words, behind who told it and when.
+
+The persons of the words are turned: who told "my flight is on Friday" hears "your flight".
+"""
 
 from datetime import date
 
+from voicecli.dialogue.persons import errand, said_back
 from voicecli.dialogue.wording import ended
 from voicecli.retrieval.chunking import date_in_words
 from voicecli.retrieval.memory_names import told_on
@@ -9,8 +13,18 @@ from voicecli.types import Passage
 
 
 def told_by_you(sentence: str, passage: Passage, today: date | None = None) -> str:
-    """A memory's sentence, like "You told me on 21 November: my flight is on Friday"."""
-    return f"{teller(passage, today)}: {ended(sentence)}"
+    """A memory's sentence, like "You told me on 21 November: your flight is on Friday"."""
+    who = teller(passage, today)
+    if (to_do := errand(sentence)) and " told me" in who:
+        return f"{who.replace(' told ', ' asked ')} to remember to {ended(to_do)}"
+    return f"{who}: {ended(said_back(sentence))}"
+
+
+def promised(fact: str) -> str:
+    """What is said when a fact was kept: "I will remember: your flight is on Friday"."""
+    if to_do := errand(fact):
+        return f"I will remember that you want to {to_do}"
+    return f"I will remember: {said_back(fact)}"
 
 
 def teller(passage: Passage, today: date | None = None) -> str:

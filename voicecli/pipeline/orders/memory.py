@@ -10,6 +10,8 @@ from sqlite_utils import Database
 
 from voicecli.dialogue.memory_orders import memory_order
 from voicecli.dialogue.orders import Order
+from voicecli.dialogue.persons import said_back
+from voicecli.dialogue.telling import promised
 from voicecli.errors import StorageError
 from voicecli.pipeline.matching import meant_by
 from voicecli.pipeline.orders import Told
@@ -104,11 +106,11 @@ class MemoryOrders:
         with self._store() as db:
             days = find_days(text, self._today())
             if kind == "fact" and any(_says(one, text, days) for one in Memories(db).list()):
-                return f"I know that already: {_quoted(text)}"
+                return f"I know that already: {_quoted(said_back(text))}"
             memory = remember(db, self._embedder, text, kind, self._today())
         state.told_memories[turn.id] = memory.id
-        said = _quoted(meaning_of(memory))
-        return f"Noted: {said}" if kind == "note" else f"I will remember: {said}"
+        said = meaning_of(memory)
+        return f"Noted: {_back(memory)}" if kind == "note" else _quoted(promised(said))
 
     def _dictated(self, asked: Asked, name: str, state: SessionState) -> Iterator[str]:
         """Take the next words as what is to be kept."""
@@ -126,18 +128,18 @@ class MemoryOrders:
         if not meant.memories:
             yield f"I remember nothing like that: {_quoted(what)} Nothing was removed."
         elif meant.is_sure:
-            yield f"Forgotten: {_quoted(meaning_of(meant.memories[0]))}"
+            yield f"Forgotten: {_back(meant.memories[0])}"
         else:
             yield from self._ask_which(meant.memories, state)
 
     def _ask_which(self, memories: tuple[Memory, ...], state: SessionState) -> Iterator[str]:
         state.next_words = lambda asked, turn: self._chosen(asked.text, memories, state)
         if len(memories) == 1:
-            yield f"Do you mean this? {_quoted(meaning_of(memories[0]))} Nothing was removed yet."
+            yield f"Do you mean this? {_back(memories[0])} Nothing was removed yet."
             return
         yield f"{len(memories)} memories fit. Nothing was removed yet. Which one do you mean?"
         for number, memory in enumerate(memories, start=1):
-            yield f"{number}: {_quoted(meaning_of(memory))}"
+            yield f"{number}: {_back(memory)}"
 
     def _chosen(
         self, answer: str, memories: tuple[Memory, ...], state: SessionState
@@ -160,7 +162,7 @@ class MemoryOrders:
         if not chosen:
             yield "That was not clear to me, so nothing was removed."
         for memory in chosen:
-            yield f"Forgotten: {_quoted(meaning_of(memory))}"
+            yield f"Forgotten: {_back(memory)}"
 
     def _named(self, db: Database, answer: str, memories: tuple[Memory, ...]) -> tuple[Memory, ...]:
         words = re.findall(r"[a-z0-9]+", answer.lower())
@@ -206,7 +208,7 @@ class MemoryOrders:
         count = "one thing" if len(memories) == 1 else f"{len(memories)} things"
         more = f", the last {len(newest)} of which are" if len(memories) > len(newest) else ""
         yield f"You asked me to remember {count}{more}:"
-        yield from (_quoted(meaning_of(memory)) for memory in newest)
+        yield from (_back(memory) for memory in newest)
 
 
 def _refuse() -> AbstractContextManager[Database]:
@@ -216,6 +218,11 @@ def _refuse() -> AbstractContextManager[Database]:
 def _says(memory: Memory, text: str, days: tuple[NamedDays, ...]) -> bool:
     """Whether a memory has these words, which meant these days."""
     return memory.text.casefold() == text.casefold() and memory.dates == days
+
+
+def _back(memory: Memory) -> str:
+    """A memory as it is said to the person who told it."""
+    return _quoted(said_back(meaning_of(memory)))
 
 
 def _quoted(text: str) -> str:
