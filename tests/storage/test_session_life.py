@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database
 
-from voicecli.dialogue.conversation import Conversation
+from voicecli.dialogue.conversation import Conversation, Past
 from voicecli.pipeline.keeping import Keeper
 from voicecli.storage.database import open_database
 from voicecli.storage.sessions import Sessions
@@ -199,6 +199,24 @@ def test_what_is_said_after_a_session_was_closed_elsewhere_is_another(
     assert second != first
     assert [one.question for one in talking.conversation.exchanges] == ["Later"]
     assert talking.say() == second
+
+
+def test_a_talk_lets_go_of_what_is_forgotten_while_it_runs(
+    db: Database, sessions: Sessions, clock: Clock
+) -> None:
+    talking = Talking(sessions, clock)
+    session = talking.say("First")
+    talking.say("Secret")
+    talking.conversation.past = Past(1, "They asked about a secret.")
+    with db.conn:
+        db.execute("DELETE FROM turns WHERE question = 'Secret'")
+    talking.keeper.hear_more(talking.conversation, 2, "The secret is out.")
+    assert talking.say("Later") == session
+    exchanges = talking.conversation.exchanges
+    assert [(one.question, one.number) for one in exchanges] == [("First", 1), ("Later", 2)]
+    assert talking.conversation.past == Past()
+    kept = [(one.record.question, one.record.heard) for one in sessions.turns(session)]
+    assert kept == [("First", turn().heard), ("Later", turn().heard)]
 
 
 def test_who_continues_a_closed_session_opens_it(sessions: Sessions, clock: Clock) -> None:

@@ -1,6 +1,6 @@
 """What is remembered between the turns of one conversation."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from voicecli.tts.sentences import split_sentences
@@ -77,6 +77,16 @@ class Conversation:
                 self.exchanges[place] = replace(past, line=line)
                 return past.number
         return 0
+
+    def let_go(self, kept: Container[int]) -> None:
+        """Forget the exchanges whose stored turn is not among these numbers any more.
+
+        What they came to in short is made of others' words, too, and is written anew.
+        """
+        left = [one for one in self.exchanges if not one.number or one.number in kept]
+        if len(left) < len(self.exchanges):
+            self.exchanges[:] = left
+            self.past = Past()
 
     def going_on(self, understanding: Understanding, listed: Iterable[str] = ()) -> "Conversation":
         """The conversation as the next question of the same utterance finds it.

@@ -47,7 +47,7 @@ class Keeper:
     def keep(
         self, conversation: Conversation, record: TurnRecord, events: Sequence[Event]
     ) -> int | None:
-        """Store a finished turn; its number in the session, or None off the record.
+        """Store a finished turn, the last exchange; its number in the session, None off the record.
 
         Raises StorageError.
         """
@@ -56,6 +56,7 @@ class Keeper:
         if not self._goes_on(conversation, self._sessions):
             conversation.session_id = self._sessions.start()
         number = self._sessions.add(conversation.session_id, record)
+        conversation.stored_as(number)
         self._active = self._kept = self._now()
         if self._cache is not None:
             keep_answer(self._cache, events)
@@ -71,19 +72,21 @@ class Keeper:
         if self._sessions is not None and conversation.session_id:
             self._sessions.end(conversation.session_id)
 
-    def hear_more(self, conversation: Conversation, heard: str) -> None:
-        """Note that of the last answer so much was heard in the end. Raises StorageError."""
+    def hear_more(self, conversation: Conversation, number: int, heard: str) -> None:
+        """Note that of a turn's answer so much was heard in the end. Raises StorageError."""
         if self._sessions is not None and conversation.session_id:
-            self._sessions.hear_more(conversation.session_id, heard)
+            self._sessions.hear_more(conversation.session_id, number, heard)
 
     def _goes_on(self, conversation: Conversation, sessions: Sessions) -> bool:
         """Whether the turn that has just ended belongs to the conversation's session.
 
-        Where somebody closed or deleted it, of what was said before nothing stays in memory.
+        Of turns that were forgotten meanwhile nothing stays in memory either, and nothing at all of
+        what was said before where somebody closed or deleted the session.
         """
-        if not conversation.session_id:
+        session = conversation.session_id
+        if not session:
             return False
-        if sessions.goes_on(conversation.session_id, self._kept):
-            return True
-        del conversation.exchanges[:-1]
-        return False
+        goes_on = sessions.goes_on(session, self._kept)
+        numbers = [one.number for one in conversation.exchanges if one.number]
+        conversation.let_go(sessions.kept(session, numbers) if goes_on else frozenset())
+        return goes_on

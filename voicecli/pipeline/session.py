@@ -214,7 +214,6 @@ class SpokenSession:
             return
         self._conversation.remember(record, understood(events))
         number = self._keeper.keep(self._conversation, record, events)
-        self._conversation.stored_as(number or 0)
         if memory and number is not None:
             self._keeper.link(memory, self._conversation, number)
         if self._sounds and number is not None:
@@ -237,7 +236,7 @@ class SpokenSession:
         heard = words_heard(self._said)
         if past and len(heard) > len(past[0].heard):
             self._conversation.hear_more(heard, self._is_heard_out)
-            self._keeper.hear_more(self._conversation, heard)
+            self._keeper.hear_more(self._conversation, past[0].number, heard)
 
     @property
     def _is_heard_out(self) -> bool:

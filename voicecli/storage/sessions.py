@@ -1,6 +1,7 @@
 """Conversations that are kept: sessions, their turns, and what each answer stands on."""
 
-from collections.abc import Callable, Sequence
+import json
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -181,14 +182,23 @@ class Sessions:
             )
         return number
 
-    def hear_more(self, session_id: str, heard: str) -> None:
-        """Note that of the answer in the session's last turn so much was heard in the end."""
+    def hear_more(self, session_id: str, number: int, heard: str) -> None:
+        """Note that of a turn's answer so much was heard in the end; nothing when it is gone."""
         with writing(self._db):
             self._db.execute(
-                "UPDATE turns SET heard = ? WHERE session = ? AND number ="
-                " (SELECT max(number) FROM turns WHERE session = ?)",
-                (storable(heard), session_id, session_id),
+                "UPDATE turns SET heard = ? WHERE session = ? AND number = ?",
+                (storable(heard), session_id, number),
             )
+
+    def kept(self, session_id: str, numbers: Iterable[int]) -> frozenset[int]:
+        """Those of the numbers that turns of a session have: of the others the turn is gone."""
+        rows = _rows(
+            self._db,
+            "SELECT number FROM turns WHERE session = ?"
+            " AND number IN (SELECT value FROM json_each(?))",
+            (session_id, json.dumps([*numbers])),
+        )
+        return frozenset(row[0] for row in rows)
 
     def close_idle(self) -> int:
         """Close the sessions in which nothing was said for long; returns how many.
