@@ -105,3 +105,17 @@ def test_only_a_whole_and_exact_utterance_is_an_order(said: str, order: Order | 
 def test_whatever_is_said_is_an_order_or_none(text: str) -> None:
     conversation_order(text, VOICES)
     read_level(text, 4.0)
+
+
+@pytest.mark.parametrize(
+    ("said", "order"),
+    [
+        ("Show me the commands.", Order("help")),
+        ("What commands are there?", Order("help")),
+        ("Save our conversation, please.", Order("save")),
+        ("Export this session.", Order("save")),
+        ("Change the voice to Amy.", Order("voice", "en_US-amy-low")),
+    ],
+)
+def test_orders_are_said_in_many_ways(said: str, order: Order) -> None:
+    assert conversation_order(said, ["en_US-amy-low"]) == order

@@ -11,21 +11,29 @@ from voicecli.dialogue.orders import Order
 
 _VOICE = re.compile(
     r"(?:please )?(?:switch|change|go) (?:in)?to (?:the )?voice (?:of |called |named )?(?P<name>.+)"
+    r"|(?:please )?(?:change|switch|set) (?:the|your) voice (?:in)?to (?P<changed>.+)"
     r"|(?:please )?(?:use|take|speak with|talk with) the voice (?:of |called |named )?(?P<named>.+)"
 )
 _LEVEL = re.compile(
     r"(?:please )?(?:set|change|turn|put) (?:the |your )?(?P<what>speed|volume) "
     r"(?:in)?to (?P<value>\d+(?:[.,]\d+)?) ?(?P<percent>%|percent|per cent)?"
 )
-_OTHERS = {
-    "save": """save (?:this|the) (?:conversation|session)
-        |write (?:this|the) (?:conversation|session) (?:in)?to a file""",
-    "quit": """(?:end|leave|close|quit|exit) (?:this|the) (?:conversation|program|app)""",
-    "help": """(?:show|tell|list) (?:me )?(?:all )?(?:the |your )?(?:commands|orders)""",
-}
 _PLAIN = {
-    name: re.compile(rf"(?:please )?(?:{' '.join(said.split()).replace(' |', '|')})(?: please)?")
-    for name, said in _OTHERS.items()
+    name: re.compile(rf"(?:please )?(?:{said})(?: please)?")
+    for name, said in (
+        (
+            "save",
+            "(?:save|export) (?:this|the|our) (?:conversation|session)"
+            "|write (?:this|the|our) (?:conversation|session) (?:in)?to a file",
+        ),
+        ("quit", "(?:end|leave|close|quit|exit) (?:this|the) (?:conversation|program|app)"),
+        (
+            "help",
+            "(?:show|tell|list) (?:me )?(?:all )?(?:the |your )?commands"
+            "|(?:what|which) commands"
+            " (?:are there|do you (?:know|understand)|can i (?:use|say|give))",
+        ),
+    )
 }
 _FACTOR = re.compile(r"[x×]? ?(\d{1,6}(?:[.,]\d{1,6})?) ?(%|percent|x|×|times)?")
 _HUNDRED = 100.0
@@ -40,7 +48,7 @@ def conversation_order(text: str, voices: Iterable[str]) -> Order | None:
     if level := _LEVEL.fullmatch(said):
         return Order(level["what"], level["value"] + ("%" if level["percent"] else ""))
     if voice := _VOICE.fullmatch(said):
-        found = named_voices(voice["name"] or voice["named"], voices)
+        found = named_voices(voice["name"] or voice["changed"] or voice["named"], voices)
         return Order("voice", found[0]) if len(found) == 1 else None
     return None
 

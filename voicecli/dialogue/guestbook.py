@@ -59,14 +59,19 @@ _TOLD = f"{_WHOM}{_FROM}{_SAYING}"
 _FORMS = tuple(
     re.compile(_POLITE + _INTRODUCTION + _WISH + form + _END, re.IGNORECASE)
     for form in (
-        rf"(?:leave|record|dictate|take|take down|have) {_PLAIN_MESSAGE}{_IN}?{_TOLD}",
+        rf"(?:leave|record|dictate|take|take down) {_PLAIN_MESSAGE}{_IN}?{_TOLD}",
         rf"(?:leave|record|write|put|add|make|dictate|say) {_MESSAGE}{_IN}{_TOLD}",
+        rf"(?:leave|give|write) {_NAME.format('recipient')} {_PLAIN_MESSAGE}{_SAYING}",
+        rf"pass (?:on )?{_PLAIN_MESSAGE}(?: on| along)?{_WHOM}{_SAYING}",
+        rf"(?:add|put) me (?:in|into|to) {_BOOK}{_FROM}{_SAYING}",
         rf"(?:sign|write (?:in|into)|sign into|open|use|fill in) {_BOOK}{_FROM}{_SAYING}",
         rf"(?:a |the )?(?:message|massage) for {_NAME.format('recipient')}{_SAYING}",
         rf"{_BOOK}",
     )
 )
 _PRONOUNS = frozenset("you me him her us them it everyone everybody all".split())
+
+_NOBODY = frozenset("who whom whose what which where when how".split())
 
 
 def message_request(text: str) -> MessageRequest | None:
@@ -77,6 +82,8 @@ def message_request(text: str) -> MessageRequest | None:
     for form in _FORMS:
         if found := form.fullmatch(line):
             told = {key: value or "" for key, value in found.groupdict().items()}
+            if told.get("recipient", "").lower().split(" ")[0] in _NOBODY:
+                return None
             name = told.get("name") or told.get("me", "")
             recipient = told.get("recipient", "")
             recipient = "" if recipient.lower() in _PRONOUNS else recipient

@@ -12,9 +12,10 @@ LONGEST_FORGET = 300
 """Characters; what is to be forgotten is named, not told."""
 
 _POLITE = re.compile(
-    r"^(?:(?:hey|hi|hello|ok|okay|so|and|well|oh|um|uh|yes|no|now|also|just|please|computer"
-    r"|assistant|alright|all right|one more thing|by the way|actually|could you|can you|would you"
-    r"|will you|could i ask you to|i (?:want|need|would like|'d like) you to|i'd like you to"
+    r"^(?:(?:just so you know|hey|hi|hello|ok|okay|so|and|well|oh|um|uh|yes|no|now|also|just|please"
+    r"|computer|assistant|alright|all right|one more thing|by the way|actually|could you|can you"
+    r"|would you(?: mind)?|will you|for (?:the future|later)|let me(?! (?:know|see)\b)"
+    r"|could i ask you to|i (?:want|need|would like|'d like) you to|i'd like you to"
     r"|you (?:should|must|can|have to|need to)|let's|let us|try to|make sure (?:to|you)|be sure to)"
     r"(?:[\s,:!.]+|$))+",
     re.IGNORECASE,
@@ -27,13 +28,24 @@ _SURE = (
 )
 """What joins an order and what is told: from here on everything is told."""
 _FACT = re.compile(
-    rf"^(?:remember|memori[sz]e|(?:do not|don't|do n't|never) (?:ever )?forget"
-    rf"|(?:do not|don't) let me forget|keep in mind|bear in mind|commit to memory){_FOR_ME}{_SURE}"
+    rf"^(?:remember(?:ing)?|memori[sz]e|(?:do not|don't|do n't|never) (?:ever )?forget"
+    rf"|(?:do not|don't) let me forget|keep (?:it )?in mind|bear in mind|commit to memory"
+    r"|take into account"
+    r"|(?:put|store|save|add|keep) (?:(?:this|that|it) )?(?:in|into|to) (?:your|the) memory"
+    rf"|(?:store|save) this for later){_FOR_ME}{_SURE}"
     r"(?P<told>.+)$",
     re.IGNORECASE | re.DOTALL,
 )
+_BEHIND = re.compile(
+    r"^(?P<told>.+?)[ ]*[.,;:!–-]+[ ]*(?:(?:and|so|but|please|just|you should) )*"
+    r"(?:remember (?:that|this|it)|(?:do not|don't|never) (?:ever )?forget (?:that|this|it)"
+    r"|(?:keep|bear) (?:that|this|it) in mind|make a note of (?:that|this|it)"
+    r"|(?:note|write) (?:that|this|it) down)[ ,]*(?:please|for me)?[.! ]*$",
+    re.IGNORECASE | re.DOTALL,
+)
+"""What is told first: "my flight is on Friday, remember that"."""
 _NOTE = re.compile(
-    r"^(?:(?:(?:make|take|write|add|leave|save|keep|create) (?:yourself |me )?"
+    r"^(?:(?:(?:make|take|write|add|leave|save|keep|create|record) (?:yourself |me )?"
     r"(?:a |another |one more )?"
     r"(?:(?:quick|short|little|mental|new) )?(?:note|memo)"
     rf"|note|jot|write|put)(?: to (?:my)?self| to my notes)?{_FOR_ME}"
@@ -43,6 +55,11 @@ _NOTE = re.compile(
     r"(?P<told>.+)$",
     re.IGNORECASE | re.DOTALL,
 )
+_NOTE_DOWN = re.compile(
+    r"^(?:note|jot|write|take) down (?P<told>(?=[^?]*\d|(?:i|my|we|our|he|she)\b)\S.*)$",
+    re.IGNORECASE | re.DOTALL,
+)
+"""Without a joining word a number is told, or what somebody is or does; else content is meant."""
 _OPEN_FACT = re.compile(
     rf"^(?:remember|memori[sz]e|(?:do not|don't) (?:let me )?forget|keep in mind){_FOR_ME}"
     r" (?P<told>\S.*)$",
@@ -76,9 +93,9 @@ _DICTATE = re.compile(
 )
 _FORGET = re.compile(
     r"^(?:forget|stop remembering|(?:do not|don't) remember|unremember"
-    r"|(?:delete|remove|erase|clear|drop|throw away|discard)"
+    r"|(?:delete|remove|erase|clear|drop|throw away|discard|get rid of)"
     r" (?:the|my|that|your|this) (?:memory|memories|note|notes|fact)(?: (?:about|of|on|that|with))?"
-    r"|(?:delete|remove|erase|drop) (?:from (?:your|the) memory|what i (?:told|said)))\b"
+    r"|(?:delete|remove|erase|drop|take back) (?:from (?:your|the) memory|what i (?:told|said)))\b"
     r"(?: (?:the (?:fact|note|memory) )?(?:that|about|of|on))?"
     r"(?: what (?:i|we) (?:told you|said|noted)(?: (?:about|of|on|that))?)?"
     r"(?P<what>[ ,:].*)?$",
@@ -90,6 +107,19 @@ _NO_MEMORY = re.compile(
     r"|session|previous|prior|above|earlier|system|who you are|you are|you were|your)\b",
     re.IGNORECASE,
 )
+_THEN_ASKS = re.compile(
+    r"[,.;:!?–…]+\s+(?:(?:and|then|but|so|now|please|instead|just) )*(?:tell|show|give|explain"
+    r"|describe|list|find|what|which|who|where|when|why|how|is|are|do|does|did|can|could)\b",
+    re.IGNORECASE,
+)
+_THEN_WANTS = re.compile(
+    r"(?:\band(?: then)?|[.!;…])\s+(?:(?:then|now|please|instead|just) )*"
+    r"(?:(?:tell|show|give) (?:me|us)\b|explain (?:to )?(?:me|us)\b)"
+    r"|[.!…]\s+(?:what|which|who|where|when|why|how)\b[^.]*$",
+    re.IGNORECASE,
+)
+"""What asks for something behind an order is no part of it, and is what they want. In what is told
+a comma is a part of it: "my aunt, who lives in Rome, …"."""
 _EVERYTHING = re.compile(
     r"^(?:everything|all|all of (?:it|them)|all (?:of )?(?:my|your|the) (?:memories|notes|facts)"
     r"|(?:all|everything) (?:that )?(?:i (?:have |ever )?(?:told|said).*|you (?:know|remember).*)"
@@ -97,8 +127,10 @@ _EVERYTHING = re.compile(
     re.IGNORECASE,
 )
 _CLEAR = re.compile(
-    r"(?:delete|remove|erase|clear) (?:all (?:of )?)?(?:my|your|the) (?:memory|memories|notes)"
-    r"[.! ]*$",
+    r"(?:delete|remove|erase|clear|wipe)"
+    r" (?:(?:all (?:of )?)?(?:my|your|the) (?:memory|memories|notes)"
+    r"|(?:everything|all) (?:that )?(?:you (?:know|remember|have kept)|i (?:have |ever )?told you)"
+    r"(?: about me)?)[.! ]*$",
     re.IGNORECASE,
 )
 _LIST = re.compile(
@@ -106,9 +138,10 @@ _LIST = re.compile(
     r"|(?:have|did) (?:i|we) (?:tell|told|ask|asked) you(?: to (?:remember|keep in mind))?"
     r"|(?:are|were) (?:my|your|the) (?:notes|memories)"
     r"|(?:is|'s) (?:in|on) your memory"
-    r"|(?:did|have) i (?:note|noted)(?: down)?)"
+    r"|(?:did|have) i (?:note|noted)(?: down)?|(?:notes|memories) (?:do i have|are there))"
     r"(?: (?:about|of|for) me| so far| from me| by now| right now| at the moment| yet"
     r"| until now)*[?.! ]*$"
+    r"|^(?:do i have|are there) any (?:notes|memories)[?.! ]*$"
     r"|^(?:(?:list|show|read|tell)(?: me)?(?: out)? (?:all )?(?:of )?(?:my|your|the)"
     r" (?:notes|memories)(?: to me| aloud| out loud)?"
     r"|(?:tell|show) me (?:all (?:that )?|everything |what )you remember"
@@ -136,11 +169,15 @@ def memory_order(text: str) -> Order | None:
 def _told(said: str) -> Order | None:
     if _DICTATE.match(said):
         return Order("remember" if said.lower().startswith(("remember", "do")) else "note")
-    for pattern, name in ((_NOTE, "note"), (_FACT, "remember")):
+    for pattern, name in ((_FACT, "remember"), (_NOTE, "note"), (_NOTE_DOWN, "note")):
         if (found := pattern.match(said)) and (told := _plain(found["told"])):
             if _ASKING.match(told) and not re.match(r"(?:if|when|what|where|how)\b", told, re.I):
                 return None
-            return Order(name, told)
+            return None if _THEN_WANTS.search(told) else Order(name, told)
+    if (found := _BEHIND.match(said)) and "?" not in said:
+        told = _plain(found["told"])
+        if _SUBJECT.match(told[:1].lower() + told[1:]) and _VERB.search(told.partition(" ")[2]):
+            return Order("remember", told)
     return None
 
 
@@ -148,7 +185,7 @@ def _open(said: str, *, is_question: bool) -> Order | None:
     """What is told without a joining word: "don't forget to water the plants"."""
     found = _OPEN_FACT.match(said)
     told = _plain(found["told"]) if found else ""
-    if not told or _ASKING.match(told) or is_question:
+    if not told or _ASKING.match(told) or is_question or _THEN_WANTS.search(told):
         return None
     is_sentence = _SUBJECT.match(told) and _VERB.search(told.partition(" ")[2] or told)
     is_errand = said.lower().startswith(("don't", "do not")) and len(told.split()) > 1
@@ -166,6 +203,8 @@ def _forgotten(said: str) -> Order | None:
     what = _plain(found["what"] or "")
     if _EVERYTHING.match(what):
         return Order("forget-all")
+    if _THEN_ASKS.search(what):
+        return None
     if _NO_MEMORY.search(what) or re.match(r"(?:to|how|what|who|why)\b", what, re.I):
         return None
     return Order("forget", what)

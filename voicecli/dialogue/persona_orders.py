@@ -44,7 +44,7 @@ _POLITE = re.compile(
 
 _ARE = r"you(?:(?:'?re| are)(?: going to be)?| will be|'ll be| shall be| become)(?: now)? "
 _SPEAKING = (
-    r"(?:act|behave|role-?play|play|start (?:acting|talking|speaking)|speak|talk|answer|respond"
+    r"(?:act|behave|role[- ]?play|play|start (?:acting|talking|speaking)|speak|talk|answer|respond"
     r"|reply|sound|write|present yourself)"
 )
 _TO_ME = r"(?: to me| me| everything| all my questions)?"
@@ -57,7 +57,8 @@ _LIKE = re.compile(
 )
 _AS = re.compile(rf"{_SPEAKING}{_TO_ME}(?: now)? as (?P<x>.+)", re.IGNORECASE)
 _BE = re.compile(
-    r"(?:be|sound|become|turn into|transform into|pretend to be|impersonate"
+    r"(?:be|sound|become|(?:turn|transform)(?: yourself)? into|role[- ]?play|pretend to be"
+    r"|impersonate"
     r"|(?:pretend|imagine|suppose|act as if|act as though)(?: that)? you(?: are|'re| were)"
     r"|(?:start|imagine|pretend|try) being"
     r"|(?:play|take|take on|assume|adopt|have)(?: on)? the (?:role|part|persona|character) of)"
@@ -170,7 +171,7 @@ _ASKS = re.compile(
     re.IGNORECASE,
 )
 _AND_MORE = re.compile(
-    r"(?:\b(?:and|then)|[.,;:!])\s+(?:(?:and|then|please|now)\s+)*(?:tell|give|show|list|find"
+    r"(?:\b(?:and|then)|[.,;:!])\s+(?:(?:and|or|but|so|then|please|now)\s+)*(?:tell|give|show|list|find"
     r"|explain|describe|read|search|look|summari[sz]e|what|how|who|where|when|why|which|is|are|do"
     r"|does|did|can|could)\b",
     re.IGNORECASE,
@@ -238,7 +239,8 @@ def _role(whole: str, bare: str, *, lasting: bool, is_named: Named) -> str | Non
         return None if _NO_ROLE.match(found["x"]) else found["x"]
     if found := _BE.fullmatch(bare):
         role = found["x"]
-        is_more = re.match(r"(?:a bit |a little |much )?(?:more|less) \w", role, re.IGNORECASE)
+        more = r"(?:a bit |a little |much )?(?:more|less) \w(?!.* (?:about|on|regarding) )"
+        is_more = re.match(more, role, re.IGNORECASE)
         if is_more or _is_somebody(role, is_named):
             return role
         if _ADJECTIVE.fullmatch(role):
