@@ -208,7 +208,13 @@ def _replay_session(config: "Config", session: str) -> _Replayed:
     from voicecli import assembly
     from voicecli.cli.content import bring_up_to_date
     from voicecli.pipeline.comparing import outcomes
-    from voicecli.pipeline.stored_replay import ask_again, hear_again, stored_outcomes
+    from voicecli.pipeline.stored_replay import (
+        as_heard_then,
+        ask_again,
+        hear_again,
+        questions,
+        stored_outcomes,
+    )
     from voicecli.storage.sounds import Sounds
 
     began = time.perf_counter()
@@ -217,8 +223,13 @@ def _replay_session(config: "Config", session: str) -> _Replayed:
         own = stack.enter_context(assembly.open_store(config))
         log = assembly.open_sessions(config, own)
         turns = log.turns(log.find(session))
-        if not turns:
+        asked = questions(turns)
+        if not asked:
             raise ReplayError("no-session", f"Nothing was asked in {session!r}.")
+        if told := len(turns) - len(asked):
+            note(
+                f"voicecli: told to be remembered, and not told again: {told} of {len(turns)} turns"
+            )
         config = stack.enter_context(assembly.private_copy(config))
         db = stack.enter_context(assembly.open_store(config))
         note("voicecli: loading …")
@@ -228,15 +239,16 @@ def _replay_session(config: "Config", session: str) -> _Replayed:
         roles = roles_of(config) - {"vad", "tts"} - (set() if spoken else {"stt"})
         engines = stack.enter_context(assembly.open_engines(config, roles))
         bring_up_to_date(db, engines.embedder, config)
-        models = {
-            role: name for role, name in engines.models.items() if role in turns[-1].record.models
-        }
-        premises = list(_premises({"models": turns[-1].record.models}, {"models": models}))
+        then = asked[-1].record.models
+        models = {role: name for role, name in engines.models.items() if role in then}
+        premises = list(_premises({"models": then}, {"models": models}))
         _tell(premises)
-        mind = assembly.make_mind(config, db, engines, lambda: turns[0].at.astimezone().date())
+        days = [turns[0].at.astimezone().date()]
+        mind = assembly.make_mind(config, db, engines, lambda: days[-1])
         heard = hear_again(turns, sounds, engines.recognizer) if spoken else {}
-        now = outcomes(ask_again(turns, mind, heard))
-    return _Replayed(stored_outcomes(turns), now, premises, time.perf_counter() - began)
+        was = stored_outcomes(turns)
+        now = as_heard_then(was, outcomes(ask_again(turns, mind, heard, days.append)))
+    return _Replayed(was, now, premises, time.perf_counter() - began)
 
 
 def _premises(was: dict[str, Any], now: dict[str, Any]) -> Iterator[dict[str, str]]:

@@ -1,6 +1,8 @@
 """The questions of a stored session, asked again: as text, or heard where their sound was kept."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
 from types import MappingProxyType
 
 from voicecli.audio.encoded import decode_sound
@@ -15,10 +17,34 @@ from voicecli.storage.sounds import Sounds
 from voicecli.turn import Turn
 from voicecli.types import Event, Utterance
 
+ORDERS = frozenset({"remember", "note", "words"})
+"""Intents of turns that told something to keep: those are no questions, and are not asked again."""
+
+
+def questions(turns: Sequence[StoredTurn]) -> list[StoredTurn]:
+    """The turns of a stored session that can be asked again."""
+    return [turn for turn in turns if turn.record.intent not in ORDERS]
+
 
 def stored_outcomes(turns: Sequence[StoredTurn]) -> list[Outcome]:
-    """What came of the turns of a stored session."""
-    return [_outcome(number, turn) for number, turn in enumerate(turns, 1)]
+    """What came of the turns of a stored session that can be asked again."""
+    return [_outcome(number, turn) for number, turn in enumerate(questions(turns), 1)]
+
+
+def as_heard_then(was: Sequence[Outcome], now: Sequence[Outcome]) -> list[Outcome]:
+    """Today's answers, cut where somebody interrupted the stored ones, as far as they say the same.
+
+    Nobody interrupts a question that is asked again, nor does anybody listen: where an answer was
+    cut, it is compared up to there.
+    """
+    return [_cut_again(*pair) for pair in zip(was, now, strict=True)]
+
+
+def _cut_again(was: Outcome, now: Outcome) -> Outcome:
+    was_cut = was.ended != "done" and not was.ended.startswith("error")
+    if was_cut and now.ended == "done" and now.answer.startswith(was.answer):
+        return replace(now, ended=was.ended, answer=was.answer, heard=was.heard)
+    return replace(now, heard=was.heard) if now.answer == was.answer else now
 
 
 def _outcome(number: int, turn: StoredTurn) -> Outcome:
@@ -55,16 +81,22 @@ def ask_again(
     turns: Sequence[StoredTurn],
     mind: Mind,
     heard: Mapping[int, str] = MappingProxyType({}),
+    on_day: Callable[[date], None] = lambda day: None,
 ) -> Iterator[Event]:
     """Ask each question in the light of what was heard then; yields the events of all.
 
-    Of a question whose sound was kept, it is the words that are `heard` in it now.
+    Of a question whose sound was kept, it is the words that are `heard` in it now. `on_day` is told
+    before each question on which day it was asked.
 
     What was heard then, and not what would be heard now, is what was said before the next question:
     one answer that differs does not make all behind it differ.
     """
     conversation = Conversation()
     for stored in turns:
+        if stored.record.intent in ORDERS:
+            conversation.remember(stored.record)
+            continue
+        on_day(stored.at.astimezone().date())
         question = heard.get(stored.number, stored.record.question)
         events = []
         for event in take_turn(question, mind, conversation, Turn()):
