@@ -172,3 +172,53 @@ def test_nobody_else_may_have_it_open(database: Path, tmp_path: Path) -> None:
         restore(database, target, NOW)
     assert caught.value.code == "database-busy"
     assert asked(database) == ["first"]
+
+
+_HOLDING = """
+import sys, time
+from pathlib import Path
+from voicecli.storage.database import open_database
+with open_database(Path(sys.argv[1])) as db:
+    db.execute("SELECT count(*) FROM turns").fetchone()
+    print("open", flush=True)
+    time.sleep(60)
+"""
+
+
+@pytest.mark.parametrize("first", [0, 100])
+def test_a_damaged_database_makes_room_for_a_copy(
+    database: Path, tmp_path: Path, first: int
+) -> None:
+    target = tmp_path / "one.db"
+    back_up(database, target)
+    ask(database, "second")
+    raw = bytearray(database.read_bytes())
+    raw[first:4096] = b"x" * (4096 - first)
+    database.write_bytes(raw[:-1])
+    log = database.with_name(f"{database.name}-wal")
+    log.write_bytes(b"a log")
+    with pytest.raises(StorageError, match=r"(damaged|not a database)") as caught:
+        open_database(database)
+    assert "backup --restore" in caught.value.hint
+    before = restore(database, target, NOW)
+    assert asked(database) == ["first"]
+    assert before is not None
+    assert before.read_bytes() == raw[:-1]
+    assert not log.exists()
+
+
+def test_a_damaged_database_that_is_in_use_stays(database: Path, tmp_path: Path) -> None:
+    target = tmp_path / "one.db"
+    back_up(database, target)
+    with subprocess.Popen(
+        [sys.executable, "-c", _HOLDING, str(database)], stdout=subprocess.PIPE
+    ) as holding:
+        assert holding.stdout is not None
+        assert holding.stdout.readline() == b"open\n"
+        with database.open("rb+") as file:
+            file.write(b"x" * 4096)
+        with pytest.raises(StorageError) as caught:
+            restore(database, target, NOW)
+        holding.kill()
+    assert caught.value.code == "database-busy"
+    assert database.read_bytes()[:4096] == b"x" * 4096

@@ -39,6 +39,7 @@ from voicecli.assembly.stores import (
     open_store,
     open_turn_sounds,
     read_vocabulary,
+    restore_copy,
     resume,
 )
 
@@ -85,6 +86,7 @@ __all__ = [
     "rehearse",
     "remembered",
     "repeatable",
+    "restore_copy",
     "resume",
     "thread_budget",
     "turn_cues",

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from voicecli.config import Config
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import sqlite_utils
 
     from voicecli.assembly.engines import Engines
@@ -88,6 +90,19 @@ def open_reading(config: Config) -> "Iterator[sqlite_utils.Database]":
         yield db
     finally:
         db.close()
+
+
+def restore_copy(config: Config, source: "Path", now: datetime) -> "Path | None":
+    """Put a copy in the place of the database; where the one before lies now.
+
+    Raises StorageError as `storage.copies.restore` does.
+    """
+    from voicecli.retrieval import schema as index
+    from voicecli.storage import roots, schema, speakers
+    from voicecli.storage.copies import restore
+
+    rooms = (schema, index, roots, speakers)
+    return restore(config.database_file, source, now, [room.migrations for room in rooms])
 
 
 def open_sessions(config: Config, db: "sqlite_utils.Database") -> "Sessions":

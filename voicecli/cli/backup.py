@@ -30,11 +30,12 @@ def backup(
     The copy is as the database is at one moment, whoever writes meanwhile; that of an encrypted
     database is encrypted. A database in whose place a copy is put is kept beside it.
     """
+    from voicecli import assembly
     from voicecli.storage.copies import back_up
-    from voicecli.storage.copies import restore as put_back
     from voicecli.storage.database import is_there
 
-    database = settings().config.database_file
+    config = settings().config
+    database = config.database_file
     now = datetime.now()
     if restore is not None:
         if file is not None:
@@ -42,7 +43,7 @@ def backup(
         if not confirm_loss(f"Put {restore} in the place of {database}?", yes=yes):
             note("Nothing was restored; --yes answers for you.")
             raise typer.Exit(ExitCode.ERROR)
-        aside = put_back(database, restore, now)
+        aside = assembly.restore_copy(config, restore, now)
         if json:
             print_json({"restored": str(restore), "before": str(aside) if aside else None})
             return

@@ -4,21 +4,29 @@ import fcntl
 import glob
 import os
 import uuid
-from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, closing, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from sqlite_utils import Database, Migrations
+
 from voicecli.errors import StorageError
-from voicecli.storage.database import check_copy, open_database
+from voicecli.storage.database import BUSY_SECONDS, check_copy, open_database
 from voicecli.storage.failures import told_plainly
+from voicecli.storage.own_schema import strange_parts
 from voicecli.storage.private import FILE_MODE, make_file, make_folders, private_opener
-from voicecli.storage.sqlite import errors
+from voicecli.storage.schema import migrations
+from voicecli.storage.sqlite import connect, errors
 
 _NOTE = ".copying-"
 PART = ".part"
 """What stands behind the name of a copy that is not whole."""
+_BESIDE = ("-wal", "-shm", "-journal")
+_BROKEN = ("damaged-database", "not-a-database", "disk-error")
+_LOCKED_UP = ("no-passphrase", "wrong-passphrase", "no-encryption")
+_SHARED_FIRST, _SHARED_SIZE = 0x40000002, 510
 
 
 def back_up(database: Path, target: Path) -> None:
@@ -81,34 +89,49 @@ def _remove(part: Path) -> None:
         path.unlink(missing_ok=True)
 
 
-def restore(database: Path, source: Path, now: datetime) -> Path | None:
+def restore(
+    database: Path, source: Path, now: datetime, made_by: Sequence[Migrations] = (migrations,)
+) -> Path | None:
     """Put a copy in the place of the database, and return where the one before lies now.
 
-    The copy is read whole first and stays. Raises StorageError: no-database for a copy that is not
-    there, damaged-database, database-busy where another program has the database open, and as
+    The copy is read whole first and stays. What lies in the place of the database may be damaged,
+    be none, or be encrypted with a passphrase that nobody knows. `made_by` are the steps that a
+    database is made by: of what else runs by itself in one nothing is taken in.
+
+    Raises StorageError: no-database for a copy that is not there, damaged-database,
+    strange-database, database-busy where another program has the database open, and as
     `open_database`.
     """
-    with told_plainly(source):
-        found = check_copy(source)
-        if found.problem:
-            raise StorageError(
-                "damaged-database",
-                f"{source} is damaged: {found.problem}.",
-                "Restore another copy.",
-            )
-    with told_plainly(database), standing_still(database):
+    _refuse_damaged(source)
+    with told_plainly(database), _out_of_use(database):
         part = part_of(database)
         try:
             _copy(source, part)
+            _make_harmless(part, source, made_by)
             aside = _free_name(database, now)
             if database.exists():
                 os.link(database, aside)
+            for end in _BESIDE:  # the log of a damaged file: the copy has no part in it
+                with suppress(FileNotFoundError):
+                    os.rename(f"{database}{end}", f"{aside}{end}")
             part.replace(database)
             flush(database.parent)
         finally:
             with suppress(OSError):
                 part.unlink(missing_ok=True)
     return aside if aside.exists() else None
+
+
+def _refuse_damaged(source: Path) -> None:
+    another = "Restore another copy."
+    try:
+        problem = check_copy(source).problem
+    except StorageError as error:
+        if error.code in _BROKEN:
+            raise StorageError(error.code, error.message, another) from error
+        raise
+    if problem:
+        raise StorageError("damaged-database", f"{source} is damaged: {problem}.", another)
 
 
 @contextmanager
@@ -128,6 +151,34 @@ def standing_still(database: Path) -> Iterator[None]:
             yield
         finally:
             db.rollback()
+
+
+@contextmanager
+def _out_of_use(database: Path) -> Iterator[None]:
+    """While inside, `standing_still`; a file that no connection can be made to stays as it is.
+
+    Raises StorageError("database-busy").
+    """
+    with ExitStack() as stack:
+        try:
+            stack.enter_context(standing_still(database))
+        except StorageError as error:
+            if error.code not in (*_BROKEN, *_LOCKED_UP):
+                raise
+            _refuse_locked(database)
+        yield
+
+
+def _refuse_locked(database: Path) -> None:
+    """Raise StorageError("database-busy") where another process has SQLite's lock on a file.
+
+    Each that has a database open with a log shares the lock on these bytes (os_unix.c).
+    """
+    with database.open("rb+") as file:
+        try:
+            fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB, _SHARED_SIZE, _SHARED_FIRST)
+        except OSError as error:
+            raise _busy(database) from error
 
 
 def part_of(target: Path) -> Path:
@@ -153,11 +204,15 @@ def leave_log(connection: Any, database: Path) -> None:
     with suppress(*errors()):
         (mode,) = connection.execute("PRAGMA journal_mode = DELETE").fetchone()
     if mode != "delete":
-        raise StorageError(
-            "database-busy",
-            f"Another program has the database {database} open.",
-            "End every other voicecli, such as `voicecli talk`, and try again.",
-        )
+        raise _busy(database)
+
+
+def _busy(database: Path) -> StorageError:
+    return StorageError(
+        "database-busy",
+        f"Another program has the database {database} open.",
+        "End every other voicecli, such as `voicecli talk`, and try again.",
+    )
 
 
 def _copy(source: Path, part: Path) -> None:
@@ -169,6 +224,21 @@ def _copy(source: Path, part: Path) -> None:
             out.write(chunk)
         out.flush()
         os.fsync(out.fileno())
+
+
+def _make_harmless(part: Path, source: Path, made_by: Sequence[Migrations]) -> None:
+    """Refuse a copy with triggers of somebody else's; take unfinished forgettings out of it."""
+    with closing(Database(connect(part, "rw", timeout=BUSY_SECONDS))) as db:
+        if strange := strange_parts(db, made_by):
+            raise StorageError(
+                "strange-database",
+                f"{source} holds what voicecli never makes: {', '.join(strange[:3])}.",
+                "Restore a copy that `voicecli backup` wrote, of a computer that you trust.",
+            )
+        if "forgetting" in db.table_names():
+            db.execute("DELETE FROM forgetting")
+            db.commit()
+        leave_log(db.conn, part)
 
 
 def _free_name(database: Path, now: datetime) -> Path:

@@ -9,7 +9,10 @@ from pathlib import Path
 from voicecli.errors import StorageError
 from voicecli.storage.sqlite import errors, sqlite3
 
-_MOVE_AWAY = "Move it away to start with a new one, or name another with VOICECLI_PATHS_DATABASE."
+_MOVE_AWAY = (
+    "Put a copy in its place with `voicecli backup --restore FILE`, or move it away to start with a"
+    " new one."
+)
 
 _LEAST_BYTES = 1 << 16
 """SQLite takes room in pieces of this size, for the index of its log (32 KiB), and less."""
