@@ -128,6 +128,7 @@ def ask(
         try:
             memory = state.told_memories.get(turn.id, "")
             keeper = assembly.open_keeper(config, db)
+            conversation.remember(record)
             number = keeper.keep(conversation, record, told) if memory or not order else None
             if memory and number is not None:
                 keeper.link(memory, conversation, number)
