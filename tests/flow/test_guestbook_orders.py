@@ -115,6 +115,13 @@ def test_who_and_whom_may_be_told_at_once(talk: Visiting) -> None:
     assert [(one.name, one.recipient) for one in talk.book] == [("Anna", "Bob")]
 
 
+def test_a_message_may_be_told_with_the_name(talk: Visiting) -> None:
+    told = talk.told("Leave a message.", "Hello, this is Clara. We had a lovely evening.")
+    assert "I understood this message from Clara. We had a lovely evening." in told
+    assert talk.told("yes").startswith("Thank you, Clara.")
+    assert [(one.name, one.text) for one in talk.book] == [("Clara", "We had a lovely evening.")]
+
+
 def test_a_message_may_be_told_with_the_wish(talk: Visiting) -> None:
     talk.hear("Leave a message for Bob saying that dinner is at eight.")
     assert "dinner is at eight" in talk.told("Anna")

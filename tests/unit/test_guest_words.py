@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from voicecli.dialogue.guestbook import (
     MessageRequest,
     guest_name,
+    introduction,
     is_cancel,
     message_request,
     verdict,
@@ -117,6 +118,11 @@ def test_what_is_no_such_wish(text: str) -> None:
         ("No name.", ""),
         ("anonymous", ""),
         ("No.", ""),
+        ("Anna and Tom", "Anna and Tom"),
+        ("maria de la cruz", "Maria de la Cruz"),
+        ("Will", "Will"),
+        ("And the cake was wonderful. Thank you.", None),
+        ("It was lovely", None),
         ("Well I was just wondering what this thing is", None),
         ("42", None),
         ("", None),
@@ -125,6 +131,26 @@ def test_what_is_no_such_wish(text: str) -> None:
 )
 def test_a_name_is_found_in_what_is_said(text: str, name: str | None) -> None:
     assert guest_name(text) == name
+
+
+@pytest.mark.parametrize(
+    ("text", "both"),
+    [
+        (
+            "Hello this is Clara. We had a lovely evening.",
+            ("Clara", "We had a lovely evening."),
+        ),
+        ("I'm Tom, and we loved it", ("Tom", "and we loved it")),
+        ("It's Dr. Smith here. Thanks!", ("Dr. Smith", "Thanks!")),
+        ("This is Clara.", None),
+        ("This is great. We loved it.", None),
+        ("It is so nice here. We like it.", None),
+    ],
+)
+def test_a_name_and_a_message_may_come_in_one_breath(
+    text: str, both: tuple[str, str] | None
+) -> None:
+    assert introduction(text) == both
 
 
 @pytest.mark.parametrize(

@@ -109,6 +109,28 @@ _NAMELESS = re.compile(
 )
 
 
+_OF_SENTENCES = frozenset(
+    "was is are were am had have has been be would could should do did does i we you he she it they"
+    " thank thanks love loved like liked hope wish want think thought so very not what who why"
+    " where how when".split()
+)
+"""Words that no name has; capitalised ones may be names."""
+_GOING_ON = frozenset("and but because so or then well also".split())
+_INTRODUCED = re.compile(
+    rf"{_POLITE}(?:i am|i['’]m|my name is|my name['’]s|this is|it is|it['’]s|here is) "
+    rf"{_NAME.format('me')}(?: here| speaking)?[.!;,] +(?P<words>\S.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+def introduction(text: str) -> tuple[str, str] | None:
+    """The name and the message of a guest who says both at once: "This is Clara. We loved it"."""
+    found = _INTRODUCED.fullmatch(" ".join(text.split()))
+    is_name = found is not None and found["me"][:1].isupper()  # "this is great" names nobody
+    name = guest_name(found["me"]) if found and is_name else None
+    return (name, found["words"]) if found and name else None
+
+
 def guest_name(text: str) -> str | None:
     """The name that somebody gives when asked for it; "" when they would not, None for no name."""
     line = " ".join(text.split()).strip(" .,!?;:")
@@ -120,6 +142,8 @@ def guest_name(text: str) -> str | None:
     line = _BEHIND_NAME.sub("", line).strip(" .,!?;:")
     words = line.split()
     if not 0 < len(words) <= MOST_NAME_WORDS or not any(map(str.isalpha, line)):
+        return None
+    if words[0].lower() in _GOING_ON or any(word.strip(".,") in _OF_SENTENCES for word in words):
         return None
     return _capital(line)
 
@@ -215,4 +239,8 @@ def _capital(name: str) -> str:
     words = name.strip(" .,!?;:").split()
     if words and words[0].lower() in ("the", "my", "our", "your", "whoever"):
         return " ".join(words)
-    return " ".join(word[:1].upper() + word[1:] for word in words)
+    return " ".join(w if w in _JOINING else w[:1].upper() + w[1:] for w in words)
+
+
+_JOINING = frozenset("and from of the de la van von der den da di".split())
+"""Words inside names that begin small."""

@@ -15,6 +15,7 @@ from voicecli.audio.encoded import encode
 from voicecli.dialogue.guestbook import (
     MessageRequest,
     guest_name,
+    introduction,
     is_cancel,
     message_request,
     verdict,
@@ -144,6 +145,11 @@ class MessageTaking:
             return
         if request := message_request(text):
             yield from self.begin(request, asked.text, turn)
+            return
+        if both := introduction(text):
+            message.name = both[0][:LONGEST_NAME]
+            self._next(self._take_words)
+            yield from self._more(both[1], asked, turn)
             return
         name = guest_name(text)
         message.name_tries += 1
