@@ -44,7 +44,7 @@ class Talking:
             Voice(),
             Keeper(Sessions(db), memories=Memories(db)),
             self.conversation,
-            groups=(MemoryOrders(lambda: nullcontext(db), WordEmbedder()),),
+            groups=(MemoryOrders(lambda: nullcontext(db), WordEmbedder(), pause_seconds=0.0),),
         )
 
     def say(self, text: str, *, typed: bool = False) -> list[str]:
@@ -162,3 +162,20 @@ def test_a_line_that_cannot_be_kept_ends_no_conversation(
         talk.session._sum_up(answering)
     wake()
     assert talk.conversation.exchanges[0].line == "A compiler."
+
+
+def test_who_goes_on_after_a_pause_has_told_one_thing(talk: Talking, db: Database) -> None:
+    talk.say("Remember that my flight is on level two")
+    talk.say("Remember that my flight is on level two at gate nine")
+    talk.say("Remember that my flights are cheap")
+    told = [one.text for one in Memories(db).list()]
+    assert told == ["my flight is on level two at gate nine", "my flights are cheap"]
+
+
+def test_who_goes_on_while_dictating_is_heard_out(talk: Talking, db: Database) -> None:
+    talk.say("Take a note.")
+    one = spoken("paint the door", Turn())
+    one.turn.cancel("barge-in")
+    list(talk.session.answers(iter([Asked(one.words, one.text, one.turn, InstantSpeaker())])))
+    assert not Memories(db).list()
+    assert talk.say("paint the door and the fence") == ["Noted: paint the door and the fence."]

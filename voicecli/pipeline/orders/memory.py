@@ -30,6 +30,8 @@ LISTED = 5
 """Memories that are told at once."""
 OFF_THE_RECORD = "Nothing is kept now, so I will not remember that."
 NOTHING_TOLD = "You have not asked me to remember anything yet."
+PAUSE_SECONDS = 1.5
+"""So long who dictates may pause: until then nothing is kept, and what follows belongs to it."""
 _NAMES = {"remember": "fact", "note": "note"}
 _NO = re.compile(
     r"^(?:\W*(?:no|never mind|nevermind|cancel|stop|nothing|none|none of (?:them|these)|forget it"
@@ -70,7 +72,10 @@ class MemoryOrders:
         open_store: OpenStore | None,
         embedder: Embedder | None,
         today: Callable[[], date] = date.today,
+        pause_seconds: float = PAUSE_SECONDS,
     ) -> None:
+        self._pause = pause_seconds
+        self._told_last: Memory | None = None
         self._is_kept = open_store is not None
         self._store: OpenStore = open_store or _refuse
         self._embedder = embedder
@@ -107,13 +112,22 @@ class MemoryOrders:
             days = find_days(text, self._today())
             if kind == "fact" and any(_says(one, text, days) for one in Memories(db).list()):
                 return f"I know that already: {_quoted(said_back(text))}"
+            if (last := self._told_last) and _goes_on(last, text, kind):
+                remove_memory(db, last.id)
             memory = remember(db, self._embedder, text, kind, self._today())
+        self._told_last = memory
         state.told_memories[turn.id] = memory.id
         said = meaning_of(memory)
         return f"Noted: {_back(memory)}" if kind == "note" else _quoted(promised(said))
 
     def _dictated(self, asked: Asked, name: str, state: SessionState) -> Iterator[str]:
-        """Take the next words as what is to be kept."""
+        """Take the next words as what is to be kept.
+
+        Raises TurnCancelled when they go on: all of it comes here then.
+        """
+        if not asked.typed:
+            asked.turn.wait(self._pause)
+            asked.turn.rest()
         state.next_words = None
         if _NO.match(asked.text):
             yield "All right, nothing was noted."
@@ -213,6 +227,12 @@ class MemoryOrders:
 
 def _refuse() -> AbstractContextManager[Database]:
     raise StorageError("off-the-record", OFF_THE_RECORD)
+
+
+def _goes_on(memory: Memory, text: str, kind: MemoryKind) -> bool:
+    """Whether this is what was told last and more: somebody went on after a pause."""
+    before = memory.text.casefold().rstrip(" .,;!")
+    return memory.kind == kind and text.casefold().startswith((f"{before} ", f"{before},"))
 
 
 def _says(memory: Memory, text: str, days: tuple[NamedDays, ...]) -> bool:
