@@ -105,15 +105,15 @@ def ask(
 @pytest.mark.parametrize(
     ("question", "answer"),
     [
-        ("When is my flight?", "my flight is on Friday, 27 November 2026."),
+        ("When is my flight?", "your flight is on Friday, 27 November 2026."),
         ("what did I tell you about the dentist?", "tomorrow (Sunday, 22 November 2026) at 9."),
-        ("do you remember my locker number?", "my locker number is 4417."),
-        ("What's my locker number?", "my locker number is 4417."),
+        ("do you remember my locker number?", "your locker number is 4417."),
+        ("What's my locker number?", "your locker number is 4417."),
         ("what is the wifi password?", "blue-heron-42."),
-        ("where did I park?", "I parked the car on level 3."),
-        ("remind me who owes me money", "Tom owes me 20 euros."),
-        ("is Julia allergic to anything?", "my sister Julia is allergic to peanuts."),
-        ("what is my favourite tea?", "my favourite tea is Assam."),
+        ("where did I park?", "you parked the car on level 3."),
+        ("remind me who owes me money", "Tom owes you 20 euros."),
+        ("is Julia allergic to anything?", "your sister Julia is allergic to peanuts."),
+        ("what is my favourite tea?", "your favourite tea is Assam."),
     ],
 )
 def test_a_question_is_answered_in_the_words_that_were_told(
@@ -164,7 +164,7 @@ def test_a_follow_up_stays_with_the_memory(db: Database, embedder: MiniLmEmbedde
 def test_what_was_told_later_goes_first(db: Database, embedder: MiniLmEmbedder) -> None:
     remember(db, embedder, "my locker number is 52", "fact", LATER)
     told = ask(db, embedder, "what is my locker number?").written
-    assert "my locker number is 52" in told.partition(". ")[0]
+    assert "your locker number is 52" in told.partition(". ")[0]
 
 
 def test_a_kiosk_finds_no_memory(db: Database, embedder: MiniLmEmbedder) -> None:
