@@ -101,6 +101,8 @@ def record(scenario: Scenario, file: Path) -> None:
         session = assembly.make_session(
             config, db, engines, Conversation(), caching=False, today=date.today
         )
+        about = assembly.conversation_orders(config, dict, lambda sessions: "", lambda: folder)
+        session.groups = (about, *session.groups)
         talk = Talk(
             partial(opened, microphone, speaker),
             vad,

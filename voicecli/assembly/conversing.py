@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from voicecli.assembly.stores import open_reading, open_sessions, resume
@@ -19,9 +20,15 @@ Render = Callable[["tuple[SessionCopy, ...]"], str]
 
 
 def conversation_orders(
-    config: Config, names: Callable[[], Mapping[str, str]], as_markdown: Render
+    config: Config,
+    names: Callable[[], Mapping[str, str]],
+    as_markdown: Render,
+    folder: Callable[[], Path] = Path.cwd,
 ) -> "ConversationOrders":
-    """What is ordered about the conversation; `names` are all orders that there are."""
+    """What is ordered about the conversation; `names` are all orders that there are.
+
+    What is saved goes into `folder`.
+    """
     from voicecli.pipeline.orders.conversation import ConversationOrders, Kept
 
     kept = None
@@ -33,7 +40,7 @@ def conversation_orders(
             resume=partial(_resume, config),
             as_markdown=partial(_as_markdown, config, as_markdown),
         )
-    return ConversationOrders(kept, partial(installed_voices, config), names)
+    return ConversationOrders(kept, partial(installed_voices, config), names, folder)
 
 
 def _latest(config: Config, count: int) -> "Sequence[SessionSummary]":

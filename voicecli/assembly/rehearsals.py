@@ -11,6 +11,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from voicecli import __version__, catalog
+from voicecli.assembly.conversing import conversation_orders
 from voicecli.assembly.engines import Engines, open_synthesizer, turn_cues
 from voicecli.assembly.minds import make_session
 from voicecli.assembly.models import model_names
@@ -239,7 +240,9 @@ def rehearse(
 
     With `recorded` its sound is heard, and everything takes as long as it took then; `room` is
     the noise that all is heard in. Every answer is made anew. It is written into `recording`.
+    What is saved in it vanishes with its database.
     """
+    from voicecli.pipeline.orders import slash_names
     from voicecli.pipeline.replaying import Pace, PacedSpeaker
     from voicecli.pipeline.simulation import (
         SimulatedMicrophone,
@@ -262,6 +265,13 @@ def rehearse(
     spoken = make_session(
         config, db, engines, conversation, caching=False, who=who, today=lambda: day
     )
+    about = conversation_orders(
+        config,
+        lambda: slash_names(spoken.groups),
+        lambda sessions: "",
+        lambda: config.database_file.parent,
+    )
+    spoken.groups = (about, *spoken.groups)
     hears: Recognizer = recognizer or engines.recognizer
     hears = SimulatedRecognizer(hears, time, pace.known_at if pace else lambda samples: 0)
     vad: VoiceActivity = engines.vad

@@ -220,7 +220,7 @@ def _hold(
     )  # fmt: skip
     state = one.session.state
     stage = SimulatedStage(one.time, one.microphone)
-    actor = Actor(scenario.steps, stage, speech, lambda: (state.mode, state.persona.name))
+    actor = Actor(scenario.steps, stage, speech, lambda: (state.mode, state.persona.shown))
     if recording:
         one.talk.on_pressed = recording.press
     for event in converse(one.talk, one.time, actor.keys):
@@ -254,14 +254,23 @@ def _show(result: _Result) -> None:
     told = f"{mark:6} {printable(scenario.name)} ({result.seconds:.1f} s)"
     out.print(told, style=style, markup=False)
     if result.error:
-        out.print(f"       {printable(result.error)}", markup=False)
+        out.print(
+            f"  {printable(str(scenario.path))}: {printable(result.error)}",
+            style="red",
+            markup=False,
+        )
     for one in result.verdicts:
-        for told in (*one.failures, *one.timing):
-            out.print(f"       line {one.step.line}, {printable(one.step.name)}", markup=False)
-            out.print(f"         {printable(told)}", markup=False)
-            if one.outcome:
-                out.print(f"         heard {one.outcome.words!r}", markup=False)
-                out.print(f"         said {printable(one.outcome.answer)!r}", markup=False)
+        failures = (*one.failures, *one.timing)
+        if not failures:
+            continue
+        place = f"{scenario.path}:{one.step.line}"
+        out.print(f"  {printable(place)}: {printable(one.step.name)}", markup=False)
+        for told in failures:
+            out.print(f"    {printable(told)}", style="red", markup=False)
+        if one.outcome:
+            for what in ("words", "answer", "shown"):
+                if text := printable(getattr(one.outcome, what)):
+                    out.print(f"    {what:6}  {text}", markup=False)
 
 
 def _as_json(result: _Result) -> dict[str, Any]:

@@ -276,14 +276,15 @@ def judge(
     if turn is None:
         return ("nothing was answered",), ()
     one, failed = turn.outcome, _Failures()
-    answer = one.answer.casefold()
+    told = f"{one.answer} {one.shown}".strip()
+    answer = told.casefold()
     for text in expected.contains:
-        failed.unless(text.casefold() in answer, f"{text!r} is not in {one.answer!r}")
+        failed.unless(text.casefold() in answer, f"{text!r} is not in {told!r}")
     for text in expected.not_contains:
-        failed.unless(text.casefold() not in answer, f"{text!r} is in {one.answer!r}")
+        failed.unless(text.casefold() not in answer, f"{text!r} is in {told!r}")
     if expected.matches is not None:
-        found = re.search(expected.matches, one.answer, re.IGNORECASE)
-        failed.unless(found is not None, f"{expected.matches!r} does not match {one.answer!r}")
+        found = re.search(expected.matches, told, re.IGNORECASE)
+        failed.unless(found is not None, f"{expected.matches!r} does not match {told!r}")
     for text in expected.source:
         is_there = any(text.casefold() in source.casefold() for source in one.sources)
         failed.unless(is_there, f"{text!r} is none of the sources {', '.join(one.sources)!r}")
@@ -296,10 +297,12 @@ def judge(
     if expected.command is not None:
         is_it = expected.command.casefold() in (one.order.casefold(), one.order.split(" ")[0])
         failed.unless(is_it, f"the order was {one.order!r}, not {expected.command!r}")
+    if (who := expected.persona) is not None:
+        is_it = who.casefold() in turn.persona.casefold() if who else not turn.persona
+        failed.unless(is_it, f"the persona is {turn.persona!r}, not {who!r}")
     plain = (
         ("intent", one.intent, expected.intent),
         ("mode", turn.mode, expected.mode),
-        ("persona", turn.persona, expected.persona),
         ("abstains", one.abstained, expected.abstains),
         ("stopped", one.ended not in ("done",), expected.stopped),
     )

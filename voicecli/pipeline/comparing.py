@@ -23,8 +23,9 @@ ALIKE = 0.7
 class Outcome:
     """What came of one turn; `number` counts from 1.
 
-    `order` is what was ordered, "" for a question; `ended` is "done" or why it was cut;
-    `seconds` are those of its stages.
+    `order` is what was ordered, "" for a question; `answer` is what is said, and `shown` what is
+    only shown: the files, voices and sessions of a computer, which no two conversations share.
+    `ended` is "done" or why it was cut; `seconds` are those of its stages.
     """
 
     number: int
@@ -33,6 +34,7 @@ class Outcome:
     intent: str = ""
     sources: tuple[str, ...] = ()
     answer: str = ""
+    shown: str = ""
     heard: str = ""
     ended: str = "done"
     order: str = ""
@@ -80,6 +82,7 @@ def outcomes(events: Iterable[Event]) -> list[Outcome]:
 def _outcome(number: int, events: Sequence[Event]) -> Outcome:
     words, order, typed, ended = "", "", False, "done"
     told: list[str] = []
+    shown: list[str] = []
     for event in events:
         match event.kind:
             case "stt-end":
@@ -87,7 +90,7 @@ def _outcome(number: int, events: Sequence[Event]) -> Outcome:
             case "command":
                 order = f"{event.data['name']} {event.data.get('value', '')}".strip()
             case "llm-text":
-                told.append(event.data["text"])
+                (told if event.data.get("spoken", True) else shown).append(event.data["text"])
             case "cancelled":
                 ended = str(event.data.get("reason"))
             case "error":
@@ -103,6 +106,7 @@ def _outcome(number: int, events: Sequence[Event]) -> Outcome:
         record.intent if record else "",
         tuple(dict.fromkeys(p.source or p.document for p in record.passages)) if record else (),
         answer,
+        " ".join(shown),
         record.heard if record else answer,
         ended,
         order,

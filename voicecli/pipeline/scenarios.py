@@ -34,9 +34,10 @@ ACTS = (*SPEAKING, "key", "wait", "silence")
 class Expected:
     """What is expected of a turn; None and empty: nothing in particular.
 
-    Texts are looked for without regard to capitals. `mode` and `persona` are those behind the turn,
-    `words` what is to be recognised, up to a word error rate of `word_error`; `within` are seconds
-    from the end of the speech to the first sound; `nothing` is that no turn comes at all.
+    Texts are looked for without regard to capitals, in what is said and what is shown. `mode` and
+    `persona` are those behind the turn ("" is the plain assistant), `words` what is to be
+    recognised, up to a word error rate of `word_error`; `within` are seconds from the end of the
+    speech to the first sound; `nothing` is that no turn comes at all.
     """
 
     intent: str | None = None
@@ -278,7 +279,7 @@ class _Reader:
             "abstains": self._bool,
             "mode": self._one_of(get_args(ModeName)),
             "command": self._text,
-            "persona": self._text,
+            "persona": self._name,
             "words": self._text,
             "word_error": self._between(0.0, 1.0),
             "heard_less_than": self._count,
@@ -315,6 +316,9 @@ class _Reader:
         if not text.strip() or "\0" in text:
             raise ValueError("must not be empty")
         return text
+
+    def _name(self, value: _Value) -> str:
+        return "" if value.value == "" else self._text(value)
 
     def _texts(self, value: _Value) -> tuple[str, ...]:
         many = value.value if isinstance(value.value, list) else [value]

@@ -47,7 +47,7 @@ class ConversationOrders:
     """How it is answered, in which session, and what else there is to know.
 
     `kept` is None off the record; `voices` are those that are here, and `names` all that can be
-    ordered. What is saved goes into the current folder.
+    ordered. What is saved goes into `folder`, the current one.
     """
 
     slash: Mapping[str, str] = MappingProxyType(
@@ -70,8 +70,10 @@ class ConversationOrders:
         kept: Kept | None,
         voices: Callable[[], Sequence[str]],
         names: Callable[[], Mapping[str, str]],
+        folder: Callable[[], Path] = Path.cwd,
     ) -> None:
         self._kept = kept
+        self._folder = folder
         self._voices = voices
         self._names = names
         self._carries_out: Mapping[str, Callable[[str, SessionState], Iterator[Told]]] = {
@@ -197,7 +199,7 @@ class ConversationOrders:
             yield "There is nothing to save yet."
         else:
             name = value or f"session-{session_id}"
-            file = save_beside(Path.cwd(), name, self._kept.as_markdown(session_id))
+            file = save_beside(self._folder(), name, self._kept.as_markdown(session_id))
             yield Notice(f"Saved as {file}.", spoken=False)
             yield GO_ON
 
