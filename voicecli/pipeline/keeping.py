@@ -1,18 +1,15 @@
 """What is kept of a conversation, by whichever verb it is held."""
 
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 
 from voicecli.dialogue.conversation import Conversation
 from voicecli.pipeline.cached import keep_answer
 from voicecli.storage.answers import AnswerCache
 from voicecli.storage.memories import Memories
 from voicecli.storage.sessions import Sessions
+from voicecli.storage.values import utc_now
 from voicecli.types import Event, TurnRecord
-
-
-def _utc_now() -> datetime:
-    return datetime.now(UTC)
 
 
 class Keeper:
@@ -28,7 +25,7 @@ class Keeper:
         self,
         sessions: Sessions | None,
         cache: AnswerCache | None = None,
-        now: Callable[[], datetime] = _utc_now,
+        now: Callable[[], datetime] = utc_now,
         memories: Memories | None = None,
     ) -> None:
         self._sessions = sessions

@@ -2,20 +2,17 @@
 
 import json
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlite_utils import Database
 
 from voicecli.storage.database import file_of, writing
 from voicecli.storage.failures import told_plainly
+from voicecli.storage.values import utc_now
 
 MOST = 1000
 """Answers kept; the oldest make room."""
-
-
-def _utc_now() -> datetime:
-    return datetime.now(UTC)
 
 
 class AnswerCache:
@@ -26,7 +23,7 @@ class AnswerCache:
     Both methods raise StorageError when the file cannot be read or written.
     """
 
-    def __init__(self, db: Database, now: Callable[[], datetime] = _utc_now) -> None:
+    def __init__(self, db: Database, now: Callable[[], datetime] = utc_now) -> None:
         self._db = db
         self._now = now
 

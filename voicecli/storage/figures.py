@@ -7,7 +7,7 @@ and Fan's type 7, numpy's "linear"), not estimated from buckets. Times are kept 
 import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Any
 
 import numpy as np
@@ -17,6 +17,7 @@ from sqlite_utils import Database
 from voicecli.storage.database import file_of
 from voicecli.storage.failures import told_plainly
 from voicecli.storage.figures_schema import KIND_COLUMNS, MICROSECONDS, MISSING, TIMES
+from voicecli.storage.values import written_time
 
 PERCENTILES = (50.0, 95.0, 99.0)
 
@@ -128,11 +129,11 @@ def _sessions(db: Database, since: datetime | None, until: datetime | None) -> i
         )
         return int(db.execute(sql).fetchone()[0])
     sql = "SELECT count(DISTINCT session) FROM turns WHERE at >= ? AND at < ?"
-    return int(db.execute(sql, (_written(since, "0"), _written(until, "9999"))).fetchone()[0])
-
-
-def _written(at: datetime | None, otherwise: str) -> str:
-    return at.astimezone(UTC).isoformat(timespec="microseconds") if at else otherwise
+    return int(
+        db.execute(
+            sql, (written_time(since) if since else "0", written_time(until) if until else "9999")
+        ).fetchone()[0]
+    )
 
 
 @dataclass(frozen=True, slots=True)

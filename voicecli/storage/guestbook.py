@@ -5,7 +5,7 @@ A message was left to be kept: it stands apart from sessions, and no age or size
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlite_utils import Database
@@ -13,8 +13,10 @@ from sqlite_utils import Database
 from voicecli.errors import StorageError
 from voicecli.storage.database import file_of, writing
 from voicecli.storage.failures import told_plainly
-from voicecli.storage.ids import ALPHABET, LENGTH, new_id, read_id
-from voicecli.storage.sqlite import sqlite3
+from voicecli.storage.ids import new_id
+from voicecli.storage.purging import empty_log
+from voicecli.storage.sqlite import integrity_errors
+from voicecli.storage.values import read_piece, shown, storable, utc_now, written_time
 from voicecli.types import EncodedSound
 
 LONGEST_NAME = 80
@@ -41,17 +43,13 @@ class GuestEntry:
     codec: str = ""
 
 
-def _utc_now() -> datetime:
-    return datetime.now(UTC)
-
-
 class GuestBook:
     """The guest book of a database that `open_database` opened; of one thread, like it.
 
     Every method raises StorageError when the file cannot be read or written.
     """
 
-    def __init__(self, db: Database, now: Callable[[], datetime] = _utc_now) -> None:
+    def __init__(self, db: Database, now: Callable[[], datetime] = utc_now) -> None:
         self._db = db
         self._now = now
 
@@ -59,7 +57,7 @@ class GuestBook:
         self, name: str, text: str, recipient: str = "", sound: EncodedSound | None = None
     ) -> GuestEntry:
         """Keep a message. Raises StorageError: no-message, long-message, long-name."""
-        name, recipient, text = _line(name), _line(recipient), _storable(text).strip()
+        name, recipient, text = _line(name), _line(recipient), storable(text).strip()
         _check(name, recipient, text)
         at = self._now()
         told = (name, recipient, text)
@@ -72,10 +70,10 @@ class GuestBook:
                         "INSERT INTO guestbook"
                         " (id, at, name, recipient, text, seconds, codec, sound)"
                         " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                        (entry.id, _written(at), *told, *kept, sound.data if sound else None),
+                        (entry.id, written_time(at), *told, *kept, sound.data if sound else None),
                     )
             except StorageError as error:
-                is_taken = isinstance(error.__cause__, sqlite3.IntegrityError)
+                is_taken = isinstance(error.__cause__, integrity_errors())
                 if not (is_taken and tries_left):
                     raise
             else:
@@ -95,18 +93,18 @@ class GuestBook:
             if newest := self._read("ORDER BY id DESC LIMIT 1"):
                 return newest[0]
             raise _no_message("The guest book is empty.")
-        piece = read_id(written)
-        if not piece or len(piece) > LENGTH or not set(piece) <= set(ALPHABET):
-            raise _no_message(f"{_shown(written)} is not a message's id.")
+        piece = read_piece(written)
+        if not piece:
+            raise _no_message(f"{shown(written)} is not a message's id.")
         found = self._read(
             "WHERE id LIKE ? OR id LIKE ? ORDER BY id LIMIT 3", (f"{piece}%", f"%{piece}")
         )
         if not found:
-            raise _no_message(f"There is no message {_shown(written)}.")
+            raise _no_message(f"There is no message {shown(written)}.")
         if len(found) > 1:
             raise StorageError(
                 "ambiguous-message",
-                f"{_shown(written)} fits several messages: {found[0].id}, {found[1].id}, …",
+                f"{shown(written)} fits several messages: {found[0].id}, {found[1].id}, …",
                 "Write more of the id; see `voicecli guestbook list`.",
             )
         return found[0]
@@ -121,11 +119,16 @@ class GuestBook:
         return EncodedSound(*row) if row else None
 
     def remove(self, ids: Iterable[str]) -> int:
-        """Remove messages by their whole ids; returns how many there were."""
+        """Remove messages by their whole ids; returns how many there were.
+
+        Their bytes go from the write-ahead log, too, unless another program reads it just now.
+        """
         with writing(self._db):
             before = self._db.conn.total_changes
             self._db.conn.executemany("DELETE FROM guestbook WHERE id = ?", [(one,) for one in ids])
-            return int(self._db.conn.total_changes - before)
+            count = int(self._db.conn.total_changes - before)
+        empty_log(self._db, seconds=1.0)
+        return count
 
     def _read(self, which: str, parameters: tuple[Any, ...] = ()) -> "tuple[GuestEntry, ...]":
         with told_plainly(file_of(self._db)):
@@ -153,20 +156,7 @@ def _check(name: str, recipient: str, text: str) -> None:
 
 
 def _line(text: str) -> str:
-    return " ".join(_storable(text).split())
-
-
-def _storable(text: str) -> str:
-    """Text that SQLite takes: half a surrogate pair, from bytes that were no UTF-8, becomes "?"."""
-    return text.encode("utf-8", "replace").decode("utf-8")
-
-
-def _written(at: datetime) -> str:
-    return at.astimezone(UTC).isoformat(timespec="microseconds")
-
-
-def _shown(written: str) -> str:
-    return repr(written if len(written) <= 40 else written[:40] + "…")
+    return " ".join(storable(text).split())
 
 
 def _no_message(message: str) -> StorageError:

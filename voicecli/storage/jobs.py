@@ -10,7 +10,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from enum import Enum
 from pathlib import Path
 
@@ -22,6 +22,7 @@ from voicecli.storage.failures import told_plainly
 from voicecli.storage.lines import write_lines
 from voicecli.storage.owners import lives, owner_name
 from voicecli.storage.packed import Cut, pack, unpack, unpack_windows
+from voicecli.storage.values import utc_now
 from voicecli.types import Transcript
 
 USED_AGAIN = timedelta(days=1)
@@ -31,10 +32,6 @@ _DELETE_UNTOUCHED = """
     DELETE FROM jobs WHERE id = ? AND transcript IS NULL AND owner = ''
     AND NOT EXISTS (SELECT 1 FROM job_windows WHERE job = jobs.id)
 """
-
-
-def _utc_now() -> datetime:
-    return datetime.now(UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +76,7 @@ class Done:
 class Ledger:
     """The memory of a database for transcriptions. Nothing is opened before somebody works."""
 
-    def __init__(self, database: Path, now: Callable[[], datetime] = _utc_now) -> None:
+    def __init__(self, database: Path, now: Callable[[], datetime] = utc_now) -> None:
         self._database = database
         self._now = now
 
@@ -124,7 +121,7 @@ class Jobs:
     Every method raises StorageError when the file cannot be read or written.
     """
 
-    def __init__(self, db: Database, name: str, now: Callable[[], datetime] = _utc_now) -> None:
+    def __init__(self, db: Database, name: str, now: Callable[[], datetime] = utc_now) -> None:
         self._db = db
         self._name = name
         self._now = now

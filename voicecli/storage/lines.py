@@ -6,7 +6,7 @@ from voicecli.errors import StorageError
 from voicecli.storage.database import file_of, writing
 from voicecli.storage.failures import told_plainly
 from voicecli.storage.packed import unpack
-from voicecli.storage.turn_rows import storable
+from voicecli.storage.values import storable
 from voicecli.types import Transcript
 
 _AT_ONCE = 8

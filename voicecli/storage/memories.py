@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Any, Literal
 
 from sqlite_utils import Database
@@ -11,8 +11,9 @@ from sqlite_utils import Database
 from voicecli.errors import StorageError
 from voicecli.storage.database import file_of, writing
 from voicecli.storage.failures import told_plainly
-from voicecli.storage.ids import ALPHABET, LENGTH, new_id, read_id
+from voicecli.storage.ids import new_id
 from voicecli.storage.sqlite import integrity_errors
+from voicecli.storage.values import read_piece, shown, storable, utc_now, written_time
 from voicecli.types import NamedDays
 
 MemoryKind = Literal["fact", "note"]
@@ -39,17 +40,13 @@ class Memory:
     turn: int | None = None
 
 
-def _utc_now() -> datetime:
-    return datetime.now(UTC)
-
-
 class Memories:
     """The memories of a database that `open_database` opened; of one thread, like it.
 
     Every method raises StorageError when the file cannot be read or written.
     """
 
-    def __init__(self, db: Database, now: Callable[[], datetime] = _utc_now) -> None:
+    def __init__(self, db: Database, now: Callable[[], datetime] = utc_now) -> None:
         self._db = db
         self._now = now
 
@@ -61,7 +58,7 @@ class Memories:
         speaker: str = "",
     ) -> Memory:
         """Keep something, and return it with its id. Raises StorageError("long-memory")."""
-        text = _storable(text)
+        text = storable(text)
         if len(text) > MOST_CHARACTERS:
             raise StorageError(
                 "long-memory",
@@ -77,7 +74,7 @@ class Memories:
                     self._db.execute(
                         "INSERT INTO memories (id, at, kind, text, dates, speaker)"
                         " VALUES (?, ?, ?, ?, ?, ?)",
-                        (memory.id, _written(at), *told),
+                        (memory.id, written_time(at), *told),
                     )
             except StorageError as error:
                 if isinstance(error.__cause__, integrity_errors()):  # the id is taken
@@ -108,17 +105,17 @@ class Memories:
 
         Raises StorageError: no-memory, ambiguous-memory.
         """
-        piece = read_id(written)
-        if not piece or len(piece) > LENGTH or not set(piece) <= set(ALPHABET):
-            raise _no_memory(f"{_shown(written)} is not a memory's id.")
+        piece = read_piece(written)
+        if not piece:
+            raise _no_memory(f"{shown(written)} is not a memory's id.")
         where = "WHERE memories.id LIKE ? OR memories.id LIKE ? ORDER BY memories.id LIMIT 3"
         found = self._read(f"{_SELECT} {where}", (f"{piece}%", f"%{piece}"))
         if not found:
-            raise _no_memory(f"There is no memory {_shown(written)}.")
+            raise _no_memory(f"There is no memory {shown(written)}.")
         if len(found) > 1:
             raise StorageError(
                 "ambiguous-memory",
-                f"{_shown(written)} fits several memories: {found[0].id}, {found[1].id}, …",
+                f"{shown(written)} fits several memories: {found[0].id}, {found[1].id}, …",
                 "Write more of the id; see `voicecli memory list`.",
             )
         return found[0]
@@ -165,20 +162,6 @@ def _dates_json(dates: Sequence[NamedDays]) -> str:
         for one in dates
     ]
     return json.dumps(told)
-
-
-def _storable(text: str) -> str:
-    """Text that SQLite takes: half a surrogate pair, from bytes that were no UTF-8, becomes "?"."""
-    return text.encode("utf-8", "replace").decode("utf-8")
-
-
-def _written(at: datetime) -> str:
-    """ISO 8601 in UTC with microseconds always, so that text sorts as time does."""
-    return at.astimezone(UTC).isoformat(timespec="microseconds")
-
-
-def _shown(written: str) -> str:
-    return repr(written if len(written) <= 40 else written[:40] + "…")
 
 
 def _no_memory(message: str) -> StorageError:

@@ -26,10 +26,8 @@ from voicecli.storage.turn_rows import (
     INSERT_TURN,
     SOURCE_COLUMNS,
     TURN_COLUMNS,
-    read_time,
-    storable,
-    written_time,
 )
+from voicecli.storage.values import read_time, storable, written_time
 
 
 class Became(Enum):

@@ -19,7 +19,7 @@ from voicecli.storage.failures import told_plainly
 from voicecli.storage.lines import fill_in_lines
 from voicecli.storage.schema import TOKENIZE
 from voicecli.storage.sqlite import sqlite3
-from voicecli.storage.turn_rows import read_time, storable, written_time
+from voicecli.storage.values import read_time, storable, written_time
 
 MOST_TERMS = 64
 """Words and phrases in one query."""

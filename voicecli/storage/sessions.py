@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlite_utils import Database
@@ -11,7 +11,7 @@ from sqlite_utils import Database
 from voicecli.errors import StorageError
 from voicecli.storage.database import file_of, writing
 from voicecli.storage.failures import told_plainly
-from voicecli.storage.ids import ALPHABET, LENGTH, new_id, read_id
+from voicecli.storage.ids import new_id
 from voicecli.storage.sqlite import integrity_errors
 from voicecli.storage.totals import NOTHING, SessionTotals, totals_of
 from voicecli.storage.turn_rows import (
@@ -20,13 +20,11 @@ from voicecli.storage.turn_rows import (
     SOURCE_COLUMNS,
     TURN_COLUMNS,
     columns_of,
-    read_time,
     record_of,
     source_of,
-    storable,
     waited,
-    written_time,
 )
+from voicecli.storage.values import read_piece, read_time, shown, storable, utc_now, written_time
 from voicecli.types import Passage, TurnRecord
 
 IDLE = timedelta(hours=1)
@@ -70,10 +68,6 @@ class StoredTurn:
     record: TurnRecord
 
 
-def _utc_now() -> datetime:
-    return datetime.now(UTC)
-
-
 class Sessions:
     """The sessions of a database that `open_database` opened; of one thread, like it.
 
@@ -81,7 +75,7 @@ class Sessions:
     """
 
     def __init__(
-        self, db: Database, now: Callable[[], datetime] = _utc_now, idle: timedelta = IDLE
+        self, db: Database, now: Callable[[], datetime] = utc_now, idle: timedelta = IDLE
     ) -> None:
         self._db = db
         self._now = now
@@ -116,9 +110,9 @@ class Sessions:
             if latest := self.latest():
                 return latest
             raise _no_session("There are no sessions yet.")
-        piece = read_id(prefix_or_id)
-        if not piece or len(piece) > LENGTH or not set(piece) <= set(ALPHABET):
-            raise _no_session(f"{_shown(prefix_or_id)} is not a session's id.")
+        piece = read_piece(prefix_or_id)
+        if not piece:
+            raise _no_session(f"{shown(prefix_or_id)} is not a session's id.")
         found = [
             row[0]
             for row in _rows(
@@ -128,12 +122,12 @@ class Sessions:
             )
         ]
         if not found:
-            raise _no_session(f"There is no session {_shown(prefix_or_id)}.")
+            raise _no_session(f"There is no session {shown(prefix_or_id)}.")
         if len(found) > 1:
             more = ", …" if len(found) > 2 else ""
             raise StorageError(
                 "ambiguous-session",
-                f"{_shown(prefix_or_id)} fits several sessions: {', '.join(found[:2])}{more}.",
+                f"{shown(prefix_or_id)} fits several sessions: {', '.join(found[:2])}{more}.",
                 "Write more of the id; see `voicecli sessions list`.",
             )
         return str(found[0])
@@ -156,7 +150,7 @@ class Sessions:
         at = written_time(self._now())
         with writing(self._db):
             if not _rows(self._db, "SELECT 1 FROM sessions WHERE id = ?", (session_id,)):
-                raise _no_session(f"There is no session {_shown(session_id)}.")
+                raise _no_session(f"There is no session {shown(session_id)}.")
             number = self._next_number(session_id)
             cursor = self._db.execute(
                 INSERT_TURN, (session_id, number, at, waited(record), *columns_of(record))
@@ -284,7 +278,7 @@ class Sessions:
         """Return one session. Raises StorageError("no-session") when nothing was asked in it."""
         found = self._summaries(f"id = ? AND {_ASKED_IN}", (session_id, 1))
         if not found:
-            raise _no_session(f"There is no session {_shown(session_id)} with a question in it.")
+            raise _no_session(f"There is no session {shown(session_id)} with a question in it.")
         return found[0]
 
     def _summaries(self, condition: str, parameters: Sequence[Any]) -> tuple[SessionSummary, ...]:
@@ -334,10 +328,6 @@ def _rows(db: Database, sql: str, parameters: Sequence[Any]) -> list[tuple[Any, 
     with told_plainly(file_of(db)):
         rows: list[tuple[Any, ...]] = db.execute(sql, parameters).fetchall()
         return rows
-
-
-def _shown(written: str) -> str:
-    return repr(written if len(written) <= 40 else written[:40] + "…")
 
 
 def _no_session(message: str) -> StorageError:

@@ -9,13 +9,14 @@ BLOBs in SQLite").
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Literal
 
 from sqlite_utils import Database
 
 from voicecli.storage.database import file_of, writing
 from voicecli.storage.failures import told_plainly
+from voicecli.storage.values import utc_now, written_time
 from voicecli.types import EncodedSound
 
 Part = Literal["question", "answer"]
@@ -46,17 +47,13 @@ class SoundTotal:
     seconds: float = 0.0
 
 
-def _utc_now() -> datetime:
-    return datetime.now(UTC)
-
-
 class Sounds:
     """The kept sound of a database that `open_database` opened; of one thread, like it.
 
     Every method raises StorageError when the file cannot be read or written.
     """
 
-    def __init__(self, db: Database, now: Callable[[], datetime] = _utc_now) -> None:
+    def __init__(self, db: Database, now: Callable[[], datetime] = utc_now) -> None:
         self._db = db
         self._now = now
 
@@ -66,7 +63,7 @@ class Sounds:
             cursor = self._db.execute(
                 "INSERT OR REPLACE INTO sounds (turn, part, at, seconds, codec, bytes, data)"
                 " SELECT id, ?, ?, ?, ?, ?, ? FROM turns WHERE session = ? AND number = ?",
-                (part, _written(self._now()), sound.seconds, sound.codec, len(sound.data),
+                (part, written_time(self._now()), sound.seconds, sound.codec, len(sound.data),
                  sound.data, session_id, number),
             )  # fmt: skip
             return bool(cursor.rowcount)
@@ -108,7 +105,7 @@ class Sounds:
         number of processes may trim at once, and a kill between two steps loses nothing. The room
         is used again by what comes.
         """
-        oldest = _written(self._now() - timedelta(days=days))
+        oldest = written_time(self._now() - timedelta(days=days))
         gone = SoundTotal()
         while (step := self._trim_some(oldest, most_bytes)).count:
             gone = SoundTotal(
@@ -151,8 +148,3 @@ class Sounds:
             "SELECT count(*), coalesce(sum(bytes), 0), coalesce(sum(seconds), 0.0) FROM sounds"
         ).fetchone()
         return SoundTotal(*row)
-
-
-def _written(at: datetime) -> str:
-    """ISO 8601 in UTC with microseconds always, so that text sorts as time does."""
-    return at.astimezone(UTC).isoformat(timespec="microseconds")

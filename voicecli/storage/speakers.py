@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from shlex import quote
 from typing import Any
 
@@ -15,6 +15,7 @@ from sqlite_utils import Database, Migrations
 from voicecli.errors import StorageError
 from voicecli.storage.database import file_of, writing
 from voicecli.storage.failures import told_plainly
+from voicecli.storage.values import utc_now
 
 LONGEST_NAME = 80
 """Characters of a name; it stands in front of every line that somebody says."""
@@ -87,10 +88,6 @@ class EnrolledSpeaker:
         return sum({one.digest: one.seconds for one in self.prints}.values())
 
 
-def _utc_now() -> datetime:
-    return datetime.now(UTC)
-
-
 class EnrolledSpeakers:
     """The enrolled speakers of a database that `open_database` opened; of one thread, like it.
 
@@ -99,7 +96,7 @@ class EnrolledSpeakers:
     which is none.
     """
 
-    def __init__(self, db: Database, now: Callable[[], datetime] = _utc_now) -> None:
+    def __init__(self, db: Database, now: Callable[[], datetime] = utc_now) -> None:
         self._db = db
         self._now = now
         with told_plainly(file_of(db)):

@@ -3,9 +3,9 @@
 import json
 import sys
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
 from typing import Any
 
+from voicecli.storage.values import storable
 from voicecli.types import Passage, TurnRecord
 
 TURN_COLUMNS = (
@@ -79,21 +79,6 @@ def source_of(passage: Passage) -> tuple[Any, ...]:
     texts = (passage.id, passage.type, passage.title, passage.document, passage.locator)
     score = min(max(float(passage.score), -_LARGEST), _LARGEST)  # JSON knows no infinity
     return (*map(storable, texts), storable(passage.text), score, storable(passage.source))
-
-
-def storable(text: str) -> str:
-    """Text that SQLite takes: half a surrogate pair, from bytes that were no UTF-8, becomes "?"."""
-    return text.encode("utf-8", "replace").decode("utf-8")
-
-
-def written_time(at: datetime) -> str:
-    """ISO 8601 in UTC with microseconds always, so that text sorts as time does."""
-    return at.astimezone(UTC).isoformat(timespec="microseconds")
-
-
-def read_time(at: str) -> datetime:
-    """Return the time that `written_time` wrote."""
-    return datetime.fromisoformat(at)
 
 
 def _json(values: Mapping[str, Any]) -> str:
