@@ -71,7 +71,9 @@ def forget(
         )
     if everything and (session or since or until or matching):
         raise UsageError("too-much", "--all stands alone.", "Leave --all or the others out.")
-    if matching is not None and len(matching.strip().encode("utf-8", "replace")) < LEAST_BYTES:
+    from voicecli.storage.sayings import plain
+
+    if matching is not None and len(plain(matching).encode("utf-8", "replace")) < LEAST_BYTES:
         raise UsageError(
             "short-phrase",
             f"A phrase has at least {LEAST_BYTES} characters.",

@@ -50,7 +50,7 @@ def choose_files(config: Config, wanted: Wanted, chosen: Chosen) -> Files:
             ],
             "sound of videos": list(_sounds(config, wanted, chosen)),
             "logs": _logs(config) if wanted.everything else [],
-            "typed lines": _history(config) if wanted.everything else [],
+            "typed lines": list(_typed(config, wanted)),
         }
         lines = {}
         if wanted.matching and not wanted.everything:
@@ -71,6 +71,7 @@ def scrub(config: Config, wanted: Wanted, pieces: Iterable[bytes]) -> None:
             for line in whole
             if not traces.found_in(line.encode("utf-8", "surrogateescape"))
             and not (wanted.matching and _says(line, wanted))
+            and not _is_of(line, wanted)
         ]
         if len(kept) < len(whole):
             told = "".join(kept).encode("utf-8", "surrogateescape")
@@ -83,6 +84,18 @@ def _says(line: str, wanted: Wanted) -> bool:
         with suppress(ValueError, RecursionError):
             return wanted.says(json.dumps(json.loads(line), ensure_ascii=False))
     return wanted.says(line)
+
+
+def _is_of(line: str, wanted: Wanted) -> bool:
+    """Whether a line of a log holds words of a session or a time that is meant as a whole."""
+    if wanted.matching or not line.startswith("{"):
+        return False
+    with suppress(ValueError, RecursionError, TypeError, AttributeError, OverflowError):
+        told = json.loads(line)
+        is_in = not wanted.sessions or told.get("session") in wanted.sessions
+        is_then = not wanted.has_times or wanted.is_at(datetime.fromisoformat(told["at"]))
+        return bool(told.get("words")) and is_in and is_then
+    return False
 
 
 def _is_meant(path: Path, wanted: Wanted, says: Callable[[Path, Wanted], bool]) -> bool:
@@ -122,6 +135,19 @@ def _logs(config: Config) -> list[Path]:
 def _history(config: Config) -> list[Path]:
     path = config.state_folder / HISTORY
     return [path] if path.is_file() else []
+
+
+def _typed(config: Config, wanted: Wanted) -> Iterator[Path]:
+    """The typed lines where a session or a time is meant as a whole.
+
+    Which of them are its own is not known, and they are typed again as easily as a cache is filled.
+    """
+    if wanted.matching:
+        return
+    for path in _history(config):
+        is_later = not wanted.since or _modified(path) >= wanted.since
+        if is_later:
+            yield path
 
 
 def line_files(config: Config) -> list[Path]:

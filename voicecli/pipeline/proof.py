@@ -15,7 +15,9 @@ from voicecli.pipeline.searched_files import (
     chunks_inside,
     chunks_of,
     files_of,
+    is_closed,
     is_part_of,
+    says_it,
     text_chunks,
 )
 from voicecli.storage.database import file_of
@@ -24,7 +26,7 @@ from voicecli.storage.forgetting import Unfinished
 from voicecli.storage.passphrases import is_encrypted
 from voicecli.storage.purging import unmerged
 from voicecli.storage.roots import named_files
-from voicecli.storage.sayings import documents_saying, texts
+from voicecli.storage.sayings import Says, documents_saying, texts
 from voicecli.storage.traces import Traces, spellings
 
 
@@ -67,18 +69,21 @@ def prove(db: Database, config: Config, done: Unfinished) -> Proof:
     remains: list[tuple[Path, str]] = [
         (database, f"{name} holds words of before") for name in unmerged(db)
     ]
-    if live & phrase.pieces and not own:
+    says = done.wanted.says if done.wanted.matching else None
+    if not own and (live & phrase.pieces or (says and any(map(says, texts(db))))):
         remains.append((database, "a row says it"))
     with told_plainly(config.data_folder):
-        looks = [_look(path, database, traces) for path in files_of(config, database)]
+        looks = [_look(path, database, traces, says) for path in files_of(config, database)]
     content = config.content_folder.resolve()
     for look in looks:
         if is_part_of(look.path, database):
             if look.found - live:
                 remains.append((look.path, "its bytes hold it, though no row says it"))
         elif content in look.path.parents:
-            own = (*own, look.path) if look.found & phrase.pieces else own
-        elif look.found - (live - phrase.pieces):
+            own = (*own, look.path) if look.is_said or look.found & phrase.pieces else own
+        elif look.is_closed:
+            remains.append((look.path, "it is encrypted: nobody can tell what it says"))
+        elif look.is_said or look.found - (live - phrase.pieces):
             remains.append((look.path, "it says it"))
     return Proof(
         len(traces.pieces),
@@ -94,14 +99,16 @@ def prove(db: Database, config: Config, done: Unfinished) -> Proof:
 
 @dataclass(frozen=True, slots=True)
 class _Look:
-    """What was found in a file of that size."""
+    """What was found in a file of that size; whether it says the phrase, and can be read."""
 
     path: Path
     size: int
     found: set[bytes]
+    is_said: bool = False
+    is_closed: bool = False
 
 
-def _look(path: Path, database: Path, traces: Traces) -> _Look:
+def _look(path: Path, database: Path, traces: Traces, says: Says | None) -> _Look:
     is_ours = is_part_of(path, database)
     sizes: list[int] = []
 
@@ -111,9 +118,11 @@ def _look(path: Path, database: Path, traces: Traces) -> _Look:
             yield chunk
 
     found = traces.found_in_chunks(counted())
-    if not is_ours:
-        found |= traces.found_in_chunks(chunks_inside(path))
-    return _Look(path, sum(sizes), found)
+    if is_ours:
+        return _Look(path, sum(sizes), found)
+    found |= traces.found_in_chunks(chunks_inside(path, database))
+    is_said = says is not None and says_it(path, says, chunks_inside(path, database))
+    return _Look(path, sum(sizes), found, is_said, is_closed(path, database))
 
 
 def _own_files(db: Database, config: Config, done: Unfinished) -> tuple[Path, ...]:

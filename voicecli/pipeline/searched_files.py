@@ -1,5 +1,7 @@
 """The files that a proof of forgetting reads, and what is in them, in pieces of bounded size."""
 
+import html
+import re
 import subprocess
 import sys
 import zipfile
@@ -9,16 +11,29 @@ from contextlib import closing
 from pathlib import Path
 from typing import IO, cast
 
+from sqlite_utils import Database
+
 from voicecli.config import Config
 from voicecli.config.sections import PEOPLE
 from voicecli.errors import StorageError
-from voicecli.storage.database import open_database
-from voicecli.storage.sayings import texts
+from voicecli.storage.database import BUSY_SECONDS
+from voicecli.storage.passphrases import (
+    from_environment,
+    is_encrypted,
+    key_from,
+    passphrase_of,
+    salt_of,
+)
+from voicecli.storage.sayings import Says, texts
+from voicecli.storage.sqlite import connect_with, errors, sqlite3
 from voicecli.storage.traces import CHUNK_BYTES
 
 MOST_UNPACKED = 1 << 30
 """So many bytes of an archive are unpacked: one that says it holds more is not ours."""
 _CHUNK_CHARACTERS = 1 << 20
+_LONGEST_PHRASE = 4096
+"""Characters in which a phrase stands whole, over the border of two pieces."""
+_ESCAPED = re.compile(r"\\(u[0-9a-fA-F]{4}|[nrt\"\\/])")
 _READING = "import shutil, sys; shutil.copyfileobj(open(sys.argv[1], 'rb'), sys.stdout.buffer)"
 _PLAIN_DATABASE = b"SQLite format 3\0"
 _NOT_UNPACKED = (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError)
@@ -72,19 +87,84 @@ def chunks_of(path: Path, *, is_locked: bool) -> Iterator[bytes]:
         return
 
 
-def chunks_inside(path: Path) -> Iterator[bytes]:
-    """What a copy of a database says in its packed transcripts, and an archive in its files.
+def chunks_inside(path: Path, database: Path) -> Iterator[bytes]:
+    """What a copy of a database says in its rows and packed transcripts, an archive in its files.
 
     Nothing where that cannot be read: damaged, with a password, of another program.
     """
     try:
         if zipfile.is_zipfile(path):
             yield from _unpacked(path)
-        elif _begins(path) == _PLAIN_DATABASE:
-            with closing(open_database(path, read_only=True)) as copy:
+        elif is_copy(path):
+            with closing(_opened(path, database)) as copy:
                 yield from text_chunks(texts(copy))
-    except (*_NOT_UNPACKED, StorageError, FileNotFoundError):
+    except (*_NOT_UNPACKED, *errors(), StorageError, FileNotFoundError):
         return
+
+
+def is_copy(path: Path) -> bool:
+    """Whether a file is a database of SQLite's, or by its name and size an encrypted one."""
+    return _begins(path) == _PLAIN_DATABASE or (path.suffix == ".db" and is_encrypted(path))
+
+
+def is_closed(path: Path, database: Path) -> bool:
+    """Whether a file may be an encrypted copy that the passphrase of the database does not open."""
+    if path.suffix != ".db" or not is_encrypted(path):
+        return False
+    try:
+        with closing(_opened(path, database)) as copy:
+            copy.table_names()
+    except (*errors(), StorageError):
+        return True
+    return False
+
+
+def _opened(path: Path, database: Path) -> Database:
+    """A copy of any version, read as it is; an encrypted one with the database's passphrase."""
+    address = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
+    if not is_encrypted(path):
+        return Database(sqlite3.connect(address, uri=True))
+    if not is_encrypted(database) and not from_environment():
+        raise StorageError("no-passphrase", f"Nobody knows the passphrase of {path}.")
+    key = key_from(passphrase_of(database), salt_of(path))
+    return Database(connect_with(key, address, timeout=BUSY_SECONDS))
+
+
+def says_it(path: Path, says: Says, inside: Iterable[bytes]) -> bool:
+    """Whether a file of text, or what is inside of a copy or an archive, says something.
+
+    That is more than its bytes tell: a page and JSON write some letters as others, and lines break.
+    """
+    chunks = inside if is_copy(path) or zipfile.is_zipfile(path) else _text_of(path)
+    end = ""
+    for chunk in chunks:
+        text = end + chunk.decode("utf-8", "ignore")
+        if any(says(one) for read in _as_read(text) for one in read.split("\0")):
+            return True
+        end = text[-_LONGEST_PHRASE:]
+    return False
+
+
+def _as_read(text: str) -> Iterator[str]:
+    """A text as it stands, and as a browser and a reader of JSON read it."""
+    yield text
+    if "&" in text:
+        yield html.unescape(text)
+    if "\\" in text:
+        yield _ESCAPED.sub(_unescaped, text)
+
+
+def _unescaped(found: re.Match[str]) -> str:
+    code = found[1]
+    return chr(int(code[1:], 16)) if code[0] == "u" else " " if code in "nrt" else code
+
+
+def _text_of(path: Path) -> Iterator[bytes]:
+    """The pieces of a file of text; none of one that is no text."""
+    for chunk in chunks_of(path, is_locked=False):
+        if b"\0" in chunk:
+            return
+        yield chunk
 
 
 def text_chunks(said: Iterable[str]) -> Iterator[bytes]:

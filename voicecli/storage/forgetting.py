@@ -19,6 +19,7 @@ from voicecli.storage.database import file_of, writing
 from voicecli.storage.failures import told_plainly
 from voicecli.storage.owners import lives
 from voicecli.storage.sayings import let_say, plain
+from voicecli.storage.sessions import as_title
 from voicecli.storage.traces import pieces_of, pieces_of_text
 
 MOST_PIECES = 30_000
@@ -89,7 +90,8 @@ class Wanted:
 
     def says(self, text: str) -> bool:
         """Whether a text holds the phrase."""
-        return not self.matching or plain(self.matching) in plain(text)
+        phrase = plain(self.matching)
+        return phrase in plain(text) if phrase else not self.matching
 
     def is_at(self, at: datetime) -> bool:
         """Whether a time is meant."""
@@ -233,14 +235,21 @@ def _sessions(db: Database, wanted: Wanted, turns: list[int]) -> list[str]:
 
 
 def _titles(db: Database, wanted: Wanted, turns: list[int], gone: list[str]) -> list[str]:
-    """The sessions that stay and whose title was a question that goes, or says the phrase."""
-    touched = """
-        SELECT DISTINCT session FROM turns WHERE id IN (SELECT value FROM json_each(:turns))
+    """The sessions that stay and whose title was a question that goes, or says the phrase.
+
+    A title that a person gave stays, unless it says it.
     """
-    found = dict.fromkeys(_column(db, touched, {"turns": json.dumps(turns)}))
-    if wanted.matching and not wanted.sessions and not wanted.has_times:
+    asked = """
+        SELECT sessions.id, title, question FROM turns JOIN sessions ON sessions.id = session
+        WHERE turns.id IN (SELECT value FROM json_each(:turns))
+    """
+    rows = db.execute(asked, {"turns": json.dumps(turns)}).fetchall()
+    found = {one: None for one, title, question in rows if title == as_title(question)}
+    if wanted.matching:
         said = "SELECT id FROM sessions WHERE says(title) OR says(persona) OR says(voice)"
-        found |= dict.fromkeys(_column(db, said, {}))
+        touched = {one for one, _, _ in rows}
+        is_narrow = bool(wanted.sessions or wanted.has_times)
+        found |= {one: None for one in _column(db, said, {}) if not is_narrow or one in touched}
     return [one for one in found if one not in set(gone)]
 
 
@@ -268,7 +277,7 @@ def _retitle(db: Database, session: str, wanted: Wanted) -> None:
     left = _column(
         db, "SELECT question FROM turns WHERE session = ? ORDER BY number LIMIT 1", [session]
     )
-    first = " ".join(left[0].split())[:80] if left else ""
+    first = as_title(left[0]) if left else ""
     kept = [value if not wanted.matching or not wanted.says(value) else "" for value in
             (persona, voice)]  # fmt: skip
     db.execute(

@@ -1,6 +1,7 @@
 """What a database says: in rows of text, in JSON, in packed transcripts."""
 
 import json
+import re
 import unicodedata
 import zlib
 from collections.abc import Callable, Iterator
@@ -17,9 +18,22 @@ Says = Callable[[str], bool]
 """Whether a text says what is looked for."""
 
 
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060-\u2064\ufe00-\ufe0f\ufeff]")
+"""Soft hyphens, joiners and marks of direction, which nobody sees."""
+_DRAWN = str.maketrans(
+    dict.fromkeys("\u2018\u2019\u201a\u201b\u2032\u02bc`\u00b4", "'")
+    | dict.fromkeys("\u201c\u201d\u201e\u201f\u00ab\u00bb\u2033", '"')
+    | dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-")
+)
+"""Marks that a keyboard types in one way and a model or a page writes in another."""
+
+
 def plain(text: str) -> str:
-    """Equal for texts of the same letters, in any case, form of Unicode and spacing."""
-    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+    """Equal for texts of the same letters, in any case, form of Unicode, spacing and quotes."""
+    if text.isascii():
+        return " ".join(text.replace("`", "'").casefold().split())
+    visible = _INVISIBLE.sub("", text).translate(_DRAWN)
+    return " ".join(unicodedata.normalize("NFKC", visible).casefold().split())
 
 
 def let_say(db: Database, says: Says) -> None:
