@@ -239,3 +239,13 @@ def test_no_text_breaks_any_of_it(text: str) -> None:
     verdict(text)
     words, _ = without_ending(text)
     assert len(words) <= len(text)
+
+
+def test_the_end_of_a_long_message_is_found_at_its_end() -> None:
+    long = "we were here and " * 500
+    assert without_ending(f"{long}it was good. That's all, thank you.") == (
+        f"{long}it was good",
+        True,
+    )
+    assert without_ending("so and well " * 2000)[1] is False
+    assert without_ending("word" * 1000 + " " * 20_000 + "b") == ("word" * 1000 + " b", False)

@@ -148,6 +148,8 @@ def guest_name(text: str) -> str | None:
     return _capital(line)
 
 
+LONGEST_ENDING = 120
+"""Characters of the end of a message in which that is looked for."""
 _OVER = re.compile(
     r"(?:^|[\s,.;!?]+)(?:(?:and|okay|ok|so|yes|well|um|uh)[,.]? )*"
     r"(?:that(?:['’]s| is| was| will be|['’]ll be) "
@@ -171,14 +173,23 @@ def without_ending(text: str) -> tuple[str, bool]:
 
     A "yes, keep it" in one breath behind that phrase is no part of the message.
     """
+    text = " ".join(text.split())
     if _plain(text) in _OVER_ALONE:
         return "", True
-    before, _, last = text.strip().rpartition(". ")
-    if before and verdict(last) and (ended := _OVER.search(before)):
-        return before[: ended.start()].rstrip(" ,;"), True
-    if found := _OVER.search(text):
-        return text[: found.start()].rstrip(" ,;"), True
-    return text.strip(), False
+    before, _, last = text.rpartition(". ")
+    if before and verdict(last) and (end := _where_over(before)) is not None:
+        return before[:end].rstrip(" ,;"), True
+    if (end := _where_over(text)) is not None:
+        return text[:end].rstrip(" ,;"), True
+    return text, False
+
+
+def _where_over(text: str) -> int | None:
+    """Where the phrase begins that ends a message; None where there is none."""
+    start = max(0, len(text) - LONGEST_ENDING)
+    start = text.find(" ", start) if start else 0  # whole words: any place may be a beginning
+    found = _OVER.search(text[start:]) if start >= 0 else None
+    return start + found.start() if found else None
 
 
 _YES = frozenset(
