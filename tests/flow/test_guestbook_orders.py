@@ -18,7 +18,12 @@ from voicecli import clock
 from voicecli.audio.encoded import decode_sound
 from voicecli.dialogue.conversation import Conversation
 from voicecli.pipeline.keeping import Keeper
-from voicecli.pipeline.message_taking import ABANDONED_SECONDS, LONGEST_CHARACTERS, OpenBook
+from voicecli.pipeline.message_taking import (
+    ABANDONED_SECONDS,
+    DECIDE,
+    LONGEST_CHARACTERS,
+    OpenBook,
+)
 from voicecli.pipeline.mind import Mind
 from voicecli.pipeline.orders.guestbook import OFF_THE_RECORD, GuestbookOrders
 from voicecli.pipeline.running import Asked
@@ -120,6 +125,13 @@ def test_a_message_may_be_told_with_the_name(talk: Visiting) -> None:
     assert "I understood this message from Clara. We had a lovely evening." in told
     assert talk.told("yes").startswith("Thank you, Clara.")
     assert [(one.name, one.text) for one in talk.book] == [("Clara", "We had a lovely evening.")]
+
+
+def test_who_says_once_more_that_this_was_all_is_asked_for_a_yes(talk: Visiting) -> None:
+    talk.told("Leave a message.", "Clara", "We loved it. That's all.")
+    assert talk.told("That's all.") == DECIDE
+    talk.told("yes")
+    assert [one.text for one in talk.book] == ["We loved it"]
 
 
 def test_a_message_may_be_told_with_the_wish(talk: Visiting) -> None:

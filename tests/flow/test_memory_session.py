@@ -136,6 +136,22 @@ def test_a_slash_is_no_part_of_what_is_dictated(talk: Talking, db: Database) -> 
     assert [one.text for one in Memories(db).list()] == ["paint the door"]
 
 
+def test_remember_alone_takes_the_next_words(talk: Talking, db: Database) -> None:
+    assert talk.say("Please remember that.") == ["What shall I remember?"]
+    assert talk.say("my bike is red") == ["I will remember: your bike is red."]
+    assert [one.text for one in Memories(db).list()] == ["my bike is red"]
+
+
+def test_forget_alone_takes_the_next_words(talk: Talking, db: Database) -> None:
+    talk.say("Remember that my bike is red.")
+    assert talk.say("/forget", typed=True) == ["What shall I forget?"]
+    assert talk.say("Never mind.") == ["All right, nothing was removed."]
+    talk.say("/forget", typed=True)
+    assert talk.say("My bike is red.") == ["Forgotten: your bike is red."]
+    assert talk.session.state.next_words is None
+    assert not Memories(db).list()
+
+
 def test_words_that_come_much_later_are_not_dictated(talk: Talking, db: Database) -> None:
     at = 0.0
     with told_by(lambda: at):

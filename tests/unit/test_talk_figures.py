@@ -117,7 +117,7 @@ def test_the_parting_line() -> None:
     one = figures_of(turn(first_sound=0.82))
     assert parting_line(one) == "1 turn, median wait 0.82 s"
     two = figures_of(turn(first_sound=1.0), turn(first_sound=2.0, ended="barge-in"))
-    assert parting_line(two) == "2 turns, median wait 1.50 s, 1 interrupted"
+    assert parting_line(two) == "2 turns, median wait 1.50 s, 1 interruption"
 
 
 def test_the_panel_is_closed_until_it_is_asked_for() -> None:

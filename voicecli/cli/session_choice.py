@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from voicecli.cli.console import note
+from voicecli.cli.console import note, printable
 from voicecli.errors import CatalogError, StorageError, UsageError, VoicecliError
 
 if TYPE_CHECKING:
@@ -83,6 +83,13 @@ class SessionChoice:
         if session_id is None and self.last:
             note("voicecli: no session is open, so this is a new one.")
         return session_id or ""
+
+
+def told_shortly(summary: "SessionSummary") -> str:
+    """A session in a line: "session 2H0EQ80WHQ: When is my flight? (7 turns, the last on …)"."""
+    turns = f"{summary.turns} turn{'' if summary.turns == 1 else 's'}"
+    last = summary.last_activity.astimezone().date().isoformat()
+    return f"session {summary.id}: {printable(summary.title)} ({turns}, the last on {last})"
 
 
 def _is_persona(name: str) -> bool:

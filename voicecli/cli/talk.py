@@ -25,7 +25,13 @@ from voicecli.cli.recorded_talk import (
     open_recording,
     record_request,
 )
-from voicecli.cli.session_choice import ContinueOption, NewOption, SessionChoice, SessionOption
+from voicecli.cli.session_choice import (
+    ContinueOption,
+    NewOption,
+    SessionChoice,
+    SessionOption,
+    told_shortly,
+)
 from voicecli.errors import AudioError, CatalogError, ExitCode, UsageError, VadError
 
 if TYPE_CHECKING:
@@ -291,6 +297,8 @@ def _open(
     db = stack.enter_context(assembly.open_conversation_store(config))
     log = assembly.open_sessions(config, db)
     session_id = request.session.find(log, config)
+    if session_id:
+        note(f"voicecli: going on with {told_shortly(log.summary(session_id))}")
     who = continue_as(request.who, log, session_id) if request.who else None
     config = who.config if who else config
     note("voicecli: loading …")

@@ -79,5 +79,5 @@ def parting_line(figures: TalkFigures) -> str:
     if waited := figures.stage(WAITED):
         told.append(f"median wait {waited.p50:.2f} s")
     if figures.interrupted:
-        told.append(f"{figures.interrupted} interrupted")
+        told.append(f"{figures.interrupted} interruption{'' if figures.interrupted == 1 else 's'}")
     return ", ".join(told)

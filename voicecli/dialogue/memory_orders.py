@@ -87,7 +87,7 @@ _DICTATE = re.compile(
     r"^(?:(?:take|make|write|record|start|add|create|leave) (?:a |another |down a |me a )?"
     r"(?:(?:new|quick|short|voice) )?(?:note|memo)s?(?: for me| down| to (?:my)?self)?|new note"
     r"|(?:write|note|jot) (?:this|that|something) down|(?:write|note|jot) down something"
-    r"|remember (?:this|something|a thing)(?: for me)?|(?:don't|do not) forget this"
+    r"|remember(?: (?:this|that|something|a thing))?(?: for me)?|(?:don't|do not) forget this"
     r"|i (?:want|would like|'d like) to (?:make|take|dictate) a note|dictate a note)[.!: ]*$",
     re.IGNORECASE,
 )

@@ -178,6 +178,9 @@ class MessageTaking:
         """Take what was said; wait for more, unless they say that this was all."""
         message = self._message
         text, is_all = without_ending(said)
+        if is_all and not text and message.text and message.told:
+            yield DECIDE
+            return
         message.add(text, asked)
         if not is_all and message.has_room:
             turn.wait(self._silence)

@@ -99,6 +99,8 @@ def _file_error(error: OSError, path: Path | str) -> StorageError:
         return StorageError(
             "disk-full", f"There is no room to write {named}.", "Free some space and try again."
         )
+    if error.errno == errno.ENOENT:
+        return StorageError("no-file", f"There is no {named}.", "Check the path.")
     return StorageError(
         "bad-path",
         f"{named} cannot be used: {str(error.strerror).lower()}.",

@@ -100,6 +100,7 @@ class MemoryOrders:
             case "forget" if order.value:
                 yield from self._forget(order.value, state)
             case "forget":
+                state.next_words = lambda asked, turn: self._named_to_forget(asked.text, state)
                 yield "What shall I forget?"
             case "forget-all":
                 yield from self._forget_all(state)
@@ -133,6 +134,14 @@ class MemoryOrders:
             yield "All right, nothing was noted."
         else:
             yield self._keep(asked.text.strip(), name, state, asked.turn)
+
+    def _named_to_forget(self, text: str, state: SessionState) -> Iterator[str]:
+        """Take the next words as what is to be forgotten."""
+        state.next_words = None
+        if _NO.match(text):
+            yield "All right, nothing was removed."
+        else:
+            yield from self._forget(text.strip(" .!?"), state)
 
     def _forget(self, what: str, state: SessionState) -> Iterator[str]:
         with self._store() as db:
