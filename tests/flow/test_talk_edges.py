@@ -15,6 +15,10 @@ from tests.flow.test_working_ahead import (
     Conversation,
     SteppedMicrophone,
 )
+from voicecli.pipeline.resting import Rest
+from voicecli.pipeline.running import Asked
+from voicecli.turn import Turn
+from voicecli.types import Event
 
 pytestmark = pytest.mark.flow
 
@@ -58,3 +62,31 @@ def test_a_key_between_two_turns_has_the_time_at_which_it_was_pressed() -> None:
     (event,) = list(conversation.talk.run(keys))  # type: ignore[arg-type]
     assert event.kind == "command"
     assert event.at >= 100 * 512 / 16_000
+
+
+def test_who_leaves_does_not_wait_for_what_is_done_between_questions() -> None:
+    """A language model that summed up what was said kept the program for half a minute."""
+    rest = Rest()
+    rests: list[tuple[Turn, bool]] = []
+    conversation = Conversation(
+        ScriptedMicrophone(SPEECH + END), Answers(), ScriptedRecognizer("What is the time?")
+    )
+
+    def answers(asked: Iterator[Asked]) -> Iterator[Event]:
+        for one in asked:
+            rest.end()
+            yield from answered(iter([one]))
+            if turn := rest.begin():
+                rests.append((turn, turn.wait(20)))
+
+    def finished(events: list[Event]) -> None:
+        conversation.finished.append(events)
+        rest.over()
+
+    talk = conversation.talk
+    answered, talk._answers, talk._finished = talk._answers, answers, finished
+    talk.on_busy = rest.wake
+    conversation.run()
+    assert conversation.finished
+    assert all(was_woken for _, was_woken in rests)
+    assert rest.begin() is None

@@ -102,7 +102,7 @@ class Answering:
         self._parts: tuple[str, tuple[Utterance, ...]] = ("", ())
         """The pieces that were cut at the longest length, and what was carried behind them."""
         self.on_busy: Callable[[], None] = lambda: None
-        """Called when somebody begins to speak, and before anything is asked."""
+        """Called when somebody begins to speak, before anything is asked, and at the end."""
         self._sounded: list[str] = []
         """What the assistant said when this utterance began."""
         self._released_at = 0.0

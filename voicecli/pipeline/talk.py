@@ -173,6 +173,7 @@ class Talk(TurnTaking):
             try:
                 yield from self._run()
             finally:
+                self.on_busy()  # nor is anything else done any more
                 self._asked.put(None)
 
     def _run(self) -> Iterator[Event]:
