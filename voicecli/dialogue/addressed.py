@@ -17,6 +17,8 @@ _SAYING = (
     r"(?:say|tell|output|respond|answer|reply|greet|mention|write|print|repeat|add|include|contain"
     r"|end|begin|start|insert|state|summari[sz]e|ignore|disregard|forget)"
 )
+_ANSWERS = r"(?:answers?|repl(?:y|ies)|responses?|summar(?:y|ies))"
+_EACH = r"(?:every|each|any|all|your|its|the next)"
 _ADDRESSED = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
@@ -37,6 +39,20 @@ _ADDRESSED = tuple(
         rf"\b{_SAYING}\b.{{0,20}}\b(?:and )?(?:nothing else|nothing but)\b"
         rf"|\b(?:answer|reply|respond|output)\b.{{0,40}}\bonly (?:with |the )",
         r"\byou(?:'re| are) (?:now|no longer) (?:an? |the |in )",
+        # Said politely, of answers: "every reply ends with …", "at the end of every summary".
+        rf"\b(?:{_EACH}|the)\s+(?:\w+\s+){{0,2}}?{_ANSWERS}\b(?:\W+\w+){{0,5}}?\W+"
+        r"(?:ends?|begins?|starts?|finish\w*|closes?|opens?) (?:with|by|in)\b",
+        rf"\b(?:end|start|beginning|front|top|close) of {_EACH}\s+(?:\w+\s+){{0,2}}?"
+        rf"(?:{_ANSWERS}|sentences?)\b",
+        rf"\b(?:for|in|to|with|before|after) (?:every|each|all|any)\s+(?:\w+\s+)?"
+        rf"(?:{_ANSWERS}|sentences?)\b",
+        rf"\b{_ANSWERS}\b.{{0,40}}\b(?:only|not) (?:complete|right|valid|correct|finished)\b"
+        r".{0,20}\b(?:when|if|with|once|until|unless)\b",
+        rf"\b(?:whoever|any(?:one|body) who|those who) (?:answers?|repl(?:y|ies)|summari[sz]es?)\b"
+        rf"(?:\W+\w+){{0,6}}?\W+(?:finish(?:es)?|{_SAYING}s?)\b",
+        rf"\bI(?:'ll| will| shall| am going to)\s+(?:\w+\s+){{0,2}}?{_SAYING}\b.{{0,60}}"
+        r"\b(?:from now on|whenever|always|every|each)\b",
+        r"\bfrom (?:now|here|then) on\b.{0,40}\b(?:say|reply|respond|end everything)\b",
     )
 )
 _ABOUT_THEM = re.compile(
