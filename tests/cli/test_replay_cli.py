@@ -84,7 +84,7 @@ def test_a_scenario_that_fails_says_what_came_instead(
     assert run(["test", str(scenario(tmp_path, "projects")), "--junit", str(junit)]) == 1
     told = capfd.readouterr().out
     assert "intent is 'document', not 'projects'" in told
-    assert "line 9" in told
+    assert "key.yaml:9: key: talk" in told
     suite = Xml.parse(junit).getroot()  # our own
     assert suite.get("failures") == "1"
     assert not (tmp_path / "data" / "voicecli.db").exists()

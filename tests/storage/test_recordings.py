@@ -1,8 +1,9 @@
 import json
 import os
+import resource
 import stat
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from voicecli.errors import ReplayError
 from voicecli.pipeline.recorded import MOST_BYTES, Recorded
 from voicecli.pipeline.recording import FORMAT, VERSION, Manifest, Recording, record_content
 from voicecli.pipeline.talk import Typed
-from voicecli.types import BLOCK_SAMPLES, AudioBlock, Event, Samples
+from voicecli.types import BLOCK_SAMPLES, SAMPLE_RATE, AudioBlock, Event, Samples
 
 pytestmark = pytest.mark.storage
 
@@ -86,6 +87,33 @@ def test_a_file_that_is_there_is_never_overwritten(tmp_path: Path) -> None:
         Recording(tmp_path / "a.vcast", MANIFEST)
     assert raised.value.code == "file-exists"
     assert (tmp_path / "a.vcast").read_text() == "mine"
+
+
+@pytest.fixture
+def small_disk() -> Iterator[None]:
+    """No file of this process can grow beyond 400 kB."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (400_000, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+@pytest.mark.usefixtures("small_disk")
+def test_a_full_disk_ends_the_recording_and_not_the_conversation(tmp_path: Path) -> None:
+    told: list[ReplayError] = []
+    with Recording(tmp_path / "a.vcast", MANIFEST) as recording:
+        recording.on_failed = told.append
+        for block in blocks(5 * SEVEN_SECONDS):
+            recording.judged(recording.hear(block))
+            recording.press("talk")
+        recording.see(Event("run-end", 2.0, {"timings": {}}))
+    assert [error.code for error in told] == ["cannot-record"]
+    recorded = Recorded(tmp_path / "a.vcast")
+    assert not recorded.is_whole
+    samples = sum(part.size for part in recorded.sound())
+    assert 5 * SAMPLE_RATE <= samples < 5 * SEVEN_SECONDS * BLOCK_SAMPLES
 
 
 def test_of_a_killed_writer_all_whole_parts_are_read(tmp_path: Path) -> None:

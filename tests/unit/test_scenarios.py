@@ -90,7 +90,13 @@ def played(expect: Expected) -> Played:
 
 
 OUTCOME = Outcome(
-    1, "What is new?", intent="facts", sources=("faq.md:3",), answer="A pond.", heard="A pond."
+    1,
+    "What is new?",
+    intent="facts",
+    sources=("faq.md:3",),
+    answer="A pond.",
+    shown="The speed is 1.5 now.",
+    heard="A pond.",
 )
 
 
@@ -101,6 +107,7 @@ OUTCOME = Outcome(
         Expected(matches="^a .ond", not_contains=("lake",), words="what is new"),
         Expected(heard_less_than=3, stopped=False, mode="fast", persona=""),
         Expected(within=2.0),
+        Expected(contains=("is 1.5 now",)),
     ],
 )
 def test_what_is_expected_passes(expected: Expected) -> None:

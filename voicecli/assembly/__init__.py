@@ -19,6 +19,7 @@ from voicecli.assembly.personas import Cast, cast, open_personas, own_personas
 from voicecli.assembly.recordings import naming, open_speaker_embedder, open_transcription
 from voicecli.assembly.rehearsals import (
     Rehearsal,
+    forget_since,
     make_manifest,
     nothing_yet,
     open_voice,
@@ -52,6 +53,7 @@ __all__ = [
     "chosen_models",
     "cleaned",
     "conversation_orders",
+    "forget_since",
     "make_manifest",
     "make_mind",
     "make_session",

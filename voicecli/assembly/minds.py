@@ -94,7 +94,7 @@ def make_session(
     if kiosk or not caching:
         config = replace(config, dialogue=replace(config.dialogue, cache=False))
     others: tuple[OrderGroup, ...] = (
-        memory_orders(config, engines),
+        memory_orders(config, engines, today),
         PersonaOrders(open_personas(), usual(who.before if who else config)),
     )
     if kiosk:

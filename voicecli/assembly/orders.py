@@ -1,5 +1,7 @@
 """The orders that are obeyed, by voice, typed, and in `ask`."""
 
+from collections.abc import Callable
+from datetime import date
 from typing import TYPE_CHECKING
 
 from voicecli.assembly.engines import Engines
@@ -10,12 +12,14 @@ if TYPE_CHECKING:
     from voicecli.pipeline.orders import OrderGroup
 
 
-def memory_orders(config: Config, engines: Engines) -> "OrderGroup":
+def memory_orders(
+    config: Config, engines: Engines, today: Callable[[], date] = date.today
+) -> "OrderGroup":
     """What the person tells to remember and to forget; nothing is kept off the record."""
     from voicecli.pipeline.orders.memory import MemoryOrders
 
     return MemoryOrders(
-        (lambda: open_store(config)) if config.sessions.keep else None, engines.embedder
+        (lambda: open_store(config)) if config.sessions.keep else None, engines.embedder, today
     )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import asdict, dataclass, replace
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
@@ -153,6 +153,7 @@ def make_manifest(
         describe_content(db),
         {"llm": SEED},
         has_content,
+        datetime.now(UTC).isoformat(timespec="milliseconds"),
     )
 
 
@@ -313,6 +314,16 @@ def remembered(db: "sqlite_utils.Database", turns: Iterable[Any], day: date) -> 
             turn, understand(turn.question, vocabulary, day, conversation.previous)
         )
     return conversation
+
+
+def forget_since(db: "sqlite_utils.Database", began: datetime) -> None:
+    """Remove what was remembered since that moment, from a copy that vanishes."""
+    from voicecli.storage.memories import Memories
+
+    memories = Memories(db)
+    for one in memories.list():
+        if one.at >= began:
+            memories.remove(one.id)
 
 
 def open_voice(config: Config, name: str) -> "AbstractContextManager[PiperSynthesizer]":

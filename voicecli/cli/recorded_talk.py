@@ -73,12 +73,12 @@ def open_recording(
     manifest = assembly.make_manifest(
         config, db, engines, options, has_content=request.with_content
     )
-    stack.callback(
-        note,
-        f"voicecli: the recording is in {request.path}; `voicecli replay {request.path}`"
-        " holds it again.",
+    recording = Recording(request.path, manifest)
+    stack.callback(_tell_end, request.path, recording)
+    recording.on_failed = lambda error: note(
+        f"voicecli: {printable(str(error))} The conversation goes on, unrecorded."
     )
-    recording = stack.enter_context(Recording(request.path, manifest))
+    stack.enter_context(recording)
     if session:
         recording.before(
             [turn.record for turn in assembly.open_sessions(config, db).turns(session)]
@@ -90,6 +90,16 @@ def open_recording(
     kept = "sound, words and answers" + (", and your content" if request.with_content else "")
     note(f"voicecli: RECORDING into {printable(str(request.path))}: {kept}.")
     return recording
+
+
+def _tell_end(path: Path, recording: "Recording") -> None:
+    place = printable(str(path))
+    what = (
+        f"the recording is in {place}"
+        if recording.failed is None
+        else (f"what was recorded until then is in {place}")
+    )
+    note(f"voicecli: {what}; `voicecli replay {place}` holds it again.")
 
 
 @contextmanager

@@ -4,7 +4,7 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import asdict, dataclass, replace
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -147,6 +147,8 @@ def _hold(
     note("voicecli: loading …")
     day = _day(recorded.manifest.day, recorded.path)
     db = stack.enter_context(assembly.open_store(config))
+    if began := _moment(recorded.manifest.began, recorded.path):
+        assembly.forget_since(db, began)
     engines = stack.enter_context(assembly.open_engines(config, roles_of(config)))
     bring_up_to_date(db, engines.embedder, config)
     options = recorded.options
@@ -192,6 +194,19 @@ def _day(written: str, path: Path) -> date:
         ) from error
 
 
+def _moment(written: object, path: Path) -> datetime | None:
+    """When it began; None where that was not written down."""
+    if not written:
+        return None
+    try:
+        moment = datetime.fromisoformat(str(written))
+    except ValueError as error:
+        raise ReplayError(
+            "damaged-recording", f"{path} is damaged: {str(written)[:30]!r} is no time."
+        ) from error
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
 def _write(file: Path, speaker: Any) -> None:
     from voicecli.audio.wav import WavWriter
     from voicecli.pipeline.simulation import RATE
@@ -232,6 +247,7 @@ def _replay_session(config: "Config", session: str) -> _Replayed:
             )
         config = stack.enter_context(assembly.private_copy(config))
         db = stack.enter_context(assembly.open_store(config))
+        assembly.forget_since(db, turns[0].at)
         note("voicecli: loading …")
         sounds = Sounds(own)
         kept = sounds.kept(turns[0].session_id)

@@ -7,7 +7,8 @@ from typing import Literal
 from rapidfuzz.distance import Levenshtein
 
 from voicecli.pipeline.record import turn_record
-from voicecli.types import Event
+from voicecli.retrieval.memory_names import is_memory
+from voicecli.types import Event, Passage
 from voicecli.understanding.normalise import fold
 
 Aspect = Literal["words", "intent", "sources", "answer", "ended", "heard", "order", "turn"]
@@ -104,7 +105,7 @@ def _outcome(number: int, events: Sequence[Event]) -> Outcome:
         words,
         typed,
         record.intent if record else "",
-        tuple(dict.fromkeys(p.source or p.document for p in record.passages)) if record else (),
+        sources_of(record.passages) if record else (),
         answer,
         " ".join(shown),
         record.heard if record else answer,
@@ -114,6 +115,15 @@ def _outcome(number: int, events: Sequence[Event]) -> Outcome:
         seconds,
         timings.get("first_sound"),
     )
+
+
+def sources_of(passages: Iterable[Passage]) -> tuple[str, ...]:
+    """What an answer comes from; a memory by its text, because it has another name each time."""
+    named = (
+        f"memory: {one.text[:60]}" if is_memory(one.document) else one.source or one.document
+        for one in passages
+    )
+    return tuple(dict.fromkeys(named))
 
 
 def compare(

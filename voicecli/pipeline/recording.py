@@ -18,7 +18,7 @@ import os
 import threading
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from types import TracebackType
@@ -60,7 +60,8 @@ class Manifest:
     any path. `models` names by role the model and the checksums of its files; `options` are
     `hands_free`, `barge_in`, `full_duplex` and `cues`: whether a model hears the end of a turn.
     `content` holds the `documents` and their common `fingerprint`. `day` is the date that "today"
-    meant, `seeds` what chance began with.
+    meant, `seeds` what chance began with. `began` is the moment, in UTC and as in ISO 8601: what
+    was remembered later was not known then.
     """
 
     voicecli: str
@@ -71,6 +72,7 @@ class Manifest:
     content: Mapping[str, Any]
     seeds: Mapping[str, int] = field(default_factory=dict)
     has_content: bool = False
+    began: str = ""
     format: str = FORMAT
     version: int = VERSION
 
@@ -96,11 +98,16 @@ class Recording:
     """An open `.vcast` file; a context manager. Any thread may write to it.
 
     The file is made with mode 0600 and must not be there yet. Raises ReplayError("file-exists"),
-    and ReplayError("cannot-record") when it cannot be written.
+    and ReplayError("cannot-record") when it cannot be begun. A disk that is full later ends the
+    recording and not the conversation: then `failed` tells why, and what was written stays.
     """
 
     def __init__(self, path: Path, manifest: Manifest) -> None:
         self._path = path
+        self.failed: ReplayError | None = None
+        """Why nothing is written any more."""
+        self.on_failed: Callable[[ReplayError], None] = lambda error: None
+        """Called once with that, in any thread."""
         self._lock = threading.Lock()
         self._sound: list[Samples] = []
         self._waiting = 0
@@ -112,7 +119,13 @@ class Recording:
         self._begins = 0
         """The index at which the running stream of the microphone began."""
         self._open(path)
+        self._begin(manifest)
+
+    def _begin(self, manifest: Manifest) -> None:
         self._put("manifest.json", _json(asdict(manifest)).encode())
+        if self.failed:
+            self._close()
+            raise self.failed
 
     def _open(self, path: Path) -> None:
         try:
@@ -138,10 +151,7 @@ class Recording:
         with self._lock:
             self._flush()
             self._put("end.json", _json({"samples": self.position}).encode())
-            try:
-                self._zip.close()
-            finally:
-                self._file.close()
+            self._close()
 
     def before(self, turns: Sequence[TurnRecord]) -> None:
         """Note what had been said in the session that goes on."""
@@ -187,8 +197,9 @@ class Recording:
         with self._lock:
             if block.start == 0:
                 self._begins = self.position
-            self._sound.append(samples)
-            self._waiting += samples.size
+            if self.failed is None:
+                self._sound.append(samples)
+                self._waiting += samples.size
             if self._waiting >= PART_SECONDS * SAMPLE_RATE:
                 self._flush()
         return replace(block, samples=samples)
@@ -202,7 +213,19 @@ class Recording:
         with self._lock:
             self._note(recognized=sound_key(samples))
 
+    def _close(self) -> None:
+        """Write the archive's list, unless the disk has no room for it."""
+        try:
+            try:
+                self._zip.close()
+            finally:
+                self._file.close()
+        except OSError as error:
+            self._fail(error)
+
     def _note(self, **told: Any) -> None:
+        if self.failed:
+            return
         self._lines.append(_json({"position": self.position, **told}))
 
     def _flush(self) -> None:
@@ -221,6 +244,8 @@ class Recording:
         self._parts[kind] += 1
 
     def _put(self, name: str, data: bytes, method: int = zipfile.ZIP_STORED) -> None:
+        if self.failed:
+            return
         part = zipfile.ZipInfo(name, OLDEST)
         part.external_attr = 0o600 << 16
         part.compress_type = method
@@ -228,7 +253,13 @@ class Recording:
             self._zip.writestr(part, data)
             self._file.flush()
         except OSError as error:
-            raise _unwritable(self._path, error) from error
+            self._lines = []
+            self._fail(error)
+
+    def _fail(self, error: OSError) -> None:
+        if self.failed is None:
+            self.failed = _unwritable(self._path, error)
+            self.on_failed(self.failed)
 
 
 class RecordedVad:

@@ -3,7 +3,7 @@
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 
 from sqlite_utils import Database
 
@@ -69,7 +69,8 @@ def remember(
     Without one it is found when the content is indexed next. Raises StorageError.
     """
     text = "\n".join(" ".join(line.split()) for line in text.strip().splitlines())
-    memory = Memories(db).add(text, kind, find_days(text, today))
+    at = datetime.combine(today, datetime.now().time()).astimezone(UTC)
+    memory = Memories(db, lambda: at).add(text, kind, find_days(text, today))
     if embedder is not None:
         index_memory(db, embedder, memory)
     return memory

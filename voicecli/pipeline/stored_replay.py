@@ -8,7 +8,7 @@ from types import MappingProxyType
 from voicecli.audio.encoded import decode_sound
 from voicecli.dialogue.conversation import Conversation
 from voicecli.pipeline.answer import take_turn
-from voicecli.pipeline.comparing import STAGES, Outcome
+from voicecli.pipeline.comparing import STAGES, Outcome, sources_of
 from voicecli.pipeline.mind import Mind
 from voicecli.pipeline.record import turn_record, understood
 from voicecli.protocols import Recognizer
@@ -54,7 +54,7 @@ def _outcome(number: int, turn: StoredTurn) -> Outcome:
         record.question,
         typed=True,
         intent=record.intent,
-        sources=tuple(dict.fromkeys(p.source or p.document for p in record.passages)),
+        sources=sources_of(record.passages),
         answer=record.written,
         heard=record.heard,
         ended=record.ended,
