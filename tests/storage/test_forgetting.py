@@ -387,6 +387,12 @@ def test_only_what_is_there_is_found(pieces: list[bytes], content: bytes) -> Non
     assert Traces(pieces).found_in(content) == {p.lower() for p in pieces if p.lower() in lowered}
 
 
+def test_thousands_of_pieces_that_begin_alike_are_all_found() -> None:
+    pieces = [f"what is number {number:05}".encode() for number in range(20_000)]
+    content = b" and ".join([*pieces[::2], b"what is number 12"])
+    assert Traces(pieces).found_in(content) == set(pieces[::2])
+
+
 def test_texts_are_the_same_in_any_form_of_letters() -> None:
     assert plain("STRASSE  ﬁne\n") == plain("straße fine")
     assert plain("caf\u00e9") == plain("cafe\u0301")

@@ -27,10 +27,12 @@ class Traces:
         lowered = {piece.lower() for piece in pieces if len(piece) >= LEAST_BYTES}
         self.pieces = frozenset(lowered)
         self._short = [piece for piece in lowered if len(piece) < _KEY_BYTES]
-        self._long: dict[int, list[bytes]] = defaultdict(list)
+        self._long: dict[int, dict[int, set[bytes]]] = defaultdict(lambda: defaultdict(set))
+        """By their first bytes, then by length: thousands may begin alike ("what is ")."""
         for piece in lowered:
             if len(piece) >= _KEY_BYTES:
-                self._long[int.from_bytes(piece[:_KEY_BYTES], "little")].append(piece)
+                key = int.from_bytes(piece[:_KEY_BYTES], "little")
+                self._long[key][len(piece)].add(piece)
         self._keys = np.array(sorted(self._long), np.uint64)
         self._may_begin = np.zeros(1 << _BITS, bool)
         self._may_begin[_hashed((self._keys & np.uint64(0xFFFFFFFF)).astype(np.uint32))] = True
@@ -41,7 +43,9 @@ class Traces:
         found = {piece for piece in self._short if piece in lowered}
         for place in self._places(lowered):
             key = int.from_bytes(lowered[place : place + _KEY_BYTES], "little")
-            found.update(p for p in self._long[key] if lowered.startswith(p, place))
+            for length, pieces in self._long[key].items():
+                if (part := lowered[place : place + length]) in pieces:
+                    found.add(part)
         return found
 
     def found_in_chunks(self, chunks: Iterable[bytes]) -> set[bytes]:
