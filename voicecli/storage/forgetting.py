@@ -7,9 +7,9 @@ too: a process that is killed in between leaves it to the next, which goes on.
 import base64
 import json
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -17,15 +17,12 @@ from sqlite_utils import Database
 
 from voicecli.storage.database import file_of, writing
 from voicecli.storage.failures import told_plainly
+from voicecli.storage.forgotten_pieces import pieces_of_rows
 from voicecli.storage.owners import lives
 from voicecli.storage.sayings import let_say, plain
 from voicecli.storage.sessions import as_title
-from voicecli.storage.traces import pieces_of, pieces_of_text
+from voicecli.storage.values import written_time
 
-MOST_PIECES = 30_000
-"""Pieces of what was deleted that are looked for afterwards."""
-LEAST_CHARACTERS = 12
-"""A text that is shorter ("yes, please") is said by many: its bytes prove nothing."""
 _LATEST = "9999"
 
 _SAID_BY_TURNS = """
@@ -79,8 +76,8 @@ class Wanted:
     @property
     def between(self) -> tuple[str, str]:
         """The times as the database writes them."""
-        return _written(self.since) if self.since else "", (
-            _written(self.until) if self.until else _LATEST
+        return written_time(self.since) if self.since else "", (
+            written_time(self.until) if self.until else _LATEST
         )
 
     @property
@@ -96,7 +93,7 @@ class Wanted:
     def is_at(self, at: datetime) -> bool:
         """Whether a time is meant."""
         first, last = self.between
-        return first <= _written(at) < last
+        return first <= written_time(at) < last
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,11 +141,12 @@ def choose(db: Database, wanted: Wanted) -> Chosen:
 
 def delete(db: Database, wanted: Wanted, chosen: Chosen) -> Unfinished:
     """Delete what was chosen, and note that the rest is to be done. Raises StorageError."""
+    with told_plainly(file_of(db)):  # others may write meanwhile
+        pieces = pieces_of_rows(db, chosen.rows)
+    note = {"wanted": _as_json(wanted), "memories": chosen.rows["memories"]}
+    told = {**note, "pieces": [base64.b85encode(piece).decode() for piece in pieces]}
+    packed = zlib.compress(json.dumps(told).encode())
     with writing(db):
-        pieces = _thinned(dict.fromkeys(_pieces(db, chosen)))
-        note = {"wanted": _as_json(wanted), "memories": chosen.rows["memories"]}
-        told = {**note, "pieces": [base64.b85encode(piece).decode() for piece in pieces]}
-        packed = zlib.compress(json.dumps(told).encode())
         number = db.execute("INSERT INTO forgetting (asked) VALUES (?)", [packed]).lastrowid
         for table, keys in chosen.rows.items():
             key = next((kind.key for kind in _KINDS if kind.table == table), "id")
@@ -286,61 +284,11 @@ def _retitle(db: Database, session: str, wanted: Wanted) -> None:
     )
 
 
-_OF_TURNS = (
-    "SELECT question, written, heard FROM turns WHERE id = ?",
-    "SELECT text, title FROM sources WHERE turn = ?",
-    "SELECT text FROM summaries WHERE turn = ?",
-    "SELECT data FROM sounds WHERE turn = ?",
-)
-_OF_JOBS = (
-    "SELECT transcript FROM jobs WHERE id = ?",
-    "SELECT transcript FROM job_windows WHERE job = ?",
-    "SELECT text FROM lines WHERE job = ?",
-)
-_HOLDING = {
-    "turns": _OF_TURNS,
-    "jobs": _OF_JOBS,
-    "memories": ("SELECT text FROM memories WHERE id = ?",),
-    "guestbook": ("SELECT name, text, sound FROM guestbook WHERE id = ?",),
-    "sessions": ("SELECT title FROM sessions WHERE id = ?",),
-    "answers": ("SELECT answer FROM answers WHERE key = ?",),
-    "speakers": ("SELECT vector FROM voice_prints WHERE speaker = ?",),
-}
-
-
-def _pieces(db: Database, chosen: Chosen) -> Iterator[bytes]:
-    """Pieces of all that goes: of its words, its sound and its transcripts as they are packed."""
-    for table, queries in _HOLDING.items():
-        for key in chosen.rows.get(table, ()):
-            for query in queries:
-                for row in db.execute(query, [key]):
-                    for value in row:
-                        yield from _pieces_of_value(value)
-
-
-def _pieces_of_value(value: Any) -> Iterator[bytes]:
-    if isinstance(value, bytes):
-        yield from pieces_of(value)
-    elif value and len(value) >= LEAST_CHARACTERS:
-        yield from pieces_of_text(value)
-
-
-def _thinned(pieces: Iterable[bytes]) -> list[bytes]:
-    """Not more than MOST_PIECES of them, from everywhere."""
-    everything = list(pieces)
-    return everything[:: -(-len(everything) // MOST_PIECES) or 1]
-
-
 def _as_json(wanted: Wanted) -> dict[str, Any]:
     told = asdict(wanted)
-    return told | {key: _written(told[key]) for key in ("since", "until") if told[key]}
+    return told | {key: written_time(told[key]) for key in ("since", "until") if told[key]}
 
 
 def _wanted(told: dict[str, Any]) -> Wanted:
     times = {key: datetime.fromisoformat(told[key]) for key in ("since", "until") if told[key]}
     return Wanted(**{**told, "sessions": tuple(told["sessions"]), **times})
-
-
-def _written(at: datetime) -> str:
-    """ISO 8601 in UTC, which sorts as time does."""
-    return at.astimezone(UTC).isoformat(timespec="microseconds")
