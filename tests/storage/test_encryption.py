@@ -234,3 +234,18 @@ def test_the_plain_bytes_are_overwritten(database: Path) -> None:
         assert os.fstat(file.fileno()).st_nlink == 0
         assert file.read() == b""
     assert len(PASSPHRASE) >= encryption.LEAST_CHARACTERS
+
+
+def test_a_file_with_the_number_of_one_that_is_gone_is_looked_at_again(
+    database: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plain = database.read_bytes()
+    with monkeypatch.context() as given:
+        given.setenv(VARIABLE, PASSPHRASE)
+        convert(database, PASSPHRASE)
+        assert asked(database) == [f"Who is {SECRET}?"]
+    database.write_bytes(plain)  # in place, as where a file system gives a number away again
+    assert asked(database) == [f"Who is {SECRET}?"]
+    database.write_bytes(b"")
+    assert not is_encrypted(database)
+    assert asked(database) == []

@@ -170,7 +170,12 @@ def _read(path: Path, mode: str) -> Any:
     """
     while True:
         inode = path.stat().st_ino
-        connection = connect(path, mode, timeout=BUSY_SECONDS)
+        try:
+            connection = connect(path, mode, timeout=BUSY_SECONDS)
+        except StorageError:
+            if look_again(path):
+                continue
+            raise
         try:
             connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
         except errors() as error:

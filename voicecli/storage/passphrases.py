@@ -54,10 +54,12 @@ def salt_of(path: Path) -> bytes:
     except FileNotFoundError:
         return b""
     key = (found.st_dev, found.st_ino)
+    if not found.st_size:  # a new file, which may have the number of one that is gone
+        _salts[key] = b""
     if key not in _salts:
         with path.open("rb") as file:
             start = file.read(SALT_BYTES)
-        is_plain = start == _PLAIN or not found.st_size or found.st_size % _PAGE_BYTES
+        is_plain = start == _PLAIN or found.st_size % _PAGE_BYTES
         _salts[key] = b"" if is_plain else start
     return _salts[key]
 
