@@ -164,7 +164,10 @@ def test_a_follow_up_stays_with_the_memory(db: Database, embedder: MiniLmEmbedde
 def test_what_was_told_later_goes_first(db: Database, embedder: MiniLmEmbedder) -> None:
     remember(db, embedder, "my locker number is 52", "fact", LATER)
     told = ask(db, embedder, "what is my locker number?").written
-    assert "your locker number is 52" in told.partition(". ")[0]
+    assert told == (
+        "You told me today: your locker number is 52."
+        " Before that, you told me on 21 November: your locker number is 4417."
+    )
 
 
 def test_a_kiosk_finds_no_memory(db: Database, embedder: MiniLmEmbedder) -> None:
@@ -240,7 +243,7 @@ def test_what_was_kept_is_quoted(orders: Ordered, db: Database) -> None:
     assert orders.say("remember that the plumber comes on Monday") == [
         "I know that already: the plumber comes on Monday."
     ]
-    assert Memories(db).list()[-1].text == "the plumber comes on Monday"
+    assert "the plumber comes on Monday" in [one.text for one in Memories(db).list()]
 
 
 def test_the_next_words_are_the_note(orders: Ordered, db: Database) -> None:
@@ -248,7 +251,7 @@ def test_the_next_words_are_the_note(orders: Ordered, db: Database) -> None:
     assert orders.say("Remember the milk, and call Anna.") == [
         "Noted: Remember the milk, and call Anna."
     ]
-    assert Memories(db).list()[-1].kind == "note"
+    assert [one.kind for one in Memories(db).list() if one.text.startswith("Remember")] == ["note"]
     orders.say("take a note")
     assert orders.say("Never mind.") == ["All right, nothing was noted."]
 

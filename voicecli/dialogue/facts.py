@@ -97,8 +97,11 @@ def _remembered(
     best: Sequence[tuple[str, Passage]], spoken_words: int, today: date | None
 ) -> Opening:
     own = [(sentence, passage) for sentence, passage in best if is_memory(passage.document)]
-    told = list(dict.fromkeys(told_by_you(*entry, today) for entry in own))
-    sentences = within(told, spoken_words)
+    told = []
+    for number, (sentence, passage) in enumerate(own):
+        before = own[number - 1][1] if number else None
+        told.append(told_by_you(sentence, passage, today, behind=before))
+    sentences = within(list(dict.fromkeys(told)), spoken_words)
     return Opening(sentences, tuple(dict.fromkeys(passage for _, passage in own)))
 
 

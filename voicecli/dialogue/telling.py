@@ -12,9 +12,20 @@ from voicecli.retrieval.memory_names import told_on
 from voicecli.types import Passage
 
 
-def told_by_you(sentence: str, passage: Passage, today: date | None = None) -> str:
-    """A memory's sentence, like "You told me on 21 November: your flight is on Friday"."""
+def told_by_you(
+    sentence: str, passage: Passage, today: date | None = None, *, behind: Passage | None = None
+) -> str:
+    """A memory's sentence, like "You told me on 21 November: your flight is on Friday".
+
+    `behind` is the memory that was said just before: which of two was told first is said with it,
+    since the later one may correct the other.
+    """
+    if behind == passage:
+        said = said_back(sentence)
+        return ended(said[:1].upper() + said[1:])
     who = teller(passage, today)
+    if behind is not None and passage.document < behind.document:  # their ids sort by time
+        who = f"Before that, {who[0].lower()}{who[1:]}"
     if (to_do := errand(sentence)) and " told me" in who:
         return f"{who.replace(' told ', ' asked ')} to remember to {ended(to_do)}"
     return f"{who}: {ended(said_back(sentence))}"
