@@ -4,6 +4,7 @@ stdout is the result, stderr the rest.
 """
 
 import json
+import re
 import sys
 import unicodedata
 from collections.abc import Mapping
@@ -17,6 +18,9 @@ from voicecli.config import Config, Loaded, load
 
 _UNSAFE = {"Cc", "Cf", "Co", "Cn", "Zl", "Zp"}
 _JOINERS = "\u200c\u200d"  # they shape words of some scripts, and emoji
+
+_STEERING = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+"""What JSON writes as it is, though a terminal obeys it: C1 codes, and marks of direction."""
 
 LOUDNESS = (
     "voicecli: the model that tells speech from noise cannot be loaded: loudness stands in for it. "
@@ -90,16 +94,21 @@ def _command_words() -> set[str]:
 def print_json(value: Any) -> None:
     """Write one JSON value to stdout, on one line when stdout is not a terminal.
 
-    Characters that stdout's encoding lacks, and pieces of file names that are no text, stand as
-    escapes.
+    Characters that stdout's encoding lacks or that steer a terminal, and pieces of file names that
+    are no text, stand as escapes.
     """
     indent = 2 if sys.stdout.isatty() else None
-    text = json.dumps(value, ensure_ascii=False, indent=indent)
+    text = escaped(json.dumps(value, ensure_ascii=False, indent=indent))
     try:
         text.encode(sys.stdout.encoding or "utf-8")
     except UnicodeEncodeError:
         text = json.dumps(value, indent=indent)
     print(text, flush=True)
+
+
+def escaped(json_text: str) -> str:
+    """JSON that says the same, with escapes for what steers a terminal (`printable`)."""
+    return _STEERING.sub(lambda found: f"\\u{ord(found[0]):04x}", json_text)
 
 
 def note(text: str) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from voicecli.cli.console import note, print_json, printable
+from voicecli.cli.console import escaped, note, print_json, printable
 from voicecli.cli.sessions_store import Store, kept_sessions
 from voicecli.errors import ExitCode, StorageError, UsageError, VoicecliError
 
@@ -55,6 +55,8 @@ def export(
         copies = _copies(store, sessions or [])
     content = _rendered(kind, copies)
     if to_stdout or output is None:
+        if kind == "json":
+            content = escaped(content.decode()).encode()
         sys.stdout.buffer.write(content)
         sys.stdout.buffer.flush()
         return

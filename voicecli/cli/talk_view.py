@@ -12,7 +12,7 @@ from rich.text import Text
 
 from voicecli.audio.level import SILENCE_DBFS, meter
 from voicecli.cli.cards import Records, compact
-from voicecli.cli.console import err, last_lines, note, printable
+from voicecli.cli.console import err, escaped, last_lines, note, printable
 from voicecli.cli.live_region import LiveRegion
 from voicecli.cli.talk_help import help_rows, keys_that_fit
 from voicecli.cli.talk_panel import Panel
@@ -312,7 +312,7 @@ def _row() -> Table:
 
 def json_line(event: Event) -> str:
     """One event as the documented JSON line."""
-    return json.dumps(as_json(event), ensure_ascii=False)
+    return escaped(json.dumps(as_json(event), ensure_ascii=False))
 
 
 def level_bar(dbfs: float) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from voicecli.cli.console import escaped
 from voicecli.cli.transcripts import Written
 from voicecli.errors import VoicecliError
 from voicecli.stt.formats_json import segment_object
@@ -131,7 +132,7 @@ class Lines:
 
 def _print_line(value: Mapping[str, Any]) -> None:
     """Write an object on one line; names of files that are no text stand as escapes."""
-    text = json.dumps(value, ensure_ascii=False)
+    text = escaped(json.dumps(value, ensure_ascii=False))
     try:
         text.encode(sys.stdout.encoding or "utf-8")
     except UnicodeEncodeError:
