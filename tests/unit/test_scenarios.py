@@ -33,6 +33,14 @@ def test_the_examples_are_scenarios(path: Path) -> None:
         ("steps:\n  - say: hi\n    expect: {intnet: facts}", ":3: intnet: is no key of expect"),
         ("steps:\n  - say: hi\n    type: ho", ":2: a step: must have one of"),
         ("steps:\n  - hello", ":2: a step: begins with one of"),
+        (
+            "steps:\n  - say: hi\n    expect: {nothing: true, contains: x}",
+            ":3: nothing: stands alone",
+        ),
+        (
+            "steps:\n  - interrupt: {say: stop, after: 1, after_words: 2}",
+            ":2: interrupt: has after and after_words",
+        ),
         ("steps:\n  - wait: soon", ":2: wait: must be seconds, or answered"),
         ("steps:\n  - wait: -1", ":2: wait: must be seconds"),
         ("steps:\n  - silence: .nan", ":2: silence: must be a number"),

@@ -259,6 +259,8 @@ class _Reader:
         manner = dict(told["interrupt"])
         if "say" not in manner:
             raise _bad(self._path, value.line, "interrupt", "needs `say`, the words to say")
+        if {"after", "after_words"} <= manner.keys():
+            raise _bad(self._path, value.line, "interrupt", "has after and after_words: choose one")
         words = manner.pop("say")
         return Step("interrupt", words, value.line, expect=told.get("expect"), **manner)
 
@@ -288,7 +290,10 @@ class _Reader:
             "within": self._between(0.0, LONGEST_SECONDS),
         }
         assert known.keys() == {one.name for one in fields(Expected)}  # noqa: S101
-        return Expected(**self._table(value, known, "expect"))
+        told = self._table(value, known, "expect")
+        if told.get("nothing") and len(told) > 1:
+            raise _bad(self._path, value.line, "nothing", "stands alone: no turn has an answer")
+        return Expected(**told)
 
     def _table(
         self, value: _Value, known: Mapping[str, Callable[[_Value], Any]], where: str
