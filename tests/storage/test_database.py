@@ -1,7 +1,9 @@
+import json
 import os
 import stat
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -12,7 +14,14 @@ from sqlite_utils import Database
 from voicecli.errors import StorageError
 from voicecli.storage import schema
 from voicecli.storage.database import check, open_database, writing
+from voicecli.storage.figures import read_figures
+from voicecli.storage.packed import pack
+from voicecli.storage.schema import APPLICATION_ID, migrations
+from voicecli.storage.session_files import copy_session
+from voicecli.storage.session_search import search_sessions
+from voicecli.storage.sessions import Sessions
 from voicecli.storage.sqlite import sqlite3
+from voicecli.types import Segment, Transcript
 
 pytestmark = pytest.mark.storage
 
@@ -276,3 +285,42 @@ def test_check_finds_rows_that_point_nowhere(path: Path) -> None:
         db.execute("INSERT INTO sources VALUES (7, 1, '', '', '', '', '', '', 0, '')")
         db.conn.commit()
     assert "1 rows point" in check(path).problem
+
+
+_TURN = """
+    INSERT INTO turns (session, number, at, question, intent, written, heard, ended, abstained,
+        mode, models, timings)
+    VALUES ('0QK2M4T7ZX', ?, '2026-05-01T10:00:00.000000+00:00', ?, 'general', 'A lamp.',
+        'A lamp.', 'done', 0, 'full', '{}', ?)
+"""
+
+
+def test_what_an_older_version_kept_is_all_there(path: Path) -> None:
+    older = ["m001_sessions", "m002_answers", "m003_jobs", "m004_turn_speakers"]
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with closing(Database(path)) as db, db.conn:
+        migrations.apply(db, stop_before="m005_remembering")
+        assert [step.name for step in migrations.applied(db)] == older
+        at = "2026-05-01T10:00:00.000000+00:00"
+        db.execute("INSERT INTO sessions VALUES ('0QK2M4T7ZX', ?, ?, 'Walruses')", [at, at])
+        told = [{"total": 0.5}, {"first_sound": 0.75, "total": 2.0}, {}]
+        for number, timings in enumerate(told, start=1):
+            db.execute(_TURN, [number, f"Where is walrus {number}?", json.dumps(timings)])
+        said = pack(Transcript((Segment(0.0, 1.0, "The walrus sat."),), "en", 1.0))
+        db.execute(
+            "INSERT INTO jobs (content, options, used, transcript) VALUES (x'01', x'02', ?, ?)",
+            [at, said],
+        )
+        db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        db.execute(f"PRAGMA user_version = {len(older)}")
+    with open_database(path) as db:
+        sessions = Sessions(db)
+        (one,) = sessions.list()
+        assert (one.title, one.turns, one.totals.average_wait) == ("Walruses", 3, 0.625)
+        turns = sessions.turns(one.id)
+        assert [turn.record.spoken for turn in turns] == [False, True, False]
+        hits = search_sessions(db, "walrus").hits
+        assert sorted(type(hit).__name__ for hit in hits) == ["LineHit", *["TurnHit"] * 3]
+        assert read_figures(db).spoken == 1
+        assert copy_session(db, one.id) is not None
+    assert not check(path).problem

@@ -150,6 +150,7 @@ def m005_remembering(db: Database) -> None:
     for column in ("persona", "component"):
         db.execute(f"ALTER TABLE turns ADD COLUMN {column} TEXT NOT NULL DEFAULT ''")
     db.execute("ALTER TABLE turns ADD COLUMN waited REAL")
+    db.execute(_WAITED_BEFORE)
     for statement in (*_WORDS_OF_TURNS, *_LINES, *_SOUNDS, *_MEMORIES, *_GUESTBOOK, *_SUMMARIES):
         db.execute(statement)
     db.execute("CREATE TABLE forgetting (id INTEGER PRIMARY KEY, asked BLOB NOT NULL)")
@@ -186,6 +187,13 @@ _WORDS_OF_TURNS = (
     "CREATE INDEX sources_presented ON sources (turn, passage)",
     "CREATE INDEX sessions_open ON sessions (last_activity) WHERE ended = ''",
 )
+_WAITED_BEFORE = """
+    UPDATE turns SET
+        spoken = json_type(timings, '$.first_sound') IS NOT NULL,
+        waited = coalesce(json_extract(timings, '$.first_sound'), json_extract(timings, '$.total'))
+    WHERE json_valid(timings)
+"""
+"""Of older turns it is known by their timings whether they were heard, and when."""
 _LINES = (
     """
     CREATE TABLE lines (
