@@ -8,11 +8,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from sqlite_utils import Database
 
+from voicecli.audio.encoded import encode
 from voicecli.config import Config, load
 from voicecli.pipeline import forgetting
 from voicecli.retrieval.schema import prepare
@@ -26,6 +28,7 @@ from voicecli.storage.packed import Cut
 from voicecli.storage.purging import empty_log, unmerged
 from voicecli.storage.sayings import plain
 from voicecli.storage.sessions import Sessions
+from voicecli.storage.sounds import Sounds
 from voicecli.storage.traces import Traces, pieces_of_text, spellings
 from voicecli.types import Passage, Segment, Transcript, TurnRecord
 
@@ -201,6 +204,20 @@ def test_what_is_said_in_what_stays_is_no_trace(db: Database, config: Config) ->
     assert proof.is_whole
     assert proof.kept
     assert Sessions(db).turns(kept)[0].record.question == f"Who is {SECRET}?"
+
+
+def test_silence_that_all_sound_has_is_no_trace(db: Database, config: Config) -> None:
+    ids = []
+    for seed, question in enumerate((SECRET, "When does it open?")):
+        noise = np.random.default_rng(seed).standard_normal(32_000).astype(np.float32) * 0.1
+        sound = encode([noise, np.zeros(160_000, np.float32), noise])
+        ids.append(Sessions(db).start())
+        Sessions(db).add(ids[-1], record(question))
+        assert Sounds(db).keep(ids[-1], 1, "question", sound)
+    proof = forgetting.forget(db, config, forgetting.plan(db, config, Wanted(sessions=(ids[0],))))
+    assert proof.is_whole
+    assert Sounds(db).read(ids[0], 1, "question") is None
+    assert Sounds(db).read(ids[1], 1, "question") is not None
 
 
 def test_words_that_an_older_version_left_in_gaps_are_found_and_go(config: Config) -> None:

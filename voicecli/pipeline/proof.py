@@ -26,7 +26,7 @@ from voicecli.storage.forgetting import Unfinished
 from voicecli.storage.passphrases import is_encrypted
 from voicecli.storage.purging import unmerged
 from voicecli.storage.roots import named_files
-from voicecli.storage.sayings import Says, documents_saying, texts
+from voicecli.storage.sayings import Says, documents_saying, sounds, texts
 from voicecli.storage.traces import Traces, spellings
 
 
@@ -74,6 +74,8 @@ def prove(db: Database, config: Config, done: Unfinished) -> Proof:
         remains.append((database, "a row says it"))
     with told_plainly(config.data_folder):
         looks = [_look(path, database, traces, says) for path in files_of(config, database)]
+    if unknown := set().union(*(look.found for look in looks)) - live - phrase.pieces:
+        live |= Traces(unknown).found_in_chunks(sounds(db))  # silence is the same in all sound
     content = config.content_folder.resolve()
     for look in looks:
         if is_part_of(look.path, database):

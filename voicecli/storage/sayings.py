@@ -76,6 +76,14 @@ def texts(db: Database) -> Iterator[str]:
             yield from _texts_of(db, table)
 
 
+def sounds(db: Database) -> Iterator[bytes]:
+    """All sound that the database keeps, as it is encoded. Raises StorageError."""
+    with told_plainly(file_of(db)):
+        for table, column in (("sounds", "data"), ("guestbook", "sound")):
+            query = f"SELECT {column} FROM {table} WHERE {column} IS NOT NULL"  # noqa: S608
+            yield from (bytes(row[0]) for row in db.execute(query))
+
+
 def _texts_of(db: Database, table: str) -> Iterator[str]:
     columns = [row[1] for row in db.execute(f"PRAGMA table_info({table})") if row[2] == "TEXT"]
     if columns:
