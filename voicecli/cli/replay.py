@@ -1,7 +1,7 @@
 """`voicecli replay`: a recorded conversation held again, and compared turn by turn."""
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, date, datetime
@@ -247,7 +247,6 @@ def _replay_session(config: "Config", session: str) -> _Replayed:
             )
         config = stack.enter_context(assembly.private_copy(config))
         db = stack.enter_context(assembly.open_store(config))
-        assembly.forget_since(db, turns[0].at)
         note("voicecli: loading …")
         sounds = Sounds(own)
         kept = sounds.kept(turns[0].session_id)
@@ -256,8 +255,7 @@ def _replay_session(config: "Config", session: str) -> _Replayed:
         engines = stack.enter_context(assembly.open_engines(config, roles))
         bring_up_to_date(db, engines.embedder, config)
         then = asked[-1].record.models
-        models = {role: name for role, name in engines.models.items() if role in then}
-        premises = list(_premises({"models": then}, {"models": models}))
+        premises = list(_model_premises(then, engines.models))
         _tell(premises)
         days = [turns[0].at.astimezone().date()]
         mind = assembly.make_mind(config, db, engines, lambda: days[-1])
@@ -265,6 +263,13 @@ def _replay_session(config: "Config", session: str) -> _Replayed:
         was = stored_outcomes(turns)
         now = as_heard_then(was, outcomes(ask_again(turns, mind, heard, days.append)))
     return _Replayed(was, now, premises, time.perf_counter() - began)
+
+
+def _model_premises(was: Mapping[str, str], now: Mapping[str, str]) -> Iterator[dict[str, str]]:
+    """Which of the models that are asked now are not those that were asked then."""
+    for role in sorted(was.keys() & now.keys()):
+        if was[role] != now[role]:
+            yield _premise(f"model {role}", was[role], now[role])
 
 
 def _premises(was: dict[str, Any], now: dict[str, Any]) -> Iterator[dict[str, str]]:
@@ -352,5 +357,8 @@ def _show(done: _Replayed, compared: "Sequence[Compared]") -> None:
         out.print(f"time now over time then: {told}", markup=False)
     changed = sum(bool(pair.differences) for pair in compared)
     turns = f"{len(compared)} turn" + "s" * (len(compared) != 1)
+    if not compared:
+        out.print("nothing was asked, neither then nor now", markup=False)
+        return
     verdict = f"{changed} of {turns} differ" if changed else f"{turns}: all as it was"
     out.print(verdict, style="bold red" if changed else "bold green", markup=False)
