@@ -151,23 +151,43 @@ def pressed_again(
     microphone: SimulatedMicrophone,
     state: Callable[[], str],
 ) -> Callable[[threading.Event], Iterator[Key | Typed]]:
-    """The keys and lines of a recording when their moments come, and "quit" when all is over."""
+    """The keys and lines of a recording when their moments come, and "quit" when all is over.
+
+    Who left when the last answer was over does so now, although it may be over a little later.
+    """
+
+    def heard_out(since: int) -> None:
+        latest = since + round(LONGEST_END_SECONDS * SAMPLE_RATE)
+        while state() != "ready" and moment.position < latest and moment.wait(0.5):
+            pass
 
     def keys(closed: threading.Event) -> Iterator[Key | Typed]:
+        answering = False
         try:
             for one in moments:
+                answering = _is_answering(one, answering=answering)
                 if one.pressed is not None:
                     if not moment.wait_until(one.position) or closed.is_set():
                         return
+                    if one.pressed == "quit" and not answering:
+                        heard_out(one.position)
                     yield one.pressed
             while microphone.over_at is None or moment.position < microphone.over_at:
                 if not moment.wait(0.1):
                     return
-            latest = moment.position + round(LONGEST_END_SECONDS * SAMPLE_RATE)
-            while moment.wait(0.5) and state() != "ready" and moment.position < latest:
-                pass
+            moment.wait(0.5)
+            heard_out(moment.position)
             yield "quit"
         finally:
             moment.leave()
 
     return keys
+
+
+def _is_answering(moment: Moment, *, answering: bool) -> bool:
+    """Whether a turn runs behind that moment of a recording."""
+    event = moment.event
+    if event is None:
+        return answering
+    begins = event.kind == "run-start" and "turn" in event.data
+    return begins or (answering and event.kind != "run-end")
