@@ -238,7 +238,7 @@ def test_one_bad_file_of_several(session: str, told: Told, tmp_path: Path) -> No
     bad.write_text("{}")
     assert "is no file of sessions" in told("import", str(bad), str(good), code=3)
     assert "is no file of sessions" in told("import", str(bad), code=1)
-    assert "no such file" in told("import", str(tmp_path / "none.json"), code=1)
+    assert "There is no" in told("import", str(tmp_path / "none.json"), code=1)
     assert told("import", str(tmp_path), code=1).count("\n") == 1
 
 

@@ -98,7 +98,7 @@ def chunks_inside(path: Path, database: Path) -> Iterator[bytes]:
         elif is_copy(path):
             with closing(_opened(path, database)) as copy:
                 yield from text_chunks(texts(copy))
-    except (*_NOT_UNPACKED, *errors(), StorageError, FileNotFoundError):
+    except _refusals():
         return
 
 
@@ -114,9 +114,14 @@ def is_closed(path: Path, database: Path) -> bool:
     try:
         with closing(_opened(path, database)) as copy:
             copy.table_names()
-    except (*errors(), StorageError):
+    except _refusals():
         return True
     return False
+
+
+def _refusals() -> tuple[type[Exception], ...]:
+    """What comes of a copy or an archive that cannot be read."""
+    return (*_NOT_UNPACKED, *errors(), StorageError, FileNotFoundError)
 
 
 def _opened(path: Path, database: Path) -> Database:
