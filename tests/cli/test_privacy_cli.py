@@ -99,6 +99,9 @@ def test_a_copy_and_back(session: str, tmp_path: Path, capsys: pytest.CaptureFix
     assert run(["backup", "--restore", str(copy), "--yes"]) == 0
     assert count() == 1
     assert run(["backup", "--restore", str(tmp_path / "none.db"), "--yes"]) == 1
+    capsys.readouterr()
+    assert run(["backup", "--restore", str(tmp_path / "none.db")]) == 1  # before anybody is asked
+    assert "There is no" in capsys.readouterr().err
 
 
 def test_encrypted_and_back(

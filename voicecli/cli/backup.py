@@ -40,6 +40,8 @@ def backup(
     if restore is not None:
         if file is not None:
             raise UsageError("two-files", "Name one file, behind --restore.")
+        if not restore.exists():
+            raise StorageError("no-file", f"There is no {restore}.", "Check the path.")
         if not confirm_loss(f"Put {restore} in the place of {database}?", yes=yes):
             note("Nothing was restored; --yes answers for you.")
             raise typer.Exit(ExitCode.ERROR)
