@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from tests.fakes import LoudnessVad, ToneSynthesizer
+from voicecli import clock
 from voicecli.config import VadConfig
 from voicecli.pipeline.acting import Actor
 from voicecli.pipeline.answer import Voice, speak
@@ -200,6 +201,27 @@ def test_a_replay_is_as_the_recording_whatever_the_load(tmp_path: Path) -> None:
     for run in runs:
         assert not [one.differences for one in compare(before, outcomes(run)) if one.differences]
     assert len({repr(said(run)) for run in runs}) == 1
+
+
+def test_a_turn_waits_in_the_time_of_the_conversation() -> None:
+    moment, turn, ends = SimulatedTime(), Turn(), [False]
+    microphone = SimulatedMicrophone(moment, SimulatedSpeaker(moment))
+
+    def wait() -> None:
+        ends[0] = turn.wait(3600.0)
+        moment.close()
+
+    with clock.told_by(moment.now, moment.wait_for):
+        thread = threading.Thread(target=wait, name="answers")
+        thread.start()
+        while not moment.waits("answers"):
+            time.sleep(0.001)
+        for block in microphone.blocks():
+            if block.start > 10 * SAMPLE_RATE:
+                turn.cancel("left")
+        thread.join()
+    assert ends == [True]
+    assert 10 <= moment.now() < 11
 
 
 def test_nothing_of_a_simulation_is_left() -> None:
