@@ -30,7 +30,9 @@ pytestmark = pytest.mark.engines
 SMALL = "smollm2-135m-instruct-q4_1/SmolLM2-135M-Instruct.Q4_1.gguf"
 TURNS = DialogueConfig().history_turns
 ROOM = DialogueConfig().summary_tokens
-FACT = Exchange("When is my flight?", "You told me on 21 November: your flight is on Friday at 7:45.")
+FACT = Exchange(
+    "When is my flight?", "You told me on 21 November: your flight is on Friday at 7:45."
+)
 OTHERS = (
     ("What are the opening hours?", "We open on Monday and Thursday from 16:30 to 21:00."),
     ("Which projects use Rust?", "Three Rust projects: Sundial, Tin Whistle and Pocket Ferry."),

@@ -67,7 +67,7 @@ class FileCache:
         with told_plainly(self._folder):
             make_folders(self._folder)
             part = self._folder / f"{key}.{os.getpid()}-{time.monotonic_ns()}{_PART}"
-            file = open(part, "xb", opener=private_opener)
+            file = open(part, "xb", opener=private_opener)  # noqa: SIM115  # closed just below
         with file:
             try:
                 with told_plainly(part):
