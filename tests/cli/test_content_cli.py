@@ -54,11 +54,11 @@ def test_status_before_and_after(mine: Path, capsys: pytest.CaptureFixture[str])
 def test_reindex_tells_what_it_did(mine: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["content", "reindex"]) == ExitCode.OK
     captured = capsys.readouterr()
-    assert captured.out == f"1 passages in {mine}: 1 added\n"
-    assert captured.err == "[1/1] added tea.md (1 passages)\n"
+    assert captured.out == f"1 passage in {mine}: 1 added\n"
+    assert captured.err == "[1/1] added tea.md (1 passage)\n"
     assert run(["content", "reindex"]) == ExitCode.OK
     captured = capsys.readouterr()
-    assert (captured.out, captured.err) == (f"1 passages in {mine}: 1 unchanged\n", "")
+    assert (captured.out, captured.err) == (f"1 passage in {mine}: 1 unchanged\n", "")
     assert run(["content", "reindex", "--force", "--json"]) == ExitCode.OK
     counted = json.loads(capsys.readouterr().out)
     assert (counted["changed"], counted["errors"]) == (1, [])
@@ -162,7 +162,7 @@ def test_watching_follows_changes_until_it_is_interrupted(
         assert watching.stdout is not None
         assert watching.stdout.readline().startswith("failed bad.json:")
         (mine / "tea.md").write_text("# Tea\n\nBlack tea wants 95 degrees.\n")
-        assert watching.stdout.readline() == "changed tea.md (1 passages)\n"
+        assert watching.stdout.readline() == "changed tea.md (1 passage)\n"
         (mine / "tea.md").unlink()
         assert watching.stdout.readline() == "removed tea.md\n"
         watching.send_signal(signal.SIGINT)

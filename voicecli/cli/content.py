@@ -288,7 +288,8 @@ def _tell_done(
         print_json({"folder": folder, "passages": passages, **counts, "errors": failed, **more})
     else:
         told = ", ".join(f"{count} {action}" for action, count in counts.items() if count)
-        _say(f"{passages} passages in {_places(gathered)}: {told or 'nothing to index'}")
+        counted = f"{passages} passage{'s' * (passages != 1)}"
+        _say(f"{counted} in {_places(gathered)}: {told or 'nothing to index'}")
     if counts["failed"]:
         raise typer.Exit(ExitCode.PARTIAL)
 

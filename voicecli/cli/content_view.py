@@ -67,5 +67,5 @@ def told_of(progress: "IndexProgress") -> str:
     """What was done with a file."""
     told = f"{progress.action} {progress.document}"
     if progress.action in ("added", "changed"):
-        told += f" ({progress.passages} passages)"
+        told += f" ({progress.passages} passage{'s' * (progress.passages != 1)})"
     return f"{told}: {progress.error}" if progress.error else told

@@ -63,7 +63,7 @@ def sign(
     if text is not None:
         from voicecli.cli.question import read_question
 
-        words = read_question([text], "guestbook sign --text")
+        words = read_question([text], "guestbook sign --text", "message")
     else:
         words, sound = _spoken(config, file or microphone, yes=yes)
         if not words:

@@ -54,7 +54,7 @@ def add(
     json: Json = False,
 ) -> None:
     """Remember a fact; it answers questions from now on."""
-    memory = keep(settings().config, read_question(text, "memory add"), "fact")
+    memory = keep(settings().config, read_question(text, "memory add", "fact"), "fact")
     tell_kept(memory, json=json)
 
 
