@@ -49,7 +49,8 @@ def test_json_has_the_documented_shape(capsys: pytest.CaptureFixture[str]) -> No
     assert "3,900" in answer["answer"]
     assert answer["abstained"] is False
     assert answer["question"] == "What did the home battery cost?"
-    assert list(answer["sources"][0]) == ["document", "locator", "text", "score", "source"]
+    source = ["type", "document", "locator", "text", "score", "source"]
+    assert list(answer["sources"][0]) == source
     assert answer["sources"][0]["document"] == "projects.json"
     assert answer["sources"][0]["source"] == "projects.json#project-sundial"
     (item,) = answer["items"]
