@@ -37,8 +37,8 @@ from voicecli.storage.turn_rows import (
     columns_of,
     source_of,
     waited,
-    written_time,
 )
+from voicecli.storage.values import written_time
 from voicecli.types import Passage, Segment, Transcript, TurnRecord
 from voicecli.understanding.words import common_words
 

@@ -168,3 +168,15 @@ def test_a_phrase_of_nothing_that_is_seen_forgets_nothing(db: Database, config: 
     forget(config, Wanted(matching="\u200b\u200b\u200b\u00ad"))
     with open_database(config.database_file) as again:
         assert [one.id for one in Sessions(again).list()] == [kept]
+
+
+@pytest.mark.parametrize("at", [None, 7, "noon", "2026-01-01T00:00:00+00:00"])
+def test_a_logged_line_that_does_not_tell_its_time_may_be_of_any(
+    config: Config, db: Database, at: object
+) -> None:
+    say(db, "What is tea?")
+    log = config.state_folder / "voicecli.log"
+    log.parent.mkdir(parents=True, exist_ok=True)
+    log.write_text(json.dumps({"event": "turn", "words": "tea is secret", "at": at}) + "\n")
+    forget(config, Wanted(since=datetime(2026, 6, 1, tzinfo=UTC)))
+    assert ("secret" in log.read_text()) == (at == "2026-01-01T00:00:00+00:00")

@@ -90,12 +90,20 @@ def _is_of(line: str, wanted: Wanted) -> bool:
     """Whether a line of a log holds words of a session or a time that is meant as a whole."""
     if wanted.matching or not line.startswith("{"):
         return False
-    with suppress(ValueError, RecursionError, TypeError, AttributeError, OverflowError):
+    with suppress(ValueError, RecursionError, AttributeError):
         told = json.loads(line)
         is_in = not wanted.sessions or told.get("session") in wanted.sessions
-        is_then = not wanted.has_times or wanted.is_at(datetime.fromisoformat(told["at"]))
+        is_then = not wanted.has_times or _may_be_at(told.get("at"), wanted)
         return bool(told.get("words")) and is_in and is_then
     return False
+
+
+def _may_be_at(written: object, wanted: Wanted) -> bool:
+    """Whether a line was written at a time that is meant; one that does not tell may have been."""
+    try:
+        return wanted.is_at(datetime.fromisoformat(str(written)))
+    except (ValueError, OverflowError):
+        return True
 
 
 def _is_meant(path: Path, wanted: Wanted, says: Callable[[Path, Wanted], bool]) -> bool:
