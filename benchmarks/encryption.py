@@ -46,9 +46,8 @@ def main() -> None:
         print(f"{'computing':<26}{'plain':>10}{'encrypted':>12}{'ratio':>8}")
         for one, other in rows:
             before, after = one["cpu_ms"], other["cpu_ms"]
-            print(
-                f"{one['what']:<26}{before:>7.1f} ms{after:>9.1f} ms{after / max(before, 0.01):>8.2f}"
-            )
+            ratio = after / max(before, 0.01)
+            print(f"{one['what']:<26}{before:>7.1f} ms{after:>9.1f} ms{ratio:>8.2f}")
 
 
 def since(began: float) -> float:
