@@ -8,7 +8,7 @@ import sys
 import termios
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from hypothesis import given
@@ -299,6 +299,14 @@ def test_what_is_no_key_is_a_line(keyboard: int, typed: bytes, means: list[Key |
         assert looked == ["?"]
 
 
+def soon(is_so: Callable[[], bool]) -> bool:
+    """Whether it is so within a few seconds."""
+    late = time.monotonic() + 5
+    while not is_so() and time.monotonic() < late:
+        time.sleep(0.01)
+    return is_so()
+
+
 def test_a_line_is_typed_with_the_protocol_at_rest(keyboard: int) -> None:
     """Its first letters may still come as the protocol writes them."""
     line = Line()
@@ -310,6 +318,7 @@ def test_a_line_is_typed_with_the_protocol_at_rest(keyboard: int) -> None:
         assert terminal.until_flags(WANTED)
         terminal.type(b"\x1b[104;2;72u\x1b[104;1:3u\x1b[105;;105u\x1b[105;1:3u")
         assert terminal.until_flags(0)
+        assert soon(lambda: line.is_open)
         assert keys.drop_line() is True
         assert terminal.until_flags(WANTED)
         assert line.text == "Hi"
@@ -330,10 +339,7 @@ def test_esc_closes_a_line_and_a_letter_with_alt_does_not(keyboard: int) -> None
         time.sleep(0.3)
         assert line.is_open
         terminal.type(b"\x1b")
-        late = time.monotonic() + 5
-        while line.is_open and time.monotonic() < late:
-            time.sleep(0.01)
-        assert not line.is_open
+        assert soon(lambda: not line.is_open)
         assert line.text == "hey\x1bb"
 
 
