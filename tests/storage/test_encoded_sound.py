@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from voicecli.audio.encoded import Codec, as_mp3, decode_sound, encode
+from voicecli.audio.encoded import OPUS_LEAST_SAMPLES, Codec, as_mp3, decode_sound, encode
 from voicecli.errors import AudioError
 from voicecli.types import SAMPLE_RATE, Samples
 
@@ -26,7 +26,7 @@ def test_no_sample_is_lost_or_added(codec: Codec, sizes: list[int]) -> None:
     sound = hum(sum(sizes) / SAMPLE_RATE)
     chunks = np.split(sound, np.cumsum(sizes)[:-1])
     encoded = encode(chunks, codec)
-    assert encoded.codec == codec
+    assert encoded.codec == ("flac" if sum(sizes) < OPUS_LEAST_SAMPLES else codec)
     assert encoded.seconds == pytest.approx(sound.size / SAMPLE_RATE)
     assert decode_sound(encoded.data).size == sound.size
 

@@ -317,7 +317,7 @@ def test_first_sound_and_silence_are_marked_when_they_leave(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     now = 100.0
-    monkeypatch.setattr("voicecli.turn.time.perf_counter", lambda: now)
+    monkeypatch.setattr("voicecli.clock.now", lambda: now)
     playback, turn = Playback(RATE), Turn(at=0.0, ago=1.0)  # its zero: 99
     out = np.zeros(800, np.float32)
     playback.fill(out, at=100.1)  # 0.1 s of latency
@@ -333,7 +333,7 @@ def test_first_sound_and_silence_are_marked_when_they_leave(
 
 def test_time_that_has_passed_is_played_as_it_was(monkeypatch: pytest.MonkeyPatch) -> None:
     now = 100.0
-    monkeypatch.setattr("voicecli.turn.time.perf_counter", lambda: now)
+    monkeypatch.setattr("voicecli.clock.now", lambda: now)
     playback, turn = Playback(RATE), Turn(draft=True)
     playback.play(sine(), turn, never)
     now = 101.0

@@ -19,6 +19,9 @@ OPUS_BIT_RATE = 24_000
 """Bits a second: where wideband speech is transparent to most (RFC 6716, 2.1.1: 16 to 20 kb/s for
 wideband, 28 to 40 for fullband). An hour takes 11 MB at most."""
 
+OPUS_LEAST_SAMPLES = 320
+"""Opus' usual frame of 20 ms: of a sound much shorter than that nothing can be read back."""
+
 Codec = Literal["opus", "flac"]
 
 
@@ -42,12 +45,14 @@ _KEPT: dict[Codec, _Format] = {
 def encode(chunks: Iterable[Samples], codec: Codec = "opus") -> EncodedSound:
     """Encode mono sound at 16 kHz as Opus in Ogg, or as FLAC, which keeps its 16 bits exactly.
 
-    Where ffmpeg was built without libopus it becomes FLAC, ten times as large. Raises
-    AudioError("no-encoder").
+    Where ffmpeg was built without libopus it becomes FLAC, ten times as large, and so does a sound
+    of less than 20 ms. Raises AudioError("no-encoder").
     """
     import av
 
-    if codec == "opus" and _KEPT["opus"].encoder not in av.codecs_available:
+    chunks = list(chunks)
+    is_short = sum(chunk.size for chunk in chunks) < OPUS_LEAST_SAMPLES
+    if codec == "opus" and (is_short or _KEPT["opus"].encoder not in av.codecs_available):
         codec = "flac"
     try:
         data, count = _encoded(chunks, _KEPT[codec])
