@@ -9,7 +9,6 @@ from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Annotated, Any
-from xml.etree import ElementTree as Xml
 
 import typer
 
@@ -294,6 +293,8 @@ def _as_json(result: _Result) -> dict[str, Any]:
 
 def _junit(results: Sequence[_Result]) -> bytes:
     """A test suite of all scenarios: one case for each."""
+    from xml.etree import ElementTree as Xml
+
     failed = sum(not one.passed and not one.error for one in results)
     suite = Xml.Element(
         "testsuite",

@@ -6,7 +6,6 @@ way, and handed over raw ("PRAGMA key" in SQLCipher's documentation): a process 
 connections.
 """
 
-import hashlib
 import os
 import threading
 from collections.abc import Callable
@@ -82,6 +81,8 @@ def raw_key(path: Path) -> str:
 
 def key_from(passphrase: str, salt: bytes) -> str:
     """What SQLCipher makes of a passphrase and a salt, with the salt behind it, as hex digits."""
+    import hashlib
+
     said = passphrase.encode()
     name = (hashlib.sha256(said).digest(), salt)
     if name not in _keys:
