@@ -149,11 +149,8 @@ def _own_sounds(config: Config) -> "Iterator[Sounds]":
     from voicecli.storage.database import open_database
     from voicecli.storage.sounds import Sounds
 
-    db = open_database(config.database_file)
-    try:
+    with open_database(config.database_file) as db:
         yield Sounds(db)
-    finally:
-        db.close()
 
 
 @contextmanager
@@ -162,11 +159,8 @@ def open_guestbook(config: Config) -> "Iterator[GuestBook]":
     from voicecli.storage.database import open_database
     from voicecli.storage.guestbook import GuestBook
 
-    db = open_database(config.database_file)
-    try:
+    with open_database(config.database_file) as db:
         yield GuestBook(db)
-    finally:
-        db.close()
 
 
 def read_vocabulary(db: "sqlite_utils.Database") -> "Vocabulary":

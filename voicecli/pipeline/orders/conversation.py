@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
-from typing import get_args
+from typing import Literal, get_args
 
 from rapidfuzz import fuzz, process
 
@@ -79,8 +80,8 @@ class ConversationOrders:
         self._carries_out: Mapping[str, Callable[[str, SessionState], Iterator[Told]]] = {
             "mode": self._mode,
             "voice": self._voice,
-            "speed": self._speed,
-            "volume": self._volume,
+            "speed": partial(self._level, "speed", "0.25"),
+            "volume": partial(self._level, "volume", "0"),
             "session": self._session,
             "sources": self._sources,
             "save": self._save,
@@ -140,24 +141,17 @@ class ConversationOrders:
                 )
         yield GO_ON
 
-    def _speed(self, value: str, state: SessionState) -> Iterator[Told]:
+    def _level(
+        self, what: Literal["speed", "volume"], least: str, value: str, state: SessionState
+    ) -> Iterator[Told]:
         voice, level = state.voice, read_level(value, MOST)
         if voice is None or level is None:
-            now = f"{voice.speed:g}" if voice else "not known"
-            yield from _no_level("speed", value, now, "0.25 to 4")
+            now = f"{getattr(voice, what):g}" if voice else "not known"
+            told = f"“{value}” is no {what}: that is a number from {least} to 4." if value else ""
+            yield Notice(f"{told} The {what} is {now}.".strip(), spoken=False)
         else:
-            voice.speed = level
-            yield Notice(f"The speed is {voice.speed:g} now.", spoken=False)
-        yield GO_ON
-
-    def _volume(self, value: str, state: SessionState) -> Iterator[Told]:
-        voice, level = state.voice, read_level(value, MOST)
-        if voice is None or level is None:
-            now = f"{voice.volume:g}" if voice else "not known"
-            yield from _no_level("volume", value, now, "0 to 4")
-        else:
-            voice.volume = level
-            yield Notice(f"The volume is {voice.volume:g} now.", spoken=False)
+            setattr(voice, what, level)
+            yield Notice(f"The {what} is {getattr(voice, what):g} now.", spoken=False)
         yield GO_ON
 
     def _session(self, value: str, state: SessionState) -> Iterator[Told]:
@@ -229,11 +223,6 @@ def _not_one(what: str, value: str, known: Sequence[str], *, now: str) -> Iterat
     else:
         text = f"{value} is no {what}. There are: {names}."
     yield Notice(text, spoken=False)
-
-
-def _no_level(what: str, value: str, now: str, bounds: str) -> Iterator[Told]:
-    told = f"“{value}” is no {what}: that is a number from {bounds}." if value else ""
-    yield Notice(f"{told} The {what} is {now}.".strip(), spoken=False)
 
 
 def _told(session: SessionSummary) -> str:
