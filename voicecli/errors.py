@@ -92,3 +92,7 @@ class AnalysisError(VoicecliError):
 
 class ReplayError(VoicecliError):
     """A recorded conversation or a scenario that cannot be read or held."""
+
+
+class InterviewError(VoicecliError):
+    """An interview that cannot be planned, held or found."""

@@ -316,6 +316,32 @@ class SessionsConfig:
 
 
 @dataclass(frozen=True, slots=True)
+class InterviewConfig:
+    """Practice interviews."""
+
+    minutes: float = 45.0
+    """No question is asked when so much time is over."""
+    questions: int = 16
+    """Most questions, those that follow up included."""
+    follow_ups: int = 2
+    """Most questions that follow up on one topic."""
+    topics: int = 6
+    """How many topics a plan has; fewer where the documents give no more."""
+    think_seconds: float = 4.0
+    """Hands-free: longest pause inside an answer that sounds unfinished."""
+    silence_seconds: float = 15.0
+    """Silence after a question before it is asked whether all is well."""
+
+    def __post_init__(self) -> None:
+        _between("minutes", self.minutes, 1.0, 600.0)
+        _between("questions", self.questions, 1, 200)
+        _between("follow_ups", self.follow_ups, 0, 10)
+        _between("topics", self.topics, 4, 8)
+        _between("think_seconds", self.think_seconds, 0.5, 30.0)
+        _between("silence_seconds", self.silence_seconds, 3.0, 600.0)
+
+
+@dataclass(frozen=True, slots=True)
 class LogConfig:
     """The log in the state folder: one JSON object a line."""
 
@@ -391,6 +417,7 @@ class Config:
     retrieval: RetrievalConfig = field(default_factory=RetrievalConfig)
     dialogue: DialogueConfig = field(default_factory=DialogueConfig)
     sessions: SessionsConfig = field(default_factory=SessionsConfig)
+    interview: InterviewConfig = field(default_factory=InterviewConfig)
     log: LogConfig = field(default_factory=LogConfig)
     speakers: SpeakersConfig = field(default_factory=SpeakersConfig)
     emotion: EmotionConfig = field(default_factory=EmotionConfig)

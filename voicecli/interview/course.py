@@ -1,0 +1,141 @@
+"""What happens in an interview, as values that can be stored: replies, exchanges, progress.
+
+Seconds count from the first sound of the interview and stand still while it is paused or left.
+"""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Literal
+
+Verdict = Literal["good", "partial", "vague", "off-topic", "unknown", "hostile", "silent"]
+"""What a reply is: it answers; it leaves points out; it says little that is concrete; it speaks of
+something else; "I don't know"; anger or insults; nothing was said."""
+Asking = Literal["main", "follow-up"]
+Outcome = Literal["answered", "skipped", "silent", "open"]
+"""`open` is a question that was asked when the interview was left."""
+
+
+class State(StrEnum):
+    """Where an interview is."""
+
+    WELCOME = "welcome"
+    QUESTION = "question"
+    ANSWER = "answer"
+    EVALUATE = "evaluate"
+    FOLLOW_UP = "follow-up"
+    NEXT_TOPIC = "next-topic"
+    PAUSED = "paused"
+    CONCLUDE = "conclude"
+    DONE = "done"
+
+
+@dataclass(frozen=True, slots=True)
+class SpokenPart:
+    """A stretch of a reply with its time in the interview, in seconds."""
+
+    start: float
+    end: float
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """How a reply was said. Of what was typed nothing of it is known.
+
+    `speech_seconds` is without pauses; `pauses` are the seconds of each one of 0.5 s or more inside
+    the reply; `wait_seconds` from the question's end to its first word. `cues` are what tone is
+    judged by later, against this voice's own usual: one row of numbers per part of the reply, in
+    the order of `analysis.emotion_cues.Cue`.
+    """
+
+    speech_seconds: float
+    pauses: tuple[float, ...] = ()
+    wait_seconds: float | None = None
+    cues: tuple[tuple[float | None, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What the candidate said to one question, all of it; `parts` give its times."""
+
+    text: str
+    parts: tuple[SpokenPart, ...] = ()
+    typed: bool = False
+    delivery: Delivery | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Covered:
+    """A point that a reply touches, and the words of it that do, literally."""
+
+    point: str
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """What a reply is worth as an answer to its question.
+
+    `covered` and `missing` together are the points that the question seeks; `concrete` are words
+    of the reply that are (names, figures, own deeds), `vague` those that are empty; all literal.
+    """
+
+    verdict: Verdict
+    covered: tuple[Covered, ...] = ()
+    missing: tuple[str, ...] = ()
+    concrete: tuple[str, ...] = ()
+    vague: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """A question that was asked, and what came of it. `number` counts from 1.
+
+    `question` is what was said by the interviewer, without what led to it; `seeks` as
+    `plan.Question.seeks`.
+    """
+
+    number: int
+    topic: str
+    asking: Asking
+    question: str
+    seeks: tuple[str, ...]
+    at: float
+    outcome: Outcome
+    reply: Reply | None = None
+    assessment: Assessment | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """When an interview ends, whatever is left of its plan."""
+
+    minutes: float = 45.0
+    questions: int = 16
+    follow_ups: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Where an interview stands: all that its next step depends on, besides plan and limits.
+
+    `topic` is the id of the topic in hand, "" before the first; `question` the question in hand,
+    None where none is. `asked` are all questions so far, as they were said. `seconds` is how long
+    it has lasted. `exchanges` are those that are over.
+    """
+
+    state: State = State.WELCOME
+    topic: str = ""
+    asking: Asking = "main"
+    question: str = ""
+    seeks: tuple[str, ...] = ()
+    asked_at: float = 0.0
+    follow_ups: int = 0
+    """Of the topic in hand."""
+    silences: int = 0
+    """How often the candidate was silent to the question in hand."""
+    asked: tuple[str, ...] = ()
+    closed: tuple[str, ...] = ()
+    """Ids of the topics that are done or were skipped."""
+    exchanges: tuple[Exchange, ...] = field(default=())
+    seconds: float = 0.0
