@@ -16,6 +16,7 @@ from voicecli.cli import (
     devices,
     evals,
     guestbook,
+    interview,
     memory,
     models,
     people,
@@ -62,6 +63,7 @@ app.command("note")(take_note)
 app.command(cls=WhisperSpelling)(transcribe)
 app.command()(analyze)
 app.command()(say)
+app.add_typer(interview.app, name="interview")
 app.command()(search)
 app.command()(understand)
 app.command()(show)
