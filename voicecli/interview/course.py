@@ -92,7 +92,8 @@ class Exchange:
     """A question that was asked, and what came of it. `number` counts from 1.
 
     `question` is what was said by the interviewer, without what led to it; `seeks` as
-    `plan.Question.seeks`.
+    `plan.Question.seeks`. `earlier` are replies that did not count in the end: angry ones, and
+    the one before the candidate went back to the question. The closing question has no topic.
     """
 
     number: int
@@ -104,6 +105,7 @@ class Exchange:
     outcome: Outcome
     reply: Reply | None = None
     assessment: Assessment | None = None
+    earlier: tuple[Reply, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +123,10 @@ class Progress:
 
     `topic` is the id of the topic in hand, "" before the first; `question` the question in hand,
     None where none is. `asked` are all questions so far, as they were said. `seconds` is how long
-    it has lasted. `exchanges` are those that are over.
+    it has lasted. `exchanges` are those that are over, by number.
+
+    After "go back", `reopened` is the former exchange of the question in hand, and `aside` (open)
+    is the question that waits until it is answered again.
     """
 
     state: State = State.WELCOME
@@ -139,3 +144,19 @@ class Progress:
     """Ids of the topics that are done or were skipped."""
     exchanges: tuple[Exchange, ...] = field(default=())
     seconds: float = 0.0
+    number: int = 0
+    """Of the question in hand, from 1."""
+    earlier: tuple[Reply, ...] = ()
+    """Replies to the question in hand that do not count."""
+    reopened: Exchange | None = None
+    aside: Exchange | None = None
+    rephrased: int = 0
+    """How often the question in hand was put in other words."""
+    hostile: int = 0
+    """Angry replies in a row."""
+    offered: str = ""
+    """What a bare "yes" would order now ("stop", "pause"), "" where it would be an answer."""
+    turns: int = 0
+    """How often the interviewer has spoken."""
+    told_time: bool = False
+    """Whether the candidate was told that little time is left."""
