@@ -211,17 +211,20 @@ class Block:
 
     `headings` lead to it from the top of the document; `line` and `page` count from 1. A document
     without lines of its own (PDF, DOCX, EPUB) has a page or a heading instead; `seconds` is where
-    in a recording it is said, of which `recording` is the file.
+    in a recording it is said, of which `recording` is the file. Where a reader was asked for every
+    heading, they are blocks, too, and a row of a table has its `cells`: the name of each one's
+    column ("" without), and its text with a line for each paragraph.
     """
 
     text: str
     line: int
     headings: tuple[str, ...] = ()
-    kind: Literal["paragraph", "item"] = "paragraph"
+    kind: Literal["paragraph", "item", "heading"] = "paragraph"
     page: int | None = None
     seconds: float | None = None
     recording: str = ""
     cited: str = ""
+    cells: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

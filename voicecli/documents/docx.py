@@ -16,8 +16,8 @@ p[style-name='Subtitle'] => p:fresh
 """Beside mammoth's own: the title stands over the chapters."""
 
 
-def read_docx(raw: bytes, name: str) -> Document:
-    """Read a DOCX file with headings, lists, tables and notes.
+def read_docx(raw: bytes, name: str, *, whole: bool = False) -> Document:
+    """Read a DOCX file with headings, lists, tables and notes; `whole` as in blocks_of.
 
     Raises DocumentError when it is damaged, has a password or no text.
     """
@@ -32,7 +32,7 @@ def read_docx(raw: bytes, name: str) -> Document:
             external_file_access=False,
         )
     root = parse(made.value)
-    blocks = tuple(blocks_of(root, lines=False))
+    blocks = tuple(blocks_of(root, lines=False, whole=whole))
     if not blocks:
         raise DocumentError(
             "empty-document", f"{name} has no text.", "A picture of text is not read."

@@ -3,7 +3,7 @@
 import codecs
 import re
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from voicecli.documents.paragraphs import is_heading_like
 from voicecli.documents.tables import rows_as_text
@@ -41,13 +41,13 @@ _HEAD_BYTES = 4096
 """Where a page says its encoding (the standard wants it in the first 1024 bytes)."""
 
 
-def read_html(raw: bytes, name: str) -> Document:
-    """Read a web page: its main part with headings, lists and tables.
+def read_html(raw: bytes, name: str, *, whole: bool = False) -> Document:
+    """Read a web page: its main part with headings, lists and tables; `whole` as in blocks_of.
 
     Raises DocumentError when there is no text in it.
     """
     root = parse(_decoded(raw, name))
-    blocks = tuple(blocks_of(root))
+    blocks = tuple(blocks_of(root, whole=whole))
     if not blocks:
         raise DocumentError(
             "empty-document",
@@ -66,15 +66,18 @@ def parse(text: str) -> "Element":
     return root if root is not None else etree.Element("html")
 
 
-def blocks_of(root: "Element", above: Sequence[str] = (), *, lines: bool = True) -> Iterator[Block]:
+def blocks_of(
+    root: "Element", above: Sequence[str] = (), *, lines: bool = True, whole: bool = False
+) -> Iterator[Block]:
     """What stands in a tree, in its order, under the headings `above` and its own.
 
-    Without `lines` the tree has none that a person could look up, and blocks have line 0.
+    Without `lines` the tree has none that a person could look up, and blocks have line 0. `whole`:
+    headings are blocks, too, and rows have their cells.
     """
     main = root.find(".//main")
     if main is None:
         main = root.find(".//*[@role='main']")
-    reading = _Reading(above, lines=lines)
+    reading = _Reading(above, lines=lines, whole=whole)
     reading.walk(root if main is None else main)
     reading.end()
     yield from reading.blocks
@@ -104,11 +107,20 @@ def _words(element: "Element") -> Iterator[str]:
     yield between
 
 
+def _paragraphs(cell: "Element") -> str:
+    """A line for each paragraph and item of a cell."""
+    reading = _Reading((), lines=False, whole=False)
+    reading.walk(cell)
+    reading.end()
+    return "\n".join(" ".join(line.split()) for b in reading.blocks for line in b.text.split("\n"))
+
+
 class _Reading:
     """Reads a tree from its top; paragraphs end where block elements begin or end."""
 
-    def __init__(self, above: Sequence[str], *, lines: bool) -> None:
+    def __init__(self, above: Sequence[str], *, lines: bool, whole: bool) -> None:
         self.blocks: list[Block] = []
+        self._whole = whole
         self._above = tuple(above)
         self._headings: list[tuple[int, str]] = []
         self._lines = lines
@@ -150,7 +162,7 @@ class _Reading:
         if text:
             if self._term:
                 text, self._term = f"{self._term}: {text}", ""
-            self._add(text, is_item=self._is_item)
+            self._add(text, kind="item" if self._is_item else "paragraph")
 
     def _walk_inside(self, element: "Element") -> None:
         is_block = element.tag in _BLOCKS
@@ -179,6 +191,9 @@ class _Reading:
         self.end()
         if text := words_of(element).rstrip(_PERMALINK):
             self._headings = [entry for entry in self._headings if entry[0] < level]
+            if self._whole:
+                self._line = self._line_of(element)
+                self._add(text, kind="heading")
             self._headings.append((level, text))
 
     def _define(self, element: "Element") -> None:
@@ -201,16 +216,32 @@ class _Reading:
         rows = [row for row in table.iter("tr") if not _is_hidden(row)]
         cells = [[words_of(cell) for cell in row.iterchildren("th", "td")] for row in rows]
         is_head = bool(rows) and rows[0].find("td") is None
-        for index, text in rows_as_text(cells, is_head=is_head or None):
+        told = list(rows_as_text(cells, is_head=is_head or None))
+        columns = cells[0] if told and told[0][0] > 0 else []
+        for index, text in told:
             self._line = self._line_of(rows[index])
-            self._add(text, is_item=True)
+            self._add(text, kind="item", cells=self._cells(rows[index], columns))
 
-    def _add(self, text: str, *, is_item: bool = False) -> None:
+    def _cells(self, row: "Element", columns: Sequence[str]) -> tuple[tuple[str, str], ...]:
+        """The cells of a row that say something, where they are wanted."""
+        if not self._whole:
+            return ()
+        found = enumerate(row.iterchildren("th", "td"))
+        named = (
+            (columns[at] if at < len(columns) else "", _paragraphs(cell)) for at, cell in found
+        )
+        return tuple((column, text) for column, text in named if text)
+
+    def _add(
+        self,
+        text: str,
+        *,
+        kind: Literal["paragraph", "item", "heading"] = "paragraph",
+        cells: tuple[tuple[str, str], ...] = (),
+    ) -> None:
         if text:
             headings = (*self._above, *(heading for _, heading in self._headings))
-            self.blocks.append(
-                Block(text, self._line, headings, "item" if is_item else "paragraph")
-            )
+            self.blocks.append(Block(text, self._line, headings, kind, cells=cells))
 
     def _line_of(self, element: "Element") -> int:
         return int(element.sourceline or 1) if self._lines else 0

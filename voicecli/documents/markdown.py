@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from voicecli.documents.hypertext import parse, words_of
@@ -14,8 +15,11 @@ if TYPE_CHECKING:
 _FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
 
 
-def read_markdown(raw: bytes, name: str) -> Document:
-    """Read CommonMark with tables; a table row becomes "Column: cell; Column: cell"."""
+def read_markdown(raw: bytes, name: str, *, whole: bool = False) -> Document:
+    """Read CommonMark with tables; a table row becomes "Column: cell; Column: cell".
+
+    `whole`: headings are blocks, too, and rows have their cells.
+    """
     from markdown_it import MarkdownIt
 
     text = _FRONT_MATTER.sub(lambda match: "\n" * match[0].count("\n"), decode(raw, name))
@@ -27,11 +31,14 @@ def read_markdown(raw: bytes, name: str) -> Document:
         if token.type == "heading_open":
             level = int(token.tag[1:])
             headings = [entry for entry in headings if entry[0] < level]
-            headings.append((level, plain(tokens[index + 1])))
+            above, text = tuple(heading for _, heading in headings), plain(tokens[index + 1])
+            if whole and text:
+                blocks.append(Block(text, (token.map or [0])[0] + 1, above, "heading"))
+            headings.append((level, text))
         elif token.type == "thead_open":
             columns = _cells(tokens, index + 1)
         elif block := _block(tokens, index, tuple(heading for _, heading in headings), columns):
-            blocks.append(block)
+            blocks.append(block if whole else replace(block, cells=()))
     title = next((block.headings[0] for block in blocks if block.headings), "")
     if not blocks:  # nothing but headings
         blocks = [Block(heading, 1) for _, heading in headings]
@@ -67,12 +74,9 @@ def _block(
     if token.type in ("fence", "code_block") and token.content.strip():
         return Block(token.content.strip(), line, headings)
     if token.type == "tr_open" and tokens[index - 1].type != "thead_open":
-        text = "; ".join(
-            f"{column}: {cell}" if column else cell
-            for column, cell in zip(columns, _cells(tokens, index), strict=False)
-            if cell
-        )
-        return Block(text, line, headings, "item") if text else None
+        cells = tuple(pair for pair in zip(columns, _cells(tokens, index), strict=False) if pair[1])
+        text = "; ".join(f"{column}: {cell}" if column else cell for column, cell in cells)
+        return Block(text, line, headings, "item", cells=cells) if text else None
     return None
 
 

@@ -23,8 +23,8 @@ _LARGER = 1.15
 """Letters larger than those of the text by this much stand in a heading."""
 
 
-def read_pdf(raw: bytes, name: str) -> Document:
-    """Read the text of a PDF page by page.
+def read_pdf(raw: bytes, name: str, *, whole: bool = False) -> Document:
+    """Read the text of a PDF page by page; `whole`: with headings as blocks and running heads.
 
     Raises DocumentError when it is damaged, needs a password, or is made of pictures of pages.
     """
@@ -42,10 +42,12 @@ def read_pdf(raw: bytes, name: str) -> Document:
         read = [_lines(pdf, number) for number in range(len(pdf))]
         if not any(read):
             raise _damaged(name) if None in read else _scanned(name, len(read))
-        pages = _without_running_heads([lines or [] for lines in read])
+        pages = [lines or [] for lines in read]
+        if not whole:
+            pages = _without_running_heads(pages)
         outline = _outline(pdf)
         told = pdf.get_metadata_value("Title")
-    blocks = tuple(_blocks(pages, outline))
+    blocks = tuple(_blocks(pages, outline, whole=whole))
     return Document(name, _title(told, pages) or title_from(name), blocks)
 
 
@@ -98,7 +100,7 @@ def _key(line: Line) -> tuple[str, int]:
 
 
 def _blocks(
-    pages: Sequence[Sequence[Line]], outline: dict[tuple[int, str], int]
+    pages: Sequence[Sequence[Line]], outline: dict[tuple[int, str], int], *, whole: bool
 ) -> Iterator[Block]:
     """Paragraphs and items with their page, under the headings of the document so far."""
     body = _body_size(pages)
@@ -112,6 +114,9 @@ def _blocks(
                 first = piece.lines[0]
                 level = outline.get((number, _plain(text)), levels.get(round(first.size), 9.0))
                 open_headings = [entry for entry in open_headings if entry[0] < level]
+                if whole:
+                    above = tuple(heading for _, heading in open_headings)
+                    yield Block(text, 0, above, "heading", page=number + 1)
                 open_headings.append((level, text))
             elif text:
                 headings = tuple(heading for _, heading in open_headings)

@@ -1,6 +1,6 @@
 """Which reader a file has, by its suffix."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import PurePosixPath
 
 from voicecli.documents.docx import read_docx
@@ -17,7 +17,7 @@ from voicecli.documents.yaml_records import read_yaml
 from voicecli.errors import DocumentError
 from voicecli.types import Document, RecordType
 
-_READERS = {
+_PAPERS = {
     ".md": read_markdown,
     ".markdown": read_markdown,
     ".txt": read_text,
@@ -27,11 +27,13 @@ _READERS = {
     ".xhtml": read_html,
     ".pdf": read_pdf,
     ".docx": read_docx,
-    ".epub": read_epub,
 }
+_READERS: dict[str, Callable[[bytes, str], Document]] = {**_PAPERS, ".epub": read_epub}
 _TABLES = (".csv", ".tsv")
 _YAML = (".yaml", ".yml")
 
+PAPERS = tuple(_PAPERS)
+"""Suffixes of the files that hold one paper, such as a letter or a résumé, in small letters."""
 READABLE = frozenset({".json", *_YAML, *_TABLES, *SUBTITLES, *_READERS})
 """Suffixes of the files that can be read, in small letters."""
 
@@ -55,8 +57,20 @@ def read(
     `types` are the declared kinds of record, `recording` is the sound file that a transcript is
     of. Raises DocumentError, and nothing else, whatever the bytes are.
     """
+    return _refusing(lambda: _read(raw, name, types, recording), name)
+
+
+def read_whole(raw: bytes, name: str) -> Document:
+    """The document in the bytes of a paper (PAPERS), with its headings and cells as blocks.
+
+    Nothing that stands in it is left out. Raises DocumentError, and nothing else.
+    """
+    return _refusing(lambda: _PAPERS[_suffix(name)](raw, name, whole=True), name)
+
+
+def _refusing(reading: Callable[[], Document], name: str) -> Document:
     try:
-        return _read(raw, name, types, recording)
+        return reading()
     except DocumentError:
         raise
     except Exception as error:  # libraries fail on broken files in any way

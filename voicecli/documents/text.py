@@ -89,17 +89,23 @@ def title_from(name: str) -> str:
     return stem[:1].upper() + stem[1:]
 
 
-def read_text(raw: bytes, name: str) -> Document:
-    """Read plain text: paragraphs, list items, and the lines that look like headings."""
+def read_text(raw: bytes, name: str, *, whole: bool = False) -> Document:
+    """Read plain text: paragraphs, list items, and the lines that look like headings.
+
+    `whole`: headings are blocks, too.
+    """
     blocks: list[Block] = []
     title, heading, first = "", "", ""
     for start, lines in _paragraphs(decode(raw, name)):
         if not heading and not title and not blocks and _is_title(lines[0]):
             first = lines[0]
             title = first.rstrip(".:")
+            blocks += [Block(first, start, (), "heading")] if whole else []
             start, lines = start + 1, lines[1:]
         elif _is_heading(lines):
             heading = lines[0].rstrip(":") if _DATE.fullmatch(lines[0]) else lines[0]
+            above = (title,) if title else ()
+            blocks += [Block(lines[0], start, above, "heading")] if whole else []
             start, lines = start + 1, lines[1:]
         headings = tuple(part for part in (title, heading) if part)
         blocks += _blocks(lines, start, headings)
