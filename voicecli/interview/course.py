@@ -45,13 +45,14 @@ class Delivery:
     `speech_seconds` is without pauses; `pauses` are the seconds of each one of 0.5 s or more inside
     the reply; `wait_seconds` from the question's end to its first word. `cues` are what tone is
     judged by later, against this voice's own usual: one row of numbers per part of the reply, in
-    the order of `analysis.emotion_cues.Cue`.
+    the order of `analysis.emotion_cues.Cue`; `voiced` are the seconds of voice in each part.
     """
 
     speech_seconds: float
     pauses: tuple[float, ...] = ()
     wait_seconds: float | None = None
     cues: tuple[tuple[float | None, ...], ...] = ()
+    voiced: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
