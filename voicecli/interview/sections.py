@@ -1,0 +1,257 @@
+"""A paper cut at its headings, whatever these look like: résumés and job descriptions alike.
+
+A heading is what the reader found by its style, a short line in capitals, what ends with a colon
+over a list, and a line that the caller knows as one ("work history"). Nothing is left out: every
+word of the document is in a title or in an entry, in its order.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from voicecli.interview.plan import Place
+from voicecli.types import Block, Document
+
+_MOST_TITLE_WORDS = 12
+"""What is longer is a sentence."""
+_MOST_CAPITALS = 8
+"""Words of a heading in capitals."""
+_LEAD_WORDS = 4
+"""What has as many words before its colon leads to the list below and ends with it."""
+_LABEL = re.compile(r"([^:.;]{2,60}):\s+(?=\S)", re.UNICODE)
+"""What a line begins with that has its heading in front ("Skills: …")."""
+_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[^\s])")
+_NUMBER = re.compile(r"^\s*(?:(?:\d{1,2}|[ivx]{1,4}|[a-h])[.)]\s*)+", re.IGNORECASE)
+_TICK = re.compile(r"[x✓✔✗☑√■●•*]|yes|tick|e|d|a\s*/?\s*i(?:\s*/?\s*r)?", re.IGNORECASE)
+"""What a table has in the column that holds for a row."""
+
+EntryKind = Literal["item", "row", "paragraph"]
+Known = Callable[[str], bool]
+"""Whether a plain title (`plain_title`) is one of the caller's headings."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A bullet, a table's row, or a line of text (a paragraph, where the paper is set in such).
+
+    `cells` are those of a row, each with the name of its column ("" without). `line` and `page`
+    are those of Place.
+    """
+
+    text: str
+    kind: EntryKind
+    line: int
+    page: int | None = None
+    cells: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """What stands under a heading; `title` is "" before the first one.
+
+    `above` are the headings over it, the nearest last. `under` is the title of the last known
+    heading up to here, its own if it is known: what belongs to it where styles tell no levels.
+    """
+
+    title: str
+    above: tuple[str, ...]
+    under: str
+    entries: tuple[Entry, ...]
+    line: int
+    page: int | None = None
+
+
+def plain_title(text: str) -> str:
+    """A heading in small letters, without its number, its colon and its ornaments."""
+    text = _NUMBER.sub("", text.replace("’", "'")).lower()
+    kept = "".join(c if c.isalnum() or c in "'&/+-#" else " " for c in text)
+    return " ".join(kept.strip("-/ ").split())
+
+
+def cut(document: Document, known: Known) -> tuple[Section, ...]:
+    """The sections of a document in its order; sections without entries are headings alone."""
+    cutting = _Cutting(known)
+    for block in document.blocks:
+        cutting.read(block)
+    return cutting.sections()
+
+
+def place(document: Document, entry: Entry | Section, quote: str = "") -> Place:
+    """Where an entry or a title stands, quoted whole if no part of its words is given."""
+    text = entry.text if isinstance(entry, Entry) else entry.title
+    return Place(document.path, quote or " ".join(text.split()), entry.line, entry.page)
+
+
+class _Cutting:
+    """Collects sections from the blocks of a document."""
+
+    def __init__(self, known: Known) -> None:
+        self._known = known
+        self._done: list[Section] = []
+        self._entries: list[Entry] = []
+        self._open = self._before = Section("", (), "", (), 1)
+        self._is_lead = False
+        """Whether the open section ends with its list."""
+        self._columns: tuple[str, ...] = ()
+        """The head of the table that is being read, where its rows do not name it."""
+
+    def sections(self) -> tuple[Section, ...]:
+        """All sections so far. The first one is left out where it is empty."""
+        self._close()
+        return tuple(s for s in self._done if s.title or s.entries)
+
+    def read(self, block: Block) -> None:
+        """Add a block to what was read."""
+        if block.cells:
+            self._row(block)
+            return
+        self._columns = ()
+        if block.kind == "heading":
+            self._heading(block)
+            return
+        for number, text in enumerate(block.text.split("\n")):
+            if text.strip():
+                line = block.line + number if block.page is None and block.line else block.line
+                self._line(replace(block, text=text.strip(), line=line))
+
+    def _heading(self, block: Block) -> None:
+        if _is_sentence(block.text):
+            self._add(block)
+        elif (label := self._label(block.text)) is not None:
+            self._labelled(block, label)
+        else:
+            self._begin(block.text, block.headings, block)
+
+    def _line(self, block: Block) -> None:
+        """A line of text, which may be a heading, begin with one, or lead to a list."""
+        text = block.text
+        if block.kind == "item":
+            self._item(block)
+            return
+        if self._known(plain_title(text)) or _is_capitals(text):
+            self._begin(text, block.headings, block)
+        elif (label := self._label(text)) is not None:
+            self._labelled(block, label)
+        elif text.endswith(":"):
+            self._leads(block)
+        else:
+            self._add(block)
+
+    def _item(self, block: Block) -> None:
+        title = block.text.endswith(":") and self._known(plain_title(block.text))
+        if title and len(block.text.split()) <= _LEAD_WORDS:
+            self._begin(block.text, block.headings, block)
+        else:
+            self._add(block)
+
+    def _leads(self, block: Block) -> None:
+        """The last sentence of a paragraph heads the list below; those before are an entry."""
+        *before, title = _SENTENCE.split(block.text)
+        if before:
+            self._add(replace(block, text=" ".join(before)))
+        above = (*block.headings, *([self._open.title] if self._open.title else []))
+        self._begin(title, tuple(dict.fromkeys(above)), block)
+        self._is_lead = len(title.split()) >= _LEAD_WORDS or bool(before)
+
+    def _label(self, text: str) -> int | None:
+        """Where the text behind a known heading on the same line begins."""
+        match = _LABEL.match(text)
+        return match.end() if match and self._known(plain_title(match[1])) else None
+
+    def _labelled(self, block: Block, at: int) -> None:
+        """A section of one line, after which the one before goes on."""
+        before, was_lead = self._open, self._is_lead
+        self._begin(block.text[:at].rstrip(" :"), block.headings, block)
+        self._add(replace(block, text=block.text[at:], kind="paragraph"))
+        self._resume(before, is_lead=was_lead)
+
+    def _row(self, block: Block) -> None:
+        """A row: its cells under known columns or a known first cell are sections."""
+        cells = block.cells
+        texts = [text for _, text in cells]
+        if len(cells) > 1 and all(self._known(plain_title(text)) for text in texts):
+            self._columns = tuple(texts)
+            return
+        if self._columns and len(cells) == len(self._columns) and not any(c for c, _ in cells):
+            cells = tuple(zip(self._columns, texts, strict=True))
+        named = [column for column, _ in cells if column and self._known(plain_title(column))]
+        before, was_lead = self._open, self._is_lead
+        if named:
+            self._columned(block, cells)
+        elif len(cells) == 2 and self._known(plain_title(texts[0])):
+            self._begin(texts[0], block.headings, block)
+            self._cell(block, texts[1])
+        else:
+            self._entries.append(Entry(block.text, "row", block.line, block.page, cells))
+            return
+        self._resume(before, is_lead=was_lead)
+
+    def _columned(self, block: Block, cells: tuple[tuple[str, str], ...]) -> None:
+        """A row whose columns are headings: those of its cells, its first cell over them."""
+        first = "" if self._known(plain_title(cells[0][0])) else cells[0][1]
+        for column, text in cells:
+            if self._known(plain_title(column)):
+                is_mark = bool(first) and _TICK.fullmatch(text.strip()) is not None
+                above = (*block.headings, *([first] if first and not is_mark else []))
+                self._begin(column, above, block)
+                self._cell(block, first if is_mark else text)
+
+    def _cell(self, block: Block, text: str) -> None:
+        for line in text.split("\n"):
+            if line.strip():
+                self._entries.append(Entry(line.strip(), "item", block.line, block.page))
+
+    def _add(self, block: Block) -> None:
+        if self._is_lead and block.kind != "item" and any(e.kind == "item" for e in self._entries):
+            self._resume(self._before)
+        kind: EntryKind = "item" if block.kind == "item" else "paragraph"
+        self._entries.append(Entry(block.text, kind, block.line, block.page))
+
+    def _begin(self, title: str, above: tuple[str, ...], block: Block) -> None:
+        self._before = self._open
+        self._close()
+        under = title if self._known(plain_title(title)) else self._open.under
+        title = title.strip()
+        self._open = Section(title, above, under, (), block.line, block.page)
+        self._is_lead = False
+
+    def _resume(self, section: Section, *, is_lead: bool = False) -> None:
+        """Go on with a section that was interrupted; its heading is not told twice."""
+        self._close()
+        self._open, self._is_lead = replace(section, entries=()), is_lead
+
+    def _close(self) -> None:
+        section = replace(self._open, entries=tuple(self._entries))
+        told = any(_head(section) == _head(done) for done in self._done)
+        if section.entries or not told:
+            self._done.append(section)
+        self._entries = []
+
+
+def _head(section: Section) -> tuple[str, int]:
+    return section.title, section.line
+
+
+def _is_sentence(text: str) -> bool:
+    """Whether what looks like a heading by its style is rather a sentence."""
+    return text.rstrip().endswith((".", "!", ";")) or len(text.split()) > _MOST_TITLE_WORDS
+
+
+def _is_capitals(text: str) -> bool:
+    words = text.split()
+    letters = sum(map(str.isalpha, text))
+    return (
+        text.isupper()
+        and letters >= 4
+        and letters > sum(map(str.isdigit, text))
+        and len(words) <= _MOST_CAPITALS
+        and text[-1] not in ".,;"
+    )
+
+
+def joined(sections: tuple[Section, ...]) -> Iterator[tuple[Section, Entry]]:
+    """Each entry with its section, in the order of the document."""
+    for section in sections:
+        for entry in section.entries:
+            yield section, entry
