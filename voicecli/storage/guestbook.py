@@ -13,11 +13,15 @@ from sqlite_utils import Database
 from voicecli.errors import StorageError
 from voicecli.storage.database import file_of, writing
 from voicecli.storage.failures import told_plainly
+from voicecli.storage.finding import Kind, find_id
 from voicecli.storage.ids import new_id
 from voicecli.storage.purging import empty_log
 from voicecli.storage.sqlite import integrity_errors
-from voicecli.storage.values import read_piece, shown, storable, utc_now, written_time
+from voicecli.storage.values import shown, storable, utc_now, written_time
 from voicecli.types import EncodedSound
+
+MESSAGE = Kind("message", "message", "messages", "voicecli guestbook list")
+"""How errors speak of messages."""
 
 LONGEST_NAME = 80
 """Characters of a guest's name."""
@@ -92,21 +96,10 @@ class GuestBook:
         if written.strip().lower() == "latest":
             if newest := self._read("ORDER BY id DESC LIMIT 1"):
                 return newest[0]
-            raise _no_message("The guest book is empty.")
-        piece = read_piece(written)
-        if not piece:
-            raise _no_message(f"{shown(written)} is not a message's id.")
-        found = self._read(
-            "WHERE id LIKE ? OR id LIKE ? ORDER BY id LIMIT 3", (f"{piece}%", f"%{piece}")
-        )
-        if not found:
-            raise _no_message(f"There is no message {shown(written)}.")
-        if len(found) > 1:
-            raise StorageError(
-                "ambiguous-message",
-                f"{shown(written)} fits several messages: {found[0].id}, {found[1].id}, …",
-                "Write more of the id; see `voicecli guestbook list`.",
-            )
+            raise MESSAGE.missing("The guest book is empty.")
+        found = self._read("WHERE id = ?", (find_id(self._db, "guestbook", written, MESSAGE),))
+        if not found:  # it went just now
+            raise MESSAGE.missing(f"There is no message {shown(written)}.")
         return found[0]
 
     def sound(self, entry_id: str) -> EncodedSound | None:
@@ -157,7 +150,3 @@ def _check(name: str, recipient: str, text: str) -> None:
 
 def _line(text: str) -> str:
     return " ".join(storable(text).split())
-
-
-def _no_message(message: str) -> StorageError:
-    return StorageError("no-message", message, "See `voicecli guestbook list`.")

@@ -11,12 +11,16 @@ from sqlite_utils import Database
 from voicecli.errors import StorageError
 from voicecli.storage.database import file_of, writing
 from voicecli.storage.failures import told_plainly
+from voicecli.storage.finding import Kind, find_id
 from voicecli.storage.ids import new_id
 from voicecli.storage.sqlite import integrity_errors
-from voicecli.storage.values import read_piece, shown, storable, utc_now, written_time
+from voicecli.storage.values import shown, storable, utc_now, written_time
 from voicecli.types import NamedDays
 
 MemoryKind = Literal["fact", "note"]
+
+MEMORY = Kind("memory", "memory", "memories", "voicecli memory list")
+"""How errors speak of memories."""
 
 MOST_CHARACTERS = 20_000
 """Longest memory: a quarter of an hour of dictation."""
@@ -105,20 +109,10 @@ class Memories:
 
         Raises StorageError: no-memory, ambiguous-memory.
         """
-        piece = read_piece(written)
-        if not piece:
-            raise _no_memory(f"{shown(written)} is not a memory's id.")
-        where = "WHERE memories.id LIKE ? OR memories.id LIKE ? ORDER BY memories.id LIMIT 3"
-        found = self._read(f"{_SELECT} {where}", (f"{piece}%", f"%{piece}"))
-        if not found:
-            raise _no_memory(f"There is no memory {shown(written)}.")
-        if len(found) > 1:
-            raise StorageError(
-                "ambiguous-memory",
-                f"{shown(written)} fits several memories: {found[0].id}, {found[1].id}, …",
-                "Write more of the id; see `voicecli memory list`.",
-            )
-        return found[0]
+        memory = self.get(find_id(self._db, "memories", written, MEMORY))
+        if memory is None:  # it went just now
+            raise MEMORY.missing(f"There is no memory {shown(written)}.")
+        return memory
 
     def remove(self, memory_id: str) -> bool:
         """Delete a memory; False when it was gone already."""
@@ -162,7 +156,3 @@ def _dates_json(dates: Sequence[NamedDays]) -> str:
         for one in dates
     ]
     return json.dumps(told)
-
-
-def _no_memory(message: str) -> StorageError:
-    return StorageError("no-memory", message, "See `voicecli memory list`.")

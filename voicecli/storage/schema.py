@@ -159,6 +159,18 @@ def m005_remembering(db: Database) -> None:
         db.execute(statement)
 
 
+@migrations()
+def m006_interviews(db: Database) -> None:
+    """Practice interviews: what a session is beyond its turns.
+
+    `plan`, `limits`, `progress` and `exchange` are packed JSON (`storage.interviews`), `parent` the
+    session that one repeats, `ended` when it was over, empty while it is not; `owner` names who
+    holds it, empty for nobody. An exchange goes with the turn in which it came to its end.
+    """
+    for statement in _INTERVIEWS:
+        db.execute(statement)
+
+
 def _searchable(table: str, columns: tuple[str, ...]) -> tuple[str, ...]:
     """An index of the words in a table with an integer key, kept in step by triggers.
 
@@ -273,9 +285,43 @@ _SUMMARIES = (
 )
 """What a turn came to, in a sentence that `model` wrote; a turn without one is cut short anew."""
 
+_INTERVIEWS = (
+    """
+    CREATE TABLE interviews (
+        session TEXT PRIMARY KEY REFERENCES sessions (id) ON DELETE CASCADE,
+        parent TEXT NOT NULL DEFAULT '',
+        created TEXT NOT NULL,
+        updated TEXT NOT NULL,
+        ended TEXT NOT NULL DEFAULT '',
+        owner TEXT NOT NULL DEFAULT '',
+        plan BLOB NOT NULL,
+        limits BLOB NOT NULL,
+        progress BLOB NOT NULL
+    )
+    """,
+    """
+    CREATE TABLE exchanges (
+        id INTEGER PRIMARY KEY,
+        session TEXT NOT NULL REFERENCES interviews (session) ON DELETE CASCADE,
+        number INTEGER NOT NULL,
+        turn INTEGER REFERENCES turns (id) ON DELETE CASCADE,
+        exchange BLOB NOT NULL,
+        UNIQUE (session, number)
+    )
+    """,
+    "CREATE INDEX exchanges_by_turn ON exchanges (turn)",
+)
+
 STEPS = frozenset(
     step.__name__
-    for step in (m001_sessions, m002_answers, m003_jobs, m004_turn_speakers, m005_remembering)
+    for step in (
+        m001_sessions,
+        m002_answers,
+        m003_jobs,
+        m004_turn_speakers,
+        m005_remembering,
+        m006_interviews,
+    )
 )
 """The names of all steps that this version knows."""
 

@@ -11,8 +11,8 @@ from sqlite_utils import Database
 from voicecli.errors import StorageError
 from voicecli.storage.database import file_of, writing
 from voicecli.storage.failures import told_plainly
+from voicecli.storage.finding import Kind, find_id
 from voicecli.storage.ids import new_id
-from voicecli.storage.sqlite import integrity_errors
 from voicecli.storage.totals import NOTHING, SessionTotals, totals_of
 from voicecli.storage.turn_rows import (
     INSERT_SOURCE,
@@ -24,11 +24,14 @@ from voicecli.storage.turn_rows import (
     source_of,
     waited,
 )
-from voicecli.storage.values import read_piece, read_time, shown, storable, utc_now, written_time
+from voicecli.storage.values import read_time, shown, storable, utc_now, written_time
 from voicecli.types import Passage, TurnRecord
 
 IDLE = timedelta(hours=1)
 """A session in which nothing was said for so long is closed, unless another time is given."""
+
+SESSION = Kind("session", "session", "sessions", "voicecli sessions list")
+"""How errors speak of sessions."""
 
 _TITLE_CHARACTERS = 80
 
@@ -85,52 +88,20 @@ class Sessions:
     def start(self) -> str:
         """Begin a session and return its id; those that were silent for long are closed."""
         self.close_idle()
-        at = self._now()
-        while True:
-            chosen = new_id(at)
-            try:
-                with writing(self._db):
-                    self._db.execute(
-                        "INSERT INTO sessions (id, created, last_activity) VALUES (?, ?, ?)",
-                        (chosen, written_time(at), written_time(at)),
-                    )
-            except StorageError as error:
-                if isinstance(error.__cause__, integrity_errors()):  # the id is taken
-                    continue
-                raise
-            return chosen
+        with writing(self._db):
+            return write_session(self._db, self._now())
 
     def find(self, prefix_or_id: str) -> str:
         """Return the id of the one session whose id is, begins or ends with what was written.
 
-        Ids of one day begin alike, so the end is what tells them apart. "latest" is the session of
-        the last turn. Raises StorageError: no-session, ambiguous-session.
+        "latest" is the session of the last turn. Raises StorageError: no-session,
+        ambiguous-session.
         """
         if prefix_or_id.strip().lower() == "latest":
             if latest := self.latest():
                 return latest
             raise _no_session("There are no sessions yet.")
-        piece = read_piece(prefix_or_id)
-        if not piece:
-            raise _no_session(f"{shown(prefix_or_id)} is not a session's id.")
-        found = [
-            row[0]
-            for row in _rows(
-                self._db,
-                "SELECT id FROM sessions WHERE id LIKE ? OR id LIKE ? ORDER BY id LIMIT 3",
-                (f"{piece}%", f"%{piece}"),
-            )
-        ]
-        if not found:
-            raise _no_session(f"There is no session {shown(prefix_or_id)}.")
-        if len(found) > 1:
-            more = ", …" if len(found) > 2 else ""
-            raise StorageError(
-                "ambiguous-session",
-                f"{shown(prefix_or_id)} fits several sessions: {', '.join(found[:2])}{more}.",
-                "Write more of the id; see `voicecli sessions list`.",
-            )
-        return str(found[0])
+        return find_id(self._db, "sessions", prefix_or_id, SESSION)
 
     def latest(self) -> str | None:
         """Return the id of the session of the last turn; None when nothing was ever asked."""
@@ -147,33 +118,8 @@ class Sessions:
         A session that was closed is open again. Raises StorageError("no-session") when the session
         is not there.
         """
-        at = written_time(self._now())
         with writing(self._db):
-            if not _rows(self._db, "SELECT 1 FROM sessions WHERE id = ?", (session_id,)):
-                raise _no_session(f"There is no session {shown(session_id)}.")
-            number = self._next_number(session_id)
-            cursor = self._db.execute(
-                INSERT_TURN, (session_id, number, at, waited(record), *columns_of(record))
-            )
-            self._db.conn.executemany(
-                INSERT_SOURCE,
-                [
-                    (cursor.lastrowid, rank, *source_of(passage))
-                    for rank, passage in enumerate(record.passages, start=1)
-                ],
-            )
-            self._db.execute(
-                "UPDATE sessions SET last_activity = max(last_activity, ?), ended = '',"
-                " title = CASE title WHEN '' THEN ? ELSE title END, persona = ?,"
-                " voice = coalesce(nullif(?, ''), voice) WHERE id = ?",
-                (
-                    at,
-                    as_title(record.question),
-                    storable(record.persona),
-                    storable(record.models.get("tts", "")),
-                    session_id,
-                ),
-            )
+            number, _ = write_turn(self._db, session_id, record, self._now())
         return number
 
     def hear_more(self, session_id: str, number: int, heard: str) -> None:
@@ -298,10 +244,6 @@ class Sessions:
         rows = _rows(self._db, f"SELECT id FROM sessions {where} {order}", parameters)  # noqa: S608  # our own words
         return str(rows[0][0]) if rows else None
 
-    def _next_number(self, session_id: str) -> int:
-        sql = "SELECT coalesce(max(number), 0) + 1 FROM turns WHERE session = ?"
-        return int(_rows(self._db, sql, (session_id,))[0][0])
-
     def _sources(self, turn: int) -> tuple[Passage, ...]:
         rows = _rows(
             self._db,
@@ -309,6 +251,49 @@ class Sessions:
             (turn,),
         )
         return tuple(Passage(*row) for row in rows)
+
+
+def write_turn(db: Database, session_id: str, record: TurnRecord, now: datetime) -> tuple[int, int]:
+    """Store a finished turn inside a transaction; its number in the session, and its row's id.
+
+    Raises StorageError("no-session").
+    """
+    if not _rows(db, "SELECT 1 FROM sessions WHERE id = ?", (session_id,)):
+        raise _no_session(f"There is no session {shown(session_id)}.")
+    at = written_time(now)
+    next_number = "SELECT coalesce(max(number), 0) + 1 FROM turns WHERE session = ?"
+    number = int(_rows(db, next_number, (session_id,))[0][0])
+    cursor = db.execute(INSERT_TURN, (session_id, number, at, waited(record), *columns_of(record)))
+    row = int(cursor.lastrowid or 0)
+    sources = enumerate(record.passages, start=1)
+    db.conn.executemany(
+        INSERT_SOURCE, [(row, rank, *source_of(passage)) for rank, passage in sources]
+    )
+    db.execute(
+        "UPDATE sessions SET last_activity = max(last_activity, ?), ended = '',"
+        " title = CASE title WHEN '' THEN ? ELSE title END, persona = ?,"
+        " voice = coalesce(nullif(?, ''), voice) WHERE id = ?",
+        (
+            at,
+            as_title(record.question),
+            storable(record.persona),
+            storable(record.models.get("tts", "")),
+            session_id,
+        ),
+    )
+    return number, row
+
+
+def write_session(db: Database, now: datetime, title: str = "") -> str:
+    """Begin a session inside a transaction; its id, which no other has."""
+    while True:
+        chosen = new_id(now)
+        if not _rows(db, "SELECT 1 FROM sessions WHERE id = ?", (chosen,)):
+            db.execute(
+                "INSERT INTO sessions (id, created, last_activity, title) VALUES (?, ?, ?, ?)",
+                (chosen, written_time(now), written_time(now), as_title(title)),
+            )
+            return chosen
 
 
 def _summary(row: Sequence[Any], totals: SessionTotals) -> SessionSummary:
@@ -331,4 +316,4 @@ def _rows(db: Database, sql: str, parameters: Sequence[Any]) -> list[tuple[Any, 
 
 
 def _no_session(message: str) -> StorageError:
-    return StorageError("no-session", message, "See `voicecli sessions list`.")
+    return SESSION.missing(message)
