@@ -21,7 +21,7 @@ BLOCK_SAMPLES = 512
 Samples = NDArray[np.float32]
 Region = tuple[int, int]
 """First sample index, and the one behind the last."""
-Ended = Literal["silence", "released", "limit"]
+Ended = Literal["silence", "released", "limit", "pause"]
 Role = Literal["system", "user", "assistant"]
 EventKind = Literal[
     "run-start",

@@ -111,6 +111,8 @@ class VadConfig:
     """Sound kept from before the first block of speech, so that no first word is lost."""
     longest_seconds: float = 30.0
     """An utterance is cut after this long."""
+    piece_seconds: float = 0.0
+    """Speech that is longer is recognised in pieces, cut at its pauses; 0: in one."""
 
     def __post_init__(self) -> None:
         _between("threshold", self.threshold, 0.01, 0.99)
@@ -121,6 +123,7 @@ class VadConfig:
         _between("partial_seconds", self.partial_seconds, 0.0, 30.0)
         _between("preroll_seconds", self.preroll_seconds, 0.0, 5.0)
         _between("longest_seconds", self.longest_seconds, 1.0, 600.0)
+        _between("piece_seconds", self.piece_seconds, 0.0, 600.0)
 
 
 @dataclass(frozen=True, slots=True)

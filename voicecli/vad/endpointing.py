@@ -17,6 +17,10 @@ WENT_ON_SECONDS = 0.5
 """Who speaks again so soon behind the end of their turn was cut off: there was no answer yet that
 they could have heard and reacted to."""
 
+PIECE_PAUSE_SECONDS = 0.3
+"""A pause inside an utterance at which it may be cut: longer than those between the words of a
+sentence, and than what is kept behind a piece."""
+
 
 @dataclass(frozen=True, slots=True)
 class SpeechStarted:
@@ -42,9 +46,10 @@ def endpoint(
 
     An utterance starts with the sound from `preroll_seconds` before its first speech and ends
     0.2 s behind its last; utterances never overlap. It is `ended` by "silence" (or the end of the
-    stream), or by "limit" when it grows longer than `longest_seconds` and they still speak: then
-    the next one begins at once. How much silence ends it, `cues` decide in each silence anew;
-    without them it is `silence_seconds`.
+    stream), by "limit" when it grows longer than `longest_seconds` and they still speak, or by
+    "pause" when they go on behind one and it is longer than `piece_seconds`: then the next one
+    begins at once. How much silence ends it, `cues` decide in each silence anew; without them it
+    is `silence_seconds`.
 
     While it goes on, SoFar tells what was said: each `partial_seconds` of speech, in each silence
     once when it reaches `pause_seconds`, and at once when speech goes on behind such a pause.
@@ -104,6 +109,11 @@ class _Hearing:
     def _inside(
         self, recording: Recording, block: AudioBlock, probability: float
     ) -> Iterator[SpeechStarted | SoFar | Utterance]:
+        if self._ends_piece(recording, probability):
+            self._go_on(recording.silence)
+            yield self._cut_piece(recording, block)
+            yield SpeechStarted(block.start)
+            return
         if pause := recording.add(block, probability):
             self._go_on(pause)
         # What was said is told before the model is asked, which takes longer than a block lasts.
@@ -124,6 +134,24 @@ class _Hearing:
         if self._complete is None:
             self._complete = self._cues.model.complete(recording.samples())
         return silence >= self._cues.rule.wait(self._complete, self._cues.partial())
+
+    def _ends_piece(self, recording: Recording, probability: float) -> bool:
+        """Whether they speak again behind a pause at which what they said is to be cut."""
+        longest = self._config.piece_seconds
+        return (
+            longest > 0.0
+            and probability >= self._config.threshold
+            and recording.silence >= samples_in(PIECE_PAUSE_SECONDS)
+            and recording.length - recording.silence >= samples_in(longest)
+        )
+
+    def _cut_piece(self, recording: Recording, block: AudioBlock) -> Utterance:
+        """What was said up to the pause that this block ends; the next utterance has begun."""
+        piece = recording.finish("pause", recording.speech_and_trail())
+        earliest = block.start - samples_in(self._config.preroll_seconds)
+        rest = [one for one in recording.blocks if one.start >= max(piece.end, earliest)]
+        self._recording = Recording(self._config, (*rest, block), end_of(block))
+        return piece
 
     def _go_on(self, pause: int) -> None:
         """Speech again, after so many samples of silence."""

@@ -82,9 +82,9 @@ class TurnEnd:
         `complete` is what Smart Turn answered in this silence; `text` is the English transcript
         so far, "" if there is none yet.
         """
-        likely = _weighed(complete, reading(text), len(text.split()))
+        likely = weighed(complete, reading(text), len(text.split()))
         seconds = self._sure + (self._unsure - self._sure) * math.pow(1.0 - likely, CURVE)
-        seconds = min(seconds, self._longest) * self._habit()
+        seconds = min(seconds, self._longest) * self.habit
         return round(min(seconds, MAXIMUM_SECONDS) * SAMPLE_RATE)
 
     def learn(self, pause: int) -> None:
@@ -97,12 +97,13 @@ class TurnEnd:
         is_longer = pause / SAMPLE_RATE > self._pause
         self._pause *= 1.0 + STEP * (QUANTILE if is_longer else QUANTILE - 1.0)
 
-    def _habit(self) -> float:
+    @property
+    def habit(self) -> float:
         """How much longer than usual this speaker's pauses are."""
         return min(max(self._pause / USUAL_PAUSE_SECONDS, LEAST_HABIT), MOST_HABIT)
 
 
-def _weighed(complete: float, sign: Sign, words: int) -> float:
+def weighed(complete: float, sign: Sign, words: int) -> float:
     """The probability that a turn is complete, when its words are known too (logistic)."""
     bias, weight = EVIDENCE.get(sign, (0.0, 1.0))
     if sign in OF_LENGTH:
