@@ -159,5 +159,7 @@ class Progress:
     """What a bare "yes" would order now ("stop", "pause"), "" where it would be an answer."""
     turns: int = 0
     """How often the interviewer has spoken."""
+    acknowledged: str = ""
+    """The last acknowledgement, so that the next one is another."""
     told_time: bool = False
     """Whether the candidate was told that little time is left."""
