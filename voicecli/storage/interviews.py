@@ -158,16 +158,16 @@ class Interviews:
             raise
 
     def load(self, session_id: str) -> KeptInterview:
-        """An interview with all its exchanges. Raises StorageError("no-interview")."""
+        """An interview with all its exchanges. Raises StorageError: no-interview, broken-record."""
         rows = _rows(self._db, f"{_SELECT} WHERE session = ?", (session_id,))
         if not rows:
             raise INTERVIEW.missing(f"There is no interview {shown(session_id)}.")
         return self._kept(rows[0])
 
-    def list(self, limit: int = -1) -> tuple[KeptInterview, ...]:
-        """The interviews, the last held first."""
-        rows = _rows(self._db, f"{_SELECT} ORDER BY updated DESC, session DESC LIMIT ?", (limit,))
-        return tuple(self._kept(row) for row in rows)
+    def ids(self, limit: int = -1) -> tuple[str, ...]:
+        """The ids of the interviews, the last held first."""
+        sql = "SELECT session FROM interviews ORDER BY updated DESC, session DESC LIMIT ?"
+        return tuple(row[0] for row in _rows(self._db, sql, (limit,)))
 
     def is_held(self, session_id: str) -> bool:
         """Whether a living process holds an interview."""
