@@ -1,0 +1,211 @@
+"""A document's words as they fit into a spoken sentence.
+
+Documents speak in bullets: "Strong communication skills (written/verbal)". A question needs
+"communication skills" behind "when it comes to". What fits no pattern is quoted whole.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from voicecli.dialogue.addressed import addresses_a_model
+from voicecli.interview.plan import Claim, Requirement
+from voicecli.interview.spoken_words import as_spoken, listed, small_first
+from voicecli.interview.work_verbs import is_base, is_past
+
+Form = Literal["thing", "do", "did", "words"]
+"""Behind "when it comes to …"; behind "you would …"; behind "you …"; between quotation marks."""
+
+THING_WORDS = 7
+DOING_WORDS = 16
+QUOTED_WORDS = 24
+"""Longer phrases than these are hard to follow by ear."""
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words of a document, and how they fit into a sentence."""
+
+    text: str
+    form: Form
+
+
+_YEARS = (
+    r"(?:(?:at least|minimum(?: of)?|a minimum of|over|more than|around|about)\s+)?"
+    r"(?:\d+(?:\s*(?:-|–|to)\s*\d+)?|one|two|three|four|five|six|seven|eight|ten)"
+    r"(?:\s*\+|\s+or more)?\s+(?:years?|months?)['’]?(?:\s+of)?"
+)
+_PRAISE = (
+    r"(?:proven|proved|strong|solid|excellent|good|great|demonstrable|demonstrated|extensive|ideally"
+    r"|hands-on|prior|previous|working|in-depth|deep|thorough|basic|sound|advanced|outstanding"
+    r"|exceptional|relevant|recent|significant|substantial|practical|professional|effective|high"
+    r"|superb|first-class|confident|some|a|an|the|clear|current|valid|real|genuine|broad|detailed)"
+)
+_HAVING = (
+    r"(?:experience|knowledge|understanding|familiarity|proficien(?:cy|t)|expertise|skill(?:s|ed)?"
+    r"|background|track record|command|competen(?:ce|cy|t)|grasp|exposure|interest|passion"
+    r"|experienced|familiar|knowledgeable|comfortable|fluency)"
+)
+_EXPERIENCE = r"(?:\w+ )?experience(?: of| in| with)?"
+_LEADS = [
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        r"(?:fully |jointly )?responsib(?:le|ility|ilities) for\s+(?:the\s+)?",
+        rf"{_EXPERIENCE}\s+(?=\w+ing\b)",
+        r"(?:you|candidates?|applicants?|the (?:ideal |successful )?(?:candidate|applicant))"
+        r"\s+(?:(?:will|must|should|would|can|may)\s+)?(?:also\s+)?(?:ideally\s+)?"
+        r"(?:have|has|be|are|is|bring|possess|hold|need|demonstrate|show|know)\s+",
+        r"(?:must|should|to)\s+(?:have|possess|hold|be|bring|show)\s+",
+        r"(?:we(?:'re| are)? look(?:ing)? for|required|essential|desirable|preferred|requirements?"
+        r"|nice to have|bonus|plus)\s*:?\s+",
+        rf"{_YEARS}\s+",
+        rf"{_PRAISE}(?:(?:,| and|, and)\s+{_PRAISE})*\s+",
+        rf"{_HAVING}(?:(?:,| and| or)\s+{_HAVING})*\s+(?:of|with|in|using|as|for)\s+"
+        r"(?:(?:the|a|an)\s+)?",
+    )
+]
+_ABLE = re.compile(
+    r"(?:(?:the |an? )?(?:proven |demonstrated |strong )?ability|able|willing(?:ness)?|ready"
+    r"|prepared|keen|eager|confident enough|must be able|must be willing)\s+to\s+",
+    re.IGNORECASE,
+)
+_WOULD = re.compile(
+    r"(?:you(?:'ll| will| would| shall)|the \w+(?: \w+)? will"
+    r"|responsib(?:le|ility|ilities) to|to)\s+",
+    re.IGNORECASE,
+)
+_TAIL = re.compile(
+    r"(?:,?\s+or\s+(?:an?\s+)?(?:equivalent|similar|(?:closely )?related)(?:\s+\w+){0,2})?"
+    r"(?:,?\s+(?:(?:is|are|would be)\s+)?(?:(?:highly|strongly|very|an?)\s+)?"
+    r"(?:required|essential|desirable|preferred|a must|a plus|advantageous|an advantage|an asset"
+    r"|nice to have|mandatory|needed|ideal|beneficial|bonus))?$",
+    re.IGNORECASE,
+)
+_FINITE = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|will|would|must|should|can|you|we|our|they|who|which|that"
+    r"|required|not)\b",
+    re.IGNORECASE,
+)
+_NOUN_END = re.compile(r"\w+(?:tion|ment|ship|ness|ance|ence|ity|ing|ics|ery|age)\b", re.IGNORECASE)
+
+
+_QUALITY = re.compile(
+    r"(?:tion|sion|ment|ship|ness|ance|ence|ity|ing|ism|asm|skills?|work|athy|ude|ative|ethics?|style"
+    r"|hono?u?r|y of \w+|to detail|for \w+|thinking|judge?ment|spirit|mindset|approach|manner|drive"
+    r"|pressure|energy|honesty|loyalty|courage|patience|abilit(?:y|ies)|care|abilities)$",
+    re.IGNORECASE,
+)
+
+
+def of_requirement(requirement: Requirement) -> Phrase:
+    """What is asked for, as it fits into a question."""
+    told = _TAIL.sub("", as_spoken(requirement.text))
+    named = listed(requirement.names)
+    if named and requirement.kind == "language":
+        return Phrase(named, "thing")
+    if doing := _would_do(told, requirement.kind == "duty"):
+        return doing
+    formal = requirement.kind in ("education", "certificate")
+    thing = _thing(told.split(",")[0] if formal else told)
+    if thing and not (requirement.kind == "trait" and not _is_quality(thing.text)):
+        return thing
+    if named and requirement.kind != "duty":
+        return Phrase(named, "thing")
+    return Phrase(_short(told, QUOTED_WORDS), "words")
+
+
+def _is_quality(thing: str) -> bool:
+    """Whether a trait is a noun ("discretion"), not what somebody is ("reliable")."""
+    return bool(_QUALITY.search(thing))
+
+
+def _would_do(told: str, is_duty: bool) -> Phrase | None:
+    """What one would do ("manage a team"), if a text says it with a verb that is known."""
+    if able := _ABLE.match(told):
+        rest = told[able.end() :]
+    elif would := _WOULD.match(told):
+        rest = told[would.end() :]
+    elif is_duty:
+        rest = told
+    else:
+        return None
+    rest = _short(rest, DOING_WORDS)
+    first, _, behind = rest.partition(" ")
+    if not is_base(first) or not behind or behind.lower().startswith("of "):
+        return None
+    if len(behind.split()) < 2 and _NOUN_END.match(behind) and not behind.endswith("s"):
+        return None  # "report writing", "process improvement"
+    return Phrase(_own_words(small_first(rest)), "do")
+
+
+def _thing(told: str) -> Phrase | None:
+    """A short noun phrase, without what praises it ("strong", "5 years of")."""
+    before = ""
+    while before != told:
+        before = told
+        for lead in _LEADS:
+            found = lead.match(told)
+            if found and told[found.end() :].strip():
+                told = told[found.end() :]
+    doing = re.match(r"\w{2,}ing\b(?! (?:and|or) \w+ing\b)", told) is not None
+    if not told or _FINITE.search(told) or len(told.split()) > (THING_WORDS + 5 * doing):
+        return None
+    first = told.split()[0]
+    if ("," in told and not doing) or ":" in told or (is_past(first) and len(told.split()) > 1):
+        return None
+    if is_base(first) and len(told.split()) > 2 and not _NOUN_END.search(told):
+        return None
+    return Phrase(small_first(told), "thing")
+
+
+_RESPONSIBLE = re.compile(r"^(?:was |were )?(?:\w+ly )?responsible for\s+", re.IGNORECASE)
+_FIRST_PERSON = re.compile(r"^(?:i|we)\s+(?:have\s+|also\s+|then\s+)*", re.IGNORECASE)
+
+
+def of_claim(claim: Claim) -> Phrase:
+    """What a résumé claims, as it fits into a question."""
+    told = as_spoken(claim.text)
+    rest = _FIRST_PERSON.sub("", told)
+    rest = _RESPONSIBLE.sub("were responsible for ", rest)
+    words = rest.split()
+    verb = words[1] if len(words) > 1 and words[0].lower().endswith("ly") else (words or [""])[0]
+    if is_past(verb) and len(words) > 2:
+        short = _short(rest, DOING_WORDS)
+        return Phrase(_own_words(small_first(short)), "did")
+    if claim.kind in ("skill", "language", "certificate") and claim.names:
+        return Phrase(listed(claim.names), "thing")
+    if claim.kind in ("skill", "language", "certificate", "education", "project"):
+        thing = _thing(told)
+        if thing is not None:
+            return thing
+    return Phrase(_short(told, QUOTED_WORDS), "words")
+
+
+def _short(text: str, most: int) -> str:
+    """`text` up to the last clause that ends within `most` words; cut there where none does."""
+    if len(text.split()) <= most:
+        return text
+    head = " ".join(text.split()[:most])
+    for end in (r"[,;:](?=\s)", r"\s(?:by|through|which|while|resulting|including|such|using)\s"):
+        found = [match.start() for match in re.finditer(end, head)]
+        if found and len(head[: found[-1]].split()) >= 3:
+            return head[: found[-1]]
+    cut = re.sub(
+        r"(?:\s(?:and|or|of|for|to|with|in|on|at|the|a|an|as|from|by|per|our|their|your|its))+$",
+        "",
+        head,
+    )
+    return cut.rstrip(" ,;:-–")
+
+
+def _own_words(text: str) -> str:
+    """What the writer says of themselves, said to them."""
+    text = re.sub(r"^was\b", "were", text)
+    for theirs, yours in ((r"\bmy\b", "your"), (r"\bmyself\b", "yourself"), (r"\bI\b", "you")):
+        text = re.sub(theirs, yours, text)
+    return re.sub(r"\bour\b", "the", text, flags=re.IGNORECASE)
+
+
+def is_usable(text: str) -> bool:
+    """Whether words may stand in a question: not those that tell a machine what to do."""
+    return bool(re.search(r"\w\w", text)) and not addresses_a_model(text)

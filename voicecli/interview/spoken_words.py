@@ -1,0 +1,96 @@
+"""A document's words in one line that can be said: no bullets, brackets, slashes, quotation marks."""
+
+import re
+from collections.abc import Sequence
+
+from voicecli.interview.work_verbs import is_base, is_past
+
+_BRACKETS = re.compile(r"\s*[(\[{<][^)\]}>]*[)\]}>]")
+_BULLET = re.compile(r"^[\s\-–—*•·▪●◦‣►✓✔○■□+>#]+|^\(?\d{1,2}[.)]\s+")
+_BESIDE_WORDS = re.compile(r"[|_*`~<>{}\[\]()\\^=•·▪●◦‣►✓✔]+")
+_MARKUP = [
+    (re.compile(r"https?://\S+|www\.\S+|\S+@\S+\.\w+"), " "),
+    (re.compile(r"\band\s*/\s*or\b", re.IGNORECASE), "or"),
+    (re.compile(r"\s?/\s?(?=(?:year|month|week|day|hour|shift)\b)"), " a "),
+    (re.compile(r"\b([A-Z]{1,5})/([A-Z]{1,5})\b"), r"\1 \2"),
+    (re.compile(r"\s+/\s+|(?<=[a-z])/(?=[A-Za-z])|(?<=[A-Z])/(?=[A-Z][a-z])"), " or "),
+    (re.compile(r"\bw/\s?(?=\w)"), "with "),
+    (re.compile(r"(?<=[\d%])/(?=[A-Za-z])"), " per "),
+    (re.compile(r"/"), " "),
+    (re.compile(r"\s*&\s*"), " and "),
+    (re.compile(r"\b(?:e\.?g\.?|i\.?e\.?),?\s.*$"), ""),
+    (re.compile(r",?\s*\betc\b\.?"), ""),
+    (re.compile(r"(?<=\d)\s?\+\s?(?=(?:years?|yrs?)\b)", re.IGNORECASE), " or more "),
+    (re.compile(r"\b(?:yrs|yrs\.)(?=\W|$)", re.IGNORECASE), "years"),
+    (re.compile(r"\s[–—-]\s|;\s|…"), ", "),
+    (re.compile(r"[“”„«»\"]"), ""),
+]
+
+
+def as_spoken(text: str) -> str:
+    """`text` in one line, without bullets, brackets, slashes, quotation marks and final stops."""
+    told = _BULLET.sub("", " ".join(text.split()))
+    without = _BRACKETS.sub("", told)
+    told = without if without.strip(" .,;:") else told
+    for pattern, instead in _MARKUP:
+        told = pattern.sub(instead, told)
+    told = " ".join(_BESIDE_WORDS.sub(" ", told).split())
+    told = re.sub(r"\s+([,.;:!?])", r"\1", told)
+    return re.sub(r"[,.;:!?\s]*$|^[,.;:\s]+", "", told).strip(" -–—'")
+
+
+_VOWEL_LETTERS = frozenset("AEFHILMNORSX")
+_LIKE_U = re.compile(r"(?:uni(?!n|m)|use|usa|usu|uro|eu|ewe|one\b|once|ubi|ut[ei])", re.IGNORECASE)
+_SILENT_H = re.compile(r"(?:hon|hour|heir)", re.IGNORECASE)
+_LETTERS = re.compile(r"[A-Z][A-Z0-9]*s?(?=\W|$)")
+
+
+def a_or_an(noun: str) -> str:
+    """A noun behind its article: "a staff nurse", "an HGV driver", "a university lecturer"."""
+    if spelled := _LETTERS.match(noun):
+        # Letters that are said one by one begin with the sound of their name; "NATO" is guessed
+        # wrong, which is rare in titles.
+        vowel = noun[0] in _VOWEL_LETTERS and (len(spelled[0]) < 4 or noun[0] in "AEIO")
+    elif _LIKE_U.match(noun):
+        vowel = False
+    else:
+        vowel = noun[:1].lower() in "aeiou" or bool(_SILENT_H.match(noun))
+    return f"{'an' if vowel else 'a'} {noun}"
+
+
+def listed(names: Sequence[str], most: int = 2) -> str:
+    """The first names as a person says them: "Docker and Kubernetes"."""
+    kept = [name for name in (as_spoken(one) for one in names) if name][:most]
+    return " and ".join([", ".join(kept[:-1]), kept[-1]] if len(kept) > 1 else kept)
+
+
+def small_first(text: str) -> str:
+    """`text` with a small first letter, unless the first word is a name or an abbreviation."""
+    first = text.split(" ", 1)[0]
+    plain = first[1:].islower() or (len(first) == 1 and first != "I") or "-" in first
+    known = is_base(first) or is_past(first) or len(text.split()) == 1 or _ordinary(text)
+    return text[:1].lower() + text[1:] if plain and known and not _is_name(first) else text
+
+
+def _ordinary(text: str) -> bool:
+    """Whether only the first word begins with a capital: then it does for standing first."""
+    return not any(word[:1].isupper() for word in text.split()[1:])
+
+
+def _is_name(word: str) -> bool:
+    """Whether a word with a capital is no common one ("Kubernetes", "French")."""
+    from voicecli.understanding.words import common_words
+
+    return word.lower() not in common_words() or word.lower() in _CAPITAL
+
+
+_CAPITAL = frozenset(
+    """english french german spanish italian portuguese dutch polish russian arabic chinese mandarin
+    cantonese japanese korean hindi urdu punjabi bengali turkish greek swedish norwegian danish
+    finnish czech hungarian romanian ukrainian hebrew welsh irish latin python java excel word
+    windows linux oracle swift ruby perl rust go spark access outlook sage office google microsoft
+    apple amazon facebook adobe monday january february march april may june july august september
+    october november december british american european canada london britain england scotland
+    wales ireland australia india china america africa asia europe""".split()
+)
+"""Common words that keep their capital: languages, months, countries, programs."""
