@@ -128,7 +128,8 @@ def _copies(store: Store, named: list[str]) -> "tuple[SessionCopy, ...]":
 
     ids = [store.sessions.find(one) for one in named]
     if not named:
-        ids = sorted(summary.id for summary in store.sessions.list(limit=-1))
+        every = sorted(store.sessions.list(limit=-1), key=lambda one: one.created)
+        ids = [summary.id for summary in every]
     found = (copy_session(store.db, one) for one in dict.fromkeys(ids))
     return tuple(copy for copy in found if copy is not None)
 
