@@ -9,7 +9,9 @@ from typing import Any
 import typer
 
 from voicecli.cli.grouped import grouped
+from voicecli.cli.interview_list import list_interviews
 from voicecli.cli.interview_options import Course, Papers, Sound, check
+from voicecli.cli.interview_status import status
 from voicecli.errors import UsageError
 
 app = typer.Typer(
@@ -43,3 +45,7 @@ def _refuse_options(ctx: typer.Context, command: str) -> None:
 def _was_given(ctx: Any, name: str | None) -> bool:
     source = ctx.get_parameter_source(name)
     return source is not None and source.name == "COMMANDLINE"
+
+
+app.command()(status)
+app.command("list")(list_interviews)

@@ -1,0 +1,44 @@
+"""`voicecli interview list`: the interviews that were kept."""
+
+from typing import Annotated
+
+import typer
+
+from voicecli.cli.aligned import print_aligned
+from voicecli.cli.console import note, print_json, settings
+from voicecli.cli.interview_status import clock, standing_of, summary_json
+from voicecli.cli.sessions_store import LimitOption
+from voicecli.cli.sessions_view import when
+
+
+def list_interviews(
+    limit: LimitOption = 20,
+    json: Annotated[bool, typer.Option("--json", help="Print one JSON list.")] = False,
+) -> None:
+    """List the interviews, the last held first."""
+    from voicecli.assembly.interviews_store import all_interviews
+
+    found, unread = all_interviews(settings().config, limit)
+    told = [(one, standing_of(one)) for one in found]
+    if json:
+        print_json([summary_json(*one) for one in told])
+    elif told:
+        rows = [
+            (
+                one.id,
+                when(one.updated),
+                stands.activity,
+                str(stands.asked),
+                clock(stands.seconds),
+                one.parent,
+                one.title,
+            )
+            for one, stands in told
+        ]
+        print_aligned(
+            [("INTERVIEW", "LAST HELD", "STATE", "ASKED", "TIME", "REPEATS", "TITLE"), *rows]
+        )
+    elif not unread:
+        note("No interviews yet: `voicecli interview --resume cv.pdf --job job.docx`.")
+    for error in unread:
+        note(f"voicecli: {error}")
