@@ -27,11 +27,12 @@ from voicecli.pipeline.message_taking import (
 from voicecli.pipeline.mind import Mind
 from voicecli.pipeline.orders.guestbook import OFF_THE_RECORD, GuestbookOrders
 from voicecli.pipeline.running import Asked
+from voicecli.pipeline.scribe import Transcribed
 from voicecli.pipeline.session import SpokenSession
 from voicecli.storage.database import file_of, open_database
 from voicecli.storage.guestbook import GuestBook, GuestEntry
 from voicecli.storage.sessions import Sessions
-from voicecli.types import SAMPLE_RATE, Event, Utterance
+from voicecli.types import SAMPLE_RATE, Event, Transcript, Utterance
 
 pytestmark = pytest.mark.flow
 db = test_answer.db
@@ -224,7 +225,8 @@ def test_the_first_part_of_a_long_utterance_is_taken_too(talk: Visiting) -> None
     talk.hear("Leave a message", "Anna")
     rest = asked_aloud("Half a minute. And the rest.", 0.5, start=480_000, carried="Half a minute.")
     cut = Utterance(np.zeros(480_000, np.float32), 0, 480_000, "limit")
-    talk.hear(replace(rest, parts=(cut,)), "yes")
+    part = Transcribed(cut, Transcript((), "en", 30.0), 0.1)
+    talk.hear(replace(rest, parts=(part,)), "yes")
     assert talk.book[0].text == "Half a minute. And the rest."
     assert talk.book[0].seconds == pytest.approx(30.0 + 0.4 + 0.5)
 

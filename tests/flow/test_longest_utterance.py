@@ -79,7 +79,7 @@ def test_the_sound_of_all_its_pieces_is_handed_on() -> None:
     list(talk.run())
     (asked,) = [one for one in answers.asked if not one.turn.draft]
     assert asked.text == "What is the time in Paris?"
-    pieces = [*asked.parts, asked.words.what]
+    pieces = [*(part.what for part in asked.parts), asked.words.what]
     assert [piece.end for piece in pieces[:-1]] == [piece.start for piece in pieces[1:]]
     assert pieces[0].start == 0
     assert pieces[-1].end >= 90 * 512

@@ -14,12 +14,13 @@ from voicecli.errors import AudioError, VoicecliError
 from voicecli.pipeline.hearing import Hearing
 from voicecli.pipeline.inbox import Ended, Letter, Tasks
 from voicecli.pipeline.listening import Gate, Listener, MakeCues
-from voicecli.pipeline.running import Asked, Running
+from voicecli.pipeline.running import Asked, Running, Unasked
 from voicecli.pipeline.scribe import Scribe, Transcribed
 from voicecli.pipeline.unheard import UNHEARD
 from voicecli.protocols import Microphone, Recognizer, Speaker, VoiceActivity
 from voicecli.turn import Turn
 from voicecli.types import SAMPLE_RATE, Event, Segment, SoFar, Transcript, Utterance
+from voicecli.vad.endpointing import WENT_ON_SECONDS
 
 FAILURES = 3
 """So many turns in a row that end in an error instead of an answer end the conversation."""
@@ -54,6 +55,13 @@ class TalkOptions:
     """Leave after so many turns; None: when the person leaves or the microphone ends."""
     idle_seconds: float | None = None
     """Silence after which whoever speaks is taken for somebody else; None: nobody is."""
+    opens: Unasked | None = None
+    """Why the assistant speaks first, as soon as the devices are open, and, "resumed", when they
+    are open again; None: it waits to be asked."""
+    went_on_seconds: float = WENT_ON_SECONDS
+    """Who speaks so soon behind the first sound of an answer goes on with what they were saying."""
+    records_on: bool = False
+    """With a key: whether a recording of the longest length goes on in a second piece."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,16 +99,21 @@ class Answering:
         self._gate = Gate(self._mutes)
         self._scribe = Scribe(recognizer)
         self._hearing = Hearing(self._scribe)
-        made = cues(self._scribe.words) if cues and options.hands_free else None
-        self._listener = Listener(vad, config, options.hands_free, self._gate, made)
+        made = cues(self._words_so_far) if cues and options.hands_free else None
+        self._listener = Listener(
+            vad, config, options.hands_free, self._gate, made, records_on=options.records_on
+        )
         self._asked: Tasks[Asked | None] = Tasks()
         self._running: Running | None = None
         self._pending: Pending | None = None
         self._later: deque[Letter | Ended] = deque()
         self._carried = ""
         """The words before a pause that was taken for the end of the turn."""
-        self._parts: tuple[str, tuple[Utterance, ...]] = ("", ())
-        """The pieces that were cut at the longest length, and what was carried behind them."""
+        self._parts: tuple[str, tuple[Transcribed, ...]] = ("", ())
+        """The pieces that were cut off a long utterance, and what was carried behind them."""
+        self.is_order: Callable[[str], bool] = lambda text: False
+        """Tells of words whether they are an order to whoever answers, and no part of a question
+        that was begun before."""
         self.on_busy: Callable[[], None] = lambda: None
         """Called when somebody begins to speak, before anything is asked, and at the end."""
         self._sounded: list[str] = []
@@ -129,6 +142,14 @@ class Answering:
     def _is_asked(self) -> bool:
         """Whether "okay" would be an answer, and not a nod to one that has ended since."""
         return not self._sounded or self._sounded[-1].rstrip().endswith("?")
+
+    def _words_so_far(self) -> str:
+        """The words of the utterance that goes on, its pieces included; "" while not known.
+
+        The listener's thread asks.
+        """
+        words, (carried, _) = self._scribe.words(), self._parts
+        return f"{carried} {words}" if words and carried and carried == self._carried else words
 
     def _with_carried(self, text: str) -> str:
         """The question that these words end; "hm" and a command are no part of one."""
@@ -188,7 +209,7 @@ class Answering:
         if self._sounded and is_own_voice(text, self._sounded):
             self._devices.heard_itself()
             text, own_voice = "", text
-        elif judge(text, (), asked=self._is_asked) != "command":
+        elif judge(text, (), asked=self._is_asked) != "command" and not self.is_order(text):
             text = self._with_carried(text)
         at, ago = self._zero(utterance or words.what)
         turn = Turn(at, ago=ago, draft=utterance is None)
@@ -201,6 +222,18 @@ class Answering:
         self._running = Running(asked, wanted=utterance is not None)
         if utterance:
             self._carried = ""
+        self.on_busy()
+        self._asked.put(asked)
+
+    def _speak_first(self, why: Unasked) -> None:
+        """Have whoever answers say something though nobody asked. While no turn runs."""
+        is_paced = self._devices.microphone.paced
+        at = self._listener.position if is_paced else self._listener.reached
+        nothing = Utterance(np.zeros(0, np.float32), at, at, "silence")
+        words = Transcribed(nothing, Transcript((), "", 0.0), 0.0)
+        asked = Asked(words, "", Turn(at / SAMPLE_RATE), self._devices.speaker, unasked=why)
+        self._running = Running(asked, wanted=True)
+        self._sounded = []
         self.on_busy()
         self._asked.put(asked)
 

@@ -68,8 +68,10 @@ class Listener:
         hands_free: bool,
         gate: Gate,
         cues: TurnCues | None = None,
+        *,
+        records_on: bool = False,
     ) -> None:
-        self.keys = PushToTalk(config)
+        self.keys = PushToTalk(config, records_on=records_on)
         self._vad = vad
         self._config = config
         self._hands_free = hands_free

@@ -88,7 +88,7 @@ class _Message:
         if text:
             self.texts.append(text[: LONGEST_CHARACTERS - len(self.text)])
         if not asked.typed:
-            self.sounds += [part.samples for part in (*asked.parts, asked.words.what)]
+            self.sounds += [part.what.samples for part in (*asked.parts, asked.words)]
 
     def clear(self) -> None:
         self.texts.clear()

@@ -3,11 +3,15 @@
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Literal
 
 from voicecli.pipeline.scribe import Transcribed
 from voicecli.protocols import Speaker
 from voicecli.turn import Turn
-from voicecli.types import SAMPLE_RATE, Event, Utterance
+from voicecli.types import SAMPLE_RATE, Event
+
+Unasked = Literal["begin", "silence", "resumed"]
+"""Why somebody speaks though nobody asked: it begins, nothing was said for long, it goes on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,8 +22,8 @@ class Asked:
     went on after what was taken for the end. `remaining` is what belongs behind the words that were
     shown as certain already; `own_voice` is what was recognised when that was the assistant itself:
     then there is no text. What was `typed` was not said; `cuts` tells whether that
-    cut an answer short. `parts` are the pieces that were as long as an utterance can be, said
-    right before `words` and carried, too.
+    cut an answer short. `parts` are the pieces of a long utterance that were said right before
+    `words` and carried, too. A turn that is `unasked` has no words: nobody said anything.
     """
 
     words: Transcribed
@@ -31,7 +35,8 @@ class Asked:
     own_voice: str = ""
     typed: bool = False
     cuts: bool = False
-    parts: tuple[Utterance, ...] = ()
+    parts: tuple[Transcribed, ...] = ()
+    unasked: Unasked | None = None
 
 
 @dataclass(slots=True)

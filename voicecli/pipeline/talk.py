@@ -18,6 +18,7 @@ from voicecli.pipeline.answer import error_event
 from voicecli.pipeline.answering import FAILURES, Answers, Devices, TalkOptions
 from voicecli.pipeline.inbox import Ended, Feed, Inbox, Letter
 from voicecli.pipeline.listening import MakeCues
+from voicecli.pipeline.running import Unasked
 from voicecli.pipeline.scribe import Transcribed
 from voicecli.pipeline.turn_taking import TurnTaking
 from voicecli.protocols import Microphone, Recognizer, VoiceActivity
@@ -65,6 +66,8 @@ ANSWER_SECONDS = 180.0
 take to load and write, and than one sentence may sound."""
 WATCH_SECONDS = 5.0
 """How often that is looked at."""
+LEAST_WATCH_SECONDS = 0.05
+"""How soon it is looked at again whether somebody is silent, at the soonest."""
 STOP_SECONDS = 30.0
 """How long a cancelled turn may take to end."""
 NEXT_VISITOR = "next-visitor"
@@ -80,6 +83,8 @@ class Talk(TurnTaking):
     turn was the last. `next_mode` is called when the person asks for the next mode by key: it
     returns its name. `cues` make what tells the end of a turn besides silence. `next_visitor` is
     called when nobody has said anything for as long as the options say; no turn runs then.
+    `speaks_after` tells after how many seconds of silence the assistant speaks though nobody asked;
+    None: it waits.
     """
 
     def __init__(
@@ -96,6 +101,7 @@ class Talk(TurnTaking):
         next_mode: Callable[[], str] | None = None,
         leaves: Callable[[], bool] = lambda: False,
         next_visitor: Callable[[], None] = lambda: None,
+        speaks_after: Callable[[], float | None] = lambda: None,
     ) -> None:
         super().__init__(vad, recognizer, finished, config, options, cues, leaves)
         self.microphone: Microphone | None = None
@@ -108,6 +114,12 @@ class Talk(TurnTaking):
         self._answers = answers
         self._next_mode = next_mode
         self._next_visitor = next_visitor
+        self._speaks_after = speaks_after
+        self._quiet_since = clock.now()
+        """When something was last said or done, by whomever."""
+        self._was_quiet = False
+        self.is_typing: Callable[[], bool] = lambda: False
+        """Whether a line is being typed: that is no silence."""
         self._visited_at: float | None = None
         """When somebody was answered last who has not left since."""
         self._inbox = Inbox()
@@ -184,8 +196,10 @@ class Talk(TurnTaking):
                 with self._open_devices() as devices:
                     if opened:
                         yield Event("run-start", 0.0, {"reopened": True})
+                    opens = self._options.opens
+                    first = "resumed" if opened and opens else opens
                     opened, self._lost = True, None
-                    yield from self._converse(devices)
+                    yield from self._converse(devices, first)
             except AudioError:
                 if self._lost is None:  # no vanished device: nothing would be better next time
                     raise
@@ -213,7 +227,8 @@ class Talk(TurnTaking):
             self._leaving = True
             self.interrupted = key == "interrupt"
 
-    def _converse(self, devices: Devices) -> Iterator[Event]:
+    def _converse(self, devices: Devices, first: Unasked | None) -> Iterator[Event]:
+        """Converse over these devices; `first` is why the assistant begins, if it does."""
         self.microphone = devices.microphone
         self._devices = devices
         self._speaks = self._drops = False
@@ -223,15 +238,22 @@ class Talk(TurnTaking):
             stack.callback(lambda: list(self._abandon()))
             stack.callback(self._listener.keys.release)
             ears = stack.enter_context(Feed("listener", self._inbox))
-            self._gate.open()
+            if first:
+                self._gate.close()
+            else:
+                self._gate.open()
             ears.start(self._listener.listen(devices.microphone, ears, barge_in=self._barge_in))
             self.on_open()
             self.on_open = lambda: None
+            if first and self._running is None:
+                self._speak_first(first)
+            self._quiet_since = clock.now()
             while not self._leaving and self._lost is None:
-                if letter := self._inbox.take(WATCH_SECONDS):
+                if letter := self._inbox.take(self._seconds_to_watch()):
                     yield from self._in_order(letter)
                 self._watch()
                 yield from self._look_who_left()
+                self._look_who_is_silent()
             yield from self._abandon()
         if self._lost is not None and not self._leaving:
             raise self._lost
@@ -249,6 +271,32 @@ class Talk(TurnTaking):
             raise VoicecliError(
                 "answer-stuck", f"Nothing has come for {ANSWER_SECONDS:.0f} s.", STUCK_HINT
             )
+
+    @property
+    def _is_quiet(self) -> bool:
+        """Whether nobody says, types or works at anything."""
+        keys = self._listener.keys
+        is_heard = self._is_speaking or self._hearing.is_over or keys.recording or keys.unfinished
+        is_busy = self._running or self._pending or self._devices.speaker.sounding
+        return not (is_heard or is_busy or self.is_typing())
+
+    def _seconds_to_watch(self) -> float:
+        """How long may go by without a letter before it is looked at what is going on."""
+        longest = self._speaks_after()
+        if longest is None:
+            return WATCH_SECONDS
+        left = self._quiet_since + longest - clock.now()
+        return min(max(left, LEAST_WATCH_SECONDS), WATCH_SECONDS)
+
+    def _look_who_is_silent(self) -> None:
+        """Say something where nothing was said for long; a file that takes no time is awaited."""
+        longest = self._speaks_after()
+        was_quiet, self._was_quiet = self._was_quiet, self._is_quiet
+        if longest is None or not (was_quiet and self._was_quiet) or self._leaving:
+            self._quiet_since = clock.now()
+        elif clock.now() - self._quiet_since >= longest and self._devices.microphone.paced:
+            self._quiet_since = clock.now()
+            self._speak_first("silence")
 
     def _look_who_left(self) -> Iterator[Event]:
         """Begin anew for the next visitor. Noise that is no words keeps nobody here."""

@@ -157,7 +157,10 @@ def _question(asked: Asked, before: list[_Piece]) -> list[_Piece]:
         return []
     what = asked.words.what
     carried = [piece for piece in before if piece[0] < what.start] if asked.carried else []
-    return [*carried, *((part.start, part.samples) for part in (*asked.parts, what))]
+    return [
+        *carried,
+        *((part.start, part.samples) for part in (*(p.what for p in asked.parts), what)),
+    ]
 
 
 def _store(sounds: Sounds, kept: _Kept) -> None:

@@ -17,7 +17,6 @@ from voicecli.pipeline.running import Running
 from voicecli.pipeline.scribe import Transcribed
 from voicecli.protocols import Recognizer, VoiceActivity
 from voicecli.types import SAMPLE_RATE, Event, SoFar, Utterance
-from voicecli.vad.endpointing import WENT_ON_SECONDS
 
 
 class TurnTaking(Answering):
@@ -55,7 +54,7 @@ class TurnTaking(Answering):
         running = self._running
         self._speaks = True
         self.on_busy()
-        self._goes_on = bool(running and running.sounded_before(at) < WENT_ON_SECONDS)
+        self._goes_on = bool(running and running.sounded_before(at) < self._options.went_on_seconds)
         is_heard = running is not None and running.wanted and self._devices.speaker.sounding
         self._sounded = running.said() if running and is_heard else []
         yield from self._hold()
@@ -69,11 +68,12 @@ class TurnTaking(Answering):
             yield from self._hold()
 
     def _ended(self, utterance: Utterance) -> Iterator[Event]:
-        self._speaks = False
-        if self._listener.keys.recording:
+        is_piece = utterance.ended == "pause"
+        self._speaks = is_piece
+        if self._listener.keys.recording and not is_piece:
             return  # they are saying it anew
         if self._drops:
-            self._drops = False
+            self._drops = is_piece
             self._hearing.forget()
             yield Event("cancelled", utterance.end / SAMPLE_RATE, {"reason": "dropped"})
             return
@@ -100,6 +100,7 @@ class TurnTaking(Answering):
         partial = self._hearing.partial
         if not self._hearing.is_over and (partial.committed or partial.tentative):
             told = {"committed": partial.committed_text, "tentative": partial.tentative_text}
+            told |= {"carried": self._carried} if self._carried else {}
             yield Event("stt-partial", words.what.end / SAMPLE_RATE, told)
 
     def _consider(self, words: Transcribed) -> Iterator[Event]:
@@ -143,15 +144,17 @@ class TurnTaking(Answering):
     def _settle(self, words: Transcribed) -> Iterator[Event]:
         """They have finished, and these are their words: answer.
 
-        Who is cut by the longest length of an utterance still speaks: that is no end.
+        Who is cut by the longest length of an utterance, or at a pause in a long one, still
+        speaks: that is no end.
         """
         utterance = self._hearing.finish()
         running = self._running
-        if utterance.ended == "limit" and self._options.hands_free and words.error is None:
+        is_cut = utterance.ended == "limit" and self._options.hands_free
+        if (is_cut or utterance.ended == "pause") and words.error is None:
             self._give_up_draft()
             before = self._parts[1] if self._carried and self._carried == self._parts[0] else ()
             self._carried = f"{self._carried} {words.text}".strip()
-            self._parts = (self._carried, (*before, utterance))
+            self._parts = (self._carried, (*before, words))
             self._gate.open()
             return
         if running and not running.wanted and running.asked.words.covers(utterance):

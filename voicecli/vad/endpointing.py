@@ -10,16 +10,19 @@ from dataclasses import dataclass
 from voicecli.config import VadConfig
 from voicecli.protocols import TurnModel
 from voicecli.types import AudioBlock, Ended, SoFar, Utterance
-from voicecli.vad.recording import HYSTERESIS, Recording, Scored, end_of, samples_in
+from voicecli.vad.recording import (
+    HYSTERESIS,
+    PIECE_PAUSE_SECONDS,
+    Recording,
+    Scored,
+    end_of,
+    samples_in,
+)
 from voicecli.vad.turn_end import ASK_SAMPLES, TurnEnd
 
 WENT_ON_SECONDS = 0.5
 """Who speaks again so soon behind the end of their turn was cut off: there was no answer yet that
 they could have heard and reacted to."""
-
-PIECE_PAUSE_SECONDS = 0.3
-"""A pause inside an utterance at which it may be cut: longer than those between the words of a
-sentence, and than what is kept behind a piece."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from voicecli.config import VadConfig
 from voicecli.types import Ended, SoFar, Utterance
-from voicecli.vad.recording import Recording, Scored, end_of, samples_in
+from voicecli.vad.recording import PIECE_PAUSE_SECONDS, Recording, Scored, end_of, samples_in
 
 KEY_TAIL_SECONDS = 0.2
 """Sound taken after the key was released: it is still on its way from the device then."""
@@ -27,11 +27,12 @@ class PushToTalk:
 
     Blocks are consumed all the time, so what is recorded is never stale; sound from
     `preroll_seconds` before the press is kept for people who speak before they press. A recording
-    of `longest_seconds` ends itself.
+    of `longest_seconds` ends itself; if it `records_on`, only a piece of it does.
     """
 
-    def __init__(self, config: VadConfig) -> None:
+    def __init__(self, config: VadConfig, *, records_on: bool = False) -> None:
         self._config = config
+        self._records_on = records_on
         self._key = _Key()
         self._turning = threading.Lock()
         self._taken = 0
@@ -69,7 +70,7 @@ class PushToTalk:
         press = self._taken = self._key.presses - self._key.is_down
         for block, probability in scored:
             key = self._key
-            if recording and key.presses > press:  # released and pressed again since
+            if recording and recording.blocks and key.presses > press:  # released and pressed again
                 yield self._finish(recording, "released", press)
                 recording = None
             if not recording and key.presses == press:
@@ -81,12 +82,15 @@ class PushToTalk:
                 before.clear()
             recording.add(block, probability)
             released = 0 if key.is_down else released + block.samples.size
-            if ended := self._ended(recording, released):
+            if self._is_piece(recording, released):
+                yield recording.finish("pause")
+                recording = Recording(self._config)
+            elif ended := self._ended(recording, released):
                 yield self._finish(recording, ended, press)
                 recording = None
             elif key.is_down:
                 yield from recording.news()
-        if recording:
+        if recording and recording.blocks:
             yield self._finish(recording, "released", press)
 
     def _begin(self, before: Iterable[Scored]) -> Recording:
@@ -94,6 +98,18 @@ class PushToTalk:
         for block, probability in before:
             recording.add(block, probability)
         return recording
+
+    def _is_piece(self, recording: Recording, released: int) -> bool:
+        """Whether what was recorded is cut off, while the key is down: best at a pause.
+
+        At the longest length a word may be cut.
+        """
+        if released or not self._records_on:
+            return False
+        pieces = self._config.piece_seconds or self._config.longest_seconds
+        at_pause = recording.silence >= samples_in(PIECE_PAUSE_SECONDS)
+        longest = pieces if at_pause else self._config.longest_seconds
+        return recording.speech_end is not None and recording.length >= samples_in(longest)
 
     def _ended(self, recording: Recording, released: int) -> Ended | None:
         """Why a recording is complete, so many samples after the release; None if it is not."""

@@ -20,6 +20,10 @@ HYSTERESIS = 0.15
 TRAILING_SECONDS = 0.2
 """Silence kept behind the last speech, so that no final consonant is lost."""
 
+PIECE_PAUSE_SECONDS = 0.3
+"""A pause inside an utterance at which it may be cut: longer than those between the words of a
+sentence, and than what is kept behind a piece."""
+
 
 class Recording:
     """The blocks of an utterance that goes on, never empty.
