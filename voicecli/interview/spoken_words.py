@@ -1,4 +1,4 @@
-"""A document's words in one line that can be said: no bullets, brackets, slashes, quotation marks."""
+"""A document's words in one line that can be said: no bullets, brackets or slashes."""
 
 import re
 from collections.abc import Sequence

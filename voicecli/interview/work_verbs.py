@@ -38,8 +38,8 @@ BASE = frozenset(_BASE.split())
 _PAST = """
     became began bought brought built came chose cut did drew drove fed fought found gave got grew
     held kept knew laid learnt led left lent lost made met oversaw overtook paid put ran read
-    rebuilt rewrote rose sang saw sent set shot shrank sold spent spoke spread stood sought spun taught
-    thought told took undertook upheld was were went withdrew won wore wove wrote
+    rebuilt rewrote rose sang saw sent set shot shrank sold spent spoke spread stood sought spun
+    taught thought told took undertook upheld was were went withdrew won wore wove wrote
 """
 PAST = frozenset(_PAST.split())
 """Irregular pasts; regular ones are known by their ending."""
