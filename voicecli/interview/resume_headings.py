@@ -19,9 +19,9 @@ Part = Literal[
 
 _NOUNS: dict[Part, frozenset[str]] = {
     "experience": frozenset(
-        "experience experiences employment career work positions appointments internship internships"
-        " placements placement practicum rotations volunteering volunteer jobs roles service"
-        " engagements assignments residency background".split()
+        "experience experiences employment career work positions appointments internship"
+        " internships placements placement practicum rotations volunteering volunteer jobs roles"
+        " service engagements assignments residency background".split()
     ),
     "education": frozenset(
         "education academic academics studies degrees degree schooling training qualifications"
@@ -57,13 +57,14 @@ _NOUNS: dict[Part, frozenset[str]] = {
 }
 _NEVER_ALONE = frozenset(
     "service background project volunteer licence license degree placement courses"
-    " knowledge recognition results details development information personal language technology software"
-    " equipment roles award".split()
+    " knowledge recognition results details development information personal language technology"
+    " software equipment roles award".split()
 )
 """Words that head a part only beside another word of headings or one that goes with it."""
 _BESIDE = frozenset(
-    "and & of the in my me on i can do what key core main additional further other relevant selected"
-    " professional technical clinical teaching work working history career employment personal soft"
+    "and & of the in my me on i can do what key core main additional further other relevant"
+    " selected professional technical clinical teaching work working history career employment"
+    " personal soft"
     " hard computer it areas area summary practical industry industrial community military academic"
     " legal culinary driving sales early previous current past notable recent special digital"
     " language project leadership management qualifications continuing vocational"

@@ -1,0 +1,124 @@
+"""The lines of a part of a résumé as entries: a job or a degree, with what is told of it."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise, takewhile
+
+from voicecli.interview.periods import Period, read_period
+from voicecli.interview.resume_lines import Line
+from voicecli.interview.role_cues import title_score
+from voicecli.interview.work_verbs import is_base, is_past
+
+_HEAD_WORDS = 14
+"""A line of more words is a sentence about a job and does not name it."""
+_MOST_BELOW = 3
+"""Lines of a head below the one that it is known by."""
+_FUNCTION = frozenset("a an the my our their to by for with from of all new over up".split())
+
+
+@dataclass
+class Entry:
+    """`head` are the lines that name it, `body` those that tell of it."""
+
+    head: list[Line] = field(default_factory=list)
+    body: list[Line] = field(default_factory=list)
+
+    @property
+    def period(self) -> Period | None:
+        """The first range of dates in its head, else the first date."""
+        found = [period for line in self.head if (period := read_period(line.text))]
+        return next((one for one in found if not one.single), found[0] if found else None)
+
+
+def without_period(text: str) -> str:
+    """A line without its dates and the marks around them."""
+    if period := read_period(text):
+        text = f"{text[: period.span[0]]}\t{text[period.span[1] :]}"
+    text = re.sub(r"\(\s*\)|\[\s*\]", "\t", text)
+    return re.sub(r"^[\s,;:|·•–—-]+|[\s,;:|·•–—-]+$", "", text)
+
+
+def is_body(line: Line) -> bool:
+    """Whether a line tells of a job instead of naming one."""
+    if line.kind == "heading" or line.cells:
+        return False
+    period = read_period(line.text)
+    rest = without_period(line.text) if period else line.text
+    words = re.findall(r"[\w'’&/+-]+", rest)
+    if len(words) > _HEAD_WORDS or (rest.endswith(".") and len(words) > 6):
+        return True
+    if words and _is_deed(words, rest):
+        return True
+    return line.kind == "item" and (period is None or (period.single and len(words) > 8))
+
+
+def _is_deed(words: Sequence[str], text: str) -> bool:
+    """Whether a line begins with a verb ("Led a team of six"), and not with a title."""
+    if title_score(re.split(r"\s*[,|(–—]\s*|\s+(?:at|for)\s+", text)[0]) > 1 and not (
+        _FUNCTION & {word.lower() for word in words[1:3]}
+    ):
+        return False
+    if is_past(words[0]):
+        return len(words) > 2
+    return is_base(words[0]) and bool(_FUNCTION & {word.lower() for word in words[1:4]})
+
+
+def entries(
+    lines: Sequence[Line],
+    is_anchor: Callable[[Line], bool],
+    is_told: Callable[[Line], bool] = is_body,
+) -> list[Entry]:
+    """Lines cut into entries, each known by one line: that of its dates, or of its degree.
+
+    What stands between two such lines belongs to the one above, but for as many lines as stand
+    over the first one of all: who writes the employer over the dates once does so always. Lines
+    before the first entry come as one without a head.
+    """
+    anchors = [number for number, line in enumerate(lines) if is_anchor(line)]
+    if not anchors:
+        return []
+    lead = _short_before(lines, anchors[0], 0, is_told)
+    begins = [anchors[0] - lead]
+    for before, anchor in pairwise(anchors):
+        free = _short_before(lines, anchor, before + 1, is_told)
+        told = anchor - free > before + 1
+        headings = _headings_before(lines, anchor, before + 1)
+        begins.append(anchor - max(min(free, lead + told if lead else 0), headings))
+    ends = [*begins[1:], len(lines)]
+    cut = [
+        _entry(lines[begin:end], anchor - begin, is_told)
+        for begin, end, anchor in zip(begins, ends, anchors, strict=True)
+    ]
+    return [Entry(body=list(lines[: begins[0]])), *cut] if begins[0] else cut
+
+
+def _short_before(
+    lines: Sequence[Line], anchor: int, first: int, is_told: Callable[[Line], bool]
+) -> int:
+    """How many lines right before an anchor, from `first` on, could name something."""
+    return len(list(takewhile(lambda line: not is_told(line), reversed(lines[first:anchor]))))
+
+
+def _headings_before(lines: Sequence[Line], anchor: int, first: int) -> int:
+    before = reversed(lines[first:anchor])
+    return len(list(takewhile(lambda line: line.kind == "heading", before)))
+
+
+def _entry(lines: Sequence[Line], anchor: int, is_told: Callable[[Line], bool]) -> Entry:
+    head = anchor + 1
+    while head < min(len(lines), anchor + 1 + _MOST_BELOW) and not is_told(lines[head]):
+        head += 1
+    return Entry(list(lines[:head]), list(lines[head:]))
+
+
+def undated(lines: Sequence[Line]) -> list[Entry]:
+    """Entries where no line has a date: short lines, and what is told below them."""
+    found: list[Entry] = []
+    for line in lines:
+        told = is_body(line)
+        if not told and (not found or found[-1].body):
+            found.append(Entry())
+        if found:
+            (found[-1].body if told else found[-1].head).append(line)
+    return [entry for entry in found if entry.body or title_score(entry.head[0].text) > 1]
