@@ -8,12 +8,12 @@ import typer
 
 from voicecli.cli.console import escaped, note, print_json, printable
 from voicecli.cli.sessions_store import Store, kept_sessions
-from voicecli.errors import ExitCode, StorageError, UsageError, VoicecliError
+from voicecli.errors import ExitCode, InterviewError, StorageError, UsageError, VoicecliError
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-    from voicecli.storage.session_copy import SessionCopy
+    from voicecli.storage.session_copy import InterviewCopy, SessionCopy
 
 LARGEST_BYTES = 512 << 20
 """A larger file is not read: hours of kept sound are smaller."""
@@ -167,7 +167,26 @@ def _read(file: Path) -> "tuple[SessionCopy, ...]":
             f"{name} is larger than {LARGEST_BYTES >> 20} MB.",
             "Export fewer sessions at once.",
         )
-    return read_sessions(data, name)
+    copies = read_sessions(data, name)
+    for copy in copies:
+        if copy.interview is not None:
+            _check_interview(copy.interview, name)
+    return copies
+
+
+def _check_interview(copy: "InterviewCopy", name: str) -> None:
+    """Refuse an interview that could not be read again. Raises StorageError("not-sessions")."""
+    import json
+
+    from voicecli.interview.records import read_standing
+
+    plan, limits, progress = map(json.dumps, (copy.plan, copy.limits, copy.progress))
+    exchanges = {one.number: json.dumps(one.exchange) for one in copy.exchanges}
+    try:
+        read_standing(plan, limits, progress, exchanges)
+    except InterviewError as error:
+        code = "newer-sessions" if error.code == "newer-interview" else "not-sessions"
+        raise StorageError(code, f"{name}: {error.message}") from error
 
 
 def _take_in(

@@ -86,7 +86,7 @@ class GuestBook:
 
     def list(self) -> tuple[GuestEntry, ...]:
         """All messages, oldest first."""
-        return self._read("ORDER BY id")
+        return self._read("ORDER BY at, id")
 
     def find(self, written: str) -> GuestEntry:
         """Return the one message whose id is, begins or ends with what was written.
@@ -94,7 +94,7 @@ class GuestBook:
         "latest" is the newest. Raises StorageError: no-message, ambiguous-message.
         """
         if written.strip().lower() == "latest":
-            if newest := self._read("ORDER BY id DESC LIMIT 1"):
+            if newest := self._read("ORDER BY at DESC, id DESC LIMIT 1"):
                 return newest[0]
             raise MESSAGE.missing("The guest book is empty.")
         found = self._read("WHERE id = ?", (find_id(self._db, "guestbook", written, MESSAGE),))

@@ -97,7 +97,7 @@ class Memories:
 
     def list(self) -> tuple[Memory, ...]:
         """All memories, oldest first."""
-        return self._read(f"{_SELECT} ORDER BY memories.id")
+        return self._read(f"{_SELECT} ORDER BY memories.at, memories.id")
 
     def get(self, memory_id: str) -> Memory | None:
         """The memory of exactly this id; None when it is gone."""

@@ -30,7 +30,7 @@ def unpacked_json(blob: bytes) -> str:
     try:
         unpacking = zlib.decompressobj()
         text = unpacking.decompress(bytes(blob), MOST_BYTES).decode()
-    except (zlib.error, UnicodeDecodeError, TypeError) as error:
+    except (zlib.error, UnicodeDecodeError, TypeError) as error:  # foreign bytes
         raise _broken() from error
     if unpacking.unconsumed_tail or not unpacking.eof:
         raise _broken()

@@ -15,6 +15,7 @@ from pydantic import (
     AfterValidator,
     ConfigDict,
     Field,
+    JsonValue,
     PlainSerializer,
     PlainValidator,
     TypeAdapter,
@@ -26,7 +27,8 @@ from voicecli.errors import StorageError
 from voicecli.storage.ids import ALPHABET, LENGTH
 
 FORMAT: Final = "voicecli-sessions"
-VERSION: Final = 1
+VERSION: Final = 2
+"""2 added interviews; files of version 1 are read as they always were."""
 
 _STRICT = ConfigDict(extra="forbid", strict=True, allow_inf_nan=False)
 _FIRST, _LAST = datetime(1970, 1, 2, tzinfo=UTC), datetime(9000, 1, 1, tzinfo=UTC)
@@ -160,8 +162,42 @@ class MemoryCopy:
 
 
 @dataclass(frozen=True, slots=True)
+class ExchangeCopy:
+    """A question that was asked, and what came of it; `turn` is the one in which it ended."""
+
+    __pydantic_config__ = _STRICT
+
+    number: Number
+    turn: Number | None
+    exchange: dict[str, JsonValue]
+
+
+@dataclass(frozen=True, slots=True)
+class InterviewCopy:
+    """What an interview is beyond its turns; `ended` is null while it is not over.
+
+    `repeats` is the id of the session that it repeats. The objects are those of
+    `interview.records`, each with its `version`.
+    """
+
+    __pydantic_config__ = _STRICT
+
+    created: Time
+    updated: Time
+    ended: Time | None
+    repeats: Id | None
+    plan: dict[str, JsonValue]
+    limits: dict[str, JsonValue]
+    progress: dict[str, JsonValue]
+    exchanges: tuple[ExchangeCopy, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SessionCopy:
-    """A session; `ended` is null while it is open. Turns are in the order of their numbers."""
+    """A session; `ended` is null while it is open. Turns are in the order of their numbers.
+
+    `interview` is null for every other conversation.
+    """
 
     __pydantic_config__ = _STRICT
 
@@ -174,6 +210,7 @@ class SessionCopy:
     voice: str
     turns: tuple[TurnCopy, ...]
     memories: tuple[MemoryCopy, ...]
+    interview: InterviewCopy | None = None
 
     def called(self, session_id: str) -> "SessionCopy":
         """The same under another id; its memories have none, as those would be taken, too."""
@@ -188,7 +225,7 @@ class SessionsFile:
     __pydantic_config__ = _STRICT
 
     format: Literal["voicecli-sessions"]
-    version: Literal[1]
+    version: Literal[1, 2]
     sessions: tuple[SessionCopy, ...]
 
 
@@ -224,6 +261,11 @@ def _problems(session: SessionCopy) -> Iterator[str]:
         yield "turns are not in the order of their numbers"
     if any(one.turn is not None and one.turn not in set(numbers) for one in session.memories):
         yield "a memory names a turn that is not there"
+    exchanges = session.interview.exchanges if session.interview else ()
+    if any(after.number <= before.number for before, after in pairwise(exchanges)):
+        yield "exchanges are not in the order of their numbers"
+    if any(one.turn is not None and one.turn not in set(numbers) for one in exchanges):
+        yield "an exchange names a turn that is not there"
     for turn in session.turns:
         parts = [sound.part for sound in turn.sounds]
         if len(set(parts)) < len(parts):

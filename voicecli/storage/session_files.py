@@ -12,6 +12,7 @@ from sqlite_utils import Database
 from voicecli.storage.database import file_of, writing
 from voicecli.storage.failures import told_plainly
 from voicecli.storage.ids import new_id
+from voicecli.storage.interview_files import copy_interview, write_interview
 from voicecli.storage.session_copy import (
     DaysCopy,
     MemoryCopy,
@@ -60,6 +61,7 @@ def copy_session(db: Database, session_id: str) -> SessionCopy | None:
             voice,
             turns=_turns(db, session_id),
             memories=_memories(db, session_id),
+            interview=copy_interview(db, session_id),
         )
 
 
@@ -155,7 +157,7 @@ def _memories(db: Database, session_id: str) -> tuple[MemoryCopy, ...]:
     rows = db.execute(
         "SELECT memories.id, memories.at, kind, text, dates, memories.speaker, turns.number"
         " FROM memories LEFT JOIN turns ON turns.id = memories.turn"
-        " WHERE memories.session = ? ORDER BY memories.id",
+        " WHERE memories.session = ? ORDER BY memories.at, memories.id",
         [session_id],
     ).fetchall()
     return tuple(
@@ -188,6 +190,8 @@ def _write(db: Database, copy: SessionCopy) -> None:
             [told.id, written_time(told.at), told.kind, told.text, json.dumps(days), told.speaker,
              copy.id, rows.get(told.turn or 0)],
         )  # fmt: skip
+    if copy.interview is not None:
+        write_interview(db, copy.id, copy.interview, rows)
 
 
 def _write_turn(db: Database, session_id: str, turn: TurnCopy) -> int:
