@@ -17,7 +17,10 @@ from voicecli.storage.database import check, open_database
 from voicecli.storage.ids import ALPHABET, LENGTH
 from voicecli.storage.memories import Memories
 from voicecli.storage.session_copy import (
+    VERSION,
     DaysCopy,
+    ExchangeCopy,
+    InterviewCopy,
     MemoryCopy,
     SessionCopy,
     ShortCopy,
@@ -76,6 +79,27 @@ TURNS = st.builds(
 DAYS = st.builds(DaysCopy, st.integers(0, 99), st.integers(0, 99), DAY, DAY)
 
 
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers(-(1 << 53), 1 << 53) | NUMBER | TEXT,
+    lambda inner: st.lists(inner, max_size=2) | st.dictionaries(TEXT, inner, max_size=2),
+    max_leaves=4,
+)
+OBJECTS = st.dictionaries(TEXT, JSON, max_size=3)
+
+
+@st.composite
+def interviews_(draw: st.DrawFn, numbers: list[int]) -> InterviewCopy | None:
+    if draw(st.booleans()):
+        return None
+    ended_in = st.sampled_from([None, *numbers])
+    exchanges = draw(st.lists(st.tuples(ended_in, OBJECTS), max_size=2))
+    return InterviewCopy(
+        draw(TIME), draw(TIME), draw(st.none() | TIME), draw(st.none() | IDS), draw(OBJECTS),
+        draw(OBJECTS), draw(OBJECTS),
+        tuple(ExchangeCopy(2 * at + 1, *one) for at, one in enumerate(exchanges)),
+    )  # fmt: skip
+
+
 @st.composite
 def sessions_(draw: st.DrawFn) -> SessionCopy:
     turns = tuple(
@@ -90,7 +114,8 @@ def sessions_(draw: st.DrawFn) -> SessionCopy:
     memories = draw(st.lists(told, max_size=3, unique_by=lambda one: one.id))
     return SessionCopy(
         draw(IDS), draw(TEXT), draw(TIME), draw(TIME), draw(st.none() | TIME), draw(TEXT),
-        draw(TEXT), turns, tuple(sorted(memories, key=lambda one: one.id)),
+        draw(TEXT), turns, tuple(sorted(memories, key=lambda one: (one.at, one.id))),
+        draw(interviews_([turn.number for turn in turns])),
     )  # fmt: skip
 
 
@@ -262,8 +287,15 @@ def test_parts_that_contradict_each_other_are_refused(db: Database) -> None:
         read_sessions(json.dumps(told).encode(), "a.json")
 
 
+def test_a_file_of_the_first_version_is_read(db: Database) -> None:
+    told = a_file(db) | {"version": 1}
+    del told["sessions"][0]["interview"]
+    (read,) = read_sessions(json.dumps(told).encode(), "a.json")
+    assert read == copy_session(db, read.id)
+
+
 def test_a_newer_file_says_so(db: Database) -> None:
-    told = a_file(db) | {"version": 2, "surprise": 1}
+    told = a_file(db) | {"version": VERSION + 1, "surprise": 1}
     with pytest.raises(StorageError) as caught:
         read_sessions(json.dumps(told).encode(), "a.json")
     assert caught.value.code == "newer-sessions"
