@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from voicecli.cli.console import printable
-from voicecli.cli.sessions_view import when
+from voicecli.cli.sessions_view import CANDIDATE, INTERVIEW, INTERVIEWER, when
 from voicecli.stt.formats_markdown import escaped
 
 if TYPE_CHECKING:
@@ -33,10 +33,16 @@ def _session(session: "SessionCopy") -> Iterator[str]:
 
 
 def _turn(turn: "TurnCopy") -> Iterator[str]:
-    yield f"## {turn.number}. {_text(turn.question)}"
     said = "spoken" if turn.spoken else "typed"
     by = f" by {_text(turn.speaker)}" if turn.speaker else ""
-    yield f"*{when(turn.at)}, {said}{by}*"
+    if turn.intent == INTERVIEW:
+        if turn.question.strip():
+            yield f"**{CANDIDATE}** *({when(turn.at)}, {said}{by})*"
+            yield _text(turn.question)
+        yield f"**{INTERVIEWER}**"
+    else:
+        yield f"## {turn.number}. {_text(turn.question)}"
+        yield f"*{when(turn.at)}, {said}{by}*"
     answer = printable(turn.answer, lines=True).split("\n")
     yield "\n\n".join(_text(line) for line in answer if line.strip()) or "*(no answer)*"
     if turn.heard != turn.answer:

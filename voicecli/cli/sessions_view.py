@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from voicecli.storage.totals import SessionTotals
     from voicecli.types import Passage, TurnRecord
 
+INTERVIEW = "interview"
+"""The intent of turns in which the candidate answers, and then the interviewer asks."""
+CANDIDATE, INTERVIEWER = "Candidate", "Interviewer"
+
 _EXCERPT_CHARACTERS = 120
 
 
@@ -60,10 +64,13 @@ def told(totals: "SessionTotals") -> list[str]:
 def print_turn(turn: "StoredTurn") -> None:
     """Print what was asked and answered, what was heard and shown, and how it was made."""
     record = turn.record
-    asked = f"{record.speaker}: {record.question}" if record.speaker else record.question
+    is_interview = record.intent == INTERVIEW
+    by = record.speaker or (CANDIDATE if is_interview and record.question else "")
+    asked = f"{by}: {record.question}" if by else record.question
     out.print()
     _print(f"{turn.number}. {printable(asked)}", "bold")
-    _print(printable(record.written, lines=True) or "(no answer)")
+    answer = printable(record.written, lines=True) or "(no answer)"
+    _print(f"{INTERVIEWER}: {answer}" if is_interview else answer)
     for line in _what_became_of_it(record):
         _print(f"   {printable(line)}", "dim")
     if record.passages:
