@@ -1,0 +1,71 @@
+"""Certificates, licences and registrations, with when they were had and until when they hold."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from voicecli.interview.periods import read_period
+from voicecli.interview.plan import Claim
+from voicecli.interview.resume_entries import without_period
+from voicecli.interview.resume_lines import Line, place_of
+from voicecli.interview.skill_lists import items, labelled, names_in
+
+_CUE = re.compile(
+    r"\b(?:certifi\w+|licen[cs]\w*|registered|registration|accredit\w+|chartered|permit|diploma"
+    r"|ticket|card|member of|membership|admitted|qualified|NMC|DBS|CSCS|CPR|first aid"
+    r"|food hygiene)\b",
+    re.IGNORECASE,
+)
+_EXPIRES = re.compile(r"\b(?:valid|expir\w+|until|through|renew\w*|exp)\b", re.IGNORECASE)
+_MOST_WORDS = 4
+_LEAST_LIST = 3
+
+
+def is_credential(text: str) -> bool:
+    """Whether a line names a certificate, a licence or the like."""
+    return bool(_CUE.search(text)) and len(text.split()) <= 20
+
+
+def credentials(lines: Sequence[Line], document: str) -> Iterator[Claim]:
+    """A claim for each certificate that lines name."""
+    for line in lines:
+        if line.cells:
+            texts = [text for _, text in line.cells if text.strip()]
+            yield _claim(texts[0], " – ".join(texts), line, document)
+            continue
+        for _, text in labelled(line.text):
+            for piece in _pieces(text):
+                yield _claim(piece, piece, line, document)
+
+
+def _pieces(text: str) -> list[str]:
+    """The certificates of a line: a list only where it looks like one ("CPR, BLS, ACLS")."""
+    parts = [part for part in re.split(r"\s*[;•|]\s*|\n", text) if part.strip()]
+    if len(parts) > 1 and not any(read_period(part) for part in parts):
+        return parts
+    listed = items(text)
+    if len(listed) >= _LEAST_LIST and all(len(item.split()) <= _MOST_WORDS for item in listed):
+        dated = [item for item in listed if read_period(item)]
+        if not dated or len(dated) == len(listed):
+            return listed
+    return [part for part in re.split(r"\s*;\s*|\n", text) if part.strip()]
+
+
+def _claim(quote: str, text: str, line: Line, document: str) -> Claim:
+    quote = quote.strip().rstrip(".")
+    start, end = "", ""
+    ongoing = False
+    if period := read_period(text):
+        start, end, ongoing = period.start, period.end, period.ongoing
+        if period.single:
+            before = text[: period.span[0]]
+            start, end = ("", end) if _EXPIRES.search(before) else (start, "")
+    title = re.sub(
+        r"\s*\(?\b(?:valid|expir\w+|exp\.?|until|issued|renewed)\b[^)]*\)?$",
+        "",
+        without_period(quote),
+        flags=re.IGNORECASE,
+    ).strip(" ,;:–—-")
+    place = place_of(document, [line], quote)
+    return Claim(
+        text.rstrip("."), "certificate", place, names_in(title), title, "", start, end, ongoing
+    )
