@@ -44,8 +44,9 @@ TIME = st.datetimes(
     datetime(1980, 1, 1), datetime(2200, 1, 1), timezones=st.just(UTC)  # given above
 )  # fmt: skip
 IDS = st.text(ALPHABET, min_size=LENGTH, max_size=LENGTH)
-NUMBER = st.floats(allow_nan=False, allow_infinity=False)
-SECONDS = st.floats(0, 1e6)
+NUMBER = st.floats(allow_nan=False, allow_infinity=False).map(lambda x: x + 0.0)
+"""Without -0.0, which SQLite keeps as 0."""
+SECONDS = st.floats(0, 1e6)  # from 0, not -0.0
 DAY = st.dates(datetime(1900, 1, 1).date()).map(str)  # only the day
 
 SOURCES = st.builds(SourceCopy, *[TEXT] * 6, score=NUMBER, source=TEXT)
