@@ -9,6 +9,7 @@ as there were.
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from functools import cache
 
 from voicecli.analysis.english import words
 from voicecli.analysis.findings import Count
@@ -47,13 +48,19 @@ LONGEST_REPEATED = 3
 def fillers(said: Iterable[Said], language: str) -> tuple[Count, ...]:
     """Each hesitation and filler phrase with how often it was said, the commonest first."""
     found: Counter[str] = Counter()
-    pattern = re.compile(rf"\b(?:{_HESITATIONS.get(language, 'h+m+|m+')})\b", re.IGNORECASE)
+    pattern = hesitations(language)
     for one in said:
         found.update(_plain(match[0]) for match in pattern.finditer(one.text))
         if language == "en":
             found.update(match[1].lower() for match in _APART.finditer(one.text))
             found.update(match[0] for match in _ANYWHERE.finditer(one.text.lower()))
     return tuple(Count(text, count) for text, count in found.most_common())
+
+
+@cache
+def hesitations(language: str) -> re.Pattern[str]:
+    """What finds the sounds of hesitation of a language."""
+    return re.compile(rf"\b(?:{_HESITATIONS.get(language, 'h+m+|m+')})\b", re.IGNORECASE)
 
 
 def repetitions(said: Iterable[Said]) -> int:

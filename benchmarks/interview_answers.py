@@ -1,0 +1,141 @@
+"""How often it is right that a follow-up is asked, or none, on labelled answers.
+
+    python benchmarks/interview_answers.py [--answers FILE.jsonl ...] [--part PART] [--no-embedder]
+                                           [--wrong] [--follow-ups]
+
+Each line of a file is a question: its profession, topic, kind, the points it seeks, and answers
+with a verdict and whether a follow-up is right ("yes", "no"; "either" is not counted). The rules
+were made with the questions of the part "tuned"; those of "kept" and "later" were written by the
+same hand and looked at only to count ("later": after the rules, in other styles).
+`--wrong` lists the wrong decisions, `--follow-ups` what was asked.
+"""
+
+import argparse
+import json
+import statistics
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from voicecli.assembly import open_embedder
+from voicecli.config import load
+from voicecli.interview.assessing import Assessor
+from voicecli.interview.course import Assessment
+from voicecli.interview.follow_ups import follow_up
+from voicecli.interview.plan import Question, Topic
+
+FOLDER = Path(__file__).parent / "interviews"
+VERDICTS = ("good", "partial", "vague", "off-topic", "unknown", "hostile", "silent")
+PARTS = ("tuned", "kept", "later")
+
+
+@dataclass(frozen=True)
+class Judged:
+    """An answer with its labels, and what was made of it."""
+
+    part: str
+    question: str
+    text: str
+    verdict: str
+    follow_up: str
+    assessment: Assessment
+    asked: Question | None
+    milliseconds: float
+
+    @property
+    def counts(self) -> bool:
+        """Whether only one decision is right."""
+        return self.follow_up != "either"
+
+    @property
+    def right(self) -> bool:
+        """Whether the decision is the labelled one."""
+        return (self.asked is not None) == (self.follow_up == "yes")
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--answers", type=Path, nargs="+", default=sorted(FOLDER.glob("answers*")))
+    parser.add_argument("--part", choices=PARTS, help="default: each")
+    parser.add_argument("--no-embedder", action="store_true", help="only without the embedder")
+    parser.add_argument("--wrong", action="store_true", help="list wrong decisions")
+    parser.add_argument("--follow-ups", action="store_true", help="list what was asked")
+    options = parser.parse_args()
+    rows = [row for file in options.answers for row in _rows(file)]
+    rows = [row for row in rows if options.part in (None, row["part"])]
+    with ExitStack() as stack:
+        assessors = {"without embedder": Assessor(None)}
+        if not options.no_embedder:
+            embedder = stack.enter_context(open_embedder(load().config))
+            assessors = {"with embedder": Assessor(embedder), **assessors}
+        for name, assessor in assessors.items():
+            _print(name, list(judge(assessor, rows)), options)
+    return 0
+
+
+def judge(assessor: Assessor, rows: list[dict[str, Any]]) -> Iterator[Judged]:
+    """Assess every answer of the rows and decide on a follow-up."""
+    for row in rows:
+        topic = _topic(row)
+        question, seeks = row["question"], row["seeks"]
+        assessor.warm_up([question, *seeks])
+        for answer in row["answers"]:
+            begun = time.perf_counter()
+            assessment = assessor.assess(question, seeks, topic, answer["text"])
+            asked = follow_up(topic, question, answer["text"], assessment, (question,))
+            took = 1000 * (time.perf_counter() - begun)
+            labels = answer["verdict"], answer["follow_up"]
+            yield Judged(row["part"], question, answer["text"], *labels, assessment, asked, took)
+
+
+def _topic(row: dict[str, Any]) -> Topic:
+    about = row["topic"]
+    question = Question(row["question"], row["kind"], tuple(row["seeks"]))
+    return Topic("t1", about["title"], about["kind"], "", 0.5, (question,))
+
+
+def _rows(file: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines() if line]
+
+
+def _print(name: str, judged: list[Judged], options: argparse.Namespace) -> None:
+    print(f"# {name}")
+    for part in PARTS:
+        mine = [one for one in judged if one.part == part]
+        clear = [one for one in mine if one.counts]
+        if clear:
+            right = sum(one.right for one in clear)
+            verdicts = sum(one.verdict == one.assessment.verdict for one in mine)
+            print(
+                f"{part}: follow-up decisions right {right}/{len(clear)} = {right / len(clear):.1%}"
+                f" ({len(mine) - len(clear)} either), verdicts right {verdicts}/{len(mine)},"
+                f" questions {len({one.question for one in mine})}"
+            )
+    _confusion(judged)
+    times = [one.milliseconds for one in judged]
+    long = [one.milliseconds for one in judged if len(one.text.split()) >= 100]
+    print(f"ms an answer: median {statistics.median(times):.1f}, most {max(times):.1f}", end="")
+    print(f"; of 100 words and more: median {statistics.median(long):.1f}" if long else "")
+    for one in judged:
+        if options.wrong and one.counts and not one.right:
+            print(f"- [{one.part}] {one.verdict} -> {one.assessment.verdict}: {one.question}")
+            print(f"    {one.text[:300]}\n    missing {one.assessment.missing}")
+        if options.follow_ups and one.asked:
+            print(f"- {one.verdict}: {one.text[:110]}\n    -> {one.asked.text}")
+
+
+def _confusion(judged: list[Judged]) -> None:
+    """Rows: as labelled; columns: as judged."""
+    counts = Counter((one.verdict, one.assessment.verdict) for one in judged)
+    print(f"{'':10}" + "".join(f"{verdict:>10}" for verdict in VERDICTS))
+    for verdict in VERDICTS:
+        print(f"{verdict:10}" + "".join(f"{counts[verdict, other]:10}" for other in VERDICTS))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,187 @@
+"""Which points of a question a reply touches, and by which of its words. English."""
+
+# ruff: noqa: E501  # a pattern that is broken over lines is harder to read than a long one
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from voicecli.analysis.english import stem, words
+from voicecli.interview.clauses import Clause
+from voicecli.interview.concreteness import Span, Substance, is_specific
+from voicecli.interview.course import Covered
+from voicecli.interview.likeness import Likeness
+from voicecli.interview.past import is_past
+from voicecli.interview.points import PointKind, kind_of, names
+from voicecli.interview.star import Part, label
+
+_ALIKE = 0.36
+"""Likeness from which a piece speaks of a named subject without its name."""
+_ASKED = 0.22
+"""Likeness from which a piece with something to it speaks of what was asked in general words."""
+_LONGEST_QUOTE = 14
+
+_RESULT = re.compile(
+    r"\b(?:as a result|in the end|at the end|finally|eventually|after that|afterwards|since then|from then on|from that day|ever since|the result|so that|\w+ (?:days?|weeks?|months?|years?) later|a (?:day|week|month|year) later|within (?:a|\w+) \w+|after (?:a|\w+|half a) (?:days?|weeks?|months?|years?)|by (?:december|january|february|march|april|may|june|july|august|september|october|november|christmas|summer|the end)"
+    r"|(?:went|fell|dropped|rose|came|grew|got|brought|cut|reduced|increased|shortened|lowered|raised|sank|down|up) (?:\w+ ){0,3}(?:from|to|by|at) \S+|from \S+(?: \S+){0,4} (?:down |up )?to \S+|saved|signed|passed|won|bought|agreed|resigned|recovered|survived|published|went live|paid off|worked out|still (?:use|in use|friends|works?|running|there|do)|never happened|did(?:n't| not) happen|nobody left|no longer|not (?:once|a single)|under budget|percent (?:less|more|under|over|faster|fewer)|finished|could go home|apologi[sz]ed|thanked|was (?:up|back|solved|fixed|gone|over)|half (?:the|as)|twice (?:the|as)|we agreed)\b",
+    re.IGNORECASE,
+)
+_LEARNING = re.compile(
+    r"\b(?:learn(?:ed|t)?|since then|since that|from then on|ever since|next time|never again|nowadays|these days|now i|today i|i now|ever after|lesson|taught me|from now on|differently|i always|i never|would have|should have)\b",
+    re.IGNORECASE,
+)
+_REASON = re.compile(
+    r"\b(?:because|cause|since|so that|in order to|otherwise|that'?s why|this is why|the reason|due to|thanks to|therefore|as (?:i|we|it|the|they)|to (?:make sure|avoid|see|find|prevent|be)|wanted to|want to|i like|i love|matters? to me|if you|so (?:i|you|we|they|nobody|it)|which means)\b",
+    re.IGNORECASE,
+)
+_EXAMPLE = re.compile(
+    r"\b(?:for (?:instance|example)|such as|like when|once|last (?:week|month|year|summer|winter|autumn|spring|time)|one (?:time|day|of)|the other day|recently|in (?:19|20)\d\d|there was|we had|i had)\b",
+    re.IGNORECASE,
+)
+_STEPS = re.compile(
+    r"\b(?:first(?:ly)?|then|next|after that|afterwards|before|finally|second(?:ly)?|start with|begin with|last(?:ly)?|once (?:that|it|i|the))\b",
+    re.IGNORECASE,
+)
+_CHECK = re.compile(
+    r"\b(?:check\w*|measur\w*|test\w*|compar\w*|verif\w*|review\w*|count\w*|inspect\w*|look(?:ed|s)?|audit\w*|monitor\w*|track\w*|ask(?:ed|s)?|scan\w*|read|sampl\w*|validat\w*|percent|recall|kpi|signs?|see (?:if|whether))\b",
+    re.IGNORECASE,
+)
+_PEOPLE = re.compile(
+    r"\b(?:colleagues?|boss|managers?|director|team|doctors?|nurses?|foreman|supervisor|head of \w+|clients?|customers?|parents?|teachers?|students?|pupils?|engineers?|lawyers?|consultants?|assistants?|office|suppliers?|police|partner|chief|owner|lead|user|patients?|families|family|neighbou?rs?|experts?|specialists?|department|him|her|them|together with|mr|mrs|ms)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A reply that was read: its clauses and their part in a story, what there is in it.
+
+    `likeness`, when there is an embedder, compares its pieces with the question (text 0) and then
+    with each point.
+    """
+
+    text: str
+    parts: tuple[Clause, ...]
+    story: tuple[tuple[Clause, frozenset[Part]], ...]
+    substance: Substance
+    likeness: Likeness | None
+
+
+def read_story(reply: str) -> tuple[tuple[Clause, frozenset[Part]], ...]:
+    """The clauses of a reply with the parts of a story that each tells."""
+    return tuple(label(reply))
+
+
+def cover(points: Sequence[str], reading: Reading) -> tuple[tuple[Covered, ...], tuple[str, ...]]:
+    """The points that a reply touches with words of it, and those that it does not."""
+    covered, missing = [], []
+    for number, point in enumerate(points, start=1):
+        quote = _quote(point, number, reading)
+        if quote:
+            covered.append(Covered(point, quote))
+        else:
+            missing.append(point)
+    return tuple(covered), tuple(missing)
+
+
+def shortened(text: str, most: int = _LONGEST_QUOTE) -> str:
+    """The first words of a text, literally."""
+    found = list(re.finditer(r"\S+", text))
+    return text if len(found) <= most else text[: found[most - 1].end()]
+
+
+def _quote(point: str, number: int, reading: Reading) -> str:
+    kind = kind_of(point)
+    if kind is PointKind.SUBJECT:
+        return _subject(point, number, reading)
+    found = _by_kind(kind, reading)
+    if not found and kind in (PointKind.SITUATION, PointKind.STEPS, PointKind.CHECK):
+        found = _subject(point, number, reading)
+    return found
+
+
+def _by_kind(kind: PointKind, reading: Reading) -> str:
+    substance = reading.substance
+    if kind is PointKind.OWN:
+        return _first(substance.deeds) or _first(substance.acts)
+    if kind is PointKind.RESULT:
+        return _result(reading)
+    if kind is PointKind.SITUATION:
+        return _told("situation", reading) or _clause_with(None, reading, past=True)
+    if kind is PointKind.EXAMPLE:
+        return _clause_with(_EXAMPLE, reading) or _first(substance.deeds)
+    if kind is PointKind.FIGURE:
+        return _first(substance.figures)
+    if kind is PointKind.TIME:
+        return _first(substance.figures) or _matched(_EXAMPLE, reading.text)
+    if kind is PointKind.STEPS:
+        acts = substance.acts
+        return acts[0].text if len(acts) > 1 else _clause_with(_STEPS, reading)
+    cue = {
+        PointKind.REASON: _REASON,
+        PointKind.LEARNING: _LEARNING,
+        PointKind.PEOPLE: _PEOPLE,
+        PointKind.CHECK: _CHECK,
+    }[kind]
+    return _clause_with(cue, reading)
+
+
+def _result(reading: Reading) -> str:
+    """What came of it: said as such, or what others did after the speaker's own deed, at the end."""
+    told = _told("result", reading)
+    if told:
+        return told
+    cued = _clause_with(_RESULT, reading)
+    if cued:
+        return cued
+    deeds = reading.substance.deeds
+    if not deeds or len(reading.parts) < 4:
+        return ""
+    last = reading.parts[-1]
+    is_others = not re.search(r"\b(?:i|we)\b", last.text, re.IGNORECASE)
+    if last.start > deeds[0].start and is_others and is_past(last.text):
+        return shortened(last.text)
+    return ""
+
+
+def _told(part: Part, reading: Reading) -> str:
+    for clause, parts in reading.story:
+        if part in parts and is_specific(clause.text):
+            return shortened(clause.text)
+    return ""
+
+
+def _clause_with(cue: re.Pattern[str] | None, reading: Reading, *, past: bool = False) -> str:
+    """The first clause with something to it that a cue is found in."""
+    for clause in reading.parts:
+        found = cue is None or cue.search(clause.text)
+        if found and (not past or is_past(clause.text)) and is_specific(clause.text):
+            return shortened(clause.text)
+    return ""
+
+
+def _subject(point: str, number: int, reading: Reading) -> str:
+    """A clause that names the subject of a point, or a piece that is much like it."""
+    wanted = names(point)
+    for clause in reading.parts:
+        said = {stem(word) for word in words(clause.text)}
+        if wanted and len(wanted & said) * 2 >= len(wanted):
+            return shortened(clause.text)
+    if reading.likeness is None:
+        return "" if wanted else _clause_with(None, reading)
+    piece, likeness = reading.likeness.best(number)
+    if likeness >= _ALIKE and is_specific(piece.text):
+        return shortened(piece.text)
+    asked, as_asked = reading.likeness.best(0)
+    if not wanted and as_asked >= _ASKED and is_specific(asked.text):
+        return shortened(asked.text)
+    return ""
+
+
+def _matched(cue: re.Pattern[str], text: str) -> str:
+    match = cue.search(text)
+    return match[0] if match else ""
+
+
+def _first(spans: Sequence[Span]) -> str:
+    return spans[0].text if spans else ""

@@ -1,0 +1,127 @@
+"""Replies that give no answer: silence, "I don't know", anger at the interviewer. English.
+
+Each is known by what it is said with. What is told of others ("he called me an idiot") and of
+oneself ("a stupid mistake of mine") is a part of an answer.
+"""
+
+# ruff: noqa: E501  # a pattern that is broken over lines is harder to read than a long one
+
+import re
+from typing import Literal
+
+from voicecli.analysis.english import content_stems, words
+from voicecli.analysis.fillers import hesitations
+from voicecli.retrieval.sentences import split_sentences
+from voicecli.understanding.numerals import is_number
+
+Refusal = Literal["silent", "unknown", "hostile"]
+
+_LEFT_OVER = 3
+"""Words of meaning beside "I don't know" with which it is still all that was said."""
+_OUTBURST = 0.2
+"""Share of angry words from which a reply that has other words, too, is an outburst."""
+_CALM_WORDS = 40
+"""So many words beside an angry sentence are an answer all the same, whatever the share."""
+
+_EMPTY = frozenset(
+    "well so okay ok right yes yeah yep hm hmm mm mhm huh oh ah and but the a i you know like just let me see think please".split()
+)
+"""Words that say nothing when nothing else is said."""
+
+_KNOWN = r"(?:know|knew|remember|recall|say|tell(?: you)?|answer|judge|think of|come up with|comment|name|explain)"
+_UNKNOWN = re.compile(
+    rf"\b(?:i (?:really |honestly |just |actually |simply )?(?:do not|don'?t|did not|didn'?t|would not|wouldn'?t|could not|couldn'?t|can'?t|cannot|can not)"
+    rf" (?:really |honestly |actually |even |quite )?{_KNOWN}(?: (?:that|this|it|one|any|anything|what (?:that|it) is|much about (?:it|that)|how (?:it|that) \w+(?: \w+)?|the answer))?"
+    r"|(?:i )?don'?t know|dunno|no idea|not a clue|no clue|i haven'?t (?:a|the) (?:clue|idea|faintest)"
+    r"|(?:can'?t|cannot|couldn'?t) (?:really )?(?:remember|think of (?:one|any|anything)|say|tell you)"
+    r"|i(?:'?ve| have)? (?:never|not) (?:really |actually |ever )?(?:had|did|done|used|tried|seen|heard|been|come across|worked|dealt|needed|experienced|touched|held|happened)\b[^.,;!?]{0,60}"
+    r"|never (?:had|did|done|used|heard|happened|came up|come up)\b[^.,;!?]{0,40}"
+    r"|i (?:have not|haven'?t|had not|hadn'?t|have no|have never had any) (?:had|done|used|got|any|experience)?\b[^.,;!?]{0,50}"
+    r"|that (?:was|is) (?:never|not) (?:my|our) \w+"
+    r"|(?:nothing|no example|nobody|none) (?:really )?(?:comes|springs|came) to (?:my )?mind|my mind (?:just )?(?:went|is|has gone) (?:totally |completely )?blank|i(?:'m| am) drawing a blank|i blanked|drawing a blank"
+    r"|i(?:'d| would)? (?:rather|prefer) not(?: to)?(?: (?:say|talk|answer|discuss|go into)\b[^.,;!?]{0,30})?|i(?:'d| would) prefer not\b[^.,;!?]{0,40}|no comment"
+    r"|(?:can|could|may) we (?:take|do|go to|move on to|come to|skip to|have|just (?:move on|skip))\b[^.,;!?]{0,30}|next (?:question|one)(?: please)?|let'?s (?:move on|skip)[^.,;!?]{0,20}|(?:i'?ll |i will |i |i'd |going to |have to )?pass(?: on (?:that|this)(?: one)?)?$"
+    r"|not (?:that|as far as) i(?:'m| am)? (?:know|remember|recall|aware|can remember)(?: of)?|not (?:really )?sure|i(?:'m| am) not (?:really |quite |so )?sure|you(?:'ve| have) got me there|you got me there|beats me|good question|that'?s a (?:good|hard|tough|tricky|difficult) (?:question|one)|hard to say|difficult to say"
+    r"|^(?:no|nope|none|nothing|never|nah|zero|not really|not at all)\b(?: (?:at all|yet|sorry|sir|ma'?am|so far|really|unfortunately|i'?m afraid))*)",
+)
+_APOLOGY = re.compile(
+    r"\b(?:i(?:'m| am)? (?:very |really |so |terribly )?(?:sorry|afraid)|sorry|unfortunately|to be (?:honest|frank|fair)|honestly|frankly|i guess|i think|i suppose|maybe|right now|at the moment|off the top of my head|(?:that|this) (?:was|is) mainly \w+ \w+|i(?:'d| would) have to (?:look|check)(?: (?:it|that))?(?: up)?)\b"
+)
+_BUT = re.compile(
+    r"\b(?:but|however|though|although|instead|except|apart from|the closest|similar|on the other hand)\b"
+)
+
+_ASKED = r"(?:question|interview|interviewer|machine|robot|computer|program|app|bot|ai|software|conversation|talk|thing|test|nonsense|game|voice|chat|crap|bullshit)s?"
+_INSULT = r"(?:idiot|moron|fool|stupid|dumb|dumbass|useless|worthless|pathetic|imbecile|incompetent|jerk|asshole|arsehole|bastard|bitch|clown|loser|liar|annoying|ridiculous|brain-?dead|ignorant|clueless|rude|insolent|disgusting|piece of (?:\w+)|garbage|trash|rubbish|crap|joke|fucking|bloody)"
+_MILD = r"(?:stupid|dumb|idiotic|ridiculous|pointless|useless|silly|moronic|insulting|pathetic|ludicrous|absurd|bloody|damn|damned|fucking|goddamn|crappy|shitty|rubbish|lousy|insane|offensive|annoying)"
+_HOSTILE = re.compile(
+    rf"(?:\byou(?:'?re| are| stupid| bloody| fucking| useless| dumb)?(?: (?:just|such|really|all|nothing but|a|an|the|so|complete|total|absolute|utter|bloody|fucking|annoying|most|little|stupid|useless|damn|goddamn|worthless))* {_INSULT}\b"
+    rf"|(?<!might be a )(?<!may be a )(?<!maybe a )(?<!probably a )\b{_MILD}(?: \w+)? {_ASKED}\b"
+    rf"|\b(?:idiot|idiotic|moron) (?:machine|robot|computer|bot|program|thing)\b"
+    rf"|\b(?:this|that|the|your|these|those)(?: \w+)? {_ASKED}(?:'?s| is| are| was)?(?: \w+)? (?:a |an |such a |complete |total |just |so |really |utter )*(?:{_MILD}|nonsense|bullshit|crap|joke|insult|farce|waste)\b"
+    rf"|\b(?:that|this|it)(?:'?s| is| was)? (?:a |an |such a |the |really |just |so |most |complete |total )+{_MILD}(?: \w+)? {_ASKED}\b"
+    r"|\bshut (?:the \w+ )?up\b|\b(?:screw|fuck|sod|damn|bugger) (?:you|off|this|that|it all)\b|\bpiss off\b|\bgo to hell\b|\bget (?:lost|stuffed|bent|off my back)\b|\bbite me\b|\bkiss my \w+\b|\bdrop dead\b|\bup yours\b|\bwhat the (?:hell|fuck|heck) (?:is|do|are|kind|has|does|should|have|would)\b[^.]{0,30}(?:\bthis\b|\bthat\b|\byou\b|\byour\b|question)|\bgo (?:fuck|screw) yourself\b"
+    r"|\bmind your own\b|\bnone of your (?:\w+ )?business\b|\bwhy (?:the \w+ )?(?:do|should|would) you (?:even )?care\b|\bwho (?:do you think|the \w+) (?:you are|are you)\b|\bwhat(?:'?s| is) it to you\b|\bhow dare you\b|\bwho are you to\b"
+    r"|\b(?:wast(?:e|ing)|stop wasting) (?:of )?my (?:\w+ )?time\b|\byou(?:'?re| are)? wasting\b|\bwaste of (?:\w+ )?time\b(?=.*\b(?:question|interview|you|this)\b|$)|\b(?:am|'m) (?:so |really |just |completely )?(?:done|finished|fed up|sick)(?: of| with)? (?:talking |dealing |arguing )?(?:to |with |of )?(?:you|this (?:interview|nonsense|crap|shit|bullshit)|your \w+|these questions)\b|\b(?:had|have) (?:quite |just )?enough of (?:you|this|your|these)\b|\bsick (?:and tired )?of (?:you|your|this|these)\b"
+    r"|\b(?:are|is) you (?:stupid|deaf|dumb|blind|serious|kidding|insane|crazy|mad|calling me|trying to|an idiot|for real)\b|\bcan'?t you (?:read|hear|listen|see)\b|\b(?:do|did|don'?t) you (?:even )?(?:listen|read|have a brain|think at all|know anything|have any (?:clue|idea))\b|\byou (?:obviously |clearly |really |just )*(?:have|got) no (?:clue|idea|brain|manners|right)\b|\byou (?:obviously |clearly |really |just )*(?:don'?t|do not) (?:have a clue|know (?:anything|what you|shit|nothing)|understand (?:anything|a thing))\b|\byou make me (?:sick|angry|furious)\b|\byou(?:'?re| are) (?:really |just )?(?:making me (?:angry|sick|mad|furious)|getting on my nerves|not even listening|pissing me off)\b|\bleave me alone\b|\bi hate (?:you|this (?:interview|question|conversation|machine)|these questions|your \w+)\b|\bget on my nerves\b"
+    r"|\bi(?:'?m| am) not (?:going to|gonna) (?:sit here|explain|answer|talk|tell|waste|justify)\b[^.]{0,60}\b(?:you|machine|computer|idiot|robot|this|that|nonsense|bot|stupid|myself)\b|\bi(?:'m| am) not (?:a|some) (?:robot|machine|child|monkey|idiot|schoolboy|criminal)\b|\bwhat (?:a|kind of)(?: \w+)? (?:stupid|dumb|idiotic|ridiculous|load of|bullshit|pile of|joke|nonsense|waste)\b|\b(?:talk|talking|speak|speaking|answering) to (?:a|some|this|an?) (?:\w+ )?(?:stupid |dumb |idiot |damn )?(?:machine|robot|computer|bot|program|toaster|idiot|box)\b|\bbloody ridiculous\b|\bcut the crap\b|\bgive me a break\b|\bwho (?:wrote|made|came up with) (?:this|these) (?:crap|shit|nonsense|stupid|question)|\bthis is (?:(?:so|such|just|really|complete|total|absolute|utter|a|an|fucking|bloody)? ?)*(?:bullshit|bull|crap|nonsense|ridiculous|idiotic|insulting|outrageous|joke|farce|insult|stupid|pointless|rubbish|waste of (?:my )?time))",
+)
+_REPORTED = re.compile(
+    r"\b(?:he|she|they|who|guy|man|woman|lady|customer|client|guest|patient|student|pupil|boy|girl|boss|manager|director|colleague|parent|father|mother|people|someone|somebody|everybody|everyone|one|another|\w+er|\w+or)\b[^.]{0,60}\b(?:said|says|told|tells|called|calls|call|shouted|shouting|screamed|screaming|yelled|yelling|wrote|writes|asked|replied|answered|was like|were like|goes|insulted|accused|swore|cursed|texted|emailed|mailed|hissed|muttered)\b"
+    r"|\b(?:called|calling|calls) (?:me|us|him|her|them|my|one)\b|\b(?:told|telling) (?:me|us|him|her|them)\b|\b(?:said|saying|says|shouted|screamed|yelled|shouting|yelling)\b"
+)
+
+
+def refusal(reply: str) -> Refusal | None:
+    """What kind of no answer a reply is; None when it says something."""
+    if is_silent(reply):
+        return "silent"
+    if is_hostile(reply):
+        return "hostile"
+    if is_unknown(reply):
+        return "unknown"
+    return None
+
+
+def is_silent(reply: str) -> bool:
+    """Whether nothing was said but sounds of hesitation."""
+    said = words(hesitations("en").sub(" ", reply))
+    return not said or (
+        all(word in _EMPTY for word in said) and not {"yes", "yeah", "yep"} & set(said)
+    )
+
+
+def is_hostile(reply: str) -> bool:
+    """Whether a reply is an outburst against the interviewer or the interview."""
+    sentences = split_sentences(_plain(reply))
+    told = False
+    angry = 0
+    for sentence in sentences:
+        match = _HOSTILE.search(sentence)
+        before = sentence[: match.start()] if match else sentence
+        told = bool(_REPORTED.search(before)) or (told and sentence[:1] in "\"'“‘")
+        if match and not told:
+            angry += len(sentence.split())
+    total = len(reply.split())
+    return angry > 0 and angry >= _OUTBURST * total and total - angry < _CALM_WORDS
+
+
+def is_unknown(reply: str) -> bool:
+    """Whether a reply says that there is nothing to say, and says nothing else."""
+    low = hesitations("en").sub(" ", _plain(reply)).strip(" .!,;")
+    low = re.sub(r"\s+([,.;!?])", r"\1", low)
+    found = list(_UNKNOWN.finditer(low))
+    if not found:
+        return False
+    behind = low[found[0].end() :]
+    if _BUT.search(behind) and len(content_stems(behind)) > 1:
+        return False
+    rest = _APOLOGY.sub(" ", _UNKNOWN.sub(" ", low))
+    if any(is_number(word) for word in words(rest)):
+        return False
+    return len(content_stems(rest)) <= _LEFT_OVER and len(words(rest)) <= 4 * _LEFT_OVER
+
+
+def _plain(text: str) -> str:
+    """Small letters, straight apostrophes, single spaces."""
+    return " ".join(text.lower().replace("’", "'").split())
