@@ -54,6 +54,11 @@ class Turn:
         self._sounds: list[tuple[float, Sound]] = [(-math.inf, "waits" if draft else "sounds")]
 
     @property
+    def zero(self) -> float:
+        """The turn's zero on the run's clock: the end of the speech that it answers."""
+        return self._at
+
+    @property
     def cancelled(self) -> bool:
         """Whether somebody asked this turn to stop."""
         return self._flag.is_set()

@@ -40,6 +40,7 @@ EventKind = Literal[
     "speech-held",
     "speech-resumed",
     "command",
+    "interview",
     "cancelled",
     "error",
     "run-end",

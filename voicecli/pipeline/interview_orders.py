@@ -1,0 +1,43 @@
+"""What a candidate orders of the interviewer, as it is offered to be typed."""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import get_args
+
+from voicecli.dialogue.orders import Order as Ordered
+from voicecli.interview.orders import Order, interview_order
+from voicecli.pipeline.orders import Told
+from voicecli.pipeline.state import SessionState
+from voicecli.turn import Turn
+
+ORDERS: frozenset[str] = frozenset(get_args(Order))
+
+
+class InterviewOrders:
+    """Understands orders about the interview; what follows from them its own course decides.
+
+    `offered` tells what a bare "yes" would order now.
+    """
+
+    slash: Mapping[str, str] = {
+        "repeat": "hear the question again",
+        "rephrase": "hear it in other words",
+        "skip": "leave this question out",
+        "back": "answer the question before again",
+        "think": "take your time",
+        "time": "how much time and how many questions are left",
+        "pause": "rest; the clock stands still",
+        "go-on": "go on after a pause",
+        "stop": "end the interview here",
+    }
+
+    def __init__(self, offered: Callable[[], str] = lambda: "") -> None:
+        self._offered = offered
+
+    def understand(self, text: str, state: SessionState) -> Ordered | None:
+        """The order that a whole utterance is."""
+        name = interview_order(text, self._offered())
+        return Ordered(name) if name else None
+
+    def carry_out(self, order: Ordered, state: SessionState, turn: Turn) -> Iterator[Told]:
+        """Nothing: the interviewer says what there is to say."""
+        yield from ()
