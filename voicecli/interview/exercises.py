@@ -1,0 +1,110 @@
+"""Three things to practise: chosen by what was measured, each with its question and command."""
+
+import shlex
+from collections.abc import Iterator, Mapping, Sequence
+
+from voicecli.interview.findings import Exercise, Judgement, Question, Topic
+from voicecli.interview.measures import opening_of
+
+COUNT = 3
+
+_TASKS: Mapping[str, str] = {
+    "off-topic": "Say in your first sentence what the question asks, then answer just that, in "
+    "at most 90 seconds.",
+    "no-result": "Tell the same story again and end it with what came of it: a figure, a reaction "
+    "or what is different since. Stop there.",
+    "no-action": "Tell the same story again in sentences that begin with “I”: at least three "
+    "things that you did yourself, in their order.",
+    "vague": "Answer again, and put a name, a figure or a date in the place of each general word.",
+    "points": "Note one sentence for each point that was asked for, then answer again from these "
+    "notes.",
+    "unknown": "Prepare an answer of four sentences: a case that comes near it, what you did, what "
+    "came of it, and what you would do first today.",
+    "fillers": "Answer again and make a silent pause wherever a filler would come; a pause of two "
+    "seconds sounds calm.",
+    "pace": "Answer again and look at the pace in the next report; aim at 110 to 200 words a "
+    "minute, with a breath behind each sentence.",
+}  # fmt: skip
+_UNANSWERED = (
+    "Prepare this question: write down a first sentence, then answer aloud for at least a minute."
+)
+_SHORTER = (
+    "Answer once more in at most 60 seconds and keep what is concrete: situation in one sentence, "
+    "then what you did and what came of it."
+)
+
+
+def exercises(
+    session: str, topics: Sequence[Topic], gaps: Sequence[Judgement]
+) -> tuple[Exercise, ...]:
+    """Three exercises, fewer where too little was asked: gaps first, then what had no answer.
+
+    Where both are too few, answers that were given are practised in less time.
+    """
+    found = [
+        *_of_gaps(session, topics, gaps),
+        *_of_unanswered(session, topics),
+        *_of_answers(session, topics),
+    ]
+    repeatable = (_UNANSWERED, _SHORTER)
+    by_key = {(one.question if one.text in repeatable else one.text): one for one in found[::-1]}
+    return tuple(list(by_key.values())[::-1][:COUNT])
+
+
+def _of_gaps(
+    session: str, topics: Sequence[Topic], gaps: Sequence[Judgement]
+) -> Iterator[Exercise]:
+    for gap in gaps:
+        found = _find(topics, gap.exchange)
+        if found is not None and found[0].id:
+            topic, question = found
+            yield Exercise(
+                _TASKS[gap.kind],
+                gap.text,
+                _main(topic, question).question,
+                topic.id,
+                _command(session, topic),
+                gap.quotes,
+            )
+
+
+def _of_unanswered(session: str, topics: Sequence[Topic]) -> Iterator[Exercise]:
+    for topic in topics:
+        for one in topic.questions:
+            if topic.id and one.outcome in ("skipped", "silent"):
+                why = f"Question {one.number} was {one.outcome}."
+                if one.outcome == "silent":
+                    why = f"Question {one.number} got no answer."
+                yield Exercise(_UNANSWERED, why, one.question, topic.id, _command(session, topic))
+
+
+def _of_answers(session: str, topics: Sequence[Topic]) -> Iterator[Exercise]:
+    answered = [
+        (one.figures.words, topic, one)
+        for topic in topics
+        for one in topic.questions
+        if topic.id and one.asking == "main" and one.figures is not None
+    ]
+    for count, topic, one in sorted(answered, key=lambda item: -item[0]):
+        why = f"The answer to question {one.number} took {count} words."
+        quotes = tuple(quote for quote in [opening_of(one)] if quote is not None)
+        yield Exercise(_SHORTER, why, one.question, topic.id, _command(session, topic), quotes)
+
+
+def _find(topics: Sequence[Topic], number: int) -> tuple[Topic, Question] | None:
+    for topic in topics:
+        for one in topic.questions:
+            if one.number == number:
+                return topic, one
+    return None
+
+
+def _main(topic: Topic, question: Question) -> Question:
+    """The main question that a question followed up, or itself."""
+    before = [one for one in topic.questions if one.number <= question.number]
+    mains = [one for one in before if one.asking == "main"]
+    return mains[-1] if mains else question
+
+
+def _command(session: str, topic: Topic) -> str:
+    return shlex.join(["voicecli", "interview", "again", session or "latest", "--topic", topic.id])

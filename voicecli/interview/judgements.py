@@ -1,0 +1,154 @@
+"""What the answers show: strengths and gaps, each with the words that it rests on.
+
+Nothing is judged but answers: not the person, not their speech as such, and not their résumé.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from voicecli.interview.findings import Judgement, PartTold, Question, Quote, Topic
+from voicecli.interview.measures import (
+    LEAST_FILLED_WORDS,
+    LEAST_SPEECH_SECONDS,
+    USUAL_PACE,
+    Answers,
+    by_pace,
+    is_open_no,
+    opening_of,
+    spread,
+    story_parts,
+)
+
+MOST = 5
+MOST_OF_A_KIND = 2
+MANY_FILLERS = 6.0
+"""In 100 words: as many as all disfluencies together usually are (Bortfeld et al. 2001)."""
+ENOUGH_CONCRETE = 3
+VAGUE = 2
+"""Empty wordings in a reply that are worth a word, if they are more than the concrete ones."""
+ALL_PARTS = 3
+
+_GAPS = ("off-topic", "no-result", "no-action", "vague", "points", "unknown", "fillers", "pace")
+_STRENGTHS = ("story", "points", "concrete", "follow-up")
+
+
+def gaps(answers: Answers) -> tuple[Judgement, ...]:
+    """What answers lack, the weightiest first."""
+    found = [one for topic in answers.topics for one in _topic_gaps(topic)]
+    return _chosen([*found, *_delivery_gaps(answers)], _GAPS)
+
+
+def strengths(answers: Answers) -> tuple[Judgement, ...]:
+    """What answers show that is good, the weightiest first. There need not be any."""
+    found = [one for topic in answers.topics for one in _topic_strengths(topic)]
+    return _chosen(found, _STRENGTHS)
+
+
+def _topic_gaps(topic: Topic) -> Iterator[Judgement]:
+    for one in topic.questions:
+        quote = opening_of(one)
+        if quote is None or one.verdict in (None, "hostile", "silent"):
+            continue
+        if one.verdict == "off-topic":
+            text = f"The answer to question {one.number} speaks of something else than was asked."
+            yield _judged("off-topic", text, topic, one, [quote])
+        elif one.verdict == "unknown":
+            if not is_open_no(topic, one):
+                text = f"Question {one.number} got no answer of its own."
+                yield _judged("unknown", text, topic, one, [quote])
+        else:
+            yield from _content_gaps(topic, one, quote)
+
+
+def _content_gaps(topic: Topic, one: Question, quote: Quote) -> Iterator[Judgement]:
+    if one.structure is not None:
+        yield from _story_gaps(topic, one, one.structure, quote)
+    if len(one.vague) >= VAGUE and len(one.vague) > len(one.concrete):
+        text = f"The answer to question {one.number} stays general where a name or figure could be."
+        yield _judged("vague", text, topic, one, one.vague)
+    if one.asking == "main" and one.missing:
+        points = ", ".join(f"“{point}”" for point in one.missing[:4])
+        text = f"The answer to question {one.number} does not come to what was asked for: {points}."
+        yield _judged("points", text, topic, one, [quote])
+
+
+def _story_gaps(
+    topic: Topic, one: Question, told: Sequence[PartTold], quote: Quote
+) -> Iterator[Judgement]:
+    parts = story_parts(told)
+    if "an own action" not in parts:
+        text = f"The answer to question {one.number} does not say what you did yourself."
+        yield _judged("no-action", text, topic, one, [quote])
+    elif "a result" not in parts:
+        text = f"The story in the answer to question {one.number} has no result: what came of it?"
+        last = [quote for part in told if part.part == "action" for quote in part.quotes][-1:]
+        yield _judged("no-result", text, topic, one, last or [quote])
+
+
+def _delivery_gaps(answers: Answers) -> Iterator[Judgement]:
+    figures = answers.figures
+    spoken = [one for one in answers.questions if one.figures is not None and not one.typed]
+    if figures is None or not spoken:
+        return
+    words = sum(one.figures.words for one in spoken if one.figures is not None)
+    rate = figures.fillers_per_100_words or 0.0
+    filled = [quote for one in spoken for quote in one.filled]
+    if rate > MANY_FILLERS and words >= LEAST_FILLED_WORDS and filled:
+        names = ", ".join(f"“{one.text}” {one.count}×" for one in figures.fillers[:3])
+        text = f"At least {rate:.0f} of 100 words are fillers: {names}."
+        most = max(spoken, key=lambda one: len(one.filled))
+        yield Judgement("fillers", text, _topic_of(answers, most), most.number, spread(filled, 3))
+    pace, speech = figures.words_a_minute, figures.speech_seconds or 0.0
+    if pace is None or speech < LEAST_SPEECH_SECONDS:
+        return
+    if not USUAL_PACE[0] <= pace <= USUAL_PACE[1]:
+        how = "slower" if pace < USUAL_PACE[0] else "faster"
+        text = (
+            f"The pace, {pace:.0f} words a minute, is {how} than the usual "
+            f"{USUAL_PACE[0]:.0f} to {USUAL_PACE[1]:.0f}."
+        )
+        first = by_pace(answers)[0]
+        quotes = [quote for quote in [opening_of(first)] if quote is not None]
+        yield Judgement("pace", text, _topic_of(answers, first), first.number, tuple(quotes))
+
+
+def _topic_strengths(topic: Topic) -> Iterator[Judgement]:
+    for one in topic.questions:
+        if not one.said or one.verdict not in ("good", "partial"):
+            continue
+        if one.structure is not None and len(story_parts(one.structure)) == ALL_PARTS:
+            text = f"The answer to question {one.number} tells a whole story, with its result."
+            quotes = [part.quotes[0] for part in one.structure if part.quotes]
+            yield _judged("story", text, topic, one, quotes)
+        if one.asking == "main" and len(one.covered) > 1 and not one.missing:
+            points = ", ".join(f"“{point.point}”" for point in one.covered[:4])
+            text = f"The answer to question {one.number} touches all that was asked for: {points}."
+            yield _judged("points", text, topic, one, [point.quote for point in one.covered])
+        if len(one.concrete) >= max(ENOUGH_CONCRETE, 2 * len(one.vague)):
+            text = f"The answer to question {one.number} is concrete."
+            yield _judged("concrete", text, topic, one, one.concrete)
+        if one.brought:
+            points = ", ".join(f"“{point}”" for point in one.brought[:4])
+            text = f"Asked for more in question {one.number}, you added {points}."
+            quotes = [point.quote for point in one.covered] or list(one.said[:1])
+            yield _judged("follow-up", text, topic, one, quotes)
+
+
+def _judged(
+    kind: str, text: str, topic: Topic, one: Question, quotes: Sequence[Quote]
+) -> Judgement:
+    return Judgement(kind, text, topic.id, one.number, spread(quotes))  # type: ignore[arg-type]
+
+
+def _topic_of(answers: Answers, question: Question) -> str:
+    return next(topic.id for topic in answers.topics if question in topic.questions)
+
+
+def _chosen(found: Sequence[Judgement], order: Sequence[str]) -> tuple[Judgement, ...]:
+    """The first ones by kind, a few of each, and only those that words support."""
+    chosen: list[Judgement] = []
+    supported = [one for one in found if one.quotes]
+    for one in sorted(supported, key=lambda each: order.index(each.kind)):
+        same = sum(other.kind == one.kind for other in chosen)
+        if same < MOST_OF_A_KIND and len(chosen) < MOST:
+            chosen.append(one)
+    return tuple(chosen)

@@ -1,0 +1,104 @@
+"""Words of the candidate with their times; whatever is cited is a literal piece of the reply."""
+
+import re
+
+from voicecli.interview.course import Exchange, Reply
+from voicecli.interview.findings import Quote
+
+LONGEST = 240
+"""Characters; a longer quote ends at a word before that."""
+
+
+def quoted(exchange: Exchange, wanted: str) -> Quote | None:
+    """The words as the reply has them, or None where it does not hold them.
+
+    Capitals and white space may differ; the quote is the reply's own text.
+    """
+    reply = exchange.reply
+    words = wanted.split()
+    if reply is None or not words:
+        return None
+    at = reply.text.find(wanted)
+    end = at + len(wanted)
+    if at < 0 or reply.text[at:end] != reply.text[at:end].strip():
+        pattern = r"\s+".join(re.escape(word) for word in words)
+        found = re.search(pattern, reply.text, re.IGNORECASE)
+        if found is None:
+            return None
+        at, end = found.span()
+    return quote_at(exchange, at, end)
+
+
+def quote_at(exchange: Exchange, start: int, end: int) -> Quote:
+    """The piece of the reply from `start` to `end`, cut at a word where it is long.
+
+    The exchange must have a reply.
+    """
+    reply = exchange.reply
+    if reply is None:
+        raise ValueError("there is no reply")
+    text = reply.text[start:end]
+    start += len(text) - len(text.lstrip())
+    text = text.strip()
+    if len(text) > LONGEST:
+        text = text[:LONGEST].rsplit(maxsplit=1)[0].rstrip(" ,;:")
+    return Quote(exchange.number, text, time_of(exchange, reply, start))
+
+
+def opening(exchange: Exchange) -> Quote | None:
+    """How the reply begins: its first sentence, or as much of it as is cited."""
+    text = exchange.reply.text if exchange.reply is not None else ""
+    if not text.strip():
+        return None
+    end = re.search(r"[.!?](?=\s|$)", text)
+    least = len(text) - len(text.lstrip()) + 20
+    while end is not None and end.end() < least:  # "Well." says nothing
+        end = re.compile(r"[.!?](?=\s|$)").search(text, end.end())
+    return quote_at(exchange, 0, end.end() if end else len(text))
+
+
+def whole(exchange: Exchange, reply: Reply) -> tuple[Quote, ...]:
+    """All of a reply, in its parts where it has times."""
+    if not reply.text.strip():
+        return ()
+    starts = _part_starts(reply)
+    if starts is None or not starts:
+        return (Quote(exchange.number, reply.text.strip(), _first_time(exchange, reply)),)
+    cuts = [*starts[1:], len(reply.text)]
+    pieces = [reply.text[0 if not n else start : cuts[n]].strip() for n, start in enumerate(starts)]
+    return tuple(
+        Quote(exchange.number, piece, part.start)
+        for piece, part in zip(pieces, reply.parts, strict=True)
+        if piece
+    )
+
+
+def time_of(exchange: Exchange, reply: Reply, index: int) -> float:
+    """When the letter at an index of the reply was said: by its share of its part's letters."""
+    starts = _part_starts(reply)
+    if starts is None:
+        return _first_time(exchange, reply)
+    time = _first_time(exchange, reply)
+    for start, part in zip(starts, reply.parts, strict=True):
+        if start > index:
+            break
+        share = min(1.0, (index - start) / max(1, len(part.text)))
+        time = part.start + share * (part.end - part.start)
+    return round(time, 2)
+
+
+def _part_starts(reply: Reply) -> list[int] | None:
+    """Where each part begins in the reply's text; None where they do not stand in it."""
+    starts, at = [], 0
+    for part in reply.parts:
+        text = part.text.strip()
+        at = reply.text.find(text, at)
+        if at < 0:
+            return None
+        starts.append(at)
+        at += len(text)
+    return starts
+
+
+def _first_time(exchange: Exchange, reply: Reply) -> float:
+    return reply.parts[0].start if reply.parts else exchange.at
