@@ -20,6 +20,9 @@ Chinese have six bytes in UTF-8, "Ann" has three."""
 _NAMES = {
     "turns": "turns, with their sources, sound and summaries",
     "sessions": "sessions",
+    "interviews": "plans of interviews, and how they stood",
+    "exchanges": "questions of interviews, with their answers",
+    "interviews kept in part": "interviews that stay, without it",
     "titles": "titles of sessions that stay",
     "memories": "memories",
     "guestbook": "guest book entries",
@@ -117,6 +120,8 @@ def _show_plan(planned: "Plan") -> None:
         out.print(f"{count:>7}  {_NAMES.get(name, name)}", markup=False)
     if planned.chosen.in_work:
         note(f"{planned.chosen.in_work} transcriptions are being made just now: they stay.")
+    if planned.chosen.held:
+        note(f"{planned.chosen.held} interviews are being held just now: end them first.")
 
 
 def _show_proof(proof: "Proof", wanted: "Wanted") -> None:
@@ -138,6 +143,7 @@ def _show_proof(proof: "Proof", wanted: "Wanted") -> None:
 def _json(planned: "Plan", proof: "Proof | None") -> dict[str, Any]:
     told: dict[str, Any] = {"forgotten" if proof else "would_forget": dict(planned.counts)}
     told["in_work"] = planned.chosen.in_work
+    told["interviews_held"] = planned.chosen.held
     if proof:
         told["proof"] = {
             "pieces": proof.pieces,

@@ -86,11 +86,11 @@ def read_limits(text: str) -> Limits:
 
 
 def read_progress(text: str, exchanges: Iterable[str] = ()) -> Progress:
-    """How an interview stands, with the exchanges that are over.
+    """How an interview stands, with the exchanges that are over; "{}" where that was forgotten.
 
     Raises InterviewError: newer-interview, broken-interview.
     """
-    progress = _read(_PROGRESS, text, "progress")
+    progress = Progress() if text == "{}" else _read(_PROGRESS, text, "progress")
     over = [_read(_EXCHANGE, one, "exchange") for one in exchanges]
     return replace(progress, exchanges=tuple(sorted(over, key=lambda one: one.number)))
 

@@ -18,6 +18,7 @@ from sqlite_utils import Database
 from voicecli.storage.database import file_of, writing
 from voicecli.storage.failures import told_plainly
 from voicecli.storage.forgotten_pieces import pieces_of_rows
+from voicecli.storage.interview_forgetting import Meant, choose_interviews, cut_interviews
 from voicecli.storage.owners import lives
 from voicecli.storage.sayings import let_say, plain
 from voicecli.storage.sessions import as_title
@@ -58,6 +59,7 @@ _KINDS = (
     _Kind("jobs", "id", "", "used", _SAID_BY_JOBS),
     _Kind("job_files", "path", "", "used", "says(path)"),
 )  # fmt: skip
+_KEYS = {kind.table: kind.key for kind in _KINDS} | {"interviews": "session"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,18 +102,22 @@ class Wanted:
 class Chosen:
     """Keys of the rows that go, by table; `titles` are sessions that stay and lose their title.
 
-    `in_work` are transcriptions that a living process works on, which stay.
+    `interviews` stay, too, without what is forgotten of them. `in_work` are transcriptions that a
+    living process works on, `held` interviews: they stay as they are.
     """
 
     rows: dict[str, list[Any]] = field(default_factory=dict)
     titles: list[str] = field(default_factory=list)
     in_work: int = 0
+    interviews: list[str] = field(default_factory=list)
+    held: int = 0
 
     @property
     def counts(self) -> dict[str, int]:
         """How many rows go, by table."""
         found = {table: len(keys) for table, keys in self.rows.items() if keys}
-        return found | ({"titles": len(self.titles)} if self.titles else {})
+        others = {"titles": self.titles, "interviews kept in part": self.interviews}
+        return found | {name: len(keys) for name, keys in others.items() if keys}
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +132,8 @@ class Unfinished:
 
 def choose(db: Database, wanted: Wanted) -> Chosen:
     """Find what is to be forgotten, changing nothing. Raises StorageError."""
+    if wanted == Wanted():
+        return Chosen({kind.table: [] for kind in _KINDS})
     with told_plainly(file_of(db)):
         let_say(db, wanted.says)
         rows = {kind.table: _keys(db, kind, wanted) for kind in _KINDS}
@@ -134,27 +142,39 @@ def choose(db: Database, wanted: Wanted) -> Chosen:
             rows["answers"] = _column(db, "SELECT key FROM answers", {})
         alive = _in_work(db, rows["jobs"])
         rows["jobs"] = [job for job in rows["jobs"] if job not in alive]
+        interviews = choose_interviews(db, _meant(wanted, rows["turns"]))
+        rows["exchanges"], rows["interviews"] = interviews.exchanges, interviews.whole
         rows["sessions"] = _sessions(db, wanted, rows["turns"])
+        rows["sessions"] += _left_empty(db, interviews.whole, rows["turns"], rows["sessions"])
         rows["speakers"] = _speakers(db, wanted)
-        return Chosen(rows, _titles(db, wanted, rows["turns"], rows["sessions"]), len(alive))
+        titles = _titles(db, wanted, rows["turns"], rows["sessions"])
+        named_by_plan = [one for one in interviews.whole if one not in rows["sessions"]]
+        return Chosen(
+            rows,
+            list(dict.fromkeys([*titles, *named_by_plan])),
+            len(alive),
+            interviews.in_part,
+            interviews.held,
+        )
 
 
 def delete(db: Database, wanted: Wanted, chosen: Chosen) -> Unfinished:
     """Delete what was chosen, and note that the rest is to be done. Raises StorageError."""
     with told_plainly(file_of(db)):  # others may write meanwhile
-        pieces = pieces_of_rows(db, chosen.rows)
+        pieces = pieces_of_rows(db, {**chosen.rows, "in part": chosen.interviews})
     note = {"wanted": _as_json(wanted), "memories": chosen.rows["memories"]}
     told = {**note, "pieces": [base64.b85encode(piece).decode() for piece in pieces]}
     packed = zlib.compress(json.dumps(told).encode())
     with writing(db):
         number = db.execute("INSERT INTO forgetting (asked) VALUES (?)", [packed]).lastrowid
         for table, keys in chosen.rows.items():
-            key = next((kind.key for kind in _KINDS if kind.table == table), "id")
+            key = _KEYS.get(table, "id")
             sql = f"DELETE FROM {table} WHERE {key} = ?"  # noqa: S608  # our own names
             if keys:
                 db.conn.executemany(sql, [(one,) for one in keys])
         for session in chosen.titles:
             _retitle(db, session, wanted)
+        cut_interviews(db, chosen.interviews, wanted.says if wanted.matching else None)
     return Unfinished(wanted, tuple(pieces), tuple(chosen.rows["memories"]), int(number or 0))
 
 
@@ -248,6 +268,23 @@ def _titles(db: Database, wanted: Wanted, turns: list[int], gone: list[str]) -> 
         touched = {one for one, _, _ in rows}
         is_narrow = bool(wanted.sessions or wanted.has_times)
         found |= {one: None for one in _column(db, said, {}) if not is_narrow or one in touched}
+    return [one for one in found if one not in set(gone)]
+
+
+def _meant(wanted: Wanted, turns: list[int]) -> Meant:
+    """What is wanted of interviews; of sessions that go as a whole nothing is left."""
+    says = wanted.says if wanted.matching else None
+    return Meant(wanted.sessions, wanted.between, wanted.has_times, says, tuple(turns))
+
+
+def _left_empty(db: Database, whole: list[str], turns: list[int], gone: list[str]) -> list[str]:
+    """The sessions of interviews that go, where nothing was said but in turns that go."""
+    sql = """
+        SELECT value FROM json_each(?) WHERE NOT EXISTS (
+            SELECT 1 FROM turns WHERE session = value
+            AND id NOT IN (SELECT value FROM json_each(?)))
+    """
+    found = _column(db, sql, [json.dumps(whole), json.dumps(turns)])
     return [one for one in found if one not in set(gone)]
 
 

@@ -158,7 +158,7 @@ class Interviews:
             raise
 
     def load(self, session_id: str) -> KeptInterview:
-        """An interview with all its exchanges. Raises StorageError: no-interview, broken-record."""
+        """An interview with all its exchanges. Raises StorageError: no-, broken-interview."""
         rows = _rows(self._db, f"{_SELECT} WHERE session = ?", (session_id,))
         if not rows:
             raise INTERVIEW.missing(f"There is no interview {shown(session_id)}.")
@@ -217,12 +217,20 @@ class Interviews:
 
     def _kept(self, row: Sequence[Any]) -> KeptInterview:
         session, parent, created, updated, ended, title, owner, *parts = row
-        plan, limits, progress = map(unpacked_json, parts)
         found = _rows(
             self._db,
             "SELECT number, exchange FROM exchanges WHERE session = ? ORDER BY number",
             (session,),
         )
+        try:
+            plan, limits, progress = map(unpacked_json, parts)
+            exchanges = {number: unpacked_json(text) for number, text in found}
+        except StorageError as error:
+            raise StorageError(
+                "broken-interview",
+                f"Interview {session} cannot be read.",
+                f"What was said is there: `voicecli sessions show {session}`.",
+            ) from error
         return KeptInterview(
             session,
             parent,
@@ -234,7 +242,7 @@ class Interviews:
             plan,
             limits,
             progress,
-            {number: unpacked_json(text) for number, text in found},
+            exchanges,
         )
 
 

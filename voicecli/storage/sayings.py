@@ -5,6 +5,7 @@ import re
 import unicodedata
 import zlib
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from typing import Any
 
 from sqlite_utils import Database
@@ -13,10 +14,16 @@ from voicecli.errors import StorageError
 from voicecli.storage.database import file_of
 from voicecli.storage.failures import told_plainly
 from voicecli.storage.packed import unpack
+from voicecli.storage.packed_json import unpacked_json, words_in
 
 Says = Callable[[str], bool]
 """Whether a text says what is looked for."""
 
+_INTERVIEWS = {
+    "interviews": "SELECT plan, limits, progress FROM interviews",
+    "exchanges": "SELECT exchange FROM exchanges",
+}
+"""What holds packed JSON."""
 
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060-\u2064\ufe00-\ufe0f\ufeff]")
 """Soft hyphens, joiners and marks of direction, which nobody sees."""
@@ -77,11 +84,17 @@ def texts(db: Database) -> Iterator[str]:
 
 
 def sounds(db: Database) -> Iterator[bytes]:
-    """All sound that the database keeps, as it is encoded. Raises StorageError."""
+    """All sound that the database keeps, as it is encoded, and interviews as they are packed.
+
+    Raises StorageError.
+    """
     with told_plainly(file_of(db)):
         for table, column in (("sounds", "data"), ("guestbook", "sound")):
             query = f"SELECT {column} FROM {table} WHERE {column} IS NOT NULL"  # noqa: S608
             yield from (bytes(row[0]) for row in db.execute(query))
+        for query in _INTERVIEWS.values():
+            for row in db.execute(query):
+                yield from map(bytes, row)
 
 
 def _texts_of(db: Database, table: str) -> Iterator[str]:
@@ -89,6 +102,10 @@ def _texts_of(db: Database, table: str) -> Iterator[str]:
     if columns:
         for row in db.execute(f"SELECT {', '.join(columns)} FROM {table}"):  # noqa: S608
             yield from (str(value) for value in row if value)
+    for row in db.execute(_INTERVIEWS[table]) if table in _INTERVIEWS else ():
+        for blob in row:
+            with suppress(StorageError):
+                yield from words_in(unpacked_json(blob))
     if table in ("jobs", "job_windows"):
         for (blob,) in db.execute(
             f"SELECT transcript FROM {table} WHERE transcript IS NOT NULL"  # noqa: S608
