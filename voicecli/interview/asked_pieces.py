@@ -1,0 +1,111 @@
+"""A sentence that asks for several things, cut into them; each without the words around it."""
+
+# ruff: noqa: E501  # a pattern that is broken over lines is harder to read than a long one
+
+import re
+from collections.abc import Iterator
+
+from voicecli.interview.asking import HEAD, without_wish
+
+_BETWEEN = re.compile(
+    r"\s*;\s+|\s*[,–—]?\s*\b(?:and|plus|as well as|along with|together with|in addition to)\b\s+(?:also\s+)?|,\s+(?:but\s+)?(?:also\s+)?",
+    re.IGNORECASE,
+)
+_NEW = re.compile(
+    rf"(?:[^,;.]+\s)??(?:{HEAD})\b"
+    r"|(?:be|have|hold|possess|you|able|willing|comfortable|confident|fluent|proficient|familiar|must|should|speak|know how|ideally|preferably|bring)\b"
+    r"|(?:(?:at least|minimum(?: of)?|over|more than)\s+)?(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten)\+?\s*(?:years?|yrs?|months?)",
+    re.IGNORECASE,
+)
+"""How a thing that is asked for by itself begins: within few words it says what it is."""
+_MOST_BEFORE_HEAD = 6
+_HEADED = re.compile(rf"\b(?:{HEAD})\b", re.IGNORECASE)
+_BARE = re.compile(rf"(?:^|\s)(?:{HEAD})$", re.IGNORECASE)
+_SHARES = re.compile(
+    rf"^(?:\w+\s)?(?:{HEAD})\s+(?:of|in|with|to|for|on|about|working|using)\b", re.IGNORECASE
+)
+_COMPLETE = re.compile(
+    r"\b(?:able to|willing to|fluent in|comfortable|confident|proficient|familiar|registered|qualified|certified|chartered|licensed|speak)\b",
+    re.IGNORECASE,
+)
+
+_ADVERB = r"(?:also|ideally|preferably|already|additionally|therefore|naturally|of course|always|probably|really)"
+_LEADS = tuple(
+    re.compile(rf"^\W*(?:{pattern})\s*[,:]?\s*", re.IGNORECASE)
+    for pattern in (
+        r"(?:essential|desirable|required|requirements?|preferred|must[ -]haves?|nice[ -]to[ -]haves?|minimum requirements?|mandatory|optional|bonus(?: points)?(?: (?:for|if you have|if))?|ideally|preferably|essential criteria|desirable criteria)\s*[:–—-]",
+        r"(?:to (?:be considered|succeed|apply|be successful|be eligible|do this|thrive|join us|be right for)[^,.;]{0,50},)",
+        rf"(?:{_ADVERB}|in addition|above all|most importantly|finally|and|but|on top of that|first and foremost|more than anything|for this (?:role|post|position|job)|in short)\b,?",
+        r"bonus points (?:for|if)|extra points (?:for|if)|a bonus if|it (?:would|will|'d) (?:also )?be (?:an? )?\w+ if|it (?:would|will) (?:also )?help if|it helps if|great if",
+        r"we(?:'re| are|'d| would|'ll| will|'re now| are now| are currently)?\s*(?:also |really |particularly |especially |currently )*(?:looking|searching|seeking|hoping|like|love|need|want|expect|require|ask|seek|prefer|value|after|insist on|keen)(?: only)?(?: for| from| to find| to see| to hear from| to meet| to appoint| to hire| to recruit| on)*(?: you| that you| all \w+)?(?= )",
+        r"(?:[A-Z]\S+(?:\s+(?:&|and|of|the|[A-Z]\S+)){0,4}|the \w+|our \w+(?: \w+)?)\s+(?:is|are) (?:currently |now |also )?(?:looking|searching|seeking|hiring|recruiting)(?: for| to appoint| to recruit)?",
+        rf"(?:if )?(?:all |both |our )?(?:the |an? )?(?:ideal|successful|right|strong(?:est)?|suitable|perfect|preferred|best)?\s*(?:candidates?|applicants?|person|post ?holders?|individuals?|hire|colleague)(?: we(?:'re| are) looking for| for this (?:role|job|post)| we want| will be someone| is someone)?\s+(?:(?:will|must|should|would|can|may|need to|needs to|is expected to|are expected to|are required to|is required to|{_ADVERB})\s+)*(?:has|have|had|holds?|possess(?:es)?|brings?|shows?|demonstrates?|needs?|offers?|requires?|be|is|are|who|with|having)(?: someone)?\b",
+        rf"(?:if )?you(?:'ll|'ve|'re|'d| will| must| should| would| may| might| could| can)?\s*(?:(?:{_ADVERB}|need to|have to|will|must|should)\s+)*(?:need|have got|have|hold|possess|bring|show|demonstrate|require|offer|be someone|be|are|is|got)\b(?! to\b)(?: with you\b)?",
+        rf"you(?:'re|'ve|'d|'ll| are| have| should| must| can| will)\b(?:\s+{_ADVERB}\b)*",
+        r"(?:someone|somebody|a person|people|an individual|individuals|candidates?|applicants?|a team player|those) (?:(?:who|with|that)\b)(?:'s| has| have| is| are| holds?| will have| must have| already has)?(?= )",
+        r"(?:who|that) (?:has|have|is|are|holds?|brings?|will have|possess(?:es)?)\b|who(?= can| enjoys?| knows?| thrives?| loves?)",
+        r"(?:must|should|required to|needs? to|have to|has to|will)(?: also| ideally)? (?:have|be|hold|possess|bring|show|demonstrate)\b|(?:must|should)\b",
+        r"(?:with|having|holding|have|has|hold|possess|possesses|bring)(?= (?:an? |at least|\d|excellent|good|strong|proven|some|previous|full|current|valid|minimum|relevant|solid|experience|knowledge))",
+        r"(?:there (?:is|will be) a )?(?:requirement|need) (?:for|to have|is)",
+    )
+)  # fmt: skip
+_SOUGHT = re.compile(
+    r"^(?:(?:\d|one|two|three|four|an?|our next|the next|another|experienced|skilled|qualified)\s+)(?:[\w'’/&-]+\s+){1,7}?(?:with|who)\s+(?:(?:has|have|is|are|holds?|will have|brings?)\s+)?",
+    re.IGNORECASE,
+)
+"""Whom an ad looks for, before what it asks of them: "a sous chef with"."""
+_EDGES = " \t\n,;:.!•·–—-*"
+
+
+def pieces(sentence: str) -> Iterator[str]:
+    """The parts of a sentence or item that ask for one thing each, literally and in order."""
+    start = 0
+    for match in _BETWEEN.finditer(sentence):
+        left, right = sentence[start : match.start()], sentence[match.end() :]
+        if _is_inside_brackets(sentence, match.start()) or not _parts(left, right, match[0]):
+            continue
+        yield left.strip(_EDGES)
+        start = match.end()
+    yield sentence[start:].strip(_EDGES)
+
+
+def core(piece: str) -> str:
+    """What is asked for: without the words that lead to it and those of how much it is wanted."""
+    text = " ".join(piece.split()).strip(_EDGES)
+    before, is_sought = "", False
+    while text != before:
+        before = text
+        for lead in _LEADS:
+            shorter = lead.sub("", text, count=1)
+            if shorter != text and len(shorter) > 2:
+                text = shorter
+        if (
+            (shorter := _SOUGHT.sub("", text, count=1)) != text
+            and not is_sought
+            and before != piece
+        ):
+            text, is_sought = shorter, True
+    wanted = without_wish(text).strip(_EDGES)
+    text = wanted if len(wanted) > 2 else text
+    return text.strip(_EDGES) or " ".join(piece.split())
+
+
+def _parts(left: str, right: str, between: str) -> bool:
+    """Whether both sides of a conjunction ask for something by themselves."""
+    if between.strip() == ";":
+        return len(left.split()) > 1 and len(right.split()) > 1
+    if len(left.split()) < 2 or not (_HEADED.search(left) or _COMPLETE.search(left)):
+        return False
+    match = _NEW.match(right)
+    if match is None or len(match[0].split()) > _MOST_BEFORE_HEAD:
+        return False
+    if re.search(
+        r"\b(?:of|in|with|for|to|as|on|at|by|from|is|are|will)\b",
+        match[0].rsplit(maxsplit=1)[0] if " " in match[0] else "",
+    ):
+        return False
+    return not (_BARE.search(left) and _SHARES.match(right))
+
+
+def _is_inside_brackets(text: str, at: int) -> bool:
+    return text.count("(", 0, at) > text.count(")", 0, at)

@@ -1,0 +1,163 @@
+"""What a job is called and who offers it, as far as a job description says so."""
+
+# ruff: noqa: E501  # a pattern that is broken over lines is harder to read than a long one
+
+import re
+from collections.abc import Iterator
+
+from voicecli.interview.job_headings import is_heading, part_of
+from voicecli.interview.sections import Section, plain_title
+from voicecli.types import Document
+
+_TITLE_LABEL = re.compile(
+    r"^(?:job title|position(?: title)?|role(?: title)?|vacancy|post(?: title)?|job|title|opening|we(?:'re| are) hiring|now hiring|wanted|hiring)\s*[:–—-]\s*(\S.*)$",
+    re.IGNORECASE,
+)
+_COMPANY_LABEL = re.compile(
+    r"^(?:company(?: name)?|employer|organi[sz]ation|client|school|hospital|firm|practice|business|agency|institution)\s*[:–—-]\s*(\S.*)$",
+    re.IGNORECASE,
+)
+_SOUGHT = re.compile(
+    r"\b(?:looking for|hiring|recruiting|seeking|seeks|searching for|looking to (?:hire|recruit|appoint)|to appoint|wish to appoint|in search of|needs?|want|require|recruit|appoint|vacancy for|opportunity for|join (?:us|our team|\S+) as)\s+(?:for )?(?:an?|our next|our new|the next|another|two|three|several)?\s*"
+    r"((?:(?!(?:to|who|with|for|in|at|that|on|based|and we|join|someone|somebody|people|person|candidate|individual)\b)[\w&/+'’().-]+\s*){1,6}?)(?=\s*(?:\bto\b|\bwho\b|\bwith\b|\bfor\b|\bin\b|\bat\b|\bthat\b|\bon\b|\bbased\b|[.,;!?]|$))",
+    re.IGNORECASE,
+)
+_SEEKER = re.compile(
+    r"(?:^|[.!?]\s+)((?:The\s+)?[A-Z][\w&'’.-]*(?:\s+(?:&|and|of|the|de|[A-Z][\w&'’.-]*)){0,5})(?:,[^,.]{3,60},)?\s+(?:is|are|seeks|needs|wants|requires|has)\s+(?:currently |now |also |actively |a\b|an\b|the\b|one of|looking|seeking|hiring|recruiting|searching|in search)",
+)
+_ABOUT = re.compile(
+    r"^(?:about|join|working at|life at|why|who is|meet)\s+((?:the\s+)?[A-Z].*?)[?:]?$"
+)
+_NOT_COMPANY = re.compile(
+    r"^(?:us|you|this|the (?:role|job|position|team|company|school|employer|opportunity|post|person|candidate|ideal|successful|right|firm|business|organisation|organization|work|department|hospital|practice|trust)|we|our|it|there|what|who|applicants?|candidates?|experience|knowledge|work|join|here|your|that|if|as|in|at|no|training|salary|location|hours|english|a|an|are|is|and|but|degree|ability)\b",
+    re.IGNORECASE,
+)
+_COMPANY_END = re.compile(
+    r"\b(?:Ltd|Limited|Inc|LLC|LLP|GmbH|AG|plc|PLC|Corp|Corporation|Group|Trust|School|Academy|College|University|Hospital|Clinic|Council|Foundation|Partners|Associates|Solutions|Bank|Hotel|Restaurant|Bistro|Kitchen|Logistics|Surgery|Practice|Systems|Labs?|Company|Co\.|& Co|& Sons|Brothers|Charity|Institute|Society|Agency|Services|Care|Homes|Centre|Center|Nursery|Works|Fabrications?|Consulting|Technologies|Studios?|Health|Transport|Bakery|Farm)\b\.?(?:,|$|\s*[|–—-])"
+)
+_OCCUPATION = re.compile(
+    r"\b(?:\w+(?:er|or|ist|ian|ant|eer|man|woman)|nurses?|chefs?|cooks?|clerks?|assistants?|heads?|leads?|partners?|associates?|apprentice|intern|agent|president|representative|rep|cook|analyst|counsel|executive|specialist|midwife|host|hostess|technician|physio\w*|pilot|porter|barista|steward|sous|commis|secretary|director|chief|aide|guide|attorney|solicitor|pa|tutor|coach|nanny|guard|operative|hand|staff|trainee|architect|scientist|paralegal|surgeon|dentist|vet|hygienist|consultant)\b",
+    re.IGNORECASE,
+)
+_NOT_OCCUPATION = re.compile(
+    r"\b(?:summer|winter|our|your|other|over|under|per|after|never|member|together|whether|number|for|order|customer|career|employer|error|offer|paper|power|water|center|hours?|salary|location|closing|reference|reports?|department|contract|ref)\b",
+    re.IGNORECASE,
+)
+_WRAPPING = re.compile(
+    r"^(?:job (?:description|advert(?:isement)?|posting|specification|profile|ad)|role profile|vacancy|job|position description|person specification|advert|we(?:'re| are) (?:hiring|recruiting)|now hiring|wanted|hiring|join (?:us|our team) as|come and be our|become our|be our)\s*[:!–—-]*\s*(?:an?\s+)?|\s*\b(?:wanted|needed|required|vacancy|job description|needed now|position|role profile|person specification)[!.]*$",
+    re.IGNORECASE,
+)
+_AT = re.compile(r"^(.{3,60}?)\s*(?:\bat\b|@|\s[|–—-]\s|,\s)\s*(.{2,60})$")
+_BRACKET = re.compile(r"\s*[(\[][^)\]]*[)\]]")
+_MOST_TITLE_WORDS = 9
+_TOP = 12
+"""Lines at the top among which a title is looked for."""
+
+
+def title_of(sections: tuple[Section, ...], document: Document) -> str:
+    """What the job is called: as a label says, as the top lines do, as the text asks for."""
+    lines = list(_lines(sections))
+    for text in lines:
+        if (match := _TITLE_LABEL.match(text)) and (title := _clean(match[1])):
+            return title
+    for text in [line for line in lines if line][:_TOP]:
+        if (title := _split(text)[0]) and _is_occupation(title):
+            return title
+    for text in lines:
+        if (match := _SOUGHT.search(text)) and _is_occupation(match[1]):
+            return _clean(match[1])
+    for text in lines[:1]:
+        if len(text.split()) <= _MOST_TITLE_WORDS and not is_heading(plain_title(text)):
+            return _clean(text)
+    return ""
+
+
+def company_of(sections: tuple[Section, ...]) -> str:
+    """Who offers the job."""
+    lines = list(_lines(sections))
+    for text in lines:
+        if match := _COMPANY_LABEL.match(text):
+            return _company(match[1])
+    for section in sections:
+        match = _ABOUT.match(section.title)
+        if match and not _NOT_COMPANY.match(match[1]) and len(match[1].split()) <= 7:
+            return _company(match[1])
+    for text in lines:
+        if (
+            (match := _SEEKER.search(text))
+            and not _NOT_COMPANY.match(match[1])
+            and not _is_occupation(match[1])
+        ):
+            return _company(match[1])
+    for text in lines[:_TOP]:
+        title, company = _split(text)
+        if title and company and _is_occupation(title) and not _is_terms(company):
+            return _company(company)
+    for text in lines[:_TOP]:
+        if len(text.split()) <= 10 and (match := _COMPANY_END.search(text)) and text[0].isupper():
+            return _company(text[: match.end()])
+    return ""
+
+
+def _lines(sections: tuple[Section, ...]) -> Iterator[str]:
+    """Titles and texts in their order, without the words that only announce."""
+    for section in sections:
+        if (
+            section.title
+            and section.entries
+            and part_of(section.title)
+            and is_heading(plain_title(section.title))
+        ):
+            first = section.entries[0].text
+            yield f"{section.title.rstrip(':')}: {first}"
+        elif section.title:
+            yield section.title
+        for entry in section.entries:
+            if len(entry.cells) == 2:
+                yield f"{entry.cells[0][1]}: {entry.cells[1][1]}"
+            else:
+                yield entry.text
+
+
+def _split(text: str) -> tuple[str, str]:
+    """A line that may hold the title, as the title and the company; "" and "" where it does not."""
+    text = _clean(text)
+    if not text or len(text.split()) > 2 * _MOST_TITLE_WORDS or text.endswith((".", "?")):
+        return "", ""
+    if is_heading(plain_title(text)):
+        return "", ""
+    if match := _AT.match(text):
+        left, right = match[1].strip(), match[2].strip()
+        if _is_occupation(left):
+            return _clean(left), right
+        if _is_occupation(right):
+            return _clean(right), left
+    return (text, "") if len(text.split()) <= _MOST_TITLE_WORDS else ("", "")
+
+
+def _is_occupation(text: str) -> bool:
+    plain = _NOT_OCCUPATION.sub("", text)
+    return bool(_OCCUPATION.search(plain)) and not _COMPANY_END.search(text) and ":" not in text
+
+
+def _is_terms(text: str) -> bool:
+    return bool(
+        re.search(
+            r"\b(?:full|part)[- ]time|permanent|contract|remote|hybrid|temporary|\d|shift",
+            text,
+            re.IGNORECASE,
+        )
+    )
+
+
+def _clean(text: str) -> str:
+    before, text = "", " ".join(text.split())
+    while text != before:
+        before = text
+        text = _WRAPPING.sub("", _BRACKET.sub("", text)).strip(" \t:;,.!|–—-*#•")
+    return text
+
+
+def _company(text: str) -> str:
+    text = re.split(r"\s*(?:[|•]|\s[–—-]\s|,\s|\bis\b|\()", " ".join(text.split()))[0]
+    return text.strip(" .:;,!?")

@@ -1,0 +1,233 @@
+"""A job description to what it asks for, one thing at a time, each with its place."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from voicecli.interview.asked_pieces import core, pieces
+from voicecli.interview.asking import (
+    asks,
+    demands,
+    informs,
+    is_about_us,
+    is_must,
+    is_wish,
+    offers,
+    tells_duty,
+)
+from voicecli.interview.job_headings import Part, is_heading, part_of
+from voicecli.interview.job_names import company_of, title_of
+from voicecli.interview.plan import Job, Requirement
+from voicecli.interview.requirement_facts import kind_of, names_in, years_of
+from voicecli.interview.sections import Entry, Section, cut, place, plain_title
+from voicecli.interview.work_verbs import is_base
+from voicecli.retrieval.sentences import split_sentences
+from voicecli.types import Document
+
+MOST = 80
+"""More requirements than any job description has: the rest of a longer document is not read."""
+_FRAGMENT_WORDS = 18
+"""A line without a verb of its own that asks is no longer than this."""
+_LONGEST = 60
+"""Words of a requirement; what is longer is a text."""
+_LEAD_WORDS = 5
+_MARK = re.compile(r"(essential|desirable|required|preferred|must|e|d|nice to have)", re.IGNORECASE)
+Sense = Literal["must", "nice", "duty"]
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A stretch of text that asks for something, and how."""
+
+    text: str
+    sense: Sense
+
+
+def read_job(document: Document) -> Job:
+    """The title, the company and the requirements of a job description.
+
+    What the company tells of itself, pays, or wants said by law is left out. English only: of
+    another language nothing or little is found, and `requirements` is empty.
+    """
+    sections = cut(document, is_heading)
+    found: list[Requirement] = []
+    for section in _whole(sections):
+        part = _part(section, first=section.line == sections[0].line if sections else False)
+        for entry in section.entries:
+            found += _requirements(document, entry, part)
+    return Job(title_of(sections, document), company_of(sections), tuple(_once(found))[:MOST])
+
+
+def _whole(sections: tuple[Section, ...]) -> Iterator[Section]:
+    """The sections; headings with nothing below that head nothing are lines of the one before.
+
+    Lines in bold, each a requirement, look like headings to a reader.
+    """
+    told: Section | None = None
+    for section in sections:
+        is_line = not section.entries and section.title and part_of(section.title) is None
+        if told and is_line and not section.title.isupper() and told.title:
+            entry = Entry(section.title, "paragraph", section.line, section.page)
+            yield replace(told, entries=(entry,))
+            continue
+        told = section
+        yield section
+
+
+def _part(section: Section, *, first: bool) -> Part | None:
+    """What a section tells: by its own heading, else by those above it."""
+    title = section.title
+    if len(title.split()) >= _LEAD_WORDS and title.endswith(":") and not first:
+        if is_wish(title):
+            return "nice"
+        if tells_duty(title):
+            return "duty"
+    own = part_of(title) if not first or is_heading(plain_title(title)) else None
+    above = [part for part in map(_strict, reversed(section.above)) if part]
+    if own == "must" and above[:1] in (["nice"], ["offer"], ["apply"]):
+        return above[0]
+    if own is not None:
+        return own
+    if above:
+        return above[0]
+    return None if not section.under else _strict(section.under)
+
+
+def _strict(title: str) -> Part | None:
+    return part_of(title) if is_heading(plain_title(title)) else None
+
+
+def _requirements(document: Document, entry: Entry, part: Part | None) -> Iterator[Requirement]:
+    """What an entry asks for. Quotes are literal parts of it."""
+    for asked in _asked(entry, part):
+        for piece in pieces(asked.text) if asked.sense != "duty" else (asked.text,):
+            text = core(piece)
+            if not _says_something(text):
+                continue
+            kind = kind_of(text, is_duty=asked.sense == "duty")
+            must = is_must(piece) if asked.sense == "nice" else not is_wish(piece)
+            yield Requirement(
+                text=text,
+                kind=kind,
+                place=place(document, entry, piece),
+                names=names_in(text),
+                years=years_of(text),
+                must=must,
+            )
+
+
+def _asked(entry: Entry, part: Part | None) -> Iterator[_Asked]:
+    """The sentences of an entry that ask for something, given what its section tells."""
+    if part in ("offer", "apply", "notice"):
+        return
+    for text, marked in _texts(entry):
+        sentences = split_sentences(text)
+        for number, sentence in enumerate(sentences):
+            if len(sentence.split()) > _LONGEST or informs(sentence):
+                continue
+            sense = marked or _sense(sentence, entry, part, is_first=number == 0)
+            if sense is not None:
+                yield _Asked(sentence, sense)
+
+
+def _texts(entry: Entry) -> Iterator[tuple[str, Sense | None]]:
+    """The texts of an entry; of a row each cell that is no label, as its mark says."""
+    if not entry.cells:
+        yield entry.text, None
+        return
+    texts = [text for _, text in entry.cells]
+    marks = [text for text in texts if _MARK.fullmatch(text.strip())]
+    rest = [text for text in texts if text not in marks]
+    if len(rest) > 1 and len(rest[0].split()) <= 3 < len(rest[1].split()):
+        rest = rest[1:]
+    sense: Sense | None = None
+    if marks:
+        sense = "nice" if marks[0].strip().lower()[0] in "dpn" else "must"
+    for text in rest[:1] if marks else rest:
+        for line in text.split("\n"):
+            yield line, sense
+
+
+def _sense(sentence: str, entry: Entry, part: Part | None, *, is_first: bool) -> Sense | None:
+    """How a sentence asks; None where it does not."""
+    if part in ("must", "nice"):
+        return _listed(sentence, entry, part, is_first=is_first)
+    if part == "duty":
+        return _of_duty(sentence, entry, is_first=is_first)
+    if part in ("about", "terms"):
+        return _told_sense(sentence) if demands(sentence) and not offers(sentence) else None
+    if offers(sentence):
+        return None
+    if asks(sentence) or (is_wish(sentence) and not is_about_us(sentence)):
+        return _told_sense(sentence) if _asks_something(sentence) else None
+    if tells_duty(sentence) or (entry.kind == "item" and _is_deed(sentence)):
+        return "duty"
+    return None
+
+
+def _listed(sentence: str, entry: Entry, part: Part, *, is_first: bool) -> Sense | None:
+    """In a section of requirements: every item, and lines that are no talk of the company."""
+    sense: Sense = "nice" if part == "nice" else "must"
+    if offers(sentence) and not demands(sentence):
+        return None
+    if asks(sentence) or is_wish(sentence):
+        return sense if _asks_something(sentence) else None
+    if is_about_us(sentence):
+        return None
+    if entry.kind != "paragraph":
+        return sense if is_first or len(sentence.split()) <= _FRAGMENT_WORDS else None
+    if tells_duty(sentence):
+        return "duty"
+    return sense if len(sentence.split()) <= _FRAGMENT_WORDS else None
+
+
+def _of_duty(sentence: str, entry: Entry, *, is_first: bool) -> Sense | None:
+    """In a section of duties: its items, and sentences that tell what the person will do."""
+    if offers(sentence):
+        return None
+    if demands(sentence):
+        return _told_sense(sentence)
+    if entry.kind != "paragraph":
+        return "duty" if is_first and not is_about_us(sentence) else None
+    if tells_duty(sentence) or _is_deed(sentence):
+        return "duty"
+    return _told_sense(sentence) if asks(sentence) and not is_about_us(sentence) else None
+
+
+def _told_sense(sentence: str) -> Sense:
+    return "nice" if is_wish(sentence) else "must"
+
+
+def _asks_something(sentence: str) -> bool:
+    """Whether more is left than whom the company looks for ("We are looking for a cook")."""
+    rest = core(sentence)
+    if rest != sentence.strip(" .!") and re.match(r"(?:an?|our next|the next)\s", rest):
+        return demands(sentence) or kind_of(rest, is_duty=False) != "skill"
+    return True
+
+
+def _is_deed(sentence: str) -> bool:
+    """Whether a line begins with what somebody would do ("Prepare the sauces")."""
+    first = re.match(r"\W*(?:to\s+)?([A-Za-z-]+)", sentence)
+    if first is None:
+        return False
+    return is_base(first[1]) or (first[1].endswith("ing") and len(first[1]) > 5)
+
+
+def _says_something(text: str) -> bool:
+    return (
+        sum(map(str.isalpha, text)) >= 2
+        and plain_title(text) != ""
+        and not text.rstrip().endswith(":")
+    )
+
+
+def _once(found: list[Requirement]) -> Iterator[Requirement]:
+    """Requirements without those that say the same words again."""
+    seen: set[str] = set()
+    for requirement in found:
+        plain = plain_title(requirement.text)
+        if plain not in seen:
+            seen.add(plain)
+            yield requirement
