@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from voicecli.documents.hypertext import parse, words_of
-from voicecli.documents.text import decode, title_from
+from voicecli.documents.text import decode, paper_lines, title_from
 from voicecli.types import Block, Document
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ _FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
 def read_markdown(raw: bytes, name: str, *, whole: bool = False) -> Document:
     """Read CommonMark with tables; a table row becomes "Column: cell; Column: cell".
 
-    `whole`: headings are blocks, too, and rows have their cells.
+    `whole`: headings are blocks, too, rows have their cells, and short lines are kept apart.
     """
     from markdown_it import MarkdownIt
 
@@ -38,6 +38,9 @@ def read_markdown(raw: bytes, name: str, *, whole: bool = False) -> Document:
         elif token.type == "thead_open":
             columns = _cells(tokens, index + 1)
         elif block := _block(tokens, index, tuple(heading for _, heading in headings), columns):
+            if whole and token.type == "paragraph_open":
+                lines = plain(tokens[index + 1], softbreak="\n").split("\n")
+                block = replace(block, text=paper_lines(lines))
             blocks.append(block if whole else replace(block, cells=()))
     title = next((block.headings[0] for block in blocks if block.headings), "")
     if not blocks:  # nothing but headings
@@ -45,14 +48,14 @@ def read_markdown(raw: bytes, name: str, *, whole: bool = False) -> Document:
     return Document(name, title or title_from(name), tuple(blocks))
 
 
-def plain(token: "Token") -> str:
+def plain(token: "Token", softbreak: str = " ") -> str:
     """The words of an inline token, without marks, addresses and HTML."""
     parts = []
     for child in token.children or ():
         if child.type in ("text", "code_inline", "image"):
             parts.append(child.content)
         elif child.type == "softbreak":
-            parts.append(" ")
+            parts.append(softbreak)
         elif child.type == "hardbreak":
             parts.append("\n")
     return "".join(parts).strip()

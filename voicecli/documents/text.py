@@ -3,6 +3,7 @@
 import codecs
 import re
 from calendar import day_name, month_name
+from itertools import pairwise
 from pathlib import PurePosixPath
 
 from voicecli.errors import DocumentError
@@ -34,6 +35,9 @@ _DATE = re.compile(
     re.IGNORECASE,
 )
 """A line that is a date and nothing else heads what was written on that day."""
+_WHOLE = re.compile(
+    r"(?:[.!?:;]|\b(?:19|20)\d\d\)?|\b(?:present|now|current|date)\)?)$", re.IGNORECASE
+)
 _WRAPPED_AT = 50
 """Lines of a paragraph that was broken by an editor are at least this long."""
 
@@ -92,7 +96,7 @@ def title_from(name: str) -> str:
 def read_text(raw: bytes, name: str, *, whole: bool = False) -> Document:
     """Read plain text: paragraphs, list items, and the lines that look like headings.
 
-    `whole`: headings are blocks, too.
+    `whole`: headings are blocks, too, and items end with their line unless it was broken.
     """
     blocks: list[Block] = []
     title, heading, first = "", "", ""
@@ -108,7 +112,7 @@ def read_text(raw: bytes, name: str, *, whole: bool = False) -> Document:
             blocks += [Block(lines[0], start, above, "heading")] if whole else []
             start, lines = start + 1, lines[1:]
         headings = tuple(part for part in (title, heading) if part)
-        blocks += _blocks(lines, start, headings)
+        blocks += _blocks(lines, start, headings, whole=whole)
     if not blocks and title:
         blocks = [Block(first, 1)]
     return Document(name, title or title_from(name), tuple(blocks))
@@ -150,19 +154,46 @@ def _is_heading(lines: list[str]) -> bool:
     return first.isupper() or bool(_NUMBERED.match(first) and not _ITEM.match(lines[1]))
 
 
-def _blocks(lines: list[str], start: int, headings: tuple[str, ...]) -> list[Block]:
+def _blocks(
+    lines: list[str], start: int, headings: tuple[str, ...], *, whole: bool = False
+) -> list[Block]:
+    """The paragraph or the items of a run of lines.
+
+    Of a paper a line goes on with the item above only where that one was broken for its length:
+    what follows a list there without an empty line is seldom part of its last item.
+    """
     if not any(_ITEM.match(line) for line in lines):
-        return [Block(_join(lines), start, headings)] if lines else []
+        text = paper_lines(lines) if whole else _join(lines)
+        return [Block(text, start, headings)] if lines else []
     blocks: list[Block] = []
     for number, line in enumerate(lines, start):
         if mark := _ITEM.match(line):
             blocks.append(Block(line[mark.end() :], number, headings, "item"))
-        elif blocks and blocks[-1].kind == "item":
+        elif (
+            blocks
+            and blocks[-1].kind == "item"
+            and (not whole or _goes_on(lines[number - start - 1], line))
+        ):
             last = blocks.pop()
             blocks.append(Block(f"{last.text} {line}", last.line, headings, "item"))
         else:
             blocks.append(Block(line, number, headings))
     return blocks
+
+
+def _goes_on(above: str, line: str) -> bool:
+    """Whether a line looks like the rest of the one above it; what ends with a date is whole."""
+    if line[0].islower():
+        return True
+    return len(above) > _WRAPPED_AT + 10 and not _WHOLE.search(above) and not _DATED.search(line)
+
+
+def paper_lines(lines: list[str]) -> str:
+    """The lines of a paragraph of a paper, those joined that an editor wrapped."""
+    text = lines[0] if lines else ""
+    for above, line in pairwise(lines):
+        text += f"{' ' if line and above and _goes_on(above, line) else chr(10)}{line}"
+    return text
 
 
 def _join(lines: list[str]) -> str:

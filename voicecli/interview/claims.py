@@ -27,6 +27,7 @@ from voicecli.types import Document
 _MOST_CLAIMS = 400
 """More than any résumé makes; what comes later in a book is not read."""
 _SKILL_WORDS = 7
+_MOST_HEAD = 20
 _LEAST_PROFILE = 6
 """Words; a shorter line under a name is a headline or an address."""
 
@@ -126,13 +127,10 @@ def _deeds(lines: Iterable[Line], document: str) -> Iterator[Claim]:
 
 
 def _education(lines: Sequence[Line], document: str) -> Iterator[Claim]:
-    degrees = any(degrees_in(line.text) for line in lines)
-    anchors: tuple[Callable[[Line], bool], ...] = (
-        (lambda line: bool(degrees_in(line.text))) if degrees else _is_taught,
-        _is_taught,
-        lambda line: not is_body(line),
-    )
-    found = next((cut for anchor in anchors if (cut := entries(lines, anchor, _is_aside))), [])
+    if any(degrees_in(line.text) for line in lines):
+        found = entries(lines, lambda line: bool(degrees_in(line.text)), _is_aside)
+    else:
+        found = entries(lines, _is_taught) or entries(lines, lambda line: not is_body(line))
     for entry in found:
         head = degree_head(entry)
         if entry.head:
@@ -166,10 +164,10 @@ def _is_taught(line: Line) -> bool:
 
 
 def _is_aside(line: Line) -> bool:
-    """Whether a line of an education names neither degree nor school nor dates."""
+    """Whether a line beside degrees names neither degree nor school nor dates."""
     if degrees_in(line.text) or is_school(line.text):
-        return len(without_period(line.text).split()) > 20
-    return is_body(line)
+        return len(without_period(line.text).split()) > _MOST_HEAD
+    return is_credential(line.text) or is_body(line) or read_period(line.text) is None
 
 
 def _skills(lines: Sequence[Line], document: str) -> Iterator[Claim]:
@@ -227,6 +225,8 @@ def _languages(lines: Sequence[Line], document: str) -> Iterator[Claim]:
 def _by_tongue(text: str) -> list[str]:
     """A line cut so that each language keeps the level behind it, behind a comma or a dash."""
     starts = [match.start() for match in re.finditer(r"[^\W\d_]+", text) if tongues_in(match[0])]
+    if not starts:
+        return []
     fronts = [
         max(text.rfind(mark, 0, start) + len(mark) for mark in (",", ";", "|", "•", "\n", ". "))
         if any(text.rfind(mark, 0, start) >= 0 for mark in (",", ";", "|", "•", "\n", ". "))

@@ -16,6 +16,8 @@ _CUE = re.compile(
     re.IGNORECASE,
 )
 _EXPIRES = re.compile(r"\b(?:valid|expir\w+|until|through|renew\w*|exp)\b", re.IGNORECASE)
+_LETTERS = re.compile(r"[A-Z][A-Za-z]*[A-Z][A-Za-z0-9+/-]*")
+"""An abbreviation: PMP, BAS-P, PhD."""
 _MOST_WORDS = 4
 _LEAST_LIST = 3
 
@@ -47,6 +49,8 @@ def _pieces(text: str) -> list[str]:
         dated = [item for item in listed if read_period(item)]
         if not dated or len(dated) == len(listed):
             return listed
+    if len(listed) > 1 and all(_LETTERS.fullmatch(item) for item in listed):
+        return listed
     return [part for part in re.split(r"\s*;\s*|\n", text) if part.strip()]
 
 

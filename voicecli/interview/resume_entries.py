@@ -7,11 +7,12 @@ from itertools import pairwise, takewhile
 
 from voicecli.interview.periods import Period, read_period
 from voicecli.interview.resume_lines import Line
-from voicecli.interview.role_cues import title_score
+from voicecli.interview.role_cues import place_score, title_score
 from voicecli.interview.work_verbs import is_base, is_past
 
 _HEAD_WORDS = 14
 """A line of more words is a sentence about a job and does not name it."""
+_NAMING_WORDS = 6
 _MOST_BELOW = 3
 """Lines of a head below the one that it is known by."""
 _FUNCTION = frozenset("a an the my our their to by for with from of all new over up".split())
@@ -50,7 +51,15 @@ def is_body(line: Line) -> bool:
         return True
     if words and _is_deed(words, rest):
         return True
+    if period is None and len(words) > _NAMING_WORDS and not _names_something(rest):
+        return True
     return line.kind == "item" and (period is None or (period.single and len(words) > 8))
+
+
+def _names_something(text: str) -> bool:
+    """Whether a part of a line is a title or an organisation."""
+    parts = re.split(r"\s*[,|(–—]\s*|\s+at\s+", text)
+    return title_score(parts[0]) > 1 or any(place_score(part) > 1 for part in parts)
 
 
 def _is_deed(words: Sequence[str], text: str) -> bool:

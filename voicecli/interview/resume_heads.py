@@ -69,7 +69,7 @@ def _head(entry: Entry, titled: Callable[[str], int], placed: Callable[[str], in
         group
         for line in entry.head
         for piece in _strong_pieces(without_period(line.text), titled)
-        if (group := [part.strip(" .,:;") for part in _COMMA.split(piece) if part.strip(" .,:;")])
+        if (group := [_plain(part) for part in _COMMA.split(piece) if part.strip(" .,:;")])
     ]
     groups = [group for group in groups if any(character.isalpha() for character in group[0])]
     return _chosen(groups, titled, placed) if groups else Head("", "")
@@ -125,10 +125,18 @@ def _chosen(
     if scores[title] <= 0 and title[0] == place[0] and title > place:
         title, place = place, title
     named = _at(groups, title)
-    if place[0] != title[0]:
+    if place[0] == title[0] and place[1] > title[1] and placed(_at(groups, place)) > 1:
+        named = ", ".join(groups[title[0]][title[1] : place[1]])  # "B.A., History, Yale University"
+    elif place[0] != title[0]:
         rest = [part for part in groups[title[0]][title[1] :] if not _REMOTE.fullmatch(part)]
         named = ", ".join(rest)
     return Head(_short(named), _short(_at(groups, place)))
+
+
+def _plain(part: str) -> str:
+    """A piece without the marks around it; the stop of an abbreviation stays ("J.D.")."""
+    part = part.strip(" ,:;")
+    return part if re.search(r"\b[A-Za-z]\.[A-Za-z]{1,2}\.$", part) else part.strip(" .")
 
 
 def _at(groups: Sequence[Sequence[str]], spot: tuple[int, int]) -> str:
