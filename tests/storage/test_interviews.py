@@ -184,7 +184,7 @@ def test_what_was_forgotten_meanwhile_does_not_come_back(db: Database) -> None:
     with InterviewKeeper(Interviews(db)) as keeper:
         session = keeper.begin(PLAN, Limits())
         keeper.keep(turn("a"), ONE)
-        db.execute("DELETE FROM turns")
+        db.execute("DELETE FROM exchanges")
         db.conn.commit()
         keeper.keep(turn("b"), TWO)
         assert set(Interviews(db).load(session).exchanges) == {2}

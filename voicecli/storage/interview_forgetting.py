@@ -88,7 +88,7 @@ def cut_interviews(db: Database, chosen: Iterable[str], says: Says | None) -> No
                 [packed_json(_NOTHING), session],
             )
         else:
-            kept = [packed_json(without(unpacked_json(one), says)) for one in (plan, progress)]
+            kept = [_cut(one, says) for one in (plan, progress)]
             db.execute(
                 "UPDATE interviews SET plan = ?, progress = ? WHERE session = ?", [*kept, session]
             )
@@ -119,15 +119,13 @@ def _is_said(db: Database, session: str, says: Says) -> bool:
 
 
 def _exchanges(db: Database, meant: Meant, held: set[str]) -> Iterator[int]:
-    """Those of the turns that go, and those that say the phrase."""
-    yield from (
-        row[0]
-        for row in db.execute(
-            "SELECT id FROM exchanges WHERE turn IN (SELECT value FROM json_each(?))",
-            [json.dumps(meant.turns)],
-        )
-    )
+    """Those that say the phrase; without one those of the turns that go.
+
+    A turn that goes because the next question says the phrase leaves the answer before it.
+    """
     if meant.says is None:
+        of_turns = "SELECT id FROM exchanges WHERE turn IN (SELECT value FROM json_each(?))"
+        yield from (row[0] for row in db.execute(of_turns, [json.dumps(meant.turns)]))
         return
     rows = db.execute(
         "SELECT exchanges.id, exchanges.session, exchange FROM exchanges"  # noqa: S608  # our own words
@@ -143,6 +141,14 @@ def _exchanges(db: Database, meant: Meant, held: set[str]) -> Iterator[int]:
     for number, session, blob in rows.fetchall():
         if session not in held and _says(blob, meant.says):
             yield number
+
+
+def _cut(blob: bytes, says: Says) -> bytes:
+    """A packed text without what says it; one that cannot be read says nothing afterwards."""
+    try:
+        return packed_json(without(unpacked_json(blob), says))
+    except StorageError:
+        return packed_json(_NOTHING)
 
 
 def _says(blob: bytes, says: Says) -> bool:

@@ -165,7 +165,7 @@ def m006_interviews(db: Database) -> None:
 
     `plan`, `limits`, `progress` and `exchange` are packed JSON (`storage.interviews`), `parent` the
     session that one repeats, `ended` when it was over, empty while it is not; `owner` names who
-    holds it, empty for nobody. An exchange goes with the turn in which it came to its end.
+    holds it, empty for nobody. `exchanges.turn` is the one in which it came to its end.
     """
     for statement in _INTERVIEWS:
         db.execute(statement)
@@ -304,7 +304,7 @@ _INTERVIEWS = (
         id INTEGER PRIMARY KEY,
         session TEXT NOT NULL REFERENCES interviews (session) ON DELETE CASCADE,
         number INTEGER NOT NULL,
-        turn INTEGER REFERENCES turns (id) ON DELETE CASCADE,
+        turn INTEGER REFERENCES turns (id) ON DELETE SET NULL,
         exchange BLOB NOT NULL,
         UNIQUE (session, number)
     )
