@@ -38,6 +38,7 @@ _DATE = re.compile(
 _WHOLE = re.compile(
     r"(?:[.!?:;]|\b(?:19|20)\d\d\)?|\b(?:present|now|current|date)\)?)$", re.IGNORECASE
 )
+_DATED = re.compile(r"\b(?:19|20)\d\d\b")
 _WRAPPED_AT = 50
 """Lines of a paragraph that was broken by an editor are at least this long."""
 
