@@ -12,8 +12,8 @@ _BETWEEN = re.compile(
     re.IGNORECASE,
 )
 _NEW = re.compile(
-    rf"(?:[^,;.]+\s)??(?:{HEAD})\b"
-    r"|(?:be|have|hold|possess|you|able|willing|comfortable|confident|fluent|proficient|familiar|must|should|speak|know how|ideally|preferably|bring)\b"
+    rf"(?:[^,;.]+?\s)??(?:{HEAD})\b"
+    r"|(?:be|have|hold|possess|you|able|willing|comfortable|confident|fluent|proficient|familiar|must|should|speak|know how|bring|to (?:be|have|hold|bring|show))\b|(?:ideally|preferably)\b(?! (?:in|with|within|from|at|of|as|on|for|to|gained)\b)"
     r"|(?:(?:at least|minimum(?: of)?|over|more than)\s+)?(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten)\+?\s*(?:years?|yrs?|months?)",
     re.IGNORECASE,
 )
@@ -45,7 +45,9 @@ _LEADS = tuple(
         r"(?:someone|somebody|a person|people|an individual|individuals|candidates?|applicants?|a team player|those) (?:(?:who|with|that)\b)(?:'s| has| have| is| are| holds?| will have| must have| already has)?(?= )",
         r"(?:who|that) (?:has|have|is|are|holds?|brings?|will have|possess(?:es)?)\b|who(?= can| enjoys?| knows?| thrives?| loves?)",
         r"(?:must|should|required to|needs? to|have to|has to|will)(?: also| ideally)? (?:have|be|hold|possess|bring|show|demonstrate)\b|(?:must|should)\b",
-        r"(?:with|having|holding|have|has|hold|possess|possesses|bring)(?= (?:an? |at least|\d|excellent|good|strong|proven|some|previous|full|current|valid|minimum|relevant|solid|experience|knowledge))",
+        r"(?:with|having|holding)(?= (?:an? |at least|\d|excellent|good|strong|proven|some|previous|full|current|valid|minimum|relevant|solid|experience|knowledge))",
+        r"(?:to )?(?:have|had|has|hold|holds|possess|possesses|bring|demonstrate|show)\b(?= \S)",
+        r"(?:to )?be(?= (?:able|willing|comfortable|confident|fluent|prepared|happy|an? |proficient|familiar))",
         r"(?:there (?:is|will be) a )?(?:requirement|need) (?:for|to have|is)",
     )
 )  # fmt: skip
@@ -54,6 +56,9 @@ _SOUGHT = re.compile(
     re.IGNORECASE,
 )
 """Whom an ad looks for, before what it asks of them: "a sous chef with"."""
+_LOOKING = tuple(lead for lead in _LEADS if "searching" in lead.pattern)
+_SHORTEST = 2
+"""Letters that a requirement has more than."""
 _EDGES = " \t\n,;:.!•·–—-*"
 
 
@@ -72,21 +77,16 @@ def pieces(sentence: str) -> Iterator[str]:
 def core(piece: str) -> str:
     """What is asked for: without the words that lead to it and those of how much it is wanted."""
     text = " ".join(piece.split()).strip(_EDGES)
-    before, is_sought = "", False
+    before = ""
     while text != before:
         before = text
         for lead in _LEADS:
             shorter = lead.sub("", text, count=1)
-            if shorter != text and len(shorter) > 2:
-                text = shorter
-        if (
-            (shorter := _SOUGHT.sub("", text, count=1)) != text
-            and not is_sought
-            and before != piece
-        ):
-            text, is_sought = shorter, True
+            if shorter != text and lead in _LOOKING:
+                shorter = _SOUGHT.sub("", shorter, count=1)
+            text = shorter if len(shorter) > _SHORTEST else text
     wanted = without_wish(text).strip(_EDGES)
-    text = wanted if len(wanted) > 2 else text
+    text = wanted if len(wanted) > _SHORTEST else text
     return text.strip(_EDGES) or " ".join(piece.split())
 
 
@@ -94,6 +94,8 @@ def _parts(left: str, right: str, between: str) -> bool:
     """Whether both sides of a conjunction ask for something by themselves."""
     if between.strip() == ";":
         return len(left.split()) > 1 and len(right.split()) > 1
+    if re.match(r"you(?:'|\b)", right) and len(left.split()) > 2:
+        return True
     if len(left.split()) < 2 or not (_HEADED.search(left) or _COMPLETE.search(left)):
         return False
     match = _NEW.match(right)

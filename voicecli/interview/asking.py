@@ -25,7 +25,7 @@ _NICE_TAIL = re.compile(
 )
 _NICE_BEFORE = re.compile(
     r"^\W*(?:(?:and |but |it (?:would|will|is|'s|'d) (?:be )?)?(?:ideally|preferably|preferred|desirable|desired|optional(?:ly)?|bonus(?: points)?(?: (?:for|if))?|nice to have|(?:as )?(?:a|an) (?:plus|bonus|advantage|asset)|extra points?(?: for)?|advantageous|(?:great|good|nice|helpful|useful|lovely|fantastic) if)\b"
-    r"|we(?:'d| would) (?:also )?(?:love|like|prefer|be (?:delighted|happy|pleased|thrilled))|you (?:may|might|could|can) (?:also )?(?:have|bring|be|hold)\b|not (?:essential|required)|if you (?:also |already )?(?:have|know|hold|speak|can)\b)",
+    r"|we(?:'d| would) (?:also )?(?:love|like|prefer|be (?:delighted|happy|pleased|thrilled))|you (?:may|might|could|can) (?:also )?(?:have|bring|be|hold)\b|not (?:essential|required)|it (?:would|will|'d)? ?(?:also )?helps?\b|if you (?:also |already )?(?:have|know|hold|speak|can)\b)",
     re.IGNORECASE,
 )
 _NICE_ANYWHERE = re.compile(
@@ -47,6 +47,7 @@ _ASKS = re.compile(
     r"|(?:is|are|will be|also) (?:also )?(?:absolutely |strictly |highly |strongly |both )?(?:required|essential|mandatory|necessary|needed|desirable|preferred|a must|expected|a requirement|an advantage|a (?:\w+ )?plus|an asset|a (?:\w+ )?bonus|advantageous|beneficial|non-negotiable|key to|important|vital|a prerequisite)\b"
     r"|would be (?:an? )?(?:\w+ )?(?:advantage|advantageous|plus|bonus|asset|desirable|beneficial|preferred|helpful|useful|welcome|nice|ideal|great)\b"
     r"|(?:minimum|at least|min\.?) (?:of )?(?:\w+ )?\w+[ -]+(?:\(\d+\) )?(?:years?|yrs?|months?)\b|\d+\s*\+?\s*(?:years?|yrs?)['’]?(?: of)?(?: \w+){0,4} experience|experience (?:is|of|in|with|working) |(?:essential|desirable|required|requirements?|preferred|minimum)\s*:"
+    r"|(?:expect|want|need|like|require|ask|trust) you to\b|(?:expect|want|need)ed to (?:be|have|hold)\b"
     r"|ideally|applications? from (?:\w+ )?(?:people|candidates|applicants|someone|those)\b[^.]*\bwith\b)",
     re.IGNORECASE,
 )  # fmt: skip
@@ -64,7 +65,7 @@ _OFFERS = re.compile(
 )  # fmt: skip
 _APPLIES = re.compile(
     r"\b(?:(?:please |to |and |simply )?(?:send|submit|e-?mail|post|upload|attach|forward) (?:us |in )?(?:your|a|an|the|us)\b[^.]{0,30}\b(?:cv|c\.v\.|r[ée]sum[ée]|letter|application|form|portfolio|details)"
-    r"|apply (?:now|today|by|online|via|before|through|here|at|to|for|using)|to apply\b|(?:click|visit|call|phone|contact|ring|write to|text) (?:us|our|the|here|below|on|\w+ (?:on|at)\b)|closing date|deadline|interviews? (?:will|are|is|on)|shortlist\w*|early application|we look forward|applications? (?:close|will be|are|must|should|by|to)\b(?! (?:developed|built))|informal (?:chat|discussion|visit)|only (?:successful|shortlisted)|no agencies|agencies"
+    r"|apply (?:now|today|by|online|via|before|through|here|at|to|for|using)|to apply\b|(?:click|visit|call|phone|contact|ring|write to|text) (?:us|our|the|here|below|on|\w+ (?:on|at)\b)|closing date|(?:application|closing) deadline|deadline (?:for|is|:)|interviews? (?:will|are|is|on)|shortlist\w*|early application|we look forward|applications? (?:close|will be|are|must|should|by|to)\b(?! (?:developed|built))|informal (?:chat|discussion|visit)|only (?:successful|shortlisted)|no agencies|agencies"
     r"|equal[- ]opportunit|regardless of|without regard|reasonable (?:adjustment|accommodation)|under-?represented|we (?:welcome|encourage) applications|(?:diverse|inclusive) (?:workplace|workforce|employer|team|organi[sz]ation|culture|environment)|protected (?:characteristic|veteran)|disability confident|committed to (?:equality|diversity|safeguarding|inclusion|creating)|right to (?:amend|close|withdraw)|not (?:an )?exhaustive|may (?:change|be amended)|click)",
     re.IGNORECASE,
 )  # fmt: skip

@@ -25,6 +25,9 @@ _SOUGHT = re.compile(
 _SEEKER = re.compile(
     r"(?:^|[.!?]\s+)((?:The\s+)?[A-Z][\w&'’.-]*(?:\s+(?:&|and|of|the|de|[A-Z][\w&'’.-]*)){0,5})(?:,[^,.]{3,60},)?\s+(?:is|are|seeks|needs|wants|requires|has)\s+(?:currently |now |also |actively |a\b|an\b|the\b|one of|looking|seeking|hiring|recruiting|searching|in search)",
 )
+_TELLS = re.compile(
+    r"((?:The\s+)?[A-Z][\w&'’.-]*(?:\s+(?:&|and|of|the|de|[A-Z][\w&'’.-]*)){0,5}?),?\s+(?!is\b|was\b|has\b)(?:[a-z]{3,}s|have been|was founded|has been)\s"
+)
 _ABOUT = re.compile(
     r"^(?:about|join|working at|life at|why|who is|meet)\s+((?:the\s+)?[A-Z].*?)[?:]?$"
 )
@@ -89,13 +92,20 @@ def company_of(sections: tuple[Section, ...]) -> str:
             and not _is_occupation(match[1])
         ):
             return _company(match[1])
+    for text in lines[: 2 * _TOP]:
+        if (
+            (match := _TELLS.match(text))
+            and not _NOT_COMPANY.match(match[1])
+            and not _is_occupation(match[1])
+        ):
+            return _company(match[1])
+    for text in lines[:_TOP]:
+        if len(text.split()) <= 10 and (match := _COMPANY_END.search(text)) and text[0].isupper():
+            return _company(text[: match.end()])
     for text in lines[:_TOP]:
         title, company = _split(text)
         if title and company and _is_occupation(title) and not _is_terms(company):
             return _company(company)
-    for text in lines[:_TOP]:
-        if len(text.split()) <= 10 and (match := _COMPANY_END.search(text)) and text[0].isupper():
-            return _company(text[: match.end()])
     return ""
 
 

@@ -38,7 +38,7 @@ _EDUCATION = re.compile(
     re.IGNORECASE,
 )
 _TRAIT = re.compile(
-    r"\b(?:attitude|team[- ]?(?:player|work|worker|spirit)|motivat\w+|organi[sz](?:ed|ational|ation skills)|reliab\w+|flexib\w+|willing\w*|patien(?:t|ce)|friendly|passion\w*|calm\w*|energ(?:y|etic)|self[- ]\w+|detail|communicat(?:e|es|ion|or|ive)|interpersonal|punctual\w*|honest\w*|trustworth\w*|empath\w*|kind(?:ness)?|caring|compassion\w*|resilien\w*|adaptab\w*|proactive\w*|pro-active|initiative|independen\w+|creativ\w+|curio\w+|enthusias\w+|positive|professional(?:ism)?|polite|approachable|confiden\w+|work(?:ing)? (?:well )?(?:under pressure|to deadlines|in a team|as part of|on (?:your|their|his|own)|alone|independently|autonomously)|pressure|deadlines|multi-?task\w*|prioriti[sz]\w*|time[- ]management|leadership|people skills|sense of humou?r|stamina|physically|fit(?:ness)?\b|integrity|discretion|discreet|tact(?:ful)?|committed|commitment|dedicat\w+|hard[- ]?working|work ethic|can-do|thinker|problem[- ]solv\w+|listener|listening|good with|people person|early starts|weekends?|shifts?|evenings?|overtime|travel|heights|unsocial|on[- ]call|lift|stand for|conscientious|diligen\w+|eager\w*|keen|driven|ambiti\w+|presentable|smart appearance|courteous|eye for|judge?ment|tenaci\w+|entrepreneurial|personable|warm|cheerful|sociable|diploma\w{3,}|persist\w+|assertive\w*|humble|open-minded|mature|responsible|accountab\w+)\b",
+    r"\b(?:attitude|team[- ]?(?:player|work|worker|spirit)|motivat\w+|organi[sz](?:ed|ational|ation skills)|reliab\w+|flexib\w+|willing\w*|patience|(?<![a-z] )patient|(?<=and )patient(?! \w)|(?<=is )patient|friendly|passion\w*|calm\w*|energ(?:y|etic)|self[- ]\w+|detail|communicat(?:e|es|ion|or|ive)|interpersonal|punctual\w*|honest\w*|trustworth\w*|empath\w*|kind(?:ness)?|caring|compassion\w*|resilien\w*|adaptab\w*|proactive\w*|pro-active|initiative|independen\w+|creativ\w+|curio\w+|enthusias\w+|positive|professional(?:ism)?|polite|approachable|confiden\w+|work(?:ing)? (?:well )?(?:under pressure|to deadlines|in a team|as part of|on (?:your|their|his|own)|alone|independently|autonomously)|pressure|deadlines|multi-?task\w*|prioriti[sz]\w*|time[- ]management|leadership|people skills|sense of humou?r|stamina|physically|fit(?:ness)?\b|integrity|discretion|discreet|tact(?:ful)?|committed|commitment|dedicat\w+|hard[- ]?working|work ethic|can-do|thinker|problem[- ]solv\w+|listener|listening|good with|people person|early starts|weekends?|shifts?|evenings?|overtime|travel|heights|unsocial|on[- ]call|lift|stand for|conscientious|diligen\w+|eager\w*|keen|driven|ambiti\w+|presentable|smart appearance|courteous|eye for|judge?ment|tenaci\w+|entrepreneurial|personable|warm|cheerful|sociable|diploma\w{3,}|persist\w+|assertive\w*|humble|open-minded|mature|responsible|accountab\w+)\b",
     re.IGNORECASE,
 )  # fmt: skip
 _SPEAKS = re.compile(
@@ -47,17 +47,22 @@ _SPEAKS = re.compile(
 )
 
 
+_ABLE = re.compile(r"\W*(?:able|ability|the ability|willing\w*) to\b", re.IGNORECASE)
+
+
 def kind_of(text: str, *, is_duty: bool) -> RequirementKind:
     """The kind of a requirement; `is_duty` where it stands among what the person will do."""
     if is_duty:
         return "duty"
-    if tongues_in(text) and _SPEAKS.search(text) and not _is_subject(text):
+    tongues = tongues_in(text)
+    is_spoken = _SPEAKS.search(text) or len(text.split()) <= len(tongues) + 2
+    if tongues and is_spoken and not _is_subject(text):
         return "language"
     if _is_certificate(text):
         return "certificate"
     if years_of(text) is not None and not _is_education_first(text):
         return "experience"
-    if degrees_in(text) or _EDUCATION.search(text):
+    if not _ABLE.match(text) and (degrees_in(text) or _EDUCATION.search(text)):
         return "education"
     if re.search(r"\bexperienced?\b|track record|worked (?:in|as|with|on|at)", text, re.IGNORECASE):
         return "experience"
@@ -116,11 +121,18 @@ _OF = re.compile(
     re.IGNORECASE,
 )
 _BEFORE = re.compile(
-    r"((?:[\w+#&/.'’-]+\s+){1,4}?)(?:certificates?|certification|licen[cs]es?|skills?|qualifications?|degree|diploma|experience|knowledge|registration|card|permit|ticket|accreditation|training|apprenticeship)\b",
+    r"((?:[\w+#&/.'’-]+\s+){1,4})(?:skills?|experience|knowledge|training)\b", re.IGNORECASE
+)
+_PAPER = re.compile(
+    r"((?:[\w+#&/.'’-]+\s+){1,4}(?:certificates?|certification|licen[cs]es?|qualifications?|diploma|registration|card|permit|ticket|accreditation|apprenticeship|entitlement))\b",
     re.IGNORECASE,
 )
+"""What one has in writing is called by its whole name."""
+_JOINS = re.compile(
+    r"^.*\b(?:of|in|with|for|to|as|on|at|by|from|including|such as|like|using)\s+", re.IGNORECASE
+)
 _CUT = re.compile(
-    r"\s*(?:\bthat\b|\bwhich\b|\bwho\b|\bwhere\b|\bwithin\b|\bto ensure\b|\bfrom\b|\bin order\b|\bso that\b|\bbut\b|\bis\b|\bare\b|\bat\b|\bpreferably\b|\bideally\b|\bas well\b|[.;:(){}\[\]]|\s[–—-]\s).*$",
+    r"\s*(?:\bthat\b|\bwhich\b|\bwho\b|\bwhere\b|\bwithin\b|\bto ensure\b|\bfrom\b|\bin order\b|\bso that\b|\bsuch as\b|\bincluding\b|\be\.g\b|\bso much\b|\bbut\b|\bis\b|\bare\b|\bat\b|\bpreferably\b|\bideally\b|\bas well\b|[.;:(){}\[\]]|\s[–—-]\s).*$",
     re.IGNORECASE | re.DOTALL,
 )
 _SEPARATORS = re.compile(
@@ -134,7 +146,8 @@ _LOOSE = frozenset(
     clean relevant previous prior recent related similar equivalent least minimum years year months yrs
     demonstrable demonstrated extensive significant hands-on practical thorough deep broad high outstanding
     exceptional other various etc more plus one two three four five six seven eight nine ten level you we
-    experience knowledge skills skill ability understanding you'll have must should need desirable essential
+    experience experienced knowledge skills skill ability fluent current full valid year's years'
+    written verbal spoken understanding you'll have must should need desirable essential
     preferred required new wide range different field area subject discipline university college general
     professional recognised recognized appropriate suitable formal additional own qualification
     qualifications certificate certificates certification degree
@@ -145,19 +158,20 @@ _PROPER = re.compile(
 )
 _MOST_NAME_WORDS = 4
 _MOST_NAMES = 12
+_PAPERS = {"certificate", "certificates", "certification", "qualification", "degree"}
 _ONE_LETTER = ("C", "R")
 """Languages to program in."""
 
 
 def names_in(text: str) -> tuple[str, ...]:
     """Skills, tools, degrees and languages that a requirement names, as it spells them."""
-    found: list[str] = []
+    found: list[str] = list(tongues_in(text))
     for piece in _named(text):
         name = piece.strip(" \t\n,;:.!?-–—*\"'“”‘’")
         words = name.split()
         while words and words[0].lower() in _LOOSE:
             words.pop(0)
-        while words and words[-1].lower() in _LOOSE - {"certificate", "qualification", "degree"}:
+        while words and words[-1].lower() in _LOOSE - _PAPERS:
             words.pop()
         name = " ".join(words)
         if name in _ONE_LETTER or _is_name(name):
@@ -166,7 +180,13 @@ def names_in(text: str) -> tuple[str, ...]:
 
 
 def _is_name(name: str) -> bool:
-    return len(name) > 1 and name[0].isalnum() and len(name.split()) <= _MOST_NAME_WORDS
+    is_figure = not any(map(str.isalpha, name)) or re.search(r"\byears?\b|^\d+\+|\byrs\b", name)
+    return (
+        len(name) > 1
+        and name[0].isalnum()
+        and not is_figure
+        and len(name.split()) <= _MOST_NAME_WORDS
+    )
 
 
 def _named(text: str) -> Iterator[str]:
@@ -179,8 +199,8 @@ def _named(text: str) -> Iterator[str]:
         rest = _CUT.sub("", text[match.end() :])
         inner = _OF.search(rest)
         yield from _SEPARATORS.split(rest[: inner.start()] if inner else rest)
-    for match in _BEFORE.finditer(text):
-        yield from _SEPARATORS.split(match[1])
+    for match in (*_BEFORE.finditer(text), *_PAPER.finditer(text)):
+        yield from _SEPARATORS.split(_JOINS.sub("", match[1]))
     for number, match in enumerate(_PROPER.finditer(text)):
         is_first = number == 0 and not text[: match.start()].strip()
         plain = match[0].isalpha() and match[0].istitle()

@@ -32,6 +32,8 @@ _FRAGMENT_WORDS = 18
 _LONGEST = 60
 """Words of a requirement; what is longer is a text."""
 _LEAD_WORDS = 5
+_WILL_BE = re.compile(r"\b(?:you(?:'|’)?(?:ll| will)|will)(?: be)?\W*$", re.IGNORECASE)
+_WILL = re.compile(r"\b(?:will|'ll|’ll)\b", re.IGNORECASE)
 _MARK = re.compile(r"(essential|desirable|required|preferred|must|e|d|nice to have)", re.IGNORECASE)
 Sense = Literal["must", "nice", "duty"]
 
@@ -83,6 +85,8 @@ def _part(section: Section, *, first: bool) -> Part | None:
             return "nice"
         if tells_duty(title):
             return "duty"
+    if _WILL_BE.search(title) and all(_is_deed(entry.text) for entry in section.entries):
+        return "duty"
     own = part_of(title) if not first or is_heading(plain_title(title)) else None
     above = [part for part in map(_strict, reversed(section.above)) if part]
     if own == "must" and above[:1] in (["nice"], ["offer"], ["apply"]):
@@ -178,7 +182,7 @@ def _listed(sentence: str, entry: Entry, part: Part, *, is_first: bool) -> Sense
     if entry.kind != "paragraph":
         return sense if is_first or len(sentence.split()) <= _FRAGMENT_WORDS else None
     if tells_duty(sentence):
-        return "duty"
+        return "duty" if _WILL.search(sentence) else sense
     return sense if len(sentence.split()) <= _FRAGMENT_WORDS else None
 
 

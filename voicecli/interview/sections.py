@@ -26,6 +26,12 @@ _NUMBER = re.compile(r"^\s*(?:(?:\d{1,2}|[ivx]{1,4}|[a-h])[.)]\s*)+", re.IGNOREC
 _TICK = re.compile(r"[x✓✔✗☑√■●•*]|yes|tick|e|d|a\s*/?\s*i(?:\s*/?\s*r)?", re.IGNORECASE)
 """What a table has in the column that holds for a row."""
 
+_LABELS = re.compile(
+    r"\b(?:criteri(?:a|on)|attributes?|areas?|categor(?:y|ies)|factors?|topics?|fields?|competenc(?:y|ies)|headings?)\b",
+    re.IGNORECASE,
+)
+"""What the column is called whose cells say what their rows are about."""
+
 EntryKind = Literal["item", "row", "paragraph"]
 Known = Callable[[str], bool]
 """Whether a plain title (`plain_title`) is one of the caller's headings."""
@@ -189,8 +195,9 @@ class _Cutting:
 
     def _columned(self, block: Block, cells: tuple[tuple[str, str], ...]) -> None:
         """A row whose columns are headings: those of its cells, its first cell over them."""
-        first = "" if self._known(plain_title(cells[0][0])) else cells[0][1]
-        for column, text in cells:
+        is_label = _LABELS.search(cells[0][0]) or not self._known(plain_title(cells[0][0]))
+        first = cells[0][1] if is_label else ""
+        for column, text in cells[1:] if is_label else cells:
             if self._known(plain_title(column)):
                 is_mark = bool(first) and _TICK.fullmatch(text.strip()) is not None
                 above = (*block.headings, *([first] if first and not is_mark else []))
