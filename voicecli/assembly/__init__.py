@@ -12,6 +12,19 @@ from voicecli.assembly.engines import (
     open_vad,
     turn_cues,
 )
+from voicecli.assembly.interviews import (
+    answer_cues,
+    for_answers,
+    limits_of,
+    make_interview,
+    open_measuring,
+)
+from voicecli.assembly.interviews_store import (
+    all_interviews,
+    load_interview,
+    open_interview_keeper,
+    open_interviews,
+)
 from voicecli.assembly.minds import make_mind, make_session, open_mind
 from voicecli.assembly.models import chosen_models, model_names, thread_budget
 from voicecli.assembly.orders import memory_orders, written_orders
@@ -49,11 +62,17 @@ __all__ = [
     "Cast",
     "Engines",
     "Rehearsal",
+    "all_interviews",
+    "answer_cues",
     "cast",
     "chosen_models",
     "cleaned",
     "conversation_orders",
+    "for_answers",
     "forget_since",
+    "limits_of",
+    "load_interview",
+    "make_interview",
     "make_manifest",
     "make_mind",
     "make_session",
@@ -66,8 +85,11 @@ __all__ = [
     "open_embedder",
     "open_engines",
     "open_guestbook",
+    "open_interview_keeper",
+    "open_interviews",
     "open_keeper",
     "open_llm",
+    "open_measuring",
     "open_microphone",
     "open_mind",
     "open_personas",

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from voicecli.stt.whisper import WhisperRecognizer
     from voicecli.tts.piper import PiperSynthesizer
     from voicecli.vad.endpointing import TurnCues
+    from voicecli.vad.smart_turn import SmartTurn
 
 
 @contextmanager
@@ -47,11 +48,17 @@ def turn_cues(config: Config) -> "Callable[[Callable[[], str]], TurnCues]":
     do.
     """
     from voicecli.vad.endpointing import TurnCues
-    from voicecli.vad.smart_turn import SmartTurn
     from voicecli.vad.turn_end import TurnEnd
 
-    model = SmartTurn(only_file(folder_of(config, "end-of-turn"), "*.onnx"))
+    model = smart_turn(config)
     return lambda words: TurnCues(model, TurnEnd(config.vad.patience), words)
+
+
+def smart_turn(config: Config) -> "SmartTurn":
+    """The model that hears the end of a turn. Raises CatalogError and VadError."""
+    from voicecli.vad.smart_turn import SmartTurn
+
+    return SmartTurn(only_file(folder_of(config, "end-of-turn"), "*.onnx"))
 
 
 @contextmanager

@@ -28,7 +28,9 @@ def interview(ctx: typer.Context, papers: Papers, course: Course, sound: Sound) 
         _refuse_options(ctx, ctx.invoked_subcommand)
         return
     check(papers, course, sound)
-    raise UsageError("not-yet", "Interviews cannot be held yet.")
+    from voicecli.cli.interview_holding import hold
+
+    raise typer.Exit(hold(papers, course, sound))
 
 
 def _refuse_options(ctx: typer.Context, command: str) -> None:

@@ -152,7 +152,7 @@ def talk(
     recording = record_request(record, with_content=with_content, fast=fast or demo)
     request = Request(microphone, speaker, fast, hands_free, choice, demo, who, recording, kiosk)
     if not demo:
-        _need_ends(config, request)
+        need_ends(config, request)
     from voicecli import catalog
     from voicecli.cli.downloads import offer_download
 
@@ -196,7 +196,7 @@ def _no_audio(config: "Config", speaker: Path | None) -> bool:
     return False
 
 
-def _need_ends(config: "Config", request: Request) -> None:
+def need_ends(config: "Config", request: Request) -> None:
     """Say what is missing before anything slow begins. Raises UsageError and AudioError."""
     from voicecli.audio.devices import find_device
     from voicecli.audio.files import decode

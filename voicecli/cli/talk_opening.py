@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from voicecli.pipeline.listening import MakeCues
     from voicecli.pipeline.recording import Recording
     from voicecli.pipeline.session import SpokenSession
+    from voicecli.pipeline.state import Session
     from voicecli.pipeline.talk import Devices, Talk
     from voicecli.protocols import Recognizer, VoiceActivity
     from voicecli.types import Record
@@ -57,7 +58,7 @@ class Opened:
     """A conversation with all its engines loaded, and how it is shown."""
 
     talk: "Talk"
-    session: "SpokenSession"
+    session: "Session"
     has_keys: bool
     is_kiosk: bool
     typed_history: Path | None
@@ -68,6 +69,8 @@ class Opened:
     record_of: "Callable[[str], Record | None]"
     recording: "Recording | None" = None
     models: Mapping[str, str] = field(default_factory=dict)
+    has_modes: bool = True
+    """Whether there is more than one manner to answer in."""
 
 
 def open_conversation(
@@ -117,7 +120,7 @@ def open_conversation(
         )
         vad, recognizer = recording.listening(vad, recognizer)
     talk = Talk(
-        _devices(stack, config, request, recording, full_duplex=options.hands_free),
+        talk_devices(stack, config, request, recording, full_duplex=options.hands_free),
         vad,
         recognizer,
         spoken.answers,
@@ -134,7 +137,7 @@ def open_conversation(
         spoken,
         sys.stdin.isatty() and not request.fast and not request.kiosk,
         request.kiosk,
-        _history(config),
+        typed_history(config),
         options.hands_free,
         lambda: manner(spoken.state) + ("" if config.sessions.keep else f" · {OFF}"),
         request.microphone is not None,
@@ -188,7 +191,7 @@ def _session(
     return spoken
 
 
-def _devices(
+def talk_devices(
     stack: ExitStack,
     config: "Config",
     request: Request,
@@ -214,7 +217,7 @@ def _devices(
     return devices
 
 
-def _history(config: "Config") -> Path | None:
+def typed_history(config: "Config") -> Path | None:
     """Where typed lines are kept: nowhere off the record, and not in plain beside what is not."""
     from voicecli.storage.passphrases import is_encrypted
 

@@ -50,7 +50,9 @@ def run_conversation(
         has_keys=not conversation.is_kiosk,
         record_of=conversation.record_of,
         slash=partial(slash_names, groups) if conversation.has_keys else None,
+        has_modes=conversation.has_modes,
     )
+    talk.is_typing = lambda: view.is_typing
     figures = TalkFigures()
     told = ConversationLog(lambda: conversation.session.state.conversation.session_id)
     conversation.session.on_finished = told.settle

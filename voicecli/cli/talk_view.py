@@ -62,8 +62,10 @@ class TalkView:
         has_keys: bool = True,
         record_of: Records = lambda passage_id: None,
         slash: Callable[[], Mapping[str, str]] | None = None,
+        has_modes: bool = True,
     ) -> None:
         """`slash` tells the orders that can be typed; None where nothing can."""
+        self._has_modes = has_modes
         self._console = console
         self._talk = talk
         self._hands_free = hands_free
@@ -78,6 +80,10 @@ class TalkView:
         self._speech = False
         self._committed = ""
         self._tentative = ""
+        self._carried = ""
+        """The pieces before them of a long utterance."""
+        self._goes_on = False
+        """Whether the next piece of it begins."""
         self._unheard = NOTHING_SAID
         """Sentences of the answer that were not heard to their end."""
         self._dropped = 0
@@ -109,17 +115,21 @@ class TalkView:
         match event.kind:
             case "vad-start":
                 self._speech = True
-                self._committed = self._tentative = ""
+                if not self._goes_on:
+                    self._committed = self._tentative = self._carried = ""
+                self._goes_on = False
             case "speech-resumed":
-                self._committed = self._tentative = ""
+                self._committed = self._tentative = self._carried = ""
             case "speech-end":
                 self._unheard -= data["fraction"] >= 1.0
             case "vad-end":
                 self._speech = False
+                self._goes_on = data["ended"] == "pause"
                 if data["ended"] == "limit":
                     self._print("", "(that was the longest that can be said at once)", "dim")
             case "stt-partial":
                 self._committed, self._tentative = data["committed"], data["tentative"]
+                self._carried = data.get("carried", "")
             case "stt-end":
                 self._show_words(data)
             case "command" if data["name"] == "clear":
@@ -136,7 +146,7 @@ class TalkView:
                 self._unheard = max(self._unheard, 0) + data.get("spoken", True)
                 self._print("" if data["index"] else "voicecli", data["text"], "")
             case "cancelled" if data["reason"] == "dropped":
-                self._committed = self._tentative = ""
+                self._committed = self._tentative = self._carried = ""
                 self._print("", "(dropped)", "dim")
             case "cancelled" if data["reason"] != "left" and self._unheard != 0:
                 self._print("", f"({_CANCELLED.get(data['reason'], data['reason'])})", "dim")
@@ -153,7 +163,7 @@ class TalkView:
         self._typed = data.get("typed", False)
         if self._committed and not self._typed:
             shown = f"{data.get('carried', '')} {self._committed}{data['remaining']}".strip()
-        self._committed = self._tentative = ""
+        self._committed = self._tentative = self._carried = ""
         if data["text"]:
             self._print(data.get("speaker", "you"), shown, "bold")
         else:
@@ -199,6 +209,11 @@ class TalkView:
             self._live.refresh()
         elif sys.stderr.isatty():
             err.print(_echo(before, written), end="", markup=False, highlight=False)
+
+    @property
+    def is_typing(self) -> bool:
+        """Whether a line is being typed."""
+        return self._written is not None
 
     def show_help(self) -> None:
         """Tell the keys and the orders that can be typed."""
@@ -257,7 +272,7 @@ class TalkView:
     def _words(self) -> Iterator[RenderableType]:
         """What is being said."""
         if self._committed or self._tentative:
-            words = Text(printable(self._committed), style="bold")
+            words = Text(printable(f"{self._carried} {self._committed}".lstrip()), style="bold")
             words.append(printable(self._tentative), style="dim")
             row = _row()
             row.add_row(Text("you"), last_lines(words, self._console, WHO_WIDTH + 2, 3))
@@ -285,11 +300,12 @@ class TalkView:
             return [*writes, "waiting for it to return", "q leave"]
         if self._talk.leaves_next:
             return ["Ctrl-C again leaves"]
-        stop = "m mode" if state == "ready" else "Esc stop"
+        idle = ["m mode"] if self._has_modes else []
+        stop = idle if state == "ready" else ["Esc stop"]
         if self._hands_free:
-            return [*writes, stop, f"{how}just speak", "q leave"]
+            return [*writes, *stop, f"{how}just speak", "q leave"]
         space = "Space send" if state == "recording" else f"{how}Space talk"
-        return [*writes, stop, space, "q leave"]
+        return [*writes, *stop, space, "q leave"]
 
 
 def _echo(before: Written | None, now: Written | None) -> str:

@@ -1,0 +1,109 @@
+"""An interview put together: what judges, keeps and times it."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from voicecli.assembly.engines import Engines, open_vad, smart_turn
+from voicecli.config import Config
+
+if TYPE_CHECKING:
+    from voicecli.interview.course import Delivery, Limits, Progress, Reply
+    from voicecli.interview.plan import Plan
+    from voicecli.pipeline.delivery import ReplySound
+    from voicecli.pipeline.interview_keeping import InterviewKeeper
+    from voicecli.pipeline.interviewing import InterviewSession
+    from voicecli.pipeline.measuring import Measuring
+    from voicecli.pipeline.turn_sounds import TurnSounds
+    from voicecli.vad.endpointing import TurnCues
+
+PIECE_SECONDS = 6.0
+"""A long answer is recognised in pieces of at least so long: what is left of it at its end is
+recognised while its last pause lasts."""
+
+
+def limits_of(config: Config) -> "Limits":
+    """When an interview ends, by the settings."""
+    from voicecli.interview.course import Limits
+
+    told = config.interview
+    return Limits(told.minutes, told.questions, told.follow_ups)
+
+
+def for_answers(config: Config) -> Config:
+    """The settings with what is different where somebody answers at length."""
+    pieces = config.vad.piece_seconds or PIECE_SECONDS
+    return replace(config, vad=replace(config.vad, piece_seconds=pieces))
+
+
+def answer_cues(config: Config) -> "Callable[[Callable[[], str]], TurnCues]":
+    """What tells the end of an answer besides silence, as `turn_cues` does of a question.
+
+    Raises CatalogError and VadError when the model is missing or damaged.
+    """
+    from voicecli.vad.answer_end import AnswerEnd
+    from voicecli.vad.endpointing import TurnCues
+
+    model = smart_turn(config)
+    think = config.interview.think_seconds
+    return lambda words: TurnCues(model, AnswerEnd(think), words)
+
+
+@contextmanager
+def open_measuring(config: Config) -> "Iterator[Measuring]":
+    """What measures how replies are said, with voice activity detection of its own."""
+    from voicecli.pipeline.delivery import measure_delivery
+    from voicecli.pipeline.measuring import Measuring
+
+    with open_vad(config) as vad:
+
+        def measure(
+            sound: "tuple[ReplySound, ...]", reply: "Reply", asked_until: float | None
+        ) -> "Delivery":
+            return measure_delivery(sound, reply.parts, asked_until=asked_until, vad=vad)
+
+        with Measuring(measure) as measuring:
+            yield measuring
+
+
+def make_interview(
+    config: Config,
+    engines: Engines,
+    keeper: "InterviewKeeper",
+    plan: "Plan",
+    limits: "Limits",
+    progress: "Progress",
+    *,
+    hands_free: bool = True,
+    measuring: "Measuring | None" = None,
+    sounds: "TurnSounds | None" = None,
+) -> "InterviewSession":
+    """An interview that `keeper` holds, spoken if there is a voice among the engines."""
+    from voicecli.interview.assessing import Assessor
+    from voicecli.interview.follow_ups import follow_up
+    from voicecli.pipeline.interviewing import InterviewSession, Judge
+
+    assessor = Assessor(engines.embedder)
+    assessor.warm_up(_texts(plan))
+    return InterviewSession(
+        plan,
+        limits,
+        progress,
+        Judge(assessor.assess, follow_up),
+        keeper,
+        engines.synthesizer if "tts" in engines.models else None,
+        silence_seconds=config.interview.silence_seconds,
+        hands_free=hands_free,
+        measuring=measuring,
+        sounds=sounds,
+        models=engines.models,
+    )
+
+
+def _texts(plan: "Plan") -> Iterator[str]:
+    """All that replies are compared with."""
+    for topic in plan.topics:
+        for question in topic.questions:
+            yield question.text
+            yield from question.seeks

@@ -1,0 +1,149 @@
+"""From what was asked for to an interview that is held, and what is said at its end."""
+
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from voicecli.cli.console import note, out, printable, settings
+from voicecli.cli.interview_options import Course, Papers, Sound, flags_of
+from voicecli.cli.interview_papers import settle_plan
+from voicecli.cli.off_record import say_so
+from voicecli.cli.session_choice import SessionChoice
+from voicecli.cli.talk import need_ends
+from voicecli.cli.talk_opening import Request
+from voicecli.errors import AudioError
+
+if TYPE_CHECKING:
+    from voicecli.catalog import Role
+    from voicecli.config import Config
+    from voicecli.interview.course import Limits, Progress
+    from voicecli.interview.plan import Plan
+    from voicecli.pipeline.interview_keeping import InterviewKeeper
+    from voicecli.pipeline.interviewing import InterviewSession
+
+IN_TEXT = "Or hold it in writing: --text."
+"""What still can be done where there is no audio device."""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """An interview whose plan is settled, and what keeps it."""
+
+    plan: "Plan"
+    limits: "Limits"
+    progress: "Progress"
+    keeper: "InterviewKeeper"
+
+
+def hold(papers: Papers, course: Course, sound: Sound) -> int:
+    """Hold the interview, and return the exit code."""
+    config = settings(flags_of(papers, course, sound)).config
+    say_so(config)
+    request = _request(sound)
+    if not course.text:
+        with or_in_text():
+            need_ends(config, request)
+    began = time.monotonic()
+    _offer_models(config, course, request, yes=papers.yes)
+    downloading = time.monotonic() - began
+    with ExitStack() as stack:
+        from voicecli import assembly
+
+        db = stack.enter_context(assembly.open_conversation_store(config))
+        keeper = stack.enter_context(assembly.open_interview_keeper(config, db))
+        planning = time.monotonic()
+        held = _held(config, keeper, papers, course)
+        waited = downloading + time.monotonic() - planning
+        if course.text:
+            from voicecli.cli.interview_text import hold_in_text
+
+            code, over = hold_in_text(config, held, as_json=course.as_json)
+        else:
+            from voicecli.cli.interview_speaking import hold_aloud
+
+            with or_in_text():
+                code, over = hold_aloud(config, held, request, waited, as_json=course.as_json)
+        if over and keeper.session_id:
+            _report(config, keeper.session_id, course.report, shown=not course.as_json)
+    return code
+
+
+@contextmanager
+def ending(session: "InterviewSession", keeper: "InterviewKeeper") -> Iterator[None]:
+    """However it ends, keep what is left to keep, and say how to go on."""
+    try:
+        yield
+    finally:
+        session.finish()
+        found = keeper.session_id
+        if not found:
+            note("voicecli: off the record: nothing of this interview was kept.")
+        elif session.over:
+            note(f"voicecli: the report: voicecli interview report {found}")
+        else:
+            note(f"voicecli: all is kept. Go on: voicecli interview --resume-session {found}")
+
+
+@contextmanager
+def or_in_text() -> Iterator[None]:
+    """While inside, who has no audio device is told what can be done without."""
+    try:
+        yield
+    except AudioError as error:
+        hint = f"{error.hint} {IN_TEXT}".strip()
+        raise AudioError(error.code, error.message, hint) from error
+
+
+def _request(sound: Sound) -> Request:
+    """The interview's sound, as `talk` is asked for it."""
+    hands_free = sound.hands_free is not False
+    choice = SessionChoice(new=True)
+    return Request(sound.microphone, sound.speaker, sound.fast, hands_free, choice, demo=False)
+
+
+def _offer_models(config: "Config", course: Course, request: Request, *, yes: bool) -> None:
+    """Offer to download what is missing."""
+    from voicecli.cli.downloads import offer_download
+
+    roles: set[Role] = {"embedding"}
+    optional: set[Role] = set()
+    if not course.text:
+        roles |= {"vad", "stt", "tts"}
+        if request.hands_free:
+            roles.add("end-of-turn")
+        optional = {"vad", "end-of-turn"}  # loudness and silence alone can stand in
+    offer_download(config, roles, optional=optional, yes=yes)
+
+
+def _held(config: "Config", keeper: "InterviewKeeper", papers: Papers, course: Course) -> Held:
+    """The interview that goes on, or a new one, once its plan is approved."""
+    from voicecli import assembly
+    from voicecli.interview.course import Progress
+
+    if course.resume_session is None:
+        plan, limits = settle_plan(config, papers), assembly.limits_of(config)
+        keeper.begin(plan, limits)
+        return Held(plan, limits, Progress(), keeper)
+    stored = keeper.resume(course.resume_session)
+    note(f"voicecli: going on with {printable(stored.title)} ({stored.id})")
+    limits = replace(
+        stored.limits,
+        minutes=course.minutes or stored.limits.minutes,
+        questions=course.questions or stored.limits.questions,
+    )
+    return Held(stored.plan, limits, stored.progress, keeper)
+
+
+def _report(config: "Config", session_id: str, file: Path | None, *, shown: bool) -> None:
+    """Write the report where it was asked for, or show it to who sits at a terminal."""
+    if file is not None:
+        from voicecli.cli.interview_report import write_report
+
+        write_report(config, session_id, file)
+    elif shown and out.is_terminal:
+        from voicecli.cli.interview_report import show_report
+
+        show_report(config, session_id)

@@ -1,0 +1,116 @@
+"""An interview by microphone and speaker, held as `talk` holds a conversation."""
+
+import sys
+from contextlib import ExitStack
+from typing import TYPE_CHECKING
+
+from voicecli.cli.console import LOUDNESS, note
+from voicecli.cli.interview_holding import Held, ending
+from voicecli.cli.interview_status_line import status_line
+from voicecli.cli.off_record import OFF
+from voicecli.cli.talk_opening import Opened, Request, talk_devices, typed_history
+from voicecli.cli.talk_running import run_conversation
+from voicecli.errors import CatalogError, VadError
+
+if TYPE_CHECKING:
+    from voicecli.assembly import Engines
+    from voicecli.config import Config
+    from voicecli.pipeline.interviewing import InterviewSession
+    from voicecli.pipeline.listening import MakeCues
+    from voicecli.pipeline.talk import Talk
+
+
+def hold_aloud(
+    config: "Config", held: Held, request: Request, waited: float, *, as_json: bool
+) -> tuple[int, bool]:
+    """Hold it; the exit code, and whether the interview is over.
+
+    The seconds that were `waited` before it do not count as time to be ready.
+    """
+    from voicecli import assembly
+
+    config = assembly.for_answers(config)
+    note("voicecli: loading …")
+    with ExitStack() as stack:
+        engines = stack.enter_context(
+            assembly.open_engines(config, {"embedding", "vad", "stt", "tts"})
+        )
+        if engines.hears_by_loudness:
+            note(LOUDNESS)
+        session = assembly.make_interview(
+            config,
+            engines,
+            held.keeper,
+            held.plan,
+            held.limits,
+            held.progress,
+            hands_free=_is_hands_free(request),
+            measuring=stack.enter_context(assembly.open_measuring(config)),
+            sounds=stack.enter_context(assembly.open_turn_sounds(config)),
+        )
+        talk = _talk(stack, config, engines, session, request)
+        opened = Opened(
+            talk,
+            session,
+            has_keys=sys.stdin.isatty() and not request.fast,
+            is_kiosk=False,
+            typed_history=typed_history(config),
+            hands_free=_is_hands_free(request),
+            mode=lambda: status_line(session) + ("" if config.sessions.keep else f" · {OFF}"),
+            from_file=request.microphone is not None,
+            answer_file=request.speaker,
+            record_of=lambda passage: None,
+            models=engines.models,
+            has_modes=False,
+        )
+        with ending(session, held.keeper):
+            return run_conversation(opened, waited, as_json=as_json), session.over
+
+
+def _is_hands_free(request: Request) -> bool:
+    return request.hands_free or request.microphone is not None
+
+
+def _talk(
+    stack: ExitStack,
+    config: "Config",
+    engines: "Engines",
+    session: "InterviewSession",
+    request: Request,
+) -> "Talk":
+    """The conversation that the interview is."""
+    from voicecli.pipeline.interviewing import WENT_ON_SECONDS
+    from voicecli.pipeline.talk import Talk, TalkOptions
+
+    hands_free = _is_hands_free(request)
+    talk = Talk(
+        talk_devices(stack, config, request, None, full_duplex=hands_free),
+        engines.vad,
+        engines.recognizer,
+        session.answers,
+        session.finished,
+        config.vad,
+        TalkOptions(
+            hands_free=hands_free,
+            opens=session.opens,
+            went_on_seconds=WENT_ON_SECONDS,
+            records_on=True,
+        ),
+        cues=_cues(config) if hands_free else None,
+        leaves=lambda: session.state.leaving,
+        speaks_after=session.speaks_after,
+    )
+    talk.is_order = session.is_order
+    return talk
+
+
+def _cues(config: "Config") -> "MakeCues | None":
+    """What tells the end of an answer; None, with a word on why, when only silence does."""
+    from voicecli import assembly
+
+    try:
+        return assembly.answer_cues(config)
+    except (CatalogError, VadError) as error:
+        note(f"voicecli: {error}")
+        note(f"voicecli: until then {config.interview.think_seconds:g} s of silence end an answer.")
+        return None

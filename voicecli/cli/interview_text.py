@@ -1,0 +1,154 @@
+"""An interview in writing: lines that are typed, or one answer a line from a pipe."""
+
+import signal
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from voicecli.cli.console import note, out, printable
+from voicecli.cli.interview_holding import Held, ending
+from voicecli.cli.interview_status_line import status_line
+from voicecli.errors import ExitCode
+
+if TYPE_CHECKING:
+    from voicecli.config import Config
+    from voicecli.pipeline.interviewing import InterviewSession
+    from voicecli.types import Event
+
+LEAVE_SECONDS = 2.0
+"""A second Ctrl-C within this time leaves."""
+WHO_WIDTH = 8
+
+
+class Left(Exception):
+    """The candidate leaves, or a signal asks the program to."""
+
+    def __init__(self, code: int) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+def hold_in_text(config: "Config", held: Held, *, as_json: bool) -> tuple[int, bool]:
+    """Hold it; the exit code, and whether the interview is over."""
+    from voicecli import assembly
+
+    with assembly.open_engines(config, {"embedding"}) as engines:
+        session = assembly.make_interview(
+            config, engines, held.keeper, held.plan, held.limits, held.progress
+        )
+        with ending(session, held.keeper), _signals():
+            code = _converse(session, as_json=as_json)
+        return code, session.over
+
+
+def _converse(session: "InterviewSession", *, as_json: bool) -> int:
+    """Ask, read and ask, until it is over or nothing more is written."""
+    from voicecli.cli.talk_view import json_line
+    from voicecli.log.conversation import ConversationLog
+    from voicecli.pipeline.written_turns import take_written, unasked, written
+
+    told = ConversationLog(lambda: session.state.conversation.session_id)
+    failed = int(ExitCode.OK)
+
+    def show(event: "Event") -> None:
+        nonlocal failed
+        told.take(event)
+        failed = event.data["exit_code"] if event.kind == "error" else failed
+        if as_json:
+            print(json_line(event), flush=True)
+        else:
+            _show(event)
+
+    try:
+        take_written(session, unasked(session.opens), show)
+        for line in _lines(session, as_json=as_json):
+            asked = written(line.strip()) if line.strip() else unasked("silence")
+            take_written(session, asked, show)
+            if session.over:
+                break
+    except Left as left:
+        return left.code
+    finally:
+        told.close()
+    return failed
+
+
+def _show(event: "Event") -> None:
+    """Print what was said, by whom."""
+    data = event.data
+    match event.kind:
+        case "stt-end" if not sys.stdin.isatty():
+            _say("you", data["text"])
+        case "llm-text":
+            _say("" if data["index"] else "voicecli", data["text"])
+        case "error":
+            note(f"voicecli: {data['message']} {data['hint']}".rstrip())
+
+
+def _say(who: str, text: str) -> None:
+    line = f"{who:>{WHO_WIDTH}}  {printable(text)}"
+    out.print(line, markup=False, soft_wrap=not out.is_terminal)
+
+
+def _lines(session: "InterviewSession", *, as_json: bool) -> Iterator[str]:
+    """What is written; an empty line from a pipe says nothing, and counts as silence."""
+    if not sys.stdin.isatty():
+        for line in sys.stdin:
+            yield line.rstrip("\n")
+        return
+    if as_json:  # the lines alone are for the program that reads them
+        read: Callable[[], str] = partial(input)
+    else:
+        read = _prompt(session)
+    interrupted = float("-inf")
+    while True:
+        try:
+            line = read()
+        except EOFError:
+            return
+        except KeyboardInterrupt:
+            if time.monotonic() - interrupted < LEAVE_SECONDS:
+                raise Left(ExitCode.INTERRUPTED) from None
+            interrupted = time.monotonic()
+            note("voicecli: Ctrl-C again leaves; all is kept.")
+            continue
+        if line.strip() in ("/quit", "/q"):
+            return
+        if line.strip():
+            yield line
+
+
+def _prompt(session: "InterviewSession") -> Callable[[], str]:
+    """Reads a line, with orders completed and a status line below."""
+    from prompt_toolkit import PromptSession
+    from prompt_toolkit.completion import WordCompleter
+    from prompt_toolkit.history import InMemoryHistory
+
+    orders = [f"/{name}" for group in session.groups for name in group.slash]
+    asking: PromptSession[str] = PromptSession(
+        history=InMemoryHistory(),
+        completer=WordCompleter([*orders, "/quit"], sentence=True),
+        complete_while_typing=False,
+        bottom_toolbar=lambda: f" {printable(status_line(session))}",
+        refresh_interval=1.0,
+    )
+    return partial(asking.prompt, f"{'you':>{WHO_WIDTH}}  ")
+
+
+@contextmanager
+def _signals() -> Iterator[None]:
+    """While inside, a polite kill and a closed terminal end the interview as its end of lines."""
+
+    def leave(number: int, frame: Any) -> None:
+        raise Left(128 + number)
+
+    kinds = (signal.SIGTERM, signal.SIGHUP)
+    before = {kind: signal.signal(kind, leave) for kind in kinds}
+    try:
+        yield
+    finally:
+        for kind, handler in before.items():
+            signal.signal(kind, handler)
