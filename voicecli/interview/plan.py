@@ -131,7 +131,10 @@ class Topic:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A whole plan. `documents` are the names of its files, `models` what it was made with."""
+    """A whole plan. `documents` are the names of its files, `models` what it was made with.
+
+    `notes` say what of the instructions nobody can meet, and which document says too little.
+    """
 
     job: Job
     resume: Resume
@@ -140,6 +143,7 @@ class Plan:
     instructions: str = ""
     documents: tuple[str, ...] = ()
     models: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
     def topic(self, topic_id: str) -> Topic:
         """The topic of an id. Raises KeyError."""
