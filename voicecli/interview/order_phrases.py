@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-_PARTS = ("SOFT", "ASK", "REQUEST", "QUESTION", "WHILE", "END")
+_PARTS = ("SOFT", "ASK", "YOU", "BOTH", "REQUEST", "QUESTION", "WHILE", "END")
 """Each may use those before it."""
 
 

@@ -21,8 +21,10 @@ LONGEST_PHRASE = 16
 """Words of one phrase of the lists."""
 
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "`": "'"})
-_YES = re.compile(r"(?:yes|yeah|yep|yup|sure|okay|ok|please|do|fine|i would|i think so|definitely)")
-_NO = re.compile(r"(?:no|nope|nah|not yet|not now|not really)")
+_YES = re.compile(
+    r"(?:yes|yeah|yep|yup|sure|okay|ok|do|fine|i would|i think so|definitely|let us|of course| )+"
+)
+_NO = re.compile(r"(?:no|nope|nah|not yet|not now|not really|i would not|do not| )+")
 _REPORTED = re.compile(r"\b(?:said|say|says|saying|ask|asks|asked|asking|told|tell|like)\b")
 
 

@@ -1,0 +1,62 @@
+"""What surrounds an order, what makes it an answer, and what a yes means after an offer."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from voicecli.interview.orders import interview_order
+
+pytestmark = pytest.mark.unit
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("skip", "skip"),
+        ("SKIP!", "skip"),
+        ("Um, okay, could we maybe skip this one, please? Thanks.", "skip"),
+        ("I don’t know. Next question.", "skip"),
+        ("What? Sorry, could you repeat that?", "repeat"),
+        ("Okay, I'm back, what was the question?", "go-on"),
+        ("Wait. I need a short break.", "pause"),
+        ("Sorry?", "repeat"),
+        ("Sorry.", None),
+        ("My cat jumped on the keyboard, could you repeat the question?", "repeat"),
+        ("Parents often ask me, could you repeat the question?", None),
+        ("We skip the meeting.", None),
+        ("", None),
+        ("...", None),
+        ("Could you repeat the question? " * 12, None),
+    ],
+)
+def test_an_order_is_a_whole_utterance(said: str, meant: str | None) -> None:
+    assert interview_order(said) == meant
+
+
+@pytest.mark.parametrize(
+    ("said", "offered", "meant"),
+    [
+        ("Yes.", "stop", "stop"),
+        ("Yes, please.", "stop", "stop"),
+        ("Yeah, sure", "pause", "pause"),
+        ("No.", "stop", "go-on"),
+        ("No, thank you", "stop", "go-on"),
+        ("Skip it.", "stop", "skip"),
+        ("Yes, I led the team.", "stop", None),
+        ("Yes.", "", None),
+        ("No.", "", None),
+        ("Yes.", "anything", None),
+    ],
+)
+def test_a_bare_yes_takes_up_an_offer(said: str, offered: str, meant: str | None) -> None:
+    assert interview_order(said, offered) == meant
+
+
+@given(st.text(max_size=300))
+def test_any_text_is_an_order_or_none(text: str) -> None:
+    interview_order(text)
+
+
+@given(st.lists(st.sampled_from("please um can you i we let us think the question a so".split())))
+def test_words_of_orders_in_any_order_take_no_time(words: list[str]) -> None:
+    interview_order(" ".join(words))
