@@ -131,7 +131,7 @@ def _print(name: str, judged: list[Judged], options: argparse.Namespace) -> None
 
 def _confusion(judged: list[Judged]) -> None:
     """Rows: as labelled; columns: as judged."""
-    counts = Counter((one.verdict, one.assessment.verdict) for one in judged)
+    counts = Counter[tuple[str, str]]((one.verdict, one.assessment.verdict) for one in judged)
     print(f"{'':10}" + "".join(f"{verdict:>10}" for verdict in VERDICTS))
     for verdict in VERDICTS:
         print(f"{verdict:10}" + "".join(f"{counts[verdict, other]:10}" for other in VERDICTS))

@@ -7,8 +7,9 @@ from voicecli.interview.concreteness import substance
 from voicecli.interview.course import Assessment
 from voicecli.interview.coverage import Reading, cover, read_story
 from voicecli.interview.likeness import Comparer
-from voicecli.interview.plan import QuestionKind, Topic
-from voicecli.interview.refusals import refusal
+from voicecli.interview.plan import Topic
+from voicecli.interview.refusal_likeness import RefusalLikeness
+from voicecli.interview.refusals import Refusal, refusal
 from voicecli.interview.verdicts import Asked, kind_of_question, subject_stems, verdict
 from voicecli.protocols import Embedder
 
@@ -24,6 +25,7 @@ class Assessor:
 
     def __init__(self, embedder: Embedder | None) -> None:
         self._comparer = Comparer(embedder) if embedder else None
+        self._refusals = RefusalLikeness(self._comparer) if self._comparer else None
 
     def warm_up(self, texts: Iterable[str]) -> None:
         """Read questions and points once, so that no answer waits for it."""
@@ -34,13 +36,15 @@ class Assessor:
     def assess(self, question: str, seeks: Sequence[str], topic: Topic, reply: str) -> Assessment:
         """Assess a reply to a question that seeks these points. Never raises, whatever is said."""
         points = tuple(dict.fromkeys(point for point in seeks if point.strip()))
-        none = refusal(reply)
+        none = self._refusal(reply)
         if none:
             return Assessment(none, missing=points)
         reading = self._read(question, points, topic, reply[:LONGEST_READ])
         covered, missing = cover(points, reading)
         about = subject_stems([question, *points, topic.title])
-        asked = Asked(question, _kind(question, topic), points, missing, about)
+        planned = {one.text: one.kind for one in topic.questions}
+        kind = planned.get(question) or kind_of_question(question)
+        asked = Asked(question, kind, points, missing, about, question in planned)
         return Assessment(
             verdict(reading, asked),
             covered=covered,
@@ -49,14 +53,24 @@ class Assessor:
             vague=reading.substance.vague,
         )
 
+    def _refusal(self, reply: str) -> Refusal | None:
+        """Known words first; likeness finds what they do not, where little else is said."""
+        known = refusal(reply)
+        if known or self._refusals is None:
+            return known
+        if self._refusals.is_hostile(reply):
+            return "hostile"
+        return "unknown" if self._refusals.is_unknown(reply) else None
+
     def _read(self, question: str, points: Sequence[str], topic: Topic, reply: str) -> Reading:
         parts = clauses(reply)
-        texts = [question, *points]
+        texts = [question, *points, *_context(question, points, topic)]
         likeness = self._comparer.compare(parts, texts, reply) if self._comparer else None
-        return Reading(reply, parts, read_story(reply), substance(reply, parts), likeness)
+        return Reading(question, reply, parts, read_story(reply), substance(reply, parts), likeness)
 
 
-def _kind(question: str, topic: Topic) -> QuestionKind:
-    """The kind of a planned question as planned, of any other by its words."""
-    planned = (one.kind for one in topic.questions if one.text == question)
-    return next(planned, kind_of_question(question))
+def _context(question: str, points: Sequence[str], topic: Topic) -> list[str]:
+    """Texts that tell what a question is about: its topic, and what a follow-up goes back to."""
+    ready = [one.text for one in topic.questions]
+    about = ", ".join([topic.title, *points])
+    return [about] if question in ready else [about, *ready]

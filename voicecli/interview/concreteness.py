@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from voicecli.analysis.english import WORD, is_content, stem
 from voicecli.interview.clauses import Clause
 from voicecli.interview.empty_words import EMPTY_PHRASES, GENERAL, is_empty
-from voicecli.interview.past import is_deed
+from voicecli.interview.past import IRREGULAR, is_deed
 from voicecli.understanding.words import common_words
 
 LONGEST_QUOTE = 9
@@ -40,7 +40,8 @@ _DATE = re.compile(
     r"|september|october|november|december|monday|tuesday|wednesday|thursday|friday|saturday"
     r"|sunday|christmas|easter)s?|(?:in|since|until|by|last|of) (?:march|may)(?= |$|[.,])"
     r"|last (?:year|month|week|summer|winter|spring|autumn|fall|night|quarter)|yesterday"
-    r"|every (?:day|week|month|morning|evening|second \w+))\b",
+    r"|(?:once|twice|(?:two|three|four|five|ten|\d+) times) (?:a|per|every|each) \w+|daily|weekly"
+    r"|monthly|hourly|every (?:day|week|month|morning|evening|second \w+))\b",
     re.IGNORECASE,
 )
 _MARKED = re.compile(r"^(?=.*[A-Za-z])(?:[A-Z]{2,}s?|\w*\d\w*|[a-z]+[A-Z]\w*|[A-Z][a-z]+[A-Z]\w*)$")
@@ -170,6 +171,14 @@ _ACT = re.compile(
 )
 
 
+_DROPPED = re.compile(
+    r"(?!(?:was|were|had|did|said|used|based|called|named|born|compared|related|given|made of)\b)"
+    rf"(?:[a-z]+ed|{'|'.join(sorted(IRREGULAR))}|had to [a-z]+) (?!by\b|on\b|to\b|in\b)\S",
+    re.IGNORECASE,
+)
+"""A sentence that begins with its verb: who speaks in short drops the "I"."""
+
+
 def _deeds(parts: Sequence[Clause], empty: Sequence[Span]) -> tuple[list[Span], list[Span]]:
     """The speaker's own deeds, and what else they do, each with what it is done to."""
     deeds: list[Span] = []
@@ -179,6 +188,8 @@ def _deeds(parts: Sequence[Clause], empty: Sequence[Span]) -> tuple[list[Span], 
         own = own and not part.begins_sentence
         acting = acting and not part.begins_sentence
         deed, own = is_deed(part.text, own=own)
+        if part.begins_sentence and _DROPPED.match(part.text):
+            deed = own = True
         act = bool(_ACT.search(part.text))
         acting = act or (acting and not deed)
         bare = _without(part, empty)

@@ -27,13 +27,14 @@ _RESULT = re.compile(
     re.IGNORECASE,
 )
 _LEARNING = re.compile(
-    r"\b(?:learn(?:ed|t)?|since then|since that|from then on|ever since|next time|never again|nowadays|these days|now i|today i|i now|ever after|lesson|taught me|from now on|differently|i always|i never|would have|should have)\b",
+    r"\b(?:learn(?:ed|t)?|since then|since that|from then on|ever since|next time|never again|nowadays|these days|now i|today i|i now|ever after|lesson|taught me|from now on|differently|i always|i never|would have|should have)\b|^now\b|\btoday\b",
     re.IGNORECASE,
 )
 _REASON = re.compile(
     r"\b(?:because|cause|since|so that|in order to|otherwise|that'?s why|this is why|the reason|due to|thanks to|therefore|as (?:i|we|it|the|they)|to (?:make sure|avoid|see|find|prevent|be)|wanted to|want to|i like|i love|matters? to me|if you|so (?:i|you|we|they|nobody|it)|which means)\b",
     re.IGNORECASE,
 )
+_OWN_PART = re.compile(r"\bmy (?:own )?(?:part|share|role|fault|task|job|idea)\b", re.IGNORECASE)
 _EXAMPLE = re.compile(
     r"\b(?:for (?:instance|example)|such as|like when|once|last (?:week|month|year|summer|winter|autumn|spring|time)|one (?:time|day|of)|the other day|recently|in (?:19|20)\d\d|there was|we had|i had)\b",
     re.IGNORECASE,
@@ -52,14 +53,27 @@ _PEOPLE = re.compile(
 )
 
 
+_WHY = re.compile(
+    r"\bwhy\b|\bhow come\b|\bcome about\b|\bwhat (?:draws|attracts|motivates)\b|\breasons?\b",
+    re.IGNORECASE,
+)
+"""A question to which a whole answer is a reason, whether or not it says "because"."""
+_NO_BUT = re.compile(
+    r"^(?:\W*(?:um|uh|er|well|so|honestly|to be honest|actually|oh)\b)*\W*(?:no|not|never|nothing|none|nobody|i (?:haven'?t|have not|have never|never|don'?t|do not|didn'?t)|i'?ve never|we (?:never|don'?t|didn'?t))\b.{0,120}?\b(?:but|however|though|instead|only|apart from|we had|i did|i had|i used)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+"""An honest no with what comes near: it answers whether one has done something."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A reply that was read: its clauses and their part in a story, what there is in it.
+    """A reply to a question that was read: its clauses, their part in a story, what is in them.
 
-    `likeness`, when there is an embedder, compares its pieces with the question (text 0) and then
-    with each point.
+    `likeness`, when there is an embedder, compares its pieces with the question (text 0), with
+    each point in order, and with other texts that tell what the question is about.
     """
 
+    question: str
     text: str
     parts: tuple[Clause, ...]
     story: tuple[tuple[Clause, frozenset[Part]], ...]
@@ -84,6 +98,11 @@ def cover(points: Sequence[str], reading: Reading) -> tuple[tuple[Covered, ...],
     return tuple(covered), tuple(missing)
 
 
+def is_honest_no(reply: str) -> bool:
+    """Whether a reply says no and then what comes near."""
+    return bool(_NO_BUT.search(reply.replace("’", "'")))
+
+
 def shortened(text: str, most: int = _LONGEST_QUOTE) -> str:
     """The first words of a text, literally."""
     found = list(re.finditer(r"\S+", text))
@@ -102,8 +121,10 @@ def _quote(point: str, number: int, reading: Reading) -> str:
 
 def _by_kind(kind: PointKind, reading: Reading) -> str:
     substance = reading.substance
+    if kind is PointKind.REASON and _WHY.search(reading.question):
+        return _clause_with(_REASON, reading) or _clause_with(None, reading)
     if kind is PointKind.OWN:
-        return _first(substance.deeds) or _first(substance.acts)
+        return _first(substance.deeds) or _first(substance.acts) or _clause_with(_OWN_PART, reading)
     if kind is PointKind.RESULT:
         return _result(reading)
     if kind is PointKind.SITUATION:
@@ -163,10 +184,13 @@ def _clause_with(cue: re.Pattern[str] | None, reading: Reading, *, past: bool = 
 def _subject(point: str, number: int, reading: Reading) -> str:
     """A clause that names the subject of a point, or a piece that is much like it."""
     wanted = names(point)
+    if is_honest_no(reading.text):
+        return shortened(reading.parts[0].text)
     for clause in reading.parts:
         said = {stem(word) for word in words(clause.text)}
         if wanted and len(wanted & said) * 2 >= len(wanted):
             return shortened(clause.text)
+    wanted -= names(reading.question)
     if reading.likeness is None:
         return "" if wanted else _clause_with(None, reading)
     piece, likeness = reading.likeness.best(number)

@@ -54,7 +54,11 @@ class Comparer:
         weights = np.array([len(piece.text.split()) for piece in pieces], np.float32)
         mean = weights @ spoken
         whole = mean / max(float(np.linalg.norm(mean)), 1e-9)
-        return Likeness(tuple(pieces), spoken @ asked, whole @ asked)
+        return Likeness(tuple(pieces), spoken @ asked, (whole @ asked).astype(np.float32))
+
+    def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """A unit vector per text that the caller keeps, float32 of shape (texts, dimensions)."""
+        return self._embedder.embed(texts)
 
     def vectors(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """A unit vector per text, float32 of shape (texts, dimensions)."""

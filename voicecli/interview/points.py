@@ -34,14 +34,14 @@ _KINDS: tuple[tuple[PointKind, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(pattern))
     for kind, pattern in (
         (PointKind.LEARNING, r"\blearn|\blesson|do differently|differently today|take ?away|what you took from"),
+        (PointKind.CHECK, r"\bhow (?:you|it|they|we) (?:\w+ ){0,2}(?:check|measure|notice|verif|test|make sure|ensure)|\bmeasuring\b|\bchecks?\b"),
         (PointKind.FIGURE, r"\bhow many\b|\bhow much\b|\bhow large\b|\bhow big\b|\bfigures?\b|\bnumbers?\b(?! of the)|\bpercent|\bsize\b|\btarget\b|\bper hour\b|\baccuracy\b|\bbudget\b|\brevenue\b|\bmeasurable"),
-        (PointKind.TIME, r"\bwhen\b|\bhow long\b|\byears?\b|\bdates?\b|\bduration\b|\bdeadline\b|\bhow often\b|\blast time\b|\bperiod\b|\bsince when\b"),
+        (PointKind.TIME, r"\bwhen\b|\bhow long\b|\byears?\b|\bdates?\b|\bduration\b|\bdeadline\b|\bhow (?:often|soon)\b|\blast time\b|\bperiod\b|\bsince when\b"),
         (PointKind.RESULT, r"\bresults?\b|\boutcomes?\b|\beffects?\b|\bimpact\b|\bhow it (?:ended|turned out|went|was resolved)\b|\bsuccess\b(?! criteria)|what (?:came|became) of|\bachievements?\b|\bwhat it (?:brought|would bring)\b|\bwhat changed\b|\bwas better\b|\bconsequences?\b"),
         (PointKind.PEOPLE, r"\bwhom?\b|\bpersons?\b|\bpeople involved\b|\bwho else\b|\bcolleagues?\b"),
         (PointKind.REASON, r"\bwhy\b|\breasons?\b|\bbecause\b|\bmotiv|\bbase it on\b|\bpriorit"),
         (PointKind.EXAMPLE, r"\bexamples?\b|\binstances?\b|\bcase in point\b"),
-        (PointKind.CHECK, r"\bhow you (?:\w+ ){0,2}(?:check|measure|notice|verif|test|make sure|ensure)|\bmeasuring\b|\bchecks?\b"),
-        (PointKind.STEPS, r"\bsteps?\b|\border\b|\bhow you (?:go about|proceed|prepare|decide|would do|do it|use|find|keep|write|secure|deal|cope|choose|work|avoid|explain|share|build|would|handle)|\bpreparation\b|\bmethods?\b|\bapproach\b|\bwhat comes first\b|\bwhat you (?:would|check|do) (?:do|first|then|say)"),
+        (PointKind.STEPS, r"\bsteps?\b|\border\b|\bhow you \w+|\bpreparation\b|\bmethods?\b|\bapproach\b|\bwhat comes first\b|\bwhat you (?:would|check|do) (?:do|first|then|say)|\bwhat you (?:check|begin with|look at first|say)\b"),
         (PointKind.OWN, r"\byourself\b|\byour (?:own )?(?:part|role|share|contribution|action|actions|decisions?|position|tasks?)\b|\bwhat you (?:personally )?(?:did|changed|do|said|contributed|decided|deployed|built)\b|\bown (?:deed|part|role|contribution)"),
         (PointKind.SITUATION, r"\bsituation\b|\bcontext\b|\bbackground\b|\bproblem\b|\bwhat happened\b|\bwhat (?:nearly )?went wrong\b|\bthe (?:story|mistake|conflict|disagreement|difficulty|case|incident|task|experience|crisis|challenge|event|misunderstanding)\b"),
     )

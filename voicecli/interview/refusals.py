@@ -28,6 +28,9 @@ _EMPTY = frozenset(
 )
 """Words that say nothing when nothing else is said."""
 
+_NO_FIGURES = frozenset({"one", "zero", "two"})
+"""Numbers that are told by "a tough one", "one or two"."""
+
 _KNOWN = r"(?:know|knew|remember|recall|say|tell(?: you)?|answer|judge|think of|come up with|comment|name|explain)"
 _UNKNOWN = re.compile(
     rf"\b(?:i (?:really |honestly |just |actually |simply )?(?:do not|don'?t|did not|didn'?t|would not|wouldn'?t|could not|couldn'?t|can'?t|cannot|can not)"
@@ -38,7 +41,7 @@ _UNKNOWN = re.compile(
     r"|never (?:had|did|done|used|heard|happened|came up|come up)\b[^.,;!?]{0,40}"
     r"|i (?:have not|haven'?t|had not|hadn'?t|have no|have never had any) (?:had|done|used|got|any|experience)?\b[^.,;!?]{0,50}"
     r"|that (?:was|is) (?:never|not) (?:my|our) \w+"
-    r"|(?:nothing|no example|nobody|none) (?:really )?(?:comes|springs|came) to (?:my )?mind|my mind (?:just )?(?:went|is|has gone) (?:totally |completely )?blank|i(?:'m| am) drawing a blank|i blanked|drawing a blank"
+    r"|(?:nothing|no example|nobody|none) (?:really |much )?(?:comes|springs|came) to (?:my )?mind|i(?:'ve| have)? (?:don'?t |do not |not )?(?:have |got |have got |haven'?t got )?(?:a |any |no |an )?(?:good |real |single |particular )?(?:story|stories|example|examples|anything|nothing|answer)(?: (?:for|about|like|to) (?:that|this|it|you|say)(?: there| one)?)?|my mind (?:just )?(?:went|is|has gone) (?:totally |completely )?blank|i(?:'m| am) drawing a blank|i blanked|drawing a blank"
     r"|i(?:'d| would)? (?:rather|prefer) not(?: to)?(?: (?:say|talk|answer|discuss|go into)\b[^.,;!?]{0,30})?|i(?:'d| would) prefer not\b[^.,;!?]{0,40}|no comment"
     r"|(?:can|could|may) we (?:take|do|go to|move on to|come to|skip to|have|just (?:move on|skip))\b[^.,;!?]{0,30}|next (?:question|one)(?: please)?|let'?s (?:move on|skip)[^.,;!?]{0,20}|(?:i'?ll |i will |i |i'd |going to |have to )?pass(?: on (?:that|this)(?: one)?)?$"
     r"|not (?:that|as far as) i(?:'m| am)? (?:know|remember|recall|aware|can remember)(?: of)?|not (?:really )?sure|i(?:'m| am) not (?:really |quite |so )?sure|you(?:'ve| have) got me there|you got me there|beats me|good question|that'?s a (?:good|hard|tough|tricky|difficult) (?:question|one)|hard to say|difficult to say"
@@ -52,10 +55,10 @@ _BUT = re.compile(
 )
 
 _ASKED = r"(?:question|interview|interviewer|machine|robot|computer|program|app|bot|ai|software|conversation|talk|thing|test|nonsense|game|voice|chat|crap|bullshit)s?"
-_INSULT = r"(?:idiot|moron|fool|stupid|dumb|dumbass|useless|worthless|pathetic|imbecile|incompetent|jerk|asshole|arsehole|bastard|bitch|clown|loser|liar|annoying|ridiculous|brain-?dead|ignorant|clueless|rude|insolent|disgusting|piece of (?:\w+)|garbage|trash|rubbish|crap|joke|fucking|bloody)"
+_INSULT = r"(?:idiot|moron|muppet|clown|tosser|wanker|twat|prick|dick|dickhead|git|plonker|pillock|numpty|half-?wit|dim-?wit|nit-?wit|twit|cretin|dolt|dunce|blockhead|scum|scumbag|coward|bully|fraud|hypocrite|disgrace|toaster|tin can|answering machine|pile of \w+|bucket of \w+|waste of \w+|lump|fool|stupid|dumb|dumbass|useless|worthless|pathetic|imbecile|incompetent|jerk|asshole|arsehole|bastard|bitch|loser|liar|annoying|ridiculous|brain-?dead|ignorant|clueless|rude|insolent|disgusting|piece of (?:\w+)|garbage|trash|rubbish|crap|joke|fucking|bloody)"
 _MILD = r"(?:stupid|dumb|idiotic|ridiculous|pointless|useless|silly|moronic|insulting|pathetic|ludicrous|absurd|bloody|damn|damned|fucking|goddamn|crappy|shitty|rubbish|lousy|insane|offensive|annoying)"
 _HOSTILE = re.compile(
-    rf"(?:\byou(?:'?re| are| stupid| bloody| fucking| useless| dumb)?(?: (?:just|such|really|all|nothing but|a|an|the|so|complete|total|absolute|utter|bloody|fucking|annoying|most|little|stupid|useless|damn|goddamn|worthless))* {_INSULT}\b"
+    rf"(?:\byou(?:'?re| are| stupid| bloody| fucking| useless| dumb)?(?: (?:just|such|really|all|nothing but|a|an|the|so|jumped-?up|miserable|sorry|overpriced|glorified|silly|old|complete|total|absolute|utter|bloody|fucking|annoying|most|little|stupid|useless|damn|goddamn|worthless))* {_INSULT}\b"
     rf"|(?<!might be a )(?<!may be a )(?<!maybe a )(?<!probably a )\b{_MILD}(?: \w+)? {_ASKED}\b"
     rf"|\b(?:idiot|idiotic|moron) (?:machine|robot|computer|bot|program|thing)\b"
     rf"|\b(?:this|that|the|your|these|those)(?: \w+)? {_ASKED}(?:'?s| is| are| was)?(?: \w+)? (?:a |an |such a |complete |total |just |so |really |utter )*(?:{_MILD}|nonsense|bullshit|crap|joke|insult|farce|waste)\b"
@@ -117,9 +120,22 @@ def is_unknown(reply: str) -> bool:
     if _BUT.search(behind) and len(content_stems(behind)) > 1:
         return False
     rest = _APOLOGY.sub(" ", _UNKNOWN.sub(" ", low))
-    if any(is_number(word) for word in words(rest)):
+    if any(is_number(word) for word in words(rest) if word not in _NO_FIGURES):
         return False
     return len(content_stems(rest)) <= _LEFT_OVER and len(words(rest)) <= 4 * _LEFT_OVER
+
+
+def tells_something(reply: str) -> bool:
+    """Whether a reply has a figure, or goes on with what is there instead."""
+    low = _plain(reply)
+    figures = any(is_number(word) for word in words(low) if word not in _NO_FIGURES)
+    match = _BUT.search(low)
+    return figures or bool(match and len(content_stems(low[match.end() :])) > 1)
+
+
+def is_reported(reply: str) -> bool:
+    """Whether a reply tells what others said."""
+    return bool(_REPORTED.search(_plain(reply)))
 
 
 def _plain(text: str) -> str:

@@ -14,7 +14,7 @@ from typing import Literal
 
 from voicecli.analysis.english import content_stems
 from voicecli.interview.course import Verdict
-from voicecli.interview.coverage import Reading
+from voicecli.interview.coverage import Reading, is_honest_no
 from voicecli.interview.empty_words import EMPTY_STEMS
 from voicecli.interview.plan import QuestionKind
 from voicecli.interview.points import WEIGHTS, kind_of
@@ -35,6 +35,8 @@ class Asked:
     points: Sequence[str]
     missing: Sequence[str]
     about: frozenset[str]
+    planned: bool
+    """Whether it is a ready question of its topic; else it follows up what was said before."""
 
 
 _HOW_MANY = re.compile(r"\b(?:how (?:many|much|large|big|high)|what (?:percentage|number|size))\b")
@@ -107,10 +109,13 @@ def verdict(reading: Reading, asked: Asked) -> Verdict:
     if is_off_topic(reading, asked):
         return "off-topic"
     weight = substance_of(reading)
-    if weight < LEAST or is_hollow(reading):
+    if is_hollow(reading) or (weight < LEAST and not _is_plain(reading)):
         return "vague"
+    if is_honest_no(reading.text) and weight >= ENOUGH_MORE:
+        return "good"
     share = coverage(asked)
-    if weight >= ENOUGH[asked.kind] and share >= COVERED:
+    enough = ENOUGH[asked.kind] if asked.planned else ENOUGH_MORE
+    if weight >= enough and share >= COVERED:
         return "good"
     return "good" if weight >= PLENTY and share >= COVERED / 2 else "partial"
 
@@ -120,9 +125,11 @@ ENOUGH: dict[QuestionKind, float] = {
     "behavioural": 5.5,
     "technical": 4.5,
     "situational": 4.0,
-    "motivation": 3.5,
+    "motivation": 2.2,
     "factual": 2.5,
 }
+ENOUGH_MORE = 2.5
+"""To a follow-up: it asks for less, and what was said before counts."""
 PLENTY = 10.0
 COVERED = 0.6
 OFF_TOPIC = 0.24
@@ -149,6 +156,12 @@ def is_hollow(reading: Reading) -> bool:
     return told < there.empty_words + 2 * there.general
 
 
+def _is_plain(reading: Reading) -> bool:
+    """Whether the little that is said is said plainly."""
+    there = reading.substance
+    return len(there.specific) >= 2 and not there.empty and not there.general
+
+
 def coverage(asked: Asked) -> float:
     """The share of the points that are touched, by weight; 1 without points."""
     weights = {point: WEIGHTS[kind_of(point)] for point in asked.points}
@@ -160,7 +173,8 @@ def is_off_topic(reading: Reading, asked: Asked) -> bool:
     """Whether a reply tells something, but not of what was asked. Without an embedder never."""
     if reading.likeness is None or len(reading.substance.specific) < 3:
         return False
-    alike = max(reading.likeness.highest(0), reading.likeness.highest(1) - 0.05)
+    others = range(1 + len(asked.points), reading.likeness.whole.shape[0])
+    alike = max(reading.likeness.highest(text) for text in (0, *others))
     common = len(asked.about & frozenset(content_stems(reading.text)))
     direct = bool(_DIRECT.search(reading.text.lower()))
     return alike + 0.04 * min(common, 3) + 0.06 * direct < OFF_TOPIC
