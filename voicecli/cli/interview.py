@@ -11,6 +11,7 @@ import typer
 from voicecli.cli.grouped import grouped
 from voicecli.cli.interview_list import list_interviews
 from voicecli.cli.interview_options import Course, Papers, Sound, check
+from voicecli.cli.interview_report import report, rubric
 from voicecli.cli.interview_status import status
 from voicecli.errors import UsageError
 
@@ -51,3 +52,5 @@ def _was_given(ctx: Any, name: str | None) -> bool:
 
 app.command()(status)
 app.command("list")(list_interviews)
+app.command()(report)
+app.command()(rubric)

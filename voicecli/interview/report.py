@@ -49,7 +49,7 @@ def make_report(
     total, share = total_of(scores)
     found = gaps(answers)
     outcomes = [one.outcome for one in exchanges]
-    whole = progress.state is State.DONE
+    whole = progress.state is State.DONE and "open" not in outcomes
     return Report(
         id=subject.id,
         title=subject.title,
@@ -84,7 +84,8 @@ def _left(plan: Plan, progress: Progress) -> str:
         return "before the first question"
     minutes, seconds = divmod(int(progress.seconds), 60)
     titles = {topic.id: topic.title for topic in plan.topics}
-    topic = titles.get(progress.topic, "")
+    last = progress.exchanges[-1].topic if progress.exchanges else ""
+    topic = titles.get(progress.topic) or titles.get(last, "")
     return f"after {minutes}:{seconds:02}" + (f", at the topic “{topic}”" if topic else "")
 
 

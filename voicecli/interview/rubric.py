@@ -236,9 +236,9 @@ def _yaml(source: _Source) -> Any:
     import yaml
 
     try:
-        for event in yaml.parse(source.text, yaml.SafeLoader):
-            if isinstance(event, yaml.AliasEvent):
-                source.refuse("aliases are not read", event.start_mark.line + 1)
+        for token in yaml.scan(source.text, yaml.SafeLoader):
+            if isinstance(token, yaml.AliasToken):
+                source.refuse("aliases are not read", token.start_mark.line + 1)
         return yaml.safe_load(source.text)
     except RecursionError:
         source.refuse("it is nested too deeply")

@@ -1,0 +1,55 @@
+"""The report of a kept interview, put together."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from voicecli.assembly.engines import open_embedder
+from voicecli.assembly.interviews_store import load_interview
+from voicecli.config import Config
+
+if TYPE_CHECKING:
+    from voicecli.interview.course import Assessment, Exchange
+    from voicecli.interview.findings import Report
+    from voicecli.interview.plan import Plan
+    from voicecli.interview.rubric import Rubric
+    from voicecli.interview.scoring import Cover
+
+
+def report_of(config: Config, written: str, rubric_file: Path | None = None) -> "Report":
+    """The report of the interview that is meant, by the rubric of a file or the one shipped.
+
+    The embedding model is loaded only where the rubric has points of its own. Raises
+    InterviewError for the rubric, what `load_interview` raises, CatalogError without the model.
+    """
+    from voicecli.interview.report import Subject, make_report
+    from voicecli.interview.rubric import default_rubric, read_rubric
+
+    rubric = read_rubric(rubric_file) if rubric_file is not None else default_rubric()
+    stored = load_interview(config, written)
+    subject = Subject(stored.id, stored.title, stored.created.isoformat())
+    with _open_cover(config, rubric, stored.plan) as cover:
+        return make_report(stored.plan, stored.progress, rubric, subject, cover=cover)
+
+
+@contextmanager
+def _open_cover(config: Config, rubric: "Rubric", plan: "Plan") -> "Iterator[Cover | None]":
+    """What compares points of the rubric with replies; None where it has none."""
+    if not any(criterion.points for criterion in rubric.criteria):
+        yield None
+        return
+    from voicecli.interview.assessing import Assessor
+    from voicecli.interview.plan import Topic
+
+    topics = {topic.id: topic for topic in plan.topics}
+    blank = Topic("", "", "own", "", 0.0, ())
+    with open_embedder(config) as embedder:
+        assessor = Assessor(embedder)
+
+        def cover(points: Sequence[str], exchange: "Exchange") -> "Assessment":
+            reply = exchange.reply.text if exchange.reply is not None else ""
+            topic = topics.get(exchange.topic, blank)
+            return assessor.assess(exchange.question, points, topic, reply)
+
+        yield cover

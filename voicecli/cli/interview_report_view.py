@@ -1,0 +1,175 @@
+"""The report of an interview in the terminal, readable from 60 columns on."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from rich.text import Text
+
+from voicecli.cli import interview_report_rows as rows
+from voicecli.cli.analyze_rows import clock
+from voicecli.cli.console import printable
+from voicecli.interview.findings import Judgement, Question, Quote, Report, Topic
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+WIDEST = 110
+LONGEST_QUOTE = 160
+"""Characters of a quote beside a judgement; what was said stands whole under its question."""
+_COLOURS = {1: "red", 2: "red", 3: "yellow", 4: "green", 5: "green"}
+
+
+def show(report: Report, console: "Console") -> None:
+    """Print a report, as wide as the terminal is."""
+    page = _Page(console)
+    page.line(report.title, style="bold")
+    page.line(rows.head(report), style="dim")
+    if note := rows.partial(report):
+        page.line(note, style="yellow")
+    _scores(report, page)
+    _judgements("Strengths", report.strengths, rows.NO_STRENGTHS, page)
+    _judgements("Gaps", report.gaps, rows.NO_GAPS, page)
+    _resume(report, page)
+    _exercises(report, page)
+    for number, topic in enumerate(report.topics, start=1):
+        _topic(number, topic, page)
+    _delivery(report, page)
+    if report.not_judged:
+        page.title("Not judged")
+        for one in report.not_judged:
+            page.line(f"{one.what}: {one.why}", "  ", style="dim")
+
+
+class _Page:
+    """Lines wrapped to the console's width."""
+
+    def __init__(self, console: "Console") -> None:
+        self._console = console
+        self._width = max(40, min(console.width, WIDEST))
+
+    def title(self, text: str) -> None:
+        self._console.print()
+        self.line(text, style="bold")
+
+    def gap(self) -> None:
+        self._console.print()
+
+    def line(self, text: str, before: str = "", after: str = "", style: str = "") -> None:
+        """A text behind `before`, its further lines behind `after` (as wide, where empty)."""
+        after = after or " " * len(before)
+        wrapped = Text(printable(text)).wrap(self._console, self._width - len(before))
+        for number, line in enumerate(wrapped):
+            start = before if number == 0 else after
+            self._console.print(Text(start + line.plain.rstrip(), style=style))
+
+    def quote(self, quote: Quote, before: str = "    ", *, whole: bool = False) -> None:
+        """Words with their time."""
+        text = printable(quote.text)
+        cut = ""
+        if not whole and len(text) > LONGEST_QUOTE:
+            text, cut = text[:LONGEST_QUOTE].rsplit(maxsplit=1)[0], " …"
+        time = f"{clock(quote.at):>6}  "
+        wrapped = Text(f"“{text}”{cut}").wrap(self._console, self._width - len(before + time))
+        for number, line in enumerate(wrapped):
+            shown = Text(before)
+            shown.append(time if number == 0 else " " * len(time), style="cyan")
+            shown.append(line.plain.rstrip(), style="italic")
+            self._console.print(shown)
+
+
+def _scores(report: Report, page: _Page) -> None:
+    page.title(f"Scores: {rows.total(report)}")
+    for one in report.scores:
+        colour = _COLOURS.get(one.score or 0, "dim")
+        page.line(f"{one.name}: {rows.score(one)} (weight {one.weight:g})", "  ", style=colour)
+        if text := rows.grounds(one):
+            page.line(text, "    ", style="dim")
+        for quote in one.quotes[:2]:
+            page.quote(quote)
+
+
+def _judgements(title: str, found: Sequence[Judgement], none: str, page: _Page) -> None:
+    page.title(title)
+    if not found:
+        page.line(none, "  ", style="dim")
+    for one in found:
+        page.line(one.text, "• ", "  ")
+        for quote in one.quotes[:3]:
+            page.quote(quote, "  ")
+
+
+def _resume(report: Report, page: _Page) -> None:
+    if not report.resume_gaps:
+        return
+    page.title("What the résumé does not show")
+    page.line(rows.NOT_A_GAP, style="dim")
+    for one in report.resume_gaps:
+        page.line(rows.resume_gap(one), "• ", "  ")
+        for quote in one.quotes:
+            page.quote(quote, "  ")
+
+
+def _exercises(report: Report, page: _Page) -> None:
+    if not report.exercises:
+        return
+    page.title("To practise")
+    for number, one in enumerate(report.exercises, start=1):
+        page.line(one.text, f"{number}. ")
+        page.line(f"Why: {one.why}", "   ", style="dim")
+        for quote in one.quotes[:1]:
+            page.quote(quote, "   ")
+        page.line(f"Question: {one.question}", "   ")
+        page.line(one.command, "   ", style="green")
+
+
+def _topic(number: int, topic: Topic, page: _Page) -> None:
+    told, sought = rows.coverage(topic)
+    points = f" · {told} of {rows.counted(sought, 'point')}" if sought else ""
+    page.title(f"Topic {number}: {topic.title}{points}")
+    about = [rows.KINDS.get(topic.kind or "", ""), topic.why]
+    if text := " · ".join(one for one in about if one):
+        page.line(text, style="dim")
+    for one in topic.questions:
+        page.gap()
+        asked = "follow-up" if one.asking == "follow-up" else "question"
+        page.line(f"{one.number}. {one.question}", style="bold")
+        page.line(f"{asked} at {clock(one.at)} · {rows.state(one)}", "   ", style="dim")
+        _answer(one, page)
+
+
+def _answer(one: Question, page: _Page) -> None:
+    for quote in one.withdrawn:
+        page.line("Said before, not counted:", "   ", style="dim")
+        page.quote(quote, "   ", whole=True)
+    for quote in one.said:
+        page.quote(quote, "   ", whole=True)
+    for point in one.covered:
+        page.line(f"touches {point.point}:", "   + ", style="green")
+        page.quote(point.quote, "     ")
+    if one.missing:
+        page.line("does not come to: " + ", ".join(one.missing), "   - ", style="yellow")
+    for part, quotes in rows.story(one):
+        page.line(
+            f"{part}{':' if quotes else ' not heard'}", "   * ", style="" if quotes else "dim"
+        )
+        for quote in quotes[:2]:
+            page.quote(quote, "     ")
+    if text := rows.helped(one):
+        page.line(text, "   ")
+    shown = [f"{name} {value}" for name, value in rows.figures(one.figures, of_one=True)]
+    if shown:
+        page.line(" · ".join(shown), "   ", style="dim")
+    for text in rows.tones(one):
+        page.line(text, "   ", style="dim")
+    for why in one.not_judged:
+        page.line(f"not judged: {why}", "   ", style="dim")
+
+
+def _delivery(report: Report, page: _Page) -> None:
+    if report.figures is None:
+        return
+    page.title("How it was said")
+    for name, value in rows.figures(report.figures):
+        page.line(value, f"  {name:<11}")
+    if any(one.tones or one.tones_unsure for topic in report.topics for one in topic.questions):
+        page.line(rows.TONE, "  ", style="dim")
