@@ -9,8 +9,10 @@ from typing import Any
 import typer
 
 from voicecli.cli.grouped import grouped
+from voicecli.cli.interview_again import again
 from voicecli.cli.interview_list import list_interviews
 from voicecli.cli.interview_options import Course, Papers, Sound, check
+from voicecli.cli.interview_practice import progress
 from voicecli.cli.interview_report import report, rubric
 from voicecli.cli.interview_status import status
 from voicecli.errors import UsageError
@@ -54,3 +56,5 @@ app.command()(status)
 app.command("list")(list_interviews)
 app.command()(report)
 app.command()(rubric)
+app.command()(again)
+app.command()(progress)

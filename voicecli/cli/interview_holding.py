@@ -1,11 +1,11 @@
 """From what was asked for to an interview that is held, and what is said at its end."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from voicecli.cli.console import note, out, printable, settings
 from voicecli.cli.interview_options import Course, Papers, Sound, flags_of
@@ -38,16 +38,37 @@ class Held:
     keeper: "InterviewKeeper"
 
 
+Settle = Callable[["Config", "InterviewKeeper"], Held]
+"""What finds or makes the interview that is to be held."""
+
+
 def hold(papers: Papers, course: Course, sound: Sound) -> int:
     """Hold the interview, and return the exit code."""
-    config = settings(flags_of(papers, course, sound)).config
+
+    def settle(config: "Config", keeper: "InterviewKeeper") -> Held:
+        return _held(config, keeper, papers, course)
+
+    flags = flags_of(papers, course, sound)
+    return hold_settled(settle, course, sound, flags, yes=papers.yes)
+
+
+def hold_settled(
+    settle: Settle,
+    course: Course,
+    sound: Sound,
+    flags: Mapping[str, Any] | None = None,
+    *,
+    yes: bool,
+) -> int:
+    """Hold the interview that `settle` finds or makes, and return the exit code."""
+    config = settings(flags or flags_of(Papers(), course, sound)).config
     say_so(config)
     request = _request(sound)
     if not course.text:
         with or_in_text():
             need_ends(config, request)
     began = time.monotonic()
-    _offer_models(config, course, request, yes=papers.yes)
+    _offer_models(config, course, request, yes=yes)
     downloading = time.monotonic() - began
     with ExitStack() as stack:
         from voicecli import assembly
@@ -55,7 +76,7 @@ def hold(papers: Papers, course: Course, sound: Sound) -> int:
         db = stack.enter_context(assembly.open_conversation_store(config))
         keeper = stack.enter_context(assembly.open_interview_keeper(config, db))
         planning = time.monotonic()
-        held = _held(config, keeper, papers, course)
+        held = settle(config, keeper)
         waited = downloading + time.monotonic() - planning
         if course.text:
             from voicecli.cli.interview_text import hold_in_text

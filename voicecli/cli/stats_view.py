@@ -163,7 +163,7 @@ def _print_plots(console: Console, figures: "Figures") -> None:
     if len(days) > 1:
         names, turns, span = _grouped(days, width)
         title = "turns a day" if span == 1 else f"turns in {span} days each"
-        _print_bars(console, title, names, turns, width)
+        print_bars(console, title, names, turns, width)
     waits = [values for (stage, _), values in figures.times.items() if stage == "waited"]
     waited = np.concatenate(waits) if waits else np.zeros(0)
     if len(waited) > 1 and (limit := float(np.percentile(waited, _OUTLIERS))) > 0:
@@ -171,10 +171,10 @@ def _print_plots(console: Console, figures: "Figures") -> None:
         counts, edges = np.histogram(waited, bins=bins, range=(0.0, limit))
         names = [f"{edge:.2g}" for edge in edges[:-1]]
         title = f"turns by seconds waited, up to p{_OUTLIERS:.0f}"
-        _print_bars(console, title, names, counts.tolist(), width)
+        print_bars(console, title, names, counts.tolist(), width)
 
 
-def _print_bars(
+def print_bars(
     console: Console, title: str, names: list[str], values: list[int], width: int
 ) -> None:
     """Draw bars, each as wide as the others.

@@ -1,0 +1,151 @@
+"""`voicecli interview progress`: how the interviews about one job went, one after the other."""
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from voicecli.cli.aligned import print_aligned
+from voicecli.cli.console import note, out, print_json, printable, settings
+from voicecli.cli.sessions_view import when
+
+if TYPE_CHECKING:
+    from voicecli.interview.progress import Attempt, TopicAttempt
+
+MOST_COLUMNS = 6
+"""So many of the last attempts stand beside one another."""
+LEAST_PLOTTED = 2
+_NONE = "–"
+
+
+def progress(
+    interview: Annotated[
+        str,
+        typer.Argument(
+            metavar="[ID]", help='Any interview about the job: an id, a piece of it, or "latest".'
+        ),
+    ] = "latest",
+    json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+    plot: Annotated[
+        bool | None,
+        typer.Option("--plot/--no-plot", help="Draw a plot, too; in a terminal it is drawn."),
+    ] = None,
+) -> None:
+    """Show all interviews about one job over time: points told, stories, pace, fillers."""
+    from voicecli.assembly.interviews_store import held_interviews, load_interview
+    from voicecli.interview.progress import attempts, of_one_job
+
+    config = settings().config
+    stored = load_interview(config, interview)
+    found = attempts(of_one_job(held_interviews(config), stored.id))
+    if json:
+        job = stored.plan.job
+        print_json(
+            {"job": job.title, "company": job.company, "attempts": [*map(_attempt_json, found)]}
+        )
+        return
+    if not found:
+        note(f"No question was asked yet: voicecli interview --resume-session {stored.id}")
+        return
+    out.print(printable(stored.title), markup=False, style="bold")
+    _print_attempts(found)
+    _print_topics(found[-MOST_COLUMNS:])
+    if plot or (plot is None and out.is_terminal):
+        _print_plot(found)
+    _print_limits(found)
+
+
+def _print_attempts(found: "Sequence[Attempt]") -> None:
+    rows = [
+        (
+            f"#{number}",
+            one.id,
+            when(one.begun),
+            f"{one.answered} of {one.asked}",
+            _percent(one.coverage),
+            _percent(one.structure),
+            _figure(one.words_a_minute, "{:.0f}"),
+            _figure(one.fillers_per_100_words, "{:.1f}"),
+        )
+        for number, one in enumerate(found, start=1)
+    ]
+    head = ("", "INTERVIEW", "BEGUN", "ANSWERED", "POINTS", "STORY", "WORDS/MIN", "FILLERS/100")
+    print_aligned([head, *rows])
+
+
+def _print_topics(found: "Sequence[Attempt]") -> None:
+    """A row for each topic: the share of its points that was told in each attempt."""
+    titles = list(dict.fromkeys(topic.title for one in found for topic in one.topics))
+    first = max(1, len(found) - MOST_COLUMNS + 1)
+    head = [f"#{number}" for number in range(first, first + len(found))]
+    rows = [
+        (*(_percent(_coverage(one, title)) for one in found), printable(title)) for title in titles
+    ]
+    out.print()
+    print_aligned([(*head, "TOPIC (points told)"), *rows])
+
+
+def _coverage(attempt: "Attempt", title: str) -> float | None:
+    return next((one.coverage for one in attempt.topics if one.title == title), None)
+
+
+def _print_plot(found: "Sequence[Attempt]") -> None:
+    from voicecli.cli.stats_view import print_bars
+
+    told = [
+        (f"#{number}", round(100 * one.coverage))
+        for number, one in enumerate(found, start=1)
+        if one.coverage is not None
+    ]
+    if len(told) >= LEAST_PLOTTED:
+        names, values = [name for name, _ in told], [value for _, value in told]
+        print_bars(out, "points told, in %", names, values, min(out.width, 20 + 8 * len(told)))
+
+
+def _print_limits(found: "Sequence[Attempt]") -> None:
+    """Say what these figures cannot tell."""
+    if len(found) == 1:
+        note(f"One interview shows no progress yet: voicecli interview again {found[0].id}")
+    elif sum(one.coverage is not None for one in found) < LEAST_PLOTTED:
+        note("Too few answers could be judged to compare the interviews.")
+    if all(one.words_a_minute is None for one in found):
+        note("Pace is known of spoken answers alone, and there were none, or too short ones.")
+    asked = [tuple(topic.title for topic in one.topics) for one in found]
+    if len(set(asked)) > 1:
+        note("The interviews asked about different topics: compare them topic by topic.")
+
+
+def _attempt_json(one: "Attempt") -> dict[str, Any]:
+    return {
+        "id": one.id,
+        "repeats": one.parent or None,
+        "begun": one.begun.isoformat(),
+        "asked": one.asked,
+        "answered": one.answered,
+        **_figures_json(one),
+        "topics": [
+            {"title": topic.title, "answered": topic.answered, **_figures_json(topic)}
+            for topic in one.topics
+        ],
+    }
+
+
+def _figures_json(one: "Attempt | TopicAttempt") -> dict[str, Any]:
+    return {
+        "points_told": one.coverage,
+        "story_told": one.structure,
+        "words_a_minute": one.words_a_minute,
+        "fillers_per_100_words": one.fillers_per_100_words,
+    }
+
+
+def _percent(share: float | None) -> str:
+    return _told(share, lambda value: f"{value:.0%}")
+
+
+def _figure(value: float | None, form: str) -> str:
+    return _told(value, form.format)
+
+
+def _told(value: float | None, write: Callable[[float], str]) -> str:
+    return _NONE if value is None else write(value)
