@@ -11,10 +11,11 @@ from typing import Literal
 from voicecli.dialogue.addressed import addresses_a_model
 from voicecli.interview.plan import Claim, Requirement
 from voicecli.interview.spoken_words import as_spoken, listed, small_first
-from voicecli.interview.work_verbs import is_base, is_past
+from voicecli.interview.work_verbs import AS_NOUN, base_of, is_base, is_past
 
-Form = Literal["thing", "do", "did", "words"]
-"""Behind "when it comes to …"; behind "you would …"; behind "you …"; between quotation marks."""
+Form = Literal["thing", "do", "did", "does", "words"]
+"""Behind "when it comes to …"; behind "you would …"; behind "you …", of the past or of today;
+between quotation marks."""
 
 THING_WORDS = 7
 DOING_WORDS = 16
@@ -44,6 +45,7 @@ _PRAISE = (
 _HAVING = (
     r"(?:experience|knowledge|understanding|familiarity|proficien(?:cy|t)|expertise|skill(?:s|ed)?"
     r"|background|track record|command|competen(?:ce|cy|t)|grasp|exposure|interest|passion"
+    r"|awareness|appreciation|aptitude|flair|enthusiasm|confidence|confident|comfort|ease|practice"
     r"|experienced|familiar|knowledgeable|comfortable|fluency)"
 )
 _EXPERIENCE = r"(?:\w+ )?experience(?: of| in| with)?"
@@ -51,10 +53,12 @@ _LEADS = [
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         r"(?:fully |jointly )?responsib(?:le|ility|ilities) for\s+(?:the\s+)?",
-        rf"{_EXPERIENCE}\s+(?=\w+ing\b)",
+        rf"{_EXPERIENCE}\s+(?=(?:[A-Z][\w-]*\s)?\w+ing\b)",
         r"(?:you|candidates?|applicants?|the (?:ideal |successful )?(?:candidate|applicant))"
         r"\s+(?:(?:will|must|should|would|can|may)\s+)?(?:also\s+)?(?:ideally\s+)?"
         r"(?:have|has|be|are|is|bring|possess|hold|need|demonstrate|show|know)\s+",
+        r"you\s+(?:enjoy|like|love|value|understand|know|thrive (?:on|in|under)|take pride in)\s+",
+        r"(?:with|in|of|on|at|for)\s+",
         r"(?:must|should|to)\s+(?:have|possess|hold|be|bring|show)\s+",
         r"(?:we(?:'re| are)? look(?:ing)? for|required|essential|desirable|preferred|requirements?"
         r"|nice to have|bonus|plus)\s*:?\s+",
@@ -86,12 +90,21 @@ _FINITE = re.compile(
     r"|required|not)\b",
     re.IGNORECASE,
 )
+_DOING = re.compile(
+    r"(?:(?:proven |previous |prior |some |good |relevant |\w+ )?experience(?: of| in| with)?"
+    r"|responsib(?:le|ility) for)\s+(?=\w+ing\s)",
+    re.IGNORECASE,
+)
+_BOTH = re.compile(r"((?:,|\band|\bor)\s+)(\w+ing)\b(?=\s+\w)", re.IGNORECASE)
+_SIGN = re.compile(
+    r"(?:the|an?|all|any|our|your|their|new|with|to|for|on|in|at|as|up|\w+ly|well|and \w+ the)\b"
+)
 _NOUN_END = re.compile(r"\w+(?:tion|ment|ship|ness|ance|ence|ity|ing|ics|ery|age)\b", re.IGNORECASE)
 
 
 _QUALITY = re.compile(
     r"(?:tion|sion|ment|ship|ness|ance|ence|ity|ing|ism|asm|skills?|work|athy|ude|ative|ethics?|style"
-    r"|hono?u?r|y of \w+|to detail|for \w+|thinking|judge?ment|spirit|mindset|approach|manner|drive"
+    r"|hono?u?r|\w+cy|y of \w+|to detail|for \w+|thinking|judge?ment|spirit|mindset|approach|manner|drive"
     r"|pressure|energy|honesty|loyalty|courage|patience|abilit(?:y|ies)|care|abilities)$",
     re.IGNORECASE,
 )
@@ -121,21 +134,30 @@ def _is_quality(thing: str) -> bool:
 
 def _would_do(told: str, is_duty: bool) -> Phrase | None:
     """What one would do ("manage a team"), if a text says it with a verb that is known."""
-    if able := _ABLE.match(told):
-        rest = told[able.end() :]
-    elif would := _WOULD.match(told):
-        rest = told[would.end() :]
-    elif is_duty:
-        rest = told
-    else:
-        return None
+    rest, sure = told, is_duty
+    if found := _ABLE.match(told) or _WOULD.match(told) or _DOING.match(told):
+        rest, sure = told[found.end() :], True
+    if sure:
+        rest = _BOTH.sub(lambda m: f"{m[1]}{base_of(m[2]) or m[2]}", rest)
+        first, _, behind = rest.partition(" ")
+        rest = f"{base_of(first) or first} {behind}" if behind else rest
     rest = _short(rest, DOING_WORDS)
     first, _, behind = rest.partition(" ")
-    if not is_base(first) or not behind or behind.lower().startswith("of "):
+    if not is_base(first) or not behind or behind.lower().startswith(("of ", "and ", "or ")):
         return None
-    if len(behind.split()) < 2 and _NOUN_END.match(behind) and not behind.endswith("s"):
-        return None  # "report writing", "process improvement"
+    if (
+        first.lower() in AS_NOUN
+        and not (sure and not _compound(behind))
+        and not _SIGN.match(behind)
+    ):
+        return None
     return Phrase(_own_words(small_first(rest)), "do")
+
+
+def _compound(behind: str) -> bool:
+    """Whether a noun goes on ("report writing", "stock control"), and no verb was meant."""
+    second = behind.split()[0].lower()
+    return bool(_NOUN_END.fullmatch(second)) or second in AS_NOUN
 
 
 def _thing(told: str) -> Phrase | None:
@@ -153,7 +175,7 @@ def _thing(told: str) -> Phrase | None:
     first = told.split()[0]
     if ("," in told and not doing) or ":" in told or (is_past(first) and len(told.split()) > 1):
         return None
-    if is_base(first) and len(told.split()) > 2 and not _NOUN_END.search(told):
+    if is_base(first) and len(told.split()) > 1 and first.lower() not in AS_NOUN:
         return None
     return Phrase(small_first(told), "thing")
 
@@ -172,6 +194,8 @@ def of_claim(claim: Claim) -> Phrase:
     if is_past(verb) and len(words) > 2:
         short = _short(rest, DOING_WORDS)
         return Phrase(_own_words(small_first(short)), "did")
+    if is_base(verb) and len(words) > 2 and words[1].lower() != "of" and claim.kind != "skill":
+        return Phrase(_own_words(small_first(_short(rest, DOING_WORDS))), "does")
     if claim.kind in ("skill", "language", "certificate") and claim.names:
         return Phrase(listed(claim.names), "thing")
     if claim.kind in ("skill", "language", "certificate", "education", "project"):

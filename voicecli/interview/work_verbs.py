@@ -36,13 +36,28 @@ _BASE = """
 BASE = frozenset(_BASE.split())
 
 _PAST = """
-    became began bought brought built came chose cut did drew drove fed fought found gave got grew
-    held kept knew laid learnt led left lent lost made met oversaw overtook paid put ran read
-    rebuilt rewrote rose sang saw sent set shot shrank sold spent spoke spread stood sought spun
-    taught thought told took undertook upheld was were went withdrew won wore wove wrote
+    became began bought broadcast brought built came chose cut did drew drove fed forecast
+    fought found gave got grew held kept knew laid learnt led left lent lost made met oversaw
+    overtook paid put ran read rebuilt rewrote rose sang saw sent set shot shrank sold spent
+    spoke spread stood sought spun taught thought told took undertook upheld was were went
+    withdrew won wore wove wrote
 """
 PAST = frozenset(_PAST.split())
 """Irregular pasts; regular ones are known by their ending."""
+
+_AS_NOUN = """
+    aid answer audit author balance bill book budget care chair champion change check clean
+    clear coach code contact control cook cover craft cut design detail direct dispatch document
+    draft drive estimate exercise feed file fit forecast guide handle head help host influence
+    interview invoice issue launch lead lecture lift load mark measure mentor model monitor move
+    network offer open order own pack pitch place plan play position present price process
+    produce programme project purchase record register repair reply report research review run
+    sample scale schedule scope screen search shape share source spot staff stock structure
+    supply support target team test track train transport travel treat turn update use visit
+    weld welcome win work
+"""
+AS_NOUN = frozenset(_AS_NOUN.split())
+"""Those of the base forms that are nouns as well: "test automation", "project management"."""
 
 _NOT_PAST = frozenset("advanced skilled qualified experienced certified licensed licenced".split())
 
@@ -58,3 +73,12 @@ def is_past(word: str) -> bool:
     if plain in _NOT_PAST:
         return False
     return plain in PAST or (len(plain) > 4 and plain.endswith("ed") and plain != "need")
+
+
+def base_of(gerund: str) -> str:
+    """The base form of "managing" or "running"; "" when it is not known."""
+    stem = gerund.lower().removesuffix("ing")
+    if stem == gerund.lower():
+        return ""
+    undoubled = stem[:-1] if len(stem) > 2 and stem[-1] == stem[-2] else stem
+    return next((form for form in (stem, f"{stem}e", undoubled) if form in BASE), "")
