@@ -88,3 +88,9 @@ def level_in(text: str) -> Level | None:
     if _NATIVE.search(text):
         return Level.NATIVE
     return next((level for level, pattern in _LEVELS if pattern.search(text)), None)
+
+
+def levels_in(text: str) -> tuple[Level, ...]:
+    """All levels that a text names: "native or fluent" names two."""
+    exact = [Level[found] for found in re.findall(r"\b([ABC][12])\b", text)]
+    return tuple(exact or [level for level, pattern in _LEVELS if pattern.search(text)])
