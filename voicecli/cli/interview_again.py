@@ -21,7 +21,7 @@ def again(
     course: Course,
     sound: Sound,
     interview: Annotated[
-        str, typer.Argument(metavar="[ID]", help='An id, its beginning or its end, or "latest".')
+        str, typer.Argument(metavar="ID", help='An id, its beginning or its end, or "latest".')
     ] = "latest",
     topic: Annotated[
         list[str] | None,

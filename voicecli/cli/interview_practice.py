@@ -22,7 +22,7 @@ def progress(
     interview: Annotated[
         str,
         typer.Argument(
-            metavar="[ID]", help='Any interview about the job: an id, a piece of it, or "latest".'
+            metavar="ID", help='Any interview about the job: an id, a piece of it, or "latest".'
         ),
     ] = "latest",
     json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,

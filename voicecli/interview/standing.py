@@ -9,7 +9,8 @@ from voicecli.interview.plan import Plan, Topic
 
 Activity = Literal["planned", "held", "paused", "left", "over"]
 """Nothing was asked yet; somebody answers just now; paused there; left before its end; ended."""
-Stage = Literal["waiting", "in hand", "done", "skipped", "not reached"]
+Stage = Literal["waiting", "in hand", "begun", "done", "skipped", "not reached"]
+"""`begun` is a topic that may come up again: it has questions left, or its answers gaps."""
 
 _MINUTE = 60.0
 
@@ -133,4 +134,6 @@ def _stage(
         return "skipped"
     if topic.id in progress.closed or (found and is_over):
         return "done" if found else "skipped"
-    return "not reached" if is_over else "waiting"
+    if is_over:
+        return "not reached"
+    return "begun" if found else "waiting"
