@@ -324,6 +324,22 @@ def test_what_was_put_differently_is_repeated_so_and_stays_one_question() -> Non
     assert last.progress.asked == ("Question 1-1?",)
 
 
+@pytest.mark.parametrize(
+    ("state", "passed"),
+    [
+        (S.NEXT_TOPIC, (S.NEXT_TOPIC, S.QUESTION, S.ANSWER)),
+        (S.PAUSED, (S.PAUSED, S.NEXT_TOPIC, S.QUESTION, S.ANSWER)),
+        (S.CONCLUDE, (S.CONCLUDE, S.DONE)),
+    ],
+)
+def test_a_question_that_was_forgotten_is_passed_over(state: S, passed: tuple[S, ...]) -> None:
+    left = replace(hold([GOOD])[0].progress, state=state, question="", topic="")
+    on = step(PLAN, left, Resumed(60), WIDE)
+
+    assert on.passed == passed
+    assert "" not in on.says
+
+
 def test_one_reply_of_two_keeps_both_with_their_times() -> None:
     first = Reply("We cut costs.", (SpokenPart(1, 2, "We cut costs."),))
     more = Reply("By half.", (SpokenPart(4, 5, "By half."),))

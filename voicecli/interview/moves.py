@@ -43,7 +43,7 @@ TRANSITIONS: Mapping[State, frozenset[State]] = {
     ),
     State.FOLLOW_UP: frozenset({State.QUESTION}),
     State.NEXT_TOPIC: frozenset({State.QUESTION, State.CONCLUDE}),
-    State.PAUSED: frozenset({State.QUESTION, State.CONCLUDE}),
+    State.PAUSED: frozenset({State.QUESTION, State.NEXT_TOPIC, State.CONCLUDE}),
     State.CONCLUDE: frozenset({State.QUESTION, State.EVALUATE, State.PAUSED, State.DONE}),
     State.DONE: frozenset(),
 }
@@ -130,10 +130,16 @@ class Course:
         self.sound(put)
 
     def resume(self) -> None:
-        """Welcome the candidate back, and ask the open question again."""
+        """Welcome the candidate back, and ask the open question again, unless it was forgotten."""
         topic = topic_in_hand(self.plan, self.now)
         self.note(silences=0, offered="", hostile=0)
-        self.ask_again(*words.welcome_back(self.plan, self.now, topic))
+        if self.now.question:
+            self.ask_again(*words.welcome_back(self.plan, self.now, topic))
+        elif self.passed[-1] is State.CONCLUDE:
+            self.conclude("closing")
+        else:
+            self.say(words.back_without_question(self.plan))
+            self.next_topic()
 
     def acknowledge(self, verdict: Verdict, *, follows_up: bool = False) -> None:
         """Say that an answer, or silence, was noticed."""
@@ -199,7 +205,8 @@ class Course:
 
     def next_topic(self) -> None:
         """On to the next main question, the closing question, or the end."""
-        self.move(State.NEXT_TOPIC)
+        if self.passed[-1] is not State.NEXT_TOPIC:
+            self.move(State.NEXT_TOPIC)
         if found := agenda.next_question(self.plan, self.now, self.limits):
             if agenda.is_late(self.now, self.limits) and not self.now.told_time:
                 self.say(words.little_time(self.now, self.limits))
@@ -232,7 +239,9 @@ class Course:
 
 def topic_in_hand(plan: Plan, progress: Progress) -> Topic | None:
     """The topic of the open question; None for the closing question, or when none is open."""
-    return plan.topic(progress.topic) if progress.question and progress.topic else None
+    if not progress.question:
+        return None
+    return next((one for one in plan.topics if one.id == progress.topic), None)
 
 
 def all_silent(progress: Progress) -> bool:

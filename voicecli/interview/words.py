@@ -255,6 +255,12 @@ def welcome_back(plan: Plan, progress: Progress, topic: Topic | None) -> tuple[s
     )
 
 
+def back_without_question(plan: Plan) -> str:
+    """The same when the question that was open has been forgotten."""
+    name = _first_name(plan.resume.name)
+    return f"Welcome back{', ' + name if name else ''}."
+
+
 def _turned(said: Sequence[str], progress: Progress) -> str:
     return said[progress.turns % len(said)]
 
