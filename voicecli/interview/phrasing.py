@@ -104,8 +104,8 @@ _NOUN_END = re.compile(r"\w+(?:tion|ment|ship|ness|ance|ence|ity|ing|ics|ery|age
 
 _QUALITY = re.compile(
     r"(?:tion|sion|ment|ship|ness|ance|ence|ity|ing|ism|asm|skills?|work|athy|ude|ative|ethics?|style"
-    r"|hono?u?r|\w+cy|y of \w+|to detail|for \w+|thinking|judge?ment|spirit|mindset|approach|manner|drive"
-    r"|pressure|energy|honesty|loyalty|courage|patience|abilit(?:y|ies)|care|abilities)$",
+    r"|hono?u?r|\w+cy|y of \w+|to detail|for \w+|thinking|judge?ment|spirit|mindset|approach|manner"
+    r"|drive|pressure|energy|honesty|loyalty|courage|patience|abilit(?:y|ies)|care|abilities)$",
     re.IGNORECASE,
 )
 
@@ -143,13 +143,13 @@ def _would_do(told: str, is_duty: bool) -> Phrase | None:
         rest = f"{base_of(first) or first} {behind}" if behind else rest
     rest = _short(rest, DOING_WORDS)
     first, _, behind = rest.partition(" ")
-    if not is_base(first) or not behind or behind.lower().startswith(("of ", "and ", "or ")):
+    if not is_base(first) or not behind or behind.lower().startswith("of "):
         return None
-    if (
-        first.lower() in AS_NOUN
-        and not (sure and not _compound(behind))
-        and not _SIGN.match(behind)
-    ):
+    joined = re.match(r"(?:and|or) (\w+)", behind)
+    if joined and not is_base(joined[1]):
+        return None
+    noun = first.lower() in AS_NOUN and not joined and not _SIGN.match(behind)
+    if noun and (not sure or _compound(behind)):
         return None
     return Phrase(_own_words(small_first(rest)), "do")
 

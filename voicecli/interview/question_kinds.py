@@ -6,9 +6,7 @@ import re
 
 from voicecli.interview.plan import Question, QuestionKind, WrittenBy
 
-_KINDS: tuple[tuple[QuestionKind, re.Pattern[str]], ...] = tuple(
-    (kind, re.compile(pattern, re.IGNORECASE))
-    for kind, pattern in (
+_SIGNS: tuple[tuple[QuestionKind, str], ...] = (
         (
             "situational",
             r"\b(?:suppose|imagine|picture|what would you|how would you|what if|if (?:you|a|an|the|i|we)\b"
@@ -26,8 +24,8 @@ _KINDS: tuple[tuple[QuestionKind, re.Pattern[str]], ...] = tuple(
             r"|have you (?:had|done|led|handled|dealt)|walk (?:me|us) through)\b",
         ),
         ("factual", r"^(?:how (?:many|much|long|often|large)|when|where|who|which|do you (?:have|hold))\b"),
-    )
 )  # fmt: skip
+_KINDS = [(kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _SIGNS]
 _POINTS: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = tuple(
     (re.compile(pattern, re.IGNORECASE), points)
     for pattern, points in (
