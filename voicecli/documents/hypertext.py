@@ -34,6 +34,8 @@ _INVISIBLE = re.compile(
     re.IGNORECASE,
 )
 """Styles with which no reader sees an element: its words are not what the page says."""
+_FRAME_LINES = 4
+"""A cell with so many paragraphs is a part of the page rather than of a table."""
 _PERMALINK = " ¶"
 """What programs for documentation put behind a heading."""
 _CHARSET = re.compile(rb"<meta[^>]+charset=[\"']?\s*([\w-]+)", re.IGNORECASE)
@@ -144,7 +146,7 @@ class _Reading:
             self.end()
             self._line = self._line_of(element)
             self._add("".join(str(part) for part in element.itertext("*")).strip("\n").rstrip())
-        elif tag == "table" and not _is_layout(element):
+        elif tag == "table" and not (_is_layout(element) or (self._whole and _is_frame(element))):
             self._table(element)
         elif tag == "br":
             self._parts.append("\n")
@@ -271,6 +273,20 @@ def _is_layout(table: "Element") -> bool:
     headed = any(table.find(f".//{heading}") is not None for heading in _HEADINGS)
     rows = table.findall(".//tr")
     return headed or max((len(row.findall("*")) for row in rows), default=0) < 2
+
+
+def _is_frame(table: "Element") -> bool:
+    """Whether its cells are parts of the page: long, or several of them side by side.
+
+    A table with a row of short heads is none, whatever its cells hold.
+    """
+    rows = [
+        [_paragraphs(cell) for cell in row.iterchildren("th", "td")] for row in table.iter("tr")
+    ]
+    long = [sum(text.count("\n") >= _FRAME_LINES - 1 for text in row) for row in rows]
+    is_headed = len(rows) > 1 and all(text and "\n" not in text for text in rows[0])
+    longest = max((text.count("\n") for row in rows for text in row), default=0)
+    return (max(long, default=0) > 1 or longest >= 2 * _FRAME_LINES) and not is_headed
 
 
 def _decoded(raw: bytes, name: str) -> str:

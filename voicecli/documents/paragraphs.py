@@ -13,6 +13,10 @@ _END = re.compile(r"[.!?:;]['\"”’)]*$")
 _LOOSE = 1.3
 """Lines further apart than usual by this much begin a paragraph."""
 _HEADING_WORDS = 14
+_INDENT = 2.5
+"""Letter heights by which the lines of one column may begin apart, as items do."""
+_LETTER_WIDTH = 0.55
+"""Of a letter's height, as wide as it is in most fonts."""
 
 
 class Piece:
@@ -25,15 +29,20 @@ class Piece:
     @property
     def text(self) -> str:
         """The lines as one text; words that were broken at their ends are whole again."""
-        text = (
-            _MARK.sub("", self.lines[0].text, count=1)
-            if self.kind == "item"
-            else (self.lines[0].text)
-        )
-        for line in self.lines[1:]:
-            text = (
-                f"{text[:-1]}{line.text}" if text.endswith(SOFT_HYPHEN) else f"{text} {line.text}"
-            )
+        return self._joined([" "] * len(self.lines))
+
+    def broken(self, page: Sequence[Line]) -> str:
+        """The text with a line end wherever its writer made one: more would have fitted there."""
+        ends = [
+            "\n" if _is_end(before, line, page) else " " for before, line in pairwise(self.lines)
+        ]
+        return self._joined(ends)
+
+    def _joined(self, ends: Sequence[str]) -> str:
+        first = self.lines[0].text
+        text = _MARK.sub("", first, count=1) if self.kind == "item" else first
+        for line, end in zip(self.lines[1:], ends, strict=False):
+            text = text[:-1] + line.text if text.endswith(SOFT_HYPHEN) else text + end + line.text
         return text.replace(SOFT_HYPHEN, "")
 
 
@@ -90,6 +99,25 @@ def _ends_short(piece: Piece, line: Line) -> bool:
     if _END.search(before.text):
         return room > next_word + before.size
     return room > 0.35 * (widest - before.left) and not line.text[0].islower()
+
+
+def _is_end(before: Line, line: Line, page: Sequence[Line]) -> bool:
+    """Whether the first word of the next line would have fitted behind the one before.
+
+    Beside others a column is as wide as the second longest of its lines: the longest may go over
+    all of them.
+    """
+    if before.text.endswith(SOFT_HYPHEN):
+        return False
+    rights = sorted(
+        one.right
+        for one in page
+        if abs(one.left - before.left) < _INDENT * before.size and one.size < 1.15 * before.size
+    )
+    is_beside = len(rights) > 2 and any(one.left > before.right for one in page)
+    column = max(rights[-2] if is_beside else rights[-1] if rights else 0, before.right)
+    next_word = len(line.text.split()[0]) * line.size * _LETTER_WIDTH
+    return column - before.right > next_word + before.size
 
 
 def _usual_distance(lines: Sequence[Line]) -> float:

@@ -24,7 +24,9 @@ _LARGER = 1.15
 
 
 def read_pdf(raw: bytes, name: str, *, whole: bool = False) -> Document:
-    """Read the text of a PDF page by page; `whole`: with headings as blocks and running heads.
+    """Read the text of a PDF page by page.
+
+    `whole`: headings are blocks, lines that their writer ended stay lines, running heads stay.
 
     Raises DocumentError when it is damaged, needs a password, or is made of pictures of pages.
     """
@@ -121,7 +123,8 @@ def _blocks(
             elif text:
                 headings = tuple(heading for _, heading in open_headings)
                 kind: Any = piece.kind
-                yield Block(text, 0, headings, kind, page=number + 1)
+                told_text = piece.broken(lines) if whole else text
+                yield Block(told_text, 0, headings, kind, page=number + 1)
 
 
 def _is_heading(line: Line, page: int, body: float, outline: dict[tuple[int, str], int]) -> bool:

@@ -128,7 +128,7 @@ def _asked(entry: Entry, part: Part | None) -> Iterator[_Asked]:
     for text, marked in _texts(entry):
         sentences = split_sentences(text)
         for number, sentence in enumerate(sentences):
-            if len(sentence.split()) > _LONGEST or informs(sentence):
+            if len(sentence.split()) > _LONGEST or sentence.endswith("?") or informs(sentence):
                 continue
             sense = marked or _sense(sentence, entry, part, is_first=number == 0)
             if sense is not None:
@@ -165,7 +165,8 @@ def _sense(sentence: str, entry: Entry, part: Part | None, *, is_first: bool) ->
         return None
     if asks(sentence) or (is_wish(sentence) and not is_about_us(sentence)):
         return _told_sense(sentence) if _asks_something(sentence) else None
-    if tells_duty(sentence) or (entry.kind == "item" and _is_deed(sentence)):
+    is_line = entry.kind == "item" or not sentence.endswith(".")
+    if tells_duty(sentence) or (is_line and _is_deed(sentence)):
         return "duty"
     return None
 

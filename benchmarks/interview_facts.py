@@ -1,0 +1,153 @@
+"""What is found of résumés and job descriptions of many professions, and what is invented.
+
+    python benchmarks/interview_facts.py [FOLDER …] [--layouts all] [--show]
+
+Each folder below benchmarks/interviews/pairs holds job.md, resume.md and gold.toml. Both texts are
+set as PDF and DOCX by fpdf2 and python-docx (`interview_papers.py`), in the layout that the gold
+names or in all five, and read as a person's files are. A gold line is "must|nice kind years: words";
+a requirement that is found says one of its alternatives (" / "), each with all of its words (" + "),
+in any order; a requirement that no gold line says is invented.
+"""
+
+import argparse
+import sys
+import tempfile
+import time
+import tomllib
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from interview_papers import LAYOUTS, as_docx, as_pdf
+
+from voicecli.interview.plan import Job, Requirement
+from voicecli.interview.reading import read_paper
+from voicecli.interview.requirements import read_job
+
+PAIRS = Path(__file__).parent / "interviews" / "pairs"
+
+
+@dataclass(frozen=True)
+class Gold:
+    """A requirement that a job description has."""
+
+    text: str
+    kinds: tuple[str, ...]
+    must: bool
+    years: float | None
+    words: tuple[tuple[str, ...], ...]
+
+    def is_said_by(self, text: str) -> bool:
+        plain = text.lower().replace("’", "'")
+        return any(all(word in plain for word in words) for words in self.words)
+
+
+def gold_of(line: str) -> Gold:
+    head, _, tail = line.partition(":")
+    parts = head.split()
+    years = float(parts[-1]) if parts[-1].replace(".", "").isdigit() else None
+    kinds = tuple((parts[1] if parts[0] in ("must", "nice") else parts[0]).split("/"))
+    words = tuple(
+        tuple(word.strip().lower() for word in way.split(" + ")) for way in tail.split(" / ")
+    )
+    return Gold(line, kinds, parts[0] != "nice", years, words)
+
+
+@dataclass
+class Score:
+    """What was found of how much."""
+
+    gold: int = 0
+    found: int = 0
+    told: int = 0
+    invented: int = 0
+    kinds: int = 0
+    musts: int = 0
+    years: int = 0
+    with_years: int = 0
+    titles: int = 0
+    companies: int = 0
+    papers: int = 0
+    missed: list[str] = field(default_factory=list)
+    made_up: list[str] = field(default_factory=list)
+
+    def add(self, job: Job, golds: list[Gold], title: str, company: str, where: str) -> None:
+        self.papers += 1
+        self.titles += title.lower() in job.title.lower()
+        self.companies += company.lower() in job.company.lower()
+        self.gold += len(golds)
+        for gold in golds:
+            said = [one for one in job.requirements if gold.is_said_by(one.text)]
+            if not said:
+                self.missed.append(f"{where}: {gold.text}")
+                continue
+            self.found += 1
+            self.kinds += any(one.kind in gold.kinds for one in said)
+            self.musts += any(one.must == gold.must for one in said)
+            if gold.years is not None:
+                self.with_years += 1
+                self.years += any(one.years == gold.years for one in said)
+        self.told += len(job.requirements)
+        for one in job.requirements:
+            if not any(gold.is_said_by(one.text) for gold in golds):
+                self.invented += 1
+                self.made_up.append(f"{where}: {one.text}")
+
+
+def share(part: int, whole: int) -> str:
+    return f"{100 * part / whole:5.1f} %" if whole else "    –  "
+
+
+def literal(requirements: tuple[Requirement, ...], path: Path) -> int:
+    """How many quotes do not stand in the document as it is read."""
+    text = " ".join(" ".join(b.text.split()) for b in read_paper(path).blocks)
+    return sum(" ".join(one.place.quote.split()) not in text for one in requirements)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("folders", nargs="*", type=Path)
+    parser.add_argument("--layouts", choices=("gold", "all"), default="gold")
+    parser.add_argument("--show", action="store_true", help="what was missed and made up")
+    given = parser.parse_args()
+    folders = given.folders or sorted(p.parent for p in PAIRS.glob("*/gold.toml"))
+    total, unliteral, seconds = Score(), 0, 0.0
+    print(f"{'pair':22} {'recall':>8} {'invented':>9}")
+    with tempfile.TemporaryDirectory() as place:
+        for folder in folders:
+            gold = tomllib.loads((folder / "gold.toml").read_text("utf-8"))
+            golds = [gold_of(line) for line in gold["requirements"]]
+            markdown = (folder / "job.md").read_text("utf-8")
+            before = (total.found, total.gold, total.invented, total.told)
+            layouts = LAYOUTS if given.layouts == "all" else (gold["layout"]["job"],)
+            for layout in layouts:
+                for suffix, made in (("pdf", as_pdf), ("docx", as_docx)):
+                    path = Path(place, f"{folder.name}-{layout}.{suffix}")
+                    path.write_bytes(made(markdown, layout))
+                    begun = time.process_time()
+                    job = read_job(read_paper(path))
+                    seconds += time.process_time() - begun
+                    total.add(job, golds, gold["title"], gold["company"], path.name)
+                    unliteral += literal(job.requirements, path)
+            found, of, invented, told = (
+                now - then
+                for now, then in zip(
+                    (total.found, total.gold, total.invented, total.told), before, strict=True
+                )
+            )
+            print(f"{folder.name:22} {share(found, of):>8} {share(invented, told):>9}")
+    print(f"{'all':22} {share(total.found, total.gold):>8} {share(total.invented, total.told):>9}")
+    print(f"papers {total.papers}, gold requirements {total.gold}, told {total.told}")
+    print(f"of those found: kind right {share(total.kinds, total.found)}, must or nice right "
+          f"{share(total.musts, total.found)}, years right {share(total.years, total.with_years)}")  # fmt: skip
+    print(
+        f"title {share(total.titles, total.papers)}, company {share(total.companies, total.papers)}"
+    )
+    print(f"quotes not literal: {unliteral}; CPU seconds a paper: {seconds / total.papers:.3f}")
+    if given.show:
+        print("\nmissed", *total.missed, sep="\n  ")
+        print("\ninvented", *total.made_up, sep="\n  ")
+    sys.exit(0)
+
+
+if __name__ == "__main__":
+    main()
