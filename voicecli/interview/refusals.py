@@ -18,7 +18,7 @@ Refusal = Literal["silent", "unknown", "hostile"]
 
 _LEFT_OVER = 3
 """Words of meaning beside "I don't know" with which it is still all that was said."""
-_OUTBURST = 0.2
+_OUTBURST = 0.1
 """Share of angry words from which a reply that has other words, too, is an outburst."""
 _CALM_WORDS = 40
 """So many words beside an angry sentence are an answer all the same, whatever the share."""
@@ -96,7 +96,7 @@ def is_silent(reply: str) -> bool:
 
 def is_hostile(reply: str) -> bool:
     """Whether a reply is an outburst against the interviewer or the interview."""
-    sentences = split_sentences(_plain(reply))
+    sentences = [_plain(sentence) for sentence in split_sentences(reply)]
     told = False
     angry = 0
     for sentence in sentences:
