@@ -31,7 +31,7 @@ from voicecli.interview.plan import Question, Topic
 
 FOLDER = Path(__file__).parent / "interviews"
 VERDICTS = ("good", "partial", "vague", "off-topic", "unknown", "hostile", "silent")
-PARTS = ("tuned", "kept", "later")
+PARTS = ("tuned", "kept", "later", "last")
 
 
 @dataclass(frozen=True)
