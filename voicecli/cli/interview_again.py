@@ -1,19 +1,24 @@
 """`voicecli interview again`: the weak topics of an interview once more."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from voicecli.cli.console import note, printable
+from voicecli.cli.console import note, printable, settings
 from voicecli.cli.grouped import grouped
-from voicecli.cli.interview_options import Course, Sound
+from voicecli.cli.interview_options import Course, Papers, Sound, flags_of
 from voicecli.errors import InterviewError, UsageError
 
 if TYPE_CHECKING:
     from voicecli.cli.interview_holding import Held
     from voicecli.config import Config
+    from voicecli.interview.course import Limits
     from voicecli.interview.plan import Plan
     from voicecli.pipeline.interview_keeping import InterviewKeeper, StoredInterview
+
+LEAST_MINUTES, LEAST_QUESTIONS = 5.0, 4
+"""Of an interview about few topics."""
 
 
 @grouped
@@ -43,28 +48,44 @@ def again(
             "`again` begins a new interview.",
             "To go on with one: voicecli interview --resume-session ID.",
         )
+    from voicecli.assembly.interviews_store import load_interview
     from voicecli.cli.interview_holding import hold_settled
 
+    config = settings(flags_of(Papers(), course, sound)).config
+    stored = load_interview(config, interview)
+    plan = _plan(config, stored, topic or [])
+    share = len(plan.topics) / len(stored.plan.topics)
+    limits = _limits(config, course, stored.limits, share)
+
     def settle(config: "Config", keeper: "InterviewKeeper") -> "Held":
-        return _settled(config, keeper, interview, topic or [])
+        return _settled(keeper, stored, plan, limits)
 
     raise typer.Exit(hold_settled(settle, course, sound, yes=yes))
 
 
-def _settled(config: "Config", keeper: "InterviewKeeper", written: str, named: list[str]) -> "Held":
-    """The new interview, with a plan of the chosen topics alone."""
-    from voicecli import assembly
-    from voicecli.assembly.interviews_store import load_interview
+def _settled(
+    keeper: "InterviewKeeper", stored: "StoredInterview", plan: "Plan", limits: "Limits"
+) -> "Held":
+    """The new interview, begun."""
     from voicecli.cli.interview_holding import Held
     from voicecli.interview.course import Progress
 
-    stored = load_interview(config, written)
-    plan = _plan(config, stored, named)
-    limits = assembly.limits_of(config)
     titles = ", ".join(f"“{printable(one.title)}”" for one in plan.topics)
     note(f"voicecli: again, of {printable(stored.title)} ({stored.id}): {titles}.")
     keeper.begin(plan, limits, title=stored.title, parent=stored.id)
     return Held(plan, limits, Progress(), keeper)
+
+
+def _limits(config: "Config", course: Course, before: "Limits", share: float) -> "Limits":
+    """Those of before, for so large a share of the topics, unless they are given now."""
+    usual = config.interview
+    minutes = min(before.minutes, max(LEAST_MINUTES, round(before.minutes * share)))
+    questions = min(before.questions, max(LEAST_QUESTIONS, round(before.questions * share)))
+    return replace(
+        before,
+        minutes=usual.minutes if course.minutes else minutes,
+        questions=usual.questions if course.questions else questions,
+    )
 
 
 def _plan(config: "Config", stored: "StoredInterview", named: list[str]) -> "Plan":

@@ -10,7 +10,7 @@ OTHER = "other"
 INTENTS = frozenset(
     """
     projects experience skills education publications person overview document general off_topic
-    unknown greeting thanks goodbye help repeat sources command
+    unknown greeting thanks goodbye help repeat sources command interview
     """.split()
 )
 """What `understanding` calls what is asked for; kinds that a person declares are not among them."""
@@ -19,7 +19,7 @@ EVENTS = frozenset(
     """
     run-start vad-start vad-end stt-start stt-partial stt-end understanding-end retrieval-end
     llm-start llm-text tts-start speech-start speech-end speech-held speech-resumed command
-    cancelled error run-end turn conversation
+    cancelled error run-end turn conversation interview
     """.split()
 )
 """What a line can be about: the events of a conversation, a whole turn, a whole conversation."""
