@@ -12,17 +12,23 @@ from rapidfuzz import fuzz
 
 from voicecli.interview.instructions import Wishes
 from voicecli.interview.plan import Question, QuestionKind
+from voicecli.interview.spoken_words import as_spoken, small_first
 
 ALIKE = 78.0
 """Similarity of the sorted words (0..100) from which two questions sound like one."""
+SAME = 95.0
+"""And from which they are the same, where there is no other template left."""
+
+OWN = "own.any"
+"""The group about anything that can be named."""
 
 _PROOFS = (
-    "Which figure or fact proves it?",
-    "What would a sceptic say to that?",
-    "How could I check that?",
-    "Who could confirm it?",
+    "What proves it?",
+    "Who could confirm that?",
+    "How did you measure that?",
+    "Which figures do you have for it?",
 )
-"""What a strict interviewer asks on."""
+"""What a strict interviewer asks on where somebody tells what they did."""
 PROOF = "a figure or a fact that proves it"
 
 
@@ -65,10 +71,16 @@ def filled(template: Template, slots: Mapping[str, str]) -> Question | None:
     return Question(text[:1].upper() + text[1:], template.kind, tuple(dict.fromkeys(seeks)))
 
 
-def alike(text: str, others: Iterable[str]) -> bool:
+def slots_for(words: str) -> dict[str, str]:
+    """Slots for anything that can be named, for the group "own.any"."""
+    named = small_first(as_spoken(words))
+    return {**dict.fromkeys(("x", "ax", "thx"), named), "at": ""}
+
+
+def alike(text: str, others: Iterable[str], most: float = ALIKE) -> bool:
     """Whether a question asks nearly in the words of another one."""
     plain = text.lower()
-    return any(fuzz.token_sort_ratio(plain, other.lower()) >= ALIKE for other in others)
+    return any(fuzz.token_sort_ratio(plain, other.lower()) >= most for other in others)
 
 
 class TemplatePool:
@@ -91,16 +103,18 @@ class TemplatePool:
         """
         drafts = [self._drafts(group, slots) for group in groups]
         taken = self._choose(_in_turns(drafts), most)
-        if len(taken) < 2:
+        if (missing := min(2, most) - len(taken)) > 0:
             again = chain.from_iterable(self._drafts(g, slots, again=True) for g in groups)
-            taken += self._choose(again, 2 - len(taken))
+            taken += self._choose(again, missing, SAME)
         return tuple(taken)
 
     def accept(self, questions: Iterable[Question], most: int = 3) -> tuple[Question, ...]:
         """Those of some ready questions that are wanted and new to the plan."""
         return tuple(self._choose(((question, "") for question in questions), most))
 
-    def _choose(self, drafts: Iterable[tuple[Question, str]], most: int) -> list[Question]:
+    def _choose(
+        self, drafts: Iterable[tuple[Question, str]], most: int, alike_from: float = ALIKE
+    ) -> list[Question]:
         """Preferably of different kinds, and first of those that are wanted first."""
         waiting = [draft for draft in drafts if self._is_wanted(draft[0])]
         taken: list[Question] = []
@@ -111,7 +125,7 @@ class TemplatePool:
             draft = (new or first or waiting)[0]
             waiting.remove(draft)
             question, template = draft
-            if alike(question.text, self.asked):
+            if alike(question.text, self.asked, alike_from):
                 continue
             kinds.add(question.kind)
             self._used.add(template)
@@ -137,7 +151,7 @@ class TemplatePool:
     def _stricter(self, question: Question) -> Question:
         """The question with a demand for proof, where that makes no third sentence."""
         head = question.text.rstrip("?")
-        if question.kind == "motivation" or any(mark in head for mark in ".?!:"):
+        if question.kind != "behavioural" or any(mark in head for mark in ".?!:"):
             return question
         text = f"{question.text} {next(self._proofs)}"
         return replace(question, text=text, seeks=(*question.seeks, PROOF))

@@ -19,6 +19,10 @@ ASKED_ANYWAY = ("yourself", "problems", "teamwork", "mistakes", "pressure", "org
 """What an interview is about when documents do not say, in this order."""
 
 
+_GENERAL = frozenset("skills skill ability abilities experience style my general".split())
+"""Words beside a subject's name that make no other subject of it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Theme:
     """A subject: its name, what people call it, what it is about, and at least three questions."""
@@ -51,7 +55,8 @@ def themes() -> dict[str, Theme]:
 def theme_of(words: str, embedder: Embedder | None = None) -> Theme | None:
     """The subject that a few words name: by what it is called, else by their meaning."""
     known = themes().values()
-    stems = set(content_stems(words)) or set(words.lower().split())
+    told = " ".join(word for word in words.split() if word.lower() not in _GENERAL) or words
+    stems = set(content_stems(told)) or set(told.lower().split())
     best, most = None, 0.0
     for theme in known:
         for name in theme.words:
@@ -59,7 +64,7 @@ def theme_of(words: str, embedder: Embedder | None = None) -> Theme | None:
             share = len(called & stems) / max(len(called), len(stems))
             if called <= stems and share > most:
                 best, most = theme, share
-    if best is not None and most >= 1 / 2:
+    if best is not None and most > 1 / 2:
         return best
     return _nearest(words, tuple(known), embedder) if embedder else None
 

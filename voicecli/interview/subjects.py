@@ -1,0 +1,158 @@
+"""What a topic's questions can say: which templates fit a candidate, and what fills their slots."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from voicecli.interview.phrasing import Phrase, is_usable, of_claim, of_requirement
+from voicecli.interview.plan import Claim, Job, Requirement, Resume
+from voicecli.interview.ranking import Candidate, Ground
+from voicecli.interview.spoken_words import a_or_an, as_spoken
+
+LONGEST_NAME = 8
+"""Words of a title or an organisation that can be said within a question."""
+
+_ROLE_GROUNDS: dict[Ground, str] = {
+    "break": "claim.break",
+    "short-stay": "claim.short",
+    "jump": "claim.jump",
+    "no-deeds": "claim.nodeeds",
+}
+_COUNTED = re.compile(
+    r"\b(?:degree|licen[cs]e|certificate|certification|diploma|qualification|registration|ph\.?d|msc|bsc"
+    r"|mba|card|permit|ticket|apprenticeship|doctorate|a-level|badge|award)\b",
+    re.IGNORECASE,
+)
+_MEASURED = re.compile(
+    r"%|per ?cent|[£$€]|\b(?:gbp|usd|eur|pounds?|dollars?|euros?)\b", re.IGNORECASE
+)
+"""A figure that somebody measured; "eight models" can be counted by looking."""
+_NO_ARTICLE = re.compile(r"(?:head|director|chief|vice|president|chair|c[efot]o)\b", re.IGNORECASE)
+_DETERMINED = re.compile(r"(?:an?|the|your|my|any|some|all|no)\s", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What is asked about: the groups of templates that fit, the best first, and their slots."""
+
+    groups: tuple[str, ...]
+    slots: dict[str, str]
+
+
+def of_job(job: Job) -> dict[str, str]:
+    """Slots for what the job is."""
+    slots: dict[str, str] = {}
+    if title := _name(job.title):
+        slots |= {"job": title, "ajob": _with_article(title)}
+    if company := _name(job.company):
+        slots["company"] = company
+    return slots
+
+
+def of_candidate(candidate: Candidate, job: Job, resume: Resume) -> Subject | None:
+    """How a candidate is asked about; None when the documents' words cannot be said.
+
+    A strength is asked about as what the job wants and as what the résumé tells of it.
+    """
+    asked = [job.requirements[number] for number in candidate.requirements]
+    told = [resume.claims[number] for number in candidate.claims]
+    slots = of_job(job)
+    groups: list[str] = []
+    if candidate.ground in _ROLE_GROUNDS:
+        groups.append(_ROLE_GROUNDS[candidate.ground])
+        slots["time"] = as_spoken(candidate.title)
+    for requirement in asked:
+        if found := _of_requirement(requirement, "gap" if candidate.kind == "gap" else "strength"):
+            groups.append(found[0])
+            slots |= found[1]
+            break
+    if candidate.kind != "gap":
+        if of_role := _of_role(told):
+            slots |= of_role
+        for group, words in _of_claims(told, candidate.kind == "claim"):
+            groups.append(group)
+            slots = {**words, **slots}
+    if candidate.kind == "gap" and resume.claims:
+        slots["unsaid"] = (
+            "Your résumé says only a little about"
+            if candidate.ground == "partly"
+            else "Your résumé does not mention"
+        )
+    slots.setdefault("at", "")
+    if not groups or not all(is_usable(words) for words in slots.values() if words):
+        return None
+    return Subject(tuple(dict.fromkeys(groups)), slots)
+
+
+def _of_requirement(requirement: Requirement, kind: str) -> tuple[str, dict[str, str]] | None:
+    phrase = of_requirement(requirement)
+    if not is_usable(phrase.text):
+        return None
+    of: str = requirement.kind
+    if phrase.form == "do":
+        of = "duty"
+    elif phrase.form == "words":
+        of = "words"
+    elif of == "duty":
+        of = "experience"
+    return f"{kind}.{of}", _slots(phrase)
+
+
+def _of_claims(claims: list[Claim], is_claim: bool) -> Iterator[tuple[str, dict[str, str]]]:
+    """What the résumé tells, the first that can be said; of a claim also the role it was in."""
+    for claim in claims:
+        if claim.kind == "role":
+            if is_claim:
+                yield "claim.role", {}
+                return
+            continue
+        phrase = of_claim(claim)
+        if not is_usable(phrase.text):
+            continue
+        if phrase.form == "did":
+            figure = next((as_spoken(one) for one in claim.figures if _MEASURED.search(one)), "")
+            slots = _slots(phrase) | ({"figure": figure} if figure else {})
+            yield ("claim.figure" if figure else "claim.deed"), slots
+            return
+        if is_claim:
+            yield f"claim.{phrase.form}", _slots(phrase)
+            if phrase.form == "words" and claim.title:
+                yield "claim.role", {}
+            return
+
+
+def _of_role(claims: list[Claim]) -> dict[str, str]:
+    """Slots for the role that the first claim tells of or stands under."""
+    for claim in claims:
+        title, place = _name(claim.title), _name(claim.organisation)
+        slots: dict[str, str] = {}
+        if title:
+            slots |= {"title": title, "atitle": _with_article(title)}
+        if place:
+            slots |= {"org": place, "at": f" at {place}"}
+        if slots:
+            return slots
+    return {}
+
+
+def _slots(phrase: Phrase) -> dict[str, str]:
+    if phrase.form != "thing":
+        return {phrase.form: phrase.text}
+    counted = _COUNTED.search(phrase.text) and not phrase.text.endswith("s")
+    alone = bool(counted) and " and " not in phrase.text and not _DETERMINED.match(phrase.text)
+    if not alone:
+        return dict.fromkeys(("x", "ax", "thx"), phrase.text)
+    return {"x": phrase.text, "ax": a_or_an(phrase.text), "thx": f"the {phrase.text}"}
+
+
+def _name(text: str) -> str:
+    """A title or an organisation as it is said, without what stands behind a comma or a dash."""
+    told = as_spoken(re.split(r",|\s[-–—|]\s", text)[0])
+    if told.isupper() and len(told.split()) > 1:  # a heading in capitals
+        words = told.split()
+        told = " ".join(word.capitalize() if len(word) > 3 else word for word in words)
+    return told if is_usable(told) and len(told.split()) <= LONGEST_NAME else ""
+
+
+def _with_article(title: str) -> str:
+    return title if _NO_ARTICLE.match(title) else a_or_an(title)
