@@ -43,17 +43,18 @@ ACKNOWLEDGED: Mapping[Verdict, tuple[str, ...]] = {
 LEFT_THERE = ("All right, let us leave it there.", "Okay, we leave it at that.")
 """Of an answer beside the question when there is no second try."""
 
-_FIRST = ("Let us start with {topic}.", "I would like to begin with {topic}.")
-_NEXT = (
-    "My next topic is {topic}.",
-    "Let us turn to {topic}.",
-    "Now to something else: {topic}.",
-    "Let us talk about {topic}.",
+_FIRST = ("Let us begin.", "Here is my first question.")
+_FIRST_NAMED = ("My first topic: {topic}.", "We begin with this topic: {topic}.")
+_NEXT = ("Now to another topic.", "Let us turn to something else.", "My next topic.")
+_NEXT_NAMED = (
+    "My next topic: {topic}.",
+    "Now to another topic: {topic}.",
+    "Let us turn to something else: {topic}.",
 )
-_AGAIN = (
-    "Once more to {topic}.",
-    "I have another question about {topic}.",
-    "Let us go back to {topic} for a moment.",
+_AGAIN = ("Let us go back to an earlier topic.", "I have more to ask about an earlier topic.")
+_AGAIN_NAMED = (
+    "Once more to an earlier topic: {topic}.",
+    "I have another question on this one: {topic}.",
 )
 _REPEAT = ("Of course.", "Sure, once more.", "Certainly, here it is again.")
 _GO_ON = ("Good, let us go on.", "All right, we go on.", "Good, here is the question again.")
@@ -73,21 +74,23 @@ _HOSTILE_ONCE = (
     "I understand. You decide: we can go on, skip this question, or stop.",
 )
 _REPHRASED = (
-    "Let me put it differently: on {topic}, I would like to hear about {points}.",
-    "In other words: thinking of {topic}, what can you tell me about {points}?",
-    "Put simply: what would you say about {topic}, above all about {points}?",
+    "Let me put it differently: what can you tell me about {points}?",
+    "In other words: I would like to hear about {points}. What comes to your mind?",
+    "Put simply: what would you say about {points}?",
 )
 _REPHRASED_BARE = (
-    "Let me put it differently: what comes to your mind first about {topic}?",
-    "In other words: what should I know about you and {topic}?",
+    "Let me put it differently: what comes to your mind first when you think of this topic?",
+    "In other words: what should I know about you here?",
 )
+_NAMED = "This is about the topic “{topic}”. "
 CLOSING_QUESTIONS = (
     "Is there anything that you would like to add, or that I should have asked?",
     "Before we finish: what else should I know about you?",
 )
 _CLOSING_LEAD = ("That was all I wanted to ask about the topics.", "We are nearly through.")
 
-_LONGEST_TITLE = 60
+_LONGEST_TITLE = 7
+"""Words of a topic's title, or a job's, that is said."""
 _LONGEST_NAME = 40
 _MINUTE = 60.0
 _POINTS = 3
@@ -98,7 +101,7 @@ _TITLES = frozenset({"dr", "mr", "mrs", "ms", "miss", "mx", "prof", "professor",
 def welcome(plan: Plan, limits: Limits) -> tuple[str, ...]:
     """What is said before the first question."""
     name = _first_name(plan.resume.name)
-    title = _short(plan.job.title)
+    title = _spoken(plan.job.title)
     role = f" for the position of {title}" if title else ""
     return (
         f"Hello{', ' + name if name else ''}, and welcome to your practice interview{role}.",
@@ -117,14 +120,15 @@ def acknowledgement(progress: Progress, verdict: Verdict, *, follows_up: bool) -
 
 def lead(progress: Progress, topic: Topic) -> str:
     """What leads to a main question."""
+    named = _spoken(topic.title)
     said: Sequence[str]
     if not progress.asked:
-        said = _FIRST
+        said = _FIRST_NAMED if named else _FIRST
     elif any(one.topic == topic.id for one in progress.exchanges):
-        said = _AGAIN
+        said = _AGAIN_NAMED if named else _AGAIN
     else:
-        said = _NEXT
-    return _turned(said, progress).format_map({"topic": _short(topic.title) or "this"})
+        said = _NEXT_NAMED if named else _NEXT
+    return _turned(said, progress).format_map({"topic": named})
 
 
 def repeated(progress: Progress) -> str:
@@ -143,8 +147,9 @@ def rephrased(progress: Progress, topic: Topic | None) -> str:
         return CLOSING_QUESTIONS[progress.rephrased % len(CLOSING_QUESTIONS)]
     said: Sequence[str] = _REPHRASED if progress.seeks else _REPHRASED_BARE
     points = _listed(progress.seeks[:_POINTS])
-    title = _short(topic.title) or "this"
-    return said[(progress.rephrased - 1) % len(said)].format_map({"topic": title, "points": points})
+    named = _spoken(topic.title)
+    about = _NAMED.format_map({"topic": named}) if named else ""
+    return about + said[(progress.rephrased - 1) % len(said)].format_map({"points": points})
 
 
 def skipped(progress: Progress) -> str:
@@ -248,10 +253,11 @@ def conclusion(plan: Plan, why: Ending) -> tuple[str, ...]:
 def welcome_back(plan: Plan, progress: Progress, topic: Topic | None) -> tuple[str, ...]:
     """What is said when an interview goes on that was left."""
     name = _first_name(plan.resume.name)
-    about = f", on {_short(topic.title)}" if topic and _short(topic.title) else ""
+    named = _spoken(topic.title) if topic else ""
     return (
         f"Welcome back{', ' + name if name else ''}.",
-        f"We were at question {progress.number}{about}. I ask it again.",
+        f"We were at question {progress.number}{': ' + named if named else ''}.",
+        "I ask it again.",
     )
 
 
@@ -274,12 +280,11 @@ def _first_name(name: str) -> str:
     return first.title() if first.isupper() else first
 
 
-def _short(title: str) -> str:
-    """A title in one line, without the end that no listener waits for."""
+def _spoken(title: str) -> str:
+    """A title that is short enough to be said before the question; "" for one that was cut."""
     words = " ".join(title.split()).rstrip(".,;:!?").split()
-    while len(" ".join(words)) > _LONGEST_TITLE and len(words) > 1:
-        words.pop()
-    return " ".join(words)[:_LONGEST_TITLE]
+    whole = not title.rstrip().endswith(("…", "..."))
+    return " ".join(words) if whole and len(words) <= _LONGEST_TITLE else ""
 
 
 def _listed(points: Sequence[str]) -> str:
