@@ -36,11 +36,12 @@ def heard(*runs: tuple[float, float]) -> list[SpeechStarted | Utterance | SoFar]
 
 
 def test_a_whole_answer_is_followed_soon() -> None:
-    assert seconds(0.98, LONG) < 0.6
+    assert 0.5 < seconds(0.98, LONG) < 0.75
 
 
 def test_who_breaks_off_may_think() -> None:
     assert seconds(0.05, LONG + " And then we") > 3.0
+    assert seconds(0.05, LONG) < 2.1
 
 
 def test_a_short_first_sentence_is_waited_for_and_a_short_whole_one_is_not() -> None:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from voicecli.pipeline.turn_sounds import TurnSounds
     from voicecli.vad.endpointing import TurnCues
 
-PIECE_SECONDS = 6.0
+PIECE_SECONDS = 4.0
 """A long answer is recognised in pieces of at least so long: what is left of it at its end is
 recognised while its last pause lasts."""
 

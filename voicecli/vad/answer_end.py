@@ -9,11 +9,19 @@ from voicecli.types import SAMPLE_RATE
 from voicecli.vad.turn_end import TurnEnd, weighed
 from voicecli.vad.turn_words import Sign, reading
 
-SURE_SECONDS = 0.3
-"""Silence that ends an answer that surely is complete."""
+SURE_SECONDS = 0.6
+"""Silence that ends an answer that surely is complete: longer than most pauses between sentences,
+and short enough that the next question sounds 0.9 s behind the answer."""
+WHOLE_SECONDS = 0.3
+"""The same behind words that nothing follows."""
+DOUBTED_SECONDS = 2.0
+"""Silence that ends what its words make a whole sentence, whatever its melody: a voice stays up at
+the end of many a sentence. Only words that must go on are waited for longer."""
 CURVE = 0.8
 """The power of doubt: an answer that may well be complete is soon taken for it, since who goes on
 is let go on, and joined to what they said before."""
+OPEN: frozenset[Sign] = frozenset(("no mark", "open word", "breaks off"))
+"""Signs of words that must go on."""
 WHOLE: frozenset[Sign] = frozenset(("closed", "whole", "question"))
 """Signs of words that need no others behind them, few as they are: "I don't know", and what asks
 for the question again."""
@@ -24,7 +32,7 @@ FEW_WORDS, MANY_WORDS = 5, 25
 
 
 class AnswerEnd(TurnEnd):
-    """The silence that ends an answer; one that sounds unfinished may pause for `think_seconds`."""
+    """The silence that ends an answer; one that breaks off may pause for `think_seconds`."""
 
     def __init__(self, think_seconds: float) -> None:
         super().__init__(patience=0.5)
@@ -37,7 +45,9 @@ class AnswerEnd(TurnEnd):
         """
         sign, words = reading(text), len(text.split())
         doubt = 1.0 - weighed(complete, sign, words)
-        seconds = SURE_SECONDS + (self._think - SURE_SECONDS) * math.pow(doubt, CURVE)
+        sure = WHOLE_SECONDS if sign in WHOLE else SURE_SECONDS
+        unsure = self._think if sign in OPEN else DOUBTED_SECONDS
+        seconds = sure + (unsure - sure) * math.pow(doubt, CURVE)
         if text and sign not in WHOLE:
             share = (words - FEW_WORDS) / (MANY_WORDS - FEW_WORDS)
             seconds = max(seconds, BRIEF_SECONDS * (1.0 - min(max(share, 0.0), 1.0)))
