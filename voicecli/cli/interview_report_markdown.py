@@ -93,7 +93,7 @@ def _judged(one: Question) -> Iterator[str]:
     if one.missing:
         yield f"- does not come to: {_text(', '.join(one.missing))}"
     for part, quotes in rows.story(one):
-        yield f"- {part}: " + ("; ".join(map(_quote, quotes[:2])) if quotes else "not heard")
+        yield _item(part if quotes else f"{part}: not heard", quotes[:2])
     if text := rows.helped(one):
         yield f"- {_text(text)}"
     for name, value in rows.figures(one.figures, of_one=True):

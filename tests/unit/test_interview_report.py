@@ -1,0 +1,286 @@
+"""The report of an interview: what it judges, what it cites, and what it leaves unjudged."""
+
+import io
+import json
+from dataclasses import replace
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import settings as checks
+from hypothesis import strategies as st
+from pydantic import TypeAdapter
+from rich.console import Console
+
+from tests.interviewed import (
+    GENERAL,
+    LEFT,
+    MORE,
+    OPEN_NO,
+    PLAN,
+    SKIPPED,
+    STORY,
+    SUBJECT,
+    TOLD,
+    over,
+    quote_check,
+    report_on,
+    spoken,
+    typed,
+)
+from voicecli.cli.interview_report_json import as_values
+from voicecli.cli.interview_report_view import show
+from voicecli.interview.course import (
+    Assessment,
+    Covered,
+    Exchange,
+    Progress,
+    Reply,
+    SpokenPart,
+    State,
+)
+from voicecli.interview.findings import Question, Report, quotes_of
+from voicecli.interview.report import make_report
+from voicecli.interview.rubric import Criterion, Rubric
+
+pytestmark = pytest.mark.unit
+
+CHECK = quote_check()
+
+
+def question(report: Report, number: int) -> Question:
+    return next(one for topic in report.topics for one in topic.questions if one.number == number)
+
+
+def test_a_story_is_cited_part_by_part_with_its_times() -> None:
+    one = question(report_on(LEFT), 1)
+    assert one.structure is not None
+    told = {part.part: [quote.text for quote in part.quotes] for part in one.structure}
+    assert any("working nights" in text for text in told["situation"])
+    assert any("called the doctor" in text for text in told["action"])
+    assert any("within four minutes" in text for text in told["result"])
+    quote = next(one for one in quotes_of(one.structure) if "four minutes" in one.text)
+    assert 17.0 < quote.at < 28.0, "the words stand in the last third of 8 to 28 s"
+
+
+def test_points_that_only_a_follow_up_brought_are_no_longer_missing() -> None:
+    report = report_on(LEFT)
+    assert question(report, 2).missing == ()
+    assert question(report, 3).brought == ("medication",)
+    assert question(report, 3).helped is True
+    alone = report_on(over(TOLD, GENERAL))
+    assert question(alone, 2).missing == ("medication",)
+    assert any("“medication”" in one.text for one in alone.gaps if one.kind == "points")
+
+
+def test_a_gap_of_the_resume_is_no_gap_of_the_answers() -> None:
+    report = report_on(LEFT)
+    assert [one.requirement for one in report.resume_gaps] == ["wound care"]
+    assert report.resume_gaps[0].asked == (4, 5)
+    assert report.resume_gaps[0].quotes[0].text.startswith("I don't know")
+    assert all(one.exchange != 4 for one in report.gaps)
+    elsewhere = replace(OPEN_NO, topic="t3")
+    assert any(one.exchange == 4 for one in report_on(over(TOLD, elsewhere)).gaps)
+
+
+def test_what_cannot_be_judged_is_said_with_the_reason() -> None:
+    report = report_on(replace(LEFT, exchanges=(typed(TOLD, STORY, TOLD.assessment), SKIPPED)))
+    why = " ".join(f"{one.what}: {one.why}." for one in report.not_judged)
+    assert "Question 1: the reply was typed" in why
+    assert "Question 5: the question was skipped" in why
+    assert "left before the answer" in why
+    assert "Delivery (weight 15): no speech was measured" in why
+    assert question(report, 1).figures is not None
+    assert question(report, 1).figures.words_a_minute is None  # type: ignore[union-attr]
+    assert question(report, 1).tones == ()
+
+
+def test_a_criterion_without_evidence_has_no_score_and_its_weight_is_left_out() -> None:
+    report = report_on(replace(LEFT, exchanges=(typed(TOLD, STORY, TOLD.assessment),)))
+    scores = {one.name: one.score for one in report.scores}
+    assert scores["Delivery"] is None
+    assert scores["Structure"] == 5
+    assert report.total == 5.0
+    assert report.judged_weight == 0.85
+
+
+def test_of_a_few_words_nothing_is_scored() -> None:
+    report = report_on(over(OPEN_NO))
+    assert [one.score for one in report.scores] == [None] * 4
+    assert report.total is None
+    assert all("words" in one.why for one in report.scores)
+
+
+def test_every_score_and_judgement_cites_words() -> None:
+    report = report_on(LEFT)
+    assert all(one.quotes for one in report.scores if one.score is not None)
+    assert all(one.quotes for one in (*report.strengths, *report.gaps))
+    assert any(one.score is not None for one in report.scores)
+
+
+def test_a_left_interview_says_so_and_reports_on_what_was_said() -> None:
+    report = report_on(LEFT)
+    assert not report.whole
+    assert report.left == "after 1:25, at the topic “Why us”"
+    assert (report.asked, report.answered, report.skipped, report.open) == (6, 4, 1, 1)
+    assert report_on(over(TOLD, MORE)).whole
+    stopped = over(TOLD, replace(SKIPPED, outcome="open"))
+    assert not report_on(stopped).whole
+    never = report_on(Progress())
+    assert never.left == "before the first question"
+    assert never.exercises == ()
+    assert len([one for one in never.not_judged if one.what.startswith("Topic")]) == 3
+
+
+def test_exercises_come_from_what_was_measured_and_name_question_and_command() -> None:
+    found = report_on(LEFT).exercises
+    assert len(found) == 3
+    assert found[0].why == (
+        "The answer to question 2 stays general where a name or figure could be."
+    )
+    assert found[0].question == "What do you watch for at handover?"
+    assert found[0].command == "voicecli interview again abc123 --topic t1"
+    assert found[1].why == "Question 5 was skipped."
+    assert len({(one.text, one.question) for one in found}) == 3
+
+
+def test_a_hostile_reply_is_shown_and_not_judged() -> None:
+    angry = "This is a stupid question and you are an idiot, leave me alone with this nonsense."
+    hostile = replace(TOLD, reply=spoken(angry, 8.0, 6.0), assessment=Assessment("hostile"))
+    report = report_on(over(hostile))
+    assert question(report, 1).text == angry
+    assert question(report, 1).structure is None
+    assert report.gaps == report.strengths == ()
+    assert any("does not answer" in one.why for one in report.not_judged)
+
+
+def test_a_reply_that_did_not_count_is_kept_apart() -> None:
+    told = replace(TOLD, earlier=(Reply("Go away."),))
+    one = question(report_on(over(told)), 1)
+    assert [quote.text for quote in one.withdrawn] == ["Go away."]
+    assert "Go away" not in one.text
+
+
+def test_other_languages_are_shown_and_said_not_to_be_judged() -> None:
+    text = "Letzten Winter hatte ich Nachtdienst und ein Patient bekam plötzlich keine Luft mehr."
+    german = replace(TOLD, reply=spoken(text, 8.0, 9.0), assessment=Assessment("partial"))
+    one = question(report_on(over(german)), 1)
+    assert one.structure is None
+    assert any("not English" in why for why in one.not_judged)
+
+
+def test_a_quote_that_was_not_said_is_not_cited() -> None:
+    invented = Assessment("good", (Covered("the result", "I saved the whole hospital"),))
+    one = question(report_on(over(replace(TOLD, assessment=invented))), 1)
+    assert one.covered == ()
+
+
+def test_points_of_a_rubric_are_judged_by_the_words_that_touch_them() -> None:
+    rubric = Rubric("own", (Criterion("Care", "", 1.0, (), ("the doctor", "the family")),))
+
+    def cover(points: Any, exchange: Exchange) -> Assessment:
+        text = exchange.reply.text if exchange.reply is not None else ""
+        return Assessment("partial", tuple(Covered(p, p) for p in points if p in text))
+
+    report = make_report(PLAN, LEFT, rubric, SUBJECT, cover=cover)
+    assert report.scores[0].score == 3
+    assert report.scores[0].counted == "1 of 2 points (not: the family)"
+    assert report.scores[0].quotes[0].text == "the doctor"
+    alone = make_report(PLAN, LEFT, rubric, SUBJECT)
+    assert alone.scores[0].score is None
+
+
+def test_json_holds_all_of_it_by_its_schema() -> None:
+    report = report_on(LEFT)
+    values = json.loads(json.dumps(as_values(report)))
+    assert TypeAdapter(Report).validate_python(values).gaps == report.gaps
+
+
+@pytest.mark.parametrize("width", [80, 120])
+def test_the_terminal_shows_it_in_its_width_without_codes(width: int) -> None:
+    file = io.StringIO()
+    show(report_on(LEFT), Console(file=file, width=width, highlight=False, soft_wrap=True))
+    text = file.getvalue()
+    assert "\x1b" not in text
+    assert max(map(len, text.splitlines())) <= width
+    assert "This interview was left after 1:25" in text
+    assert "That is no weakness of an answer." in " ".join(text.split())
+
+
+def test_every_quote_in_every_rendering_was_said() -> None:
+    report = report_on(LEFT)
+    assert CHECK.stray_quotes(report, LEFT) == []
+    counts = CHECK.counts(report)
+    assert counts["html"] > 20
+    assert counts["markdown"] > 20
+    assert counts["terminal"] > 20
+
+
+def test_the_check_finds_a_quote_that_was_not_said() -> None:
+    report = report_on(LEFT)
+    bad = replace(report.gaps[0].quotes[0], text="words that nobody said")
+    gap = replace(report.gaps[0], quotes=(bad,))
+    found = CHECK.stray_quotes(replace(report, gaps=(gap,)), LEFT)
+    assert {where for where, _ in found} == {"report", "json", "html", "markdown", "terminal"}
+
+
+WORDS = st.sampled_from(
+    [*STORY.split(), "um", "I", "we", "<b>", "“quoted”", "\u202e", "*", "_x_", "12", "%", "\n", "!"]
+)
+TEXTS = st.one_of(st.lists(WORDS, max_size=60).map(" ".join), st.text(max_size=80))
+
+
+@st.composite
+def exchanges(draw: st.DrawFn, number: int = 1) -> Exchange:
+    text = draw(TEXTS)
+    size = len(text)
+    cuts = sorted({0, size, *draw(st.lists(st.integers(0, size), max_size=3))})
+    pieces = [text[a:b] for a, b in pairwise(cuts)]
+    parts = tuple(SpokenPart(n * 5.0, n * 5.0 + 4.0, piece) for n, piece in enumerate(pieces))
+    quotes = st.one_of(TEXTS, st.sampled_from([*pieces, text]))
+    assessment = Assessment(
+        draw(st.sampled_from(["good", "partial", "vague", "off-topic", "unknown", "hostile"])),
+        tuple(Covered("a point", draw(quotes)) for _ in range(draw(st.integers(0, 2)))),
+        ("another point",) if draw(st.booleans()) else (),
+        tuple(draw(st.lists(quotes, max_size=3))),
+        tuple(draw(st.lists(quotes, max_size=3))),
+    )
+    is_typed = draw(st.booleans())
+    reply = Reply(text, () if is_typed else parts, is_typed)
+    if not is_typed and draw(st.booleans()) and len(parts) == 1:
+        reply = spoken(text, 3.0, 12.0, 0.7)
+    answered = draw(st.booleans())
+    return Exchange(
+        number,
+        draw(st.sampled_from(["t1", "t2", "t3", "", "gone"])),
+        draw(st.sampled_from(["main", "follow-up"])),
+        draw(st.sampled_from([TOLD.question, GENERAL.question, "Have you ever <i>?"])),
+        ("a point", "another point"),
+        draw(st.floats(0, 3000)),
+        "answered" if answered else draw(st.sampled_from(["skipped", "silent", "open"])),
+        reply if answered else None,
+        assessment if answered and draw(st.booleans()) else None,
+        (Reply(draw(TEXTS)),) if draw(st.booleans()) else (),
+    )
+
+
+@st.composite
+def interviews(draw: st.DrawFn) -> Progress:
+    count = draw(st.integers(0, 5))
+    held = tuple(draw(exchanges(number)) for number in range(1, count + 1))
+    state = draw(st.sampled_from([State.DONE, State.ANSWER, State.PAUSED, State.WELCOME]))
+    asked = "" if state is State.DONE else draw(st.sampled_from(["", "Why now?"]))
+    return Progress(state, "t3", "main", asked, (), 5.0, exchanges=held, seconds=9.0)
+
+
+@given(interviews())
+@checks(max_examples=100)
+def test_any_interview_has_a_report_whose_quotes_were_said(progress: Progress) -> None:
+    report = report_on(progress)
+    assert CHECK.stray_quotes(report, progress) == []
+    assert all(one.quotes for one in report.scores if one.score is not None)
+    assert all(one.quotes for one in (*report.strengths, *report.gaps))
+    asked = [one for one in report.topics if one.id]
+    assert len(report.exercises) <= 3
+    assert all(one.topic in {topic.id for topic in asked} for one in report.exercises)
