@@ -17,6 +17,7 @@ from voicecli.assembly.interviews import (
     for_answers,
     limits_of,
     make_interview,
+    make_plan,
     open_measuring,
 )
 from voicecli.assembly.interviews_store import (
@@ -75,6 +76,7 @@ __all__ = [
     "make_interview",
     "make_manifest",
     "make_mind",
+    "make_plan",
     "make_session",
     "memory_orders",
     "model_names",

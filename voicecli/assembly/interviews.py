@@ -1,21 +1,27 @@
 """An interview put together: what judges, keeps and times it."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
+from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from voicecli.assembly.engines import Engines, open_vad, smart_turn
+from voicecli import catalog
+from voicecli.assembly.engines import Engines, open_embedder, open_engines, open_vad, smart_turn
+from voicecli.assembly.models import model_names
 from voicecli.config import Config
 
 if TYPE_CHECKING:
     from voicecli.interview.course import Delivery, Limits, Progress, Reply
     from voicecli.interview.plan import Plan
+    from voicecli.interview.writing import QuestionWriter
     from voicecli.pipeline.delivery import ReplySound
     from voicecli.pipeline.interview_keeping import InterviewKeeper
     from voicecli.pipeline.interviewing import InterviewSession
     from voicecli.pipeline.measuring import Measuring
     from voicecli.pipeline.turn_sounds import TurnSounds
+    from voicecli.protocols import Embedder
     from voicecli.vad.endpointing import TurnCues
 
 PIECE_SECONDS = 4.0
@@ -107,3 +113,50 @@ def _texts(plan: "Plan") -> Iterator[str]:
         for question in topic.questions:
             yield question.text
             yield from question.seeks
+
+
+def make_plan(
+    config: Config,
+    resume: Path | None = None,
+    job: Path | None = None,
+    *,
+    instructions: str = "",
+    topics: Path | None = None,
+    use_llm: bool = True,
+    stdin: bytes = b"",
+    progress: "Callable[[str], None]" = lambda told: None,
+) -> "Plan":
+    """The plan of an interview about these papers, with the models that are installed.
+
+    Without the embedding model likeness goes by words. Raises what `planning.make_plan` raises.
+    """
+    from voicecli.interview.planning import PlanRequest
+    from voicecli.interview.planning import make_plan as planned
+
+    wanted = PlanRequest(
+        date.today(), resume, job, topics, instructions, config.interview.topics, stdin
+    )
+    with ExitStack() as stack:
+        embedder = stack.enter_context(open_embedder(config)) if _has(config, "embedding") else None
+        writer = _question_writer(config, embedder, stack) if use_llm and not topics else None
+        return planned(wanted, embedder=embedder, writer=writer, progress=progress)
+
+
+def _has(config: Config, role: catalog.Role) -> bool:
+    return not catalog.missing([model_names(config)[role]], config.models_folder)
+
+
+def _question_writer(
+    config: Config, embedder: "Embedder | None", stack: ExitStack
+) -> "QuestionWriter | None":
+    """Who writes questions: the configured language model, if it is here and large enough."""
+    from voicecli.interview.writing import QuestionWriter
+    from voicecli.pipeline.question_writing import LEAST_BYTES, questions_within
+
+    name = model_names(config)["llm"]
+    if not _has(config, "llm") or catalog.load().find(name).bytes < LEAST_BYTES:
+        return None
+    engines = stack.enter_context(open_engines(config, {"llm"}, for_one_turn=True))
+    if engines.llm is None:
+        return None
+    return QuestionWriter(name, questions_within(engines.llm), embedder)

@@ -12,6 +12,7 @@ from voicecli.cli.grouped import grouped
 from voicecli.cli.interview_again import again
 from voicecli.cli.interview_list import list_interviews
 from voicecli.cli.interview_options import Course, Papers, Sound, check
+from voicecli.cli.interview_plan import plan
 from voicecli.cli.interview_practice import progress
 from voicecli.cli.interview_report import report, rubric
 from voicecli.cli.interview_status import status
@@ -58,3 +59,4 @@ app.command()(report)
 app.command()(rubric)
 app.command()(again)
 app.command()(progress)
+app.command()(plan)

@@ -34,7 +34,7 @@ class Phrase:
 _YEARS = (
     r"(?:(?:at least|minimum(?: of)?|a minimum of|over|more than|around|about)\s+)?"
     r"(?:\d+(?:\s*(?:-|–|to)\s*\d+)?|one|two|three|four|five|six|seven|eight|ten)"
-    r"(?:\s*\+|\s+or more)?\s+(?:years?|months?)['’]?(?:\s+of)?"
+    r"(?:\s*\+|\s+or more)?\s+(?:years?|months?)(?:['’]s?)?(?:\s+of)?"
 )
 _PRAISE = (
     r"(?:proven|proved|strong|solid|excellent|good|great|demonstrable|demonstrated|extensive|ideally"
@@ -45,7 +45,7 @@ _PRAISE = (
 _HAVING = (
     r"(?:experience|knowledge|understanding|familiarity|proficien(?:cy|t)|expertise|skill(?:s|ed)?"
     r"|background|track record|command|competen(?:ce|cy|t)|grasp|exposure|interest|passion"
-    r"|awareness|appreciation|aptitude|flair|enthusiasm|confidence|confident|comfort|ease|practice"
+    r"|awareness|grounding|appreciation|aptitude|flair|enthusiasm|confidence|confident|comfort|ease|practice"
     r"|experienced|familiar|knowledgeable|comfortable|fluency)"
 )
 _EXPERIENCE = r"(?:\w+ )?experience(?: of| in| with)?"
@@ -58,7 +58,6 @@ _LEADS = [
         r"\s+(?:(?:will|must|should|would|can|may)\s+)?(?:also\s+)?(?:ideally\s+)?"
         r"(?:have|has|be|are|is|bring|possess|hold|need|demonstrate|show|know)\s+",
         r"you\s+(?:enjoy|like|love|value|understand|know|thrive (?:on|in|under)|take pride in)\s+",
-        r"(?:with|in|of|on|at|for)\s+",
         r"(?:must|should|to)\s+(?:have|possess|hold|be|bring|show)\s+",
         r"(?:we(?:'re| are)? look(?:ing)? for|required|essential|desirable|preferred|requirements?"
         r"|nice to have|bonus|plus)\s*:?\s+",
@@ -66,6 +65,7 @@ _LEADS = [
         rf"{_PRAISE}(?:(?:,| and|, and)\s+{_PRAISE})*\s+",
         rf"{_HAVING}(?:(?:,| and| or)\s+{_HAVING})*\s+(?:of|with|in|using|as|for)\s+"
         r"(?:(?:the|a|an)\s+)?",
+        r"(?:with|in|of|on|at|for)\s+(?!least\b)",
     )
 ]
 _ABLE = re.compile(
@@ -90,6 +90,7 @@ _FINITE = re.compile(
     r"|required|not)\b",
     re.IGNORECASE,
 )
+_YOU = re.compile(r"you\s+(?:also\s+)?(?=[a-z])", re.IGNORECASE)
 _DOING = re.compile(
     r"(?:(?:proven |previous |prior |some |good |relevant |\w+ )?experience(?: of| in| with)?"
     r"|responsib(?:le|ility) for)\s+(?=\w+ing\s)",
@@ -115,15 +116,18 @@ def of_requirement(requirement: Requirement) -> Phrase:
     told = _TAIL.sub("", as_spoken(requirement.text))
     named = listed(requirement.names)
     if named and requirement.kind == "language":
-        return Phrase(named, "thing")
+        foreign = [name for name in requirement.names if name.lower() != "english"]
+        return Phrase(listed(foreign or requirement.names, 1), "thing")
     if doing := _would_do(told, requirement.kind == "duty"):
         return doing
     formal = requirement.kind in ("education", "certificate")
     thing = _thing(told.split(",")[0] if formal else told)
     if thing and not (requirement.kind == "trait" and not _is_quality(thing.text)):
         return thing
-    if named and requirement.kind != "duty":
-        return Phrase(named, "thing")
+    if named and requirement.kind not in ("duty", "trait"):
+        return Phrase(
+            listed(requirement.names, 1 if requirement.kind == "experience" else 2), "thing"
+        )
     return Phrase(_short(told, QUOTED_WORDS), "words")
 
 
@@ -133,25 +137,40 @@ def _is_quality(thing: str) -> bool:
 
 
 def _would_do(told: str, is_duty: bool) -> Phrase | None:
-    """What one would do ("manage a team"), if a text says it with a verb that is known."""
-    rest, sure = told, is_duty
+    """What one would do ("manage a team"), if a text says it with a verb that is known.
+
+    Behind "able to" any word is a verb; a duty that goes on with another one ends before it.
+    """
+    sure = is_duty
+    asked = _ABLE.match(told) or _WOULD.match(told)
+    rest = told = told if asked else _YOU.sub("", told)
     if found := _ABLE.match(told) or _WOULD.match(told) or _DOING.match(told):
         rest, sure = told[found.end() :], True
     if sure:
         rest = _BOTH.sub(lambda m: f"{m[1]}{base_of(m[2]) or m[2]}", rest)
         first, _, behind = rest.partition(" ")
         rest = f"{base_of(first) or first} {behind}" if behind else rest
-    rest = _short(rest, DOING_WORDS)
+    rest = _short(_first_duty(rest), DOING_WORDS)
     first, _, behind = rest.partition(" ")
-    if not is_base(first) or not behind or behind.lower().startswith("of "):
+    verb = first.rstrip(",")
+    joined = re.match(r"(?:and|or) (\w+)", behind) or (verb != first and re.match(r"(\w+)", behind))
+    if not behind or behind.lower().startswith("of ") or (joined and not is_base(joined[1])):
         return None
-    joined = re.match(r"(?:and|or) (\w+)", behind)
-    if joined and not is_base(joined[1]):
+    if not is_base(verb) and not asked:
         return None
-    noun = first.lower() in AS_NOUN and not joined and not _SIGN.match(behind)
-    if noun and (not sure or _compound(behind)):
+    noun = verb.lower() in AS_NOUN and not joined and not _SIGN.match(behind)
+    if noun and not asked and (not sure or _compound(behind)):
         return None
     return Phrase(_own_words(small_first(rest)), "do")
+
+
+def _first_duty(text: str) -> str:
+    """A text up to a comma behind which another verb begins ("run the pass, write the order")."""
+    for comma in re.finditer(r"[,;]\s+(?:and\s+)?(\w+)", text):
+        before = text[: comma.start()]
+        if len(before.split()) > 2 and is_base(comma[1]) and comma[1] not in AS_NOUN:
+            return before
+    return text
 
 
 def _compound(behind: str) -> bool:
@@ -181,6 +200,15 @@ def _thing(told: str) -> Phrase | None:
 
 
 _RESPONSIBLE = re.compile(r"^(?:was |were )?(?:\w+ly )?responsible for\s+", re.IGNORECASE)
+TITLE_WORDS = 7
+
+
+def title_of(phrase: Phrase) -> str:
+    """A phrase as the name of a topic: short, with a capital."""
+    short = _short(phrase.text, TITLE_WORDS)
+    return short[:1].upper() + short[1:]
+
+
 _FIRST_PERSON = re.compile(r"^(?:i|we)\s+(?:have\s+|also\s+|then\s+)*", re.IGNORECASE)
 
 
@@ -190,7 +218,8 @@ def of_claim(claim: Claim) -> Phrase:
     rest = _FIRST_PERSON.sub("", told)
     rest = _RESPONSIBLE.sub("were responsible for ", rest)
     words = rest.split()
-    verb = words[1] if len(words) > 1 and words[0].lower().endswith("ly") else (words or [""])[0]
+    late = len(words) > 1 and (words[0].lower().endswith("ly") or words[0].isupper())
+    verb = words[1] if late else (words or [""])[0]
     if is_past(verb) and len(words) > 2:
         short = _short(rest, DOING_WORDS)
         return Phrase(_own_words(small_first(short)), "did")

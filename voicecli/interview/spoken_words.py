@@ -69,7 +69,7 @@ def small_first(text: str) -> str:
     first = text.split(" ", 1)[0]
     plain = first[1:].islower() or (len(first) == 1 and first != "I") or "-" in first
     known = is_base(first) or is_past(first) or len(text.split()) == 1 or _ordinary(text)
-    verb = is_base(first) or is_past(first)
+    verb = is_base(first) or is_past(first) or first.endswith("ing")
     return (
         text[:1].lower() + text[1:] if plain and known and (verb or not _is_name(first)) else text
     )

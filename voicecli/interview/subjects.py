@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from voicecli.interview.phrasing import Phrase, is_usable, of_claim, of_requirement
+from voicecli.interview.phrasing import Phrase, is_usable, of_claim, of_requirement, title_of
 from voicecli.interview.plan import Claim, Job, Requirement, Resume
 from voicecli.interview.ranking import Candidate, Ground
 from voicecli.interview.spoken_words import a_or_an, as_spoken
@@ -24,7 +24,9 @@ _COUNTED = re.compile(
     re.IGNORECASE,
 )
 _MEASURED = re.compile(
-    r"%|per ?cent|[£$€]|\b(?:gbp|usd|eur|pounds?|dollars?|euros?)\b", re.IGNORECASE
+    r"[£$€]\s?\d[\d,.]*(?:\s?(?:k|m|bn|million|billion|thousand)\b)?"
+    r"|\d[\d,.]*\s?(?:%|per ?cent|k?\s?(?:gbp|usd|eur|pounds?|dollars?|euros?)\b)",
+    re.IGNORECASE,
 )
 """A figure that somebody measured; "eight models" can be counted by looking."""
 _NO_ARTICLE = re.compile(r"(?:head|director|chief|vice|president|chair|c[efot]o)\b", re.IGNORECASE)
@@ -37,6 +39,7 @@ class Subject:
 
     groups: tuple[str, ...]
     slots: dict[str, str]
+    title: str
 
 
 def of_job(job: Job) -> dict[str, str]:
@@ -58,6 +61,7 @@ def of_candidate(candidate: Candidate, job: Job, resume: Resume) -> Subject | No
     told = [resume.claims[number] for number in candidate.claims]
     slots = of_job(job)
     groups: list[str] = []
+    title = " ".join(candidate.title.split())
     if candidate.ground in _ROLE_GROUNDS:
         groups.append(_ROLE_GROUNDS[candidate.ground])
         slots["time"] = as_spoken(candidate.title)
@@ -65,13 +69,17 @@ def of_candidate(candidate: Candidate, job: Job, resume: Resume) -> Subject | No
         if found := _of_requirement(requirement, "gap" if candidate.kind == "gap" else "strength"):
             groups.append(found[0])
             slots |= found[1]
+            title = found[2]
             break
     if candidate.kind != "gap":
         if of_role := _of_role(told):
             slots |= of_role
-        for group, words in _of_claims(told, candidate.kind == "claim"):
+        about_role = candidate.ground in ("break", "short-stay", "jump")
+        for group, words in () if about_role else _of_claims(told, candidate.kind == "claim"):
             groups.append(group)
             slots = {**words, **slots}
+    if candidate.ground == "figure" and told:
+        title = title_of(of_claim(told[0]))
     if candidate.kind == "gap" and resume.claims:
         slots["unsaid"] = (
             "Your résumé says only a little about"
@@ -81,10 +89,11 @@ def of_candidate(candidate: Candidate, job: Job, resume: Resume) -> Subject | No
     slots.setdefault("at", "")
     if not groups or not all(is_usable(words) for words in slots.values() if words):
         return None
-    return Subject(tuple(dict.fromkeys(groups)), slots)
+    return Subject(tuple(dict.fromkeys(groups)), slots, title)
 
 
-def _of_requirement(requirement: Requirement, kind: str) -> tuple[str, dict[str, str]] | None:
+def _of_requirement(requirement: Requirement, kind: str) -> tuple[str, dict[str, str], str] | None:
+    """The group of templates, the slots, and what the topic is called."""
     phrase = of_requirement(requirement)
     if not is_usable(phrase.text):
         return None
@@ -95,7 +104,7 @@ def _of_requirement(requirement: Requirement, kind: str) -> tuple[str, dict[str,
         of = "words"
     elif of == "duty":
         of = "experience"
-    return f"{kind}.{of}", _slots(phrase)
+    return f"{kind}.{of}", _slots(phrase), title_of(phrase)
 
 
 def _of_claims(claims: list[Claim], is_claim: bool) -> Iterator[tuple[str, dict[str, str]]]:
@@ -110,7 +119,8 @@ def _of_claims(claims: list[Claim], is_claim: bool) -> Iterator[tuple[str, dict[
         if not is_usable(phrase.text):
             continue
         if phrase.form == "did":
-            figure = next((as_spoken(one) for one in claim.figures if _MEASURED.search(one)), "")
+            measured = (_MEASURED.search(one) for one in claim.figures)
+            figure = next((as_spoken(found[0]) for found in measured if found), "")
             slots = _slots(phrase) | ({"figure": figure} if figure else {})
             yield ("claim.figure" if figure else "claim.deed"), slots
             return
@@ -124,6 +134,8 @@ def _of_claims(claims: list[Claim], is_claim: bool) -> Iterator[tuple[str, dict[
 def _of_role(claims: list[Claim]) -> dict[str, str]:
     """Slots for the role that the first claim tells of or stands under."""
     for claim in claims:
+        if claim.kind not in ("role", "achievement", "project"):
+            continue
         title, place = _name(claim.title), _name(claim.organisation)
         slots: dict[str, str] = {}
         if title:

@@ -124,7 +124,7 @@ class _Drafting:
                 subject, groups=tuple(g.replace("gap.", "strength.") for g in subject.groups)
             )
         questions = self._questions(subject)
-        yield from _topic(candidate.title, kind, why, candidate.weight, questions, candidate.places)
+        yield from _topic(subject.title, kind, why, candidate.weight, questions, candidate.places)
 
     def _asked_for(self, words: str, candidate: Candidate | None) -> Iterator[Topic]:
         why = f"Asked for: “{words}”."
@@ -135,7 +135,7 @@ class _Drafting:
         elif candidate is not None:
             subject = of_candidate(candidate, self._job, self._resume)
             questions = self._questions(subject) if subject else ()
-            title = candidate.title
+            title = subject.title if subject else candidate.title
             yield from _topic(title, "instruction", why, ASKED_FOR, questions, places)
         else:
             title = words[:1].upper() + words[1:]

@@ -6,32 +6,45 @@ elegance only.
 """
 
 _BASE = """
-    accompany achieve act adapt adhere adjust administer advise advocate aid align allocate analyse
-    analyze answer anticipate apply appraise arrange assemble assess assign assist assure attend
-    audit author automate balance be bill book bring budget build calculate calibrate capture care
-    carry champion chair clean clear clarify close coach code collaborate collate collect
-    communicate compile complete comply compose conduct configure consolidate construct consult
-    contact contribute control convert cook coordinate co-ordinate counsel cover craft create cut
-    debug decorate define delegate deliver demonstrate deploy design detect determine develop devise
-    diagnose direct discharge discuss dispatch dispense dispose distribute document draft drive
-    edit educate embed empower enable encourage enforce engage engineer enhance ensure escalate
-    establish estimate evaluate examine execute expand explain explore extract fabricate facilitate
-    feed file finalise finalize fit follow forecast foster fulfil fulfill gather generate give greet
-    grow guide handle head help hire host identify implement improve influence inform inspect
-    install instruct integrate interpret interview introduce invent investigate invoice issue join
-    keep launch lead learn lecture liaise lift listen load maintain make manage manufacture mark
-    measure mediate meet mentor merge migrate mix model moderate monitor motivate move negotiate
-    network nurture observe obtain offer onboard open operate optimise optimize order organise
-    organize oversee own pack participate perform persuade pick pitch place plan play position
-    prepare present preserve price prioritise prioritize process procure produce programme project
-    promote protect prove provide publish purchase qualify raise read rebuild receive recognise
-    recommend reconcile record recruit redesign reduce refine register regulate remain repair
-    replace reply report represent research resolve respond restore retain review revise run
-    safeguard sample scale schedule scope screen search secure select sell send serve set shape
-    share simplify solve source speak spot staff stock streamline strengthen structure submit supply
-    support supervise sustain take target teach test track train translate transport travel
-    treat troubleshoot turn uncover understand undertake update uphold use utilise utilize validate
-    verify visit visualise weld welcome win work write
+    accompany accrue achieve act adapt adhere adjust administer administrate admit advise
+    advocate aid align allocate analyse analyze animate annotate announce answer anticipate
+    apply appraise arbitrate archive arrange arrest ask assemble assess assign assist assure
+    attend attract audit author automate bake balance bargain bathe be bend bill book breed brew
+    brief bring broadcast budget build butcher calculate calibrate calm canvass capture care carry
+    cash catalogue cater chair champion chase check chop choreograph clarify classify clean
+    clear climb close co-ordinate coach code collaborate collate collect comfort commission
+    communicate commute compile complete comply compose conduct configure console consolidate
+    construct consult contact contribute control convert cook coordinate cost counsel count
+    cover craft create curate cut debrief debug decommission decorate define delegate deliver
+    demonstrate deploy design detect determine develop devise diagnose dig digitise direct
+    discharge discuss disinfect dismantle dispatch dispense dispose distribute dock document
+    download draft dress drill drive edit educate embed empower enable encourage enforce engage
+    engineer enhance enrol enroll ensure escalate escort establish estimate evaluate examine
+    excavate execute exhibit expand explain explore extract fabricate facilitate feed file
+    fillet film finalise finalize fit fly follow forecast format foster fulfil fulfill garnish
+    gather generate give greet grill grind groom grow guard guide handle hang harvest head hedge
+    help hire hoist hold host identify illustrate implement improve influence inform inject
+    inspect install instruct insure integrate interpret interview introduce invent investigate
+    invigilate invoice iron issue join keep label launch lay lead learn lecture lend liaise lift
+    listen litigate load lubricate maintain make manage manufacture mark measure mediate meet
+    mentor merchandise merge migrate milk mill mix mobilise model moderate monitor motivate move
+    mow narrate navigate negotiate network nurture observe obtain offer officiate onboard open
+    operate optimise optimize order organise organize oversee own pack paint park participate
+    patrol pay perform persuade photograph pick pitch place plan plant plaster plate play plead
+    plumb polish portion position post predict prepare prescribe present preserve press price
+    prioritise prioritize process procure produce program programme project promote prospect
+    protect prove provide prune publish pull purchase push qualify query quote raise read
+    reassure rebuild receive recognise recommend reconcile record recruit redesign reduce
+    refactor refer referee refine refuel register regulate rehearse relocate remain render
+    repair replace replenish reply report reposition represent rescue research resolve respond
+    restock restore retain review revise rotate run safeguard sail sample sand scale scan
+    schedule scope screen script search season secure select sell send serve set sew shape share
+    shelve shoot simplify sing sit sketch solder solve sort source speak spot stack staff stand
+    stay steer sterilise sterilize stock streamline strengthen structure subcontract submit
+    supervise supply support survey sustain swab take target teach tender test thrive track
+    trade train transfer translate transport travel treat triage troubleshoot turn tutor type
+    uncover understand undertake underwrite update uphold upload upsell use utilise utilize
+    vaccinate validate value verify visit visualise walk welcome weld win wire work wrap write
 """
 BASE = frozenset(_BASE.split())
 
@@ -46,15 +59,19 @@ PAST = frozenset(_PAST.split())
 """Irregular pasts; regular ones are known by their ending."""
 
 _AS_NOUN = """
-    aid answer audit author balance bill book budget care chair champion change check clean
-    clear coach code contact control cook cover craft cut design detail direct dispatch document
-    draft drive estimate exercise feed file fit forecast guide handle head help host influence
-    interview invoice issue launch lead lecture lift load mark measure mentor model monitor move
-    network offer open order own pack pitch place plan play position present price process
-    produce programme project purchase record register repair reply report research review run
-    sample scale schedule scope screen search shape share source spot staff stock structure
-    supply support target team test track train transport travel treat turn update use visit
-    weld welcome win work
+    aid answer archive audit author balance bargain bill book brief budget care cash catalogue
+    chair champion change check clean clear coach code comfort commission console contact
+    control cook cost cover craft cut design detail direct dispatch dock document draft dress
+    drill drive escort estimate exercise exhibit feed file film fit forecast format guard guide
+    handle head help hold host influence interview invoice iron issue label launch lead lecture
+    lift load mark measure mentor milk mill model monitor move network offer open order own pack
+    paint park patrol pitch place plan plant plaster plate play polish portion position post
+    present press price process produce programme project prospect pull purchase push query
+    quote record referee register repair reply report rescue research review run sample sand
+    scale scan schedule scope screen script search season shape share shoot sketch source spot
+    staff stand stay stock structure supply support survey swab target team tender test track
+    trade train transfer transport travel treat turn type update use value visit walk welcome
+    weld win wire work wrap
 """
 AS_NOUN = frozenset(_AS_NOUN.split())
 """Those of the base forms that are nouns as well: "test automation", "project management"."""

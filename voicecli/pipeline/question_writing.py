@@ -11,6 +11,8 @@ from voicecli.types import Message
 PLAN_SECONDS = 18.0
 """For all questions of a plan, so that it is ready in 30 s with the documents' reading."""
 QUESTION_TOKENS = 60
+LEAST_BYTES = 300_000_000
+"""A model that takes less on disk writes hardly a question that can be asked."""
 LEAST_SECONDS = 1.5
 """With less left nothing is begun."""
 
@@ -20,7 +22,7 @@ def questions_within(
     seconds: float = PLAN_SECONDS,
     clock: Callable[[], float] = time.monotonic,
 ) -> Callable[[Sequence[Message]], Iterator[str]]:
-    """What turns messages into sentences until `seconds` are over; loading the model counts not.
+    """What turns messages into sentences until `seconds` are over, the model's loading included.
 
     A model that fails writes nothing: the ready questions do without.
     """
