@@ -6,7 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from voicecli.interview.plan import Claim, Requirement, Resume
-from voicecli.interview.spellings import covered, is_named, is_specific, keys
+from voicecli.interview.spellings import (
+    covered,
+    is_named,
+    keys,
+    kindred,
+    marked_keys,
+    specific_keys,
+)
 from voicecli.protocols import Embedder
 
 if TYPE_CHECKING:
@@ -16,10 +23,18 @@ if TYPE_CHECKING:
 NAMED = 1.0
 ALL_WORDS = 0.9
 """Every word that says something is there, if not side by side."""
-_PART_WORDS = 0.3
-"""What words in common add to a likeness of meaning, where only some are there."""
-_SPECIFIC = 0.15
-"""What is taken from the likeness to a name of one thing that is not named: TIG is not MIG."""
+PART_WORDS = 0.1
+"""What words in common add to a likeness of meaning, which knows of most of them itself."""
+KINDRED = 0.2
+"""What words of the same kind of work add."""
+SPECIFIC = 0.3
+"""What is taken from the likeness to a name whose own word is not there."""
+SURE = 0.6
+"""Likeness that counts for a name of which not every word is there."""
+LIKE = 0.85
+"""The most that anything is worth that is only like what was asked."""
+HALF = 0.49
+"""The most that part of a name is worth otherwise."""
 _HEDGED = re.compile(
     r"\b(?:part[- ]qualified|in progress|working towards|studying|pending|expected|not yet|basics?"
     r"|beginner|introductory|some exposure|learning|currently training|candidate for|lapsed"
@@ -66,19 +81,22 @@ class Claims:
         return [float(one) for one in np.clip(nearest, 0.0, 1.0)]
 
     def for_name(self, name: str, near: Sequence[float]) -> list[Evidence]:
-        """The claims that speak for a name, the strongest first; `near` is their likeness to it."""
-        wanted = keys(name)
-        less = _SPECIFIC if is_specific(name) else 0.0
+        """The claims that speak for a name, the strongest first; `near` is their likeness to it.
+
+        What is named by a word of its own counts little where that word is not: TIG is not MIG.
+        """
+        wanted, own, marked = keys(name), specific_keys(name), marked_keys(name)
         found = []
         for number, text in enumerate(self.texts):
-            if is_named(name, text):
-                strength = NAMED
-            else:
-                share = covered(wanted, self._keys[number])
-                strength = max(
-                    ALL_WORDS if wanted and share == 1.0 else 0.0,
-                    float(near[number]) + _PART_WORDS * share - less,
-                )
+            strength = NAMED
+            if not is_named(name, text):
+                told = self._keys[number]
+                strength = float(near[number])
+                if marked - told:
+                    strength -= SPECIFIC
+                else:
+                    strength -= SPECIFIC * (1 - covered(own, told)) if own else 0.0
+                    strength = max(_bounded(strength, wanted, told), _whole(wanted, told))
             found.append(Evidence(number, max(0.0, min(strength, NAMED))))
         return sorted(found, key=lambda one: -one.strength)
 
@@ -86,13 +104,28 @@ class Claims:
         """The claims that speak for a requirement without a name, the strongest first."""
         wanted = keys(text)
         found = []
-        for number in range(len(self.claims)):
-            share = covered(wanted, self._keys[number])
-            strength = float(near[number]) + _PART_WORDS * share
-            if share == 1.0 and len(wanted) > 1:
-                strength = max(strength, ALL_WORDS)
+        for number, told in enumerate(self._keys):
+            whole = _whole(wanted, told) if len(wanted) > 1 else 0.0
+            strength = max(float(near[number]) + _shared(wanted, told), whole)
             found.append(Evidence(number, min(strength, NAMED)))
         return sorted(found, key=lambda one: -one.strength)
+
+
+def _bounded(near: float, wanted: frozenset[str], told: frozenset[str]) -> float:
+    """Likeness with what words add; half a name is not the name: contracts are no litigation."""
+    strength = near + _shared(wanted, told)
+    if len(wanted) > 1 and near < SURE and kindred(wanted, told) < 1.0:
+        return min(strength, HALF)
+    return min(strength, LIKE)
+
+
+def _shared(wanted: frozenset[str], told: frozenset[str]) -> float:
+    """What words in common, or of one kind of work, add to a likeness."""
+    return PART_WORDS * covered(wanted, told) + KINDRED * kindred(wanted, told)
+
+
+def _whole(wanted: frozenset[str], told: frozenset[str]) -> float:
+    return ALL_WORDS if wanted and covered(wanted, told) == 1.0 else 0.0
 
 
 def is_hedged(claim: Claim) -> bool:

@@ -12,18 +12,23 @@ from voicecli.interview.evidence import Claims, Evidence, asked, is_hedged
 from voicecli.interview.periods import years_of
 from voicecli.interview.plan import Claim, Fit, Job, Match, Requirement, Resume
 from voicecli.interview.qualifying import Judged, degree_fit, is_choice, joined, tongue_fit
-from voicecli.interview.spellings import is_named, keys
+from voicecli.interview.spellings import is_named, keys, marked_keys
 from voicecli.protocols import Embedder
 
-MET = 0.56
-PARTLY = 0.44
-_CERTAIN = 0.8
+MET = 0.5
+PARTLY = 0.4
+_CERTAIN = 0.88
 """A certificate is one or is not: nothing that is only like it counts."""
 _OF_ROLE = 0.4
 """A role is of the kind that years are asked of from this likeness on."""
 _ROUNDED = 0.25
 """Years that may be missing: dates without months are as inexact."""
 _MOST_CLAIMS = 5
+_BY_MEANING = ("skill", "experience", "duty", "trait", "education")
+_LEVEL = re.compile(
+    r"^(?:(?:advanced|strong|good|basic|intermediate|solid|excellent|proven|sound)\s+)+",
+    re.IGNORECASE,
+)
 _STATED = re.compile(
     r"\b(\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty)\+?\s*"
     r"(?:years?|yrs?)\b",
@@ -78,13 +83,15 @@ def _by_degree(requirement: Requirement, claims: Claims) -> Judged | None:
 def _by_names(requirement: Requirement, claims: Claims) -> Judged:
     near = claims.likeness(asked(requirement))
     names = requirement.names
+    if requirement.kind != "certificate":  # "Advanced Excel", but not "Advanced Life Support"
+        names = tuple(_LEVEL.sub("", name) or name for name in names)
     whole = claims.for_words(requirement.text, near)
     if not names:
         return _fit(requirement, whole[0].strength if whole else 0.0), whole
     each = [claims.for_name(name, claims.likeness([name])) for name in names]
     fits = [_fit(requirement, found[0].strength if found else 0.0) for found in each]
     fit = joined(fits, any_will_do=is_choice(requirement.text))
-    if fit == "missing" and requirement.kind not in ("certificate", "language"):
+    if fit == "missing" and not any(map(marked_keys, names)) and requirement.kind in _BY_MEANING:
         fit = _at_most_partly(_fit(requirement, whole[0].strength if whole else 0.0))
     found = sorted((one for some in (*each, whole) for one in some), key=lambda one: -one.strength)
     return fit, found

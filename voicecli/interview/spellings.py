@@ -70,6 +70,20 @@ _MOST_IN_NAME = 8
 _LEAST_TYPO = 6
 _TYPO = 88.0
 """rapidfuzz's ratio of two words that are one with a letter wrong or missing."""
+_KIN = """
+lead leadership manag supervis overse head direct line run coordin | mentor coach train teach
+tutor develop induct | budget cost spend | target quota exceed beat | sell sale seller revenue
+busi | improv rais increas grow grew boost cut reduc save halv | custom client guest shopper |
+stakehold client partner board | analys analyt analyz report dashboard | schedul plan rota roster
+| write wrote draft document author | present pitch speak | recruit hire interview onboard |
+negoti bargain | repair fix mainten maintain servic | audit inspect check complianc comply |
+safeti safe accident incid risk | welfar safeguard protect | deliver deploy launch releas
+production | child children pupil student learner class classroom | patient resid ward clinic |
+kitchen cook chef cover brigad menu dish | drive vehicl lorri truck van hgv | account ledger
+invoic bookkeep | legal law litig court attorney case | research investig stud | prospect lead
+outreach cold | warehous stock inventori order
+"""
+"""Stems of words that tell of one kind of work: who "supervised paralegals" led people."""
 _OFTEN = frozenset(
     """
     experience experienced knowledge skill skills ability able strong good excellent proven
@@ -77,7 +91,7 @@ _OFTEN = frozenset(
     demonstrated demonstrable record track years year minimum least plus preferred required
     essential desirable ideally relevant related similar equivalent level current valid holder
     hold held field area areas environment role roles position candidate willing willingness
-    commitment using including etc e.g advanced basic intermediate fluent fluently professional
+    commitment using including etc e.g advanced fluent fluently professional
     practical hands-on deep sound spoken written work responsible responsibility high highly
     busy fully qualification qualified certified certificate certification licence license card
     ticket training trained degree team
@@ -175,6 +189,28 @@ def covered(wanted: Iterable[str], found: frozenset[str]) -> float:
     return sum(one in found or _is_typo(one, found) for one in keys_wanted) / len(keys_wanted)
 
 
+def kindred(wanted: Iterable[str], found: frozenset[str]) -> float:
+    """The share of keys that tell of the same kind of work as one of the others."""
+    keys_wanted = list(wanted)
+    if not keys_wanted:
+        return 0.0
+    kinds = frozenset(kind for one in found for kind in _kinds().get(one, ()))
+    shared = (
+        one in found or bool(kinds.intersection(_kinds().get(one, ()))) for one in keys_wanted
+    )
+    return sum(shared) / len(keys_wanted)
+
+
+@lru_cache(maxsize=1)
+def _kinds() -> dict[str, frozenset[int]]:
+    found: dict[str, set[int]] = {}
+    for number, group in enumerate(_KIN.split("|")):
+        for word in group.split():
+            found.setdefault(key(word), set()).add(number)
+            found.setdefault(word, set()).add(number)
+    return {word: frozenset(numbers) for word, numbers in found.items()}
+
+
 def _is_typo(one: str, found: frozenset[str]) -> bool:
     if len(one) < _LEAST_TYPO:
         return False
@@ -184,16 +220,34 @@ def _is_typo(one: str, found: frozenset[str]) -> bool:
     return any(ratio(one, other) >= _TYPO for other in near)
 
 
-def is_specific(name: str) -> bool:
-    """Whether a name is of one thing only: an abbreviation, a product, what has a figure in it."""
+@lru_cache(maxsize=4096)
+def specific_keys(name: str) -> frozenset[str]:
+    """The keys of those words of a name that are of one thing only.
+
+    Abbreviations, products, what has a figure in it: words that are no common ones.
+    """
+    words = [word for word in _WORD.findall(name) if word.lower() not in _OFTEN | STOP_WORDS]
+    return frozenset(
+        one for word in words if _is_specific(word) for one in keys(word) | {word.lower()}
+    )
+
+
+@lru_cache(maxsize=4096)
+def marked_keys(name: str) -> frozenset[str]:
+    """The keys of the words of a name that look like no word: "TIG", "V300", "SaaS"."""
+    return frozenset(key(word.lower()) for word in _WORD.findall(name) if _is_marked(word))
+
+
+def _is_marked(word: str) -> bool:
+    return any(map(str.isdigit, word)) or sum(map(str.isupper, word)) > 1
+
+
+def _is_specific(word: str) -> bool:
     from voicecli.understanding.words import common_words
 
-    words = [word for word in _WORD.findall(name) if word.lower() not in _OFTEN | STOP_WORDS]
-    return any(
-        any(map(str.isdigit, word))
-        or sum(map(str.isupper, word)) > 1
-        or (word.lower() not in common_words() and stem(word.lower()) not in _common_stems())
-        for word in words
+    plain_word = word.lower().strip("'’.")
+    return _is_marked(word) or (
+        plain_word not in common_words() and stem(plain_word) not in _common_stems()
     )
 
 
