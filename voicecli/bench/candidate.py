@@ -47,7 +47,9 @@ WORDS_PER_SECOND = 2.5
 
 _NEVER_TWICE = frozenset({"repeat", "rephrase", "think", "time", "back", "pause"})
 _ORG = "my last company"
+_WORK = "that part of the work"
 _LONGEST_SUBJECT = 6
+_ASKED = re.compile(r"(?:how|what|why|whether|where|when|who|whom)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,12 +155,15 @@ def _kinds(seeks: Sequence[str]) -> set[str]:
 
 
 def _subject(plan: Plan, progress: Progress) -> str:
-    """What the question is about, in few words: a point that names it, else the topic."""
-    for point in progress.seeks:
-        if kind_of(point) is PointKind.SUBJECT and len(point.split()) <= _LONGEST_SUBJECT:
-            return point
+    """What the question is about, in few words: a point or the topic's title, if it names it."""
     topic = topic_in_hand(plan, progress)
-    return topic.title.rstrip(".") if topic else "it"
+    named = [point for point in progress.seeks if kind_of(point) is PointKind.SUBJECT]
+    if topic and topic.kind in ("strength", "gap", "instruction", "own"):
+        named.append(topic.title)
+    for one in named:
+        if not _ASKED.match(one) and len(one.split()) <= _LONGEST_SUBJECT:
+            return one.rstrip(".")
+    return _WORK
 
 
 @cache
