@@ -5,6 +5,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -47,9 +48,12 @@ from voicecli.interview.records import (
 )
 from voicecli.pipeline.interview_keeping import InterviewKeeper, read_kept
 from voicecli.storage import schema
+from voicecli.storage.copies import back_up, restore
 from voicecli.storage.database import check, open_database
+from voicecli.storage.encryption import convert
 from voicecli.storage.interviews import Interviews
 from voicecli.storage.packed_json import packed_json, unpacked_json, without, words_in
+from voicecli.storage.passphrases import VARIABLE
 from voicecli.storage.session_copy import as_bytes, read_sessions
 from voicecli.storage.session_files import Became, copy_session, take_in
 from voicecli.storage.sessions import Sessions
@@ -421,3 +425,45 @@ def test_words_are_what_somebody_said(db: Database) -> None:
     words = set(words_in(plan_json(PLAN)))
     assert {"Hull & Sons", "Welded pipelines in Antwerp", "Safety"} <= words
     assert not {"strength", "technical", "t1"} & words
+
+
+def test_limits_that_are_changed_are_kept(db: Database) -> None:
+    session = held(db)
+    with InterviewKeeper(Interviews(db)) as keeper:
+        keeper.resume(session)
+        keeper.set_limits(Limits(5.0, 3))
+    with InterviewKeeper(Interviews(db)) as keeper:
+        assert keeper.resume(session).limits == Limits(5.0, 3)
+    with InterviewKeeper(None) as keeper:
+        keeper.set_limits(Limits())
+
+
+def test_a_backup_holds_interviews(path: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "copies" / "one.db"
+    with open_database(path) as db:
+        session = held(db)
+    back_up(path, copy)
+    with open_database(path) as db:
+        db.execute("DELETE FROM sessions")
+        db.conn.commit()
+    restore(path, copy, datetime(2026, 11, 22, 12), [schema.migrations])
+    with open_database(path) as db:
+        interviews = Interviews(db)
+        assert read_kept(interviews, interviews.load(session)).progress == TWO
+
+
+def test_an_encrypted_database_says_nothing_of_an_interview(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("sqlcipher3")
+    with open_database(path) as db:
+        session = held(db)
+        blob = bytes(db.execute("SELECT plan FROM interviews").fetchone()[0])
+    assert blob[:32] in path.read_bytes()
+    monkeypatch.setenv(VARIABLE, "correct horse battery staple")
+    convert(path, "correct horse battery staple")
+    with open_database(path) as db:
+        with InterviewKeeper(Interviews(db)) as keeper:
+            assert keeper.resume(session).progress == TWO
+            keeper.keep(turn("And more."), replace(TWO, seconds=99.0))
+        assert not any(blob[:32] in one.read_bytes() for one in path.parent.glob("voicecli.db*"))

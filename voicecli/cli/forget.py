@@ -121,7 +121,9 @@ def _show_plan(planned: "Plan") -> None:
     if planned.chosen.in_work:
         note(f"{planned.chosen.in_work} transcriptions are being made just now: they stay.")
     if planned.chosen.held:
-        note(f"{planned.chosen.held} interviews are being held just now: end them first.")
+        count = planned.chosen.held
+        which = "An interview is" if count == 1 else f"{count} interviews are"
+        note(f"{which} being held just now and kept as it is: end it first.")
 
 
 def _show_proof(proof: "Proof", wanted: "Wanted") -> None:

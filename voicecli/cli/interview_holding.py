@@ -155,6 +155,8 @@ def _held(config: "Config", keeper: "InterviewKeeper", papers: Papers, course: C
         minutes=course.minutes or stored.limits.minutes,
         questions=course.questions or stored.limits.questions,
     )
+    if limits != stored.limits:
+        keeper.set_limits(limits)
     return Held(stored.plan, limits, stored.progress, keeper)
 
 

@@ -113,6 +113,11 @@ class InterviewKeeper:
         self._kept = exchanges_json(stored.progress)
         return stored
 
+    def set_limits(self, limits: Limits) -> None:
+        """Keep other limits from now on. Raises StorageError."""
+        if self._interviews is not None:
+            self._interviews.set_limits(self.session_id, limits_json(limits))
+
     def keep(
         self, record: TurnRecord | None, progress: Progress, *, over: bool = False
     ) -> int | None:

@@ -129,6 +129,15 @@ class Interviews:
             )
         return number
 
+    def set_limits(self, session_id: str, limits: str) -> None:
+        """Store other limits. Raises StorageError("no-interview")."""
+        with writing(self._db):
+            self._check_there(session_id)
+            self._db.execute(
+                "UPDATE interviews SET limits = ? WHERE session = ?",
+                (packed_json(limits), session_id),
+            )
+
     def find(self, written: str) -> str:
         """The id of the one interview that is meant: its id, the beginning or the end of that.
 
