@@ -193,11 +193,9 @@ def _deeds(parts: Sequence[Clause], empty: Sequence[Span]) -> tuple[list[Span], 
         act = bool(_ACT.search(part.text))
         acting = act or (acting and not deed)
         bare = _without(part, empty)
-        if not is_specific(bare, 2):
-            continue
-        if deed:
+        if deed and is_specific(bare):
             deeds.append(Span(part.start, _shortened(part.text)))
-        if deed or acting:
+        if (deed or acting) and is_specific(bare, 2):
             acts.append(Span(part.start, _shortened(part.text)))
     return deeds, acts
 

@@ -10,6 +10,7 @@ from voicecli.analysis.english import stem, words
 from voicecli.interview.clauses import Clause
 from voicecli.interview.concreteness import Span, Substance, is_specific
 from voicecli.interview.course import Covered
+from voicecli.interview.empty_words import is_empty
 from voicecli.interview.likeness import Likeness
 from voicecli.interview.past import is_past
 from voicecli.interview.points import PointKind, kind_of, names
@@ -20,6 +21,7 @@ _ALIKE = 0.36
 _ASKED = 0.22
 """Likeness from which a piece with something to it speaks of what was asked in general words."""
 _LONGEST_QUOTE = 14
+_PLAIN_DEED = 3
 
 _RESULT = re.compile(
     r"\b(?:as a result|in the end|at the end|finally|eventually|after that|afterwards|since then|from then on|from that day|ever since|the result|so that|\w+ (?:days?|weeks?|months?|years?) later|a (?:day|week|month|year) later|within (?:a|\w+) \w+|after (?:a|\w+|half a) (?:days?|weeks?|months?|years?)|by (?:december|january|february|march|april|may|june|july|august|september|october|november|christmas|summer|the end)"
@@ -124,7 +126,12 @@ def _by_kind(kind: PointKind, reading: Reading) -> str:
     if kind is PointKind.REASON and _WHY.search(reading.question):
         return _clause_with(_REASON, reading) or _clause_with(None, reading)
     if kind is PointKind.OWN:
-        return _first(substance.deeds) or _first(substance.acts) or _clause_with(_OWN_PART, reading)
+        return (
+            _first(substance.deeds)
+            or _first(substance.acts)
+            or _clause_with(_OWN_PART, reading)
+            or _plain_deed(reading)
+        )
     if kind is PointKind.RESULT:
         return _result(reading)
     if kind is PointKind.SITUATION:
@@ -168,6 +175,15 @@ def _result(reading: Reading) -> str:
 def _told(part: Part, reading: Reading) -> str:
     for clause, parts in reading.story:
         if part in parts and is_specific(clause.text):
+            return shortened(clause.text)
+    return ""
+
+
+def _plain_deed(reading: Reading) -> str:
+    """A deed in the plainest words ("I told him to get off"); those that fit any event are none."""
+    for clause, parts in reading.story:
+        said = words(clause.text)
+        if "action" in parts and len(said) > _PLAIN_DEED and not any(map(is_empty, said)):
             return shortened(clause.text)
     return ""
 

@@ -9,12 +9,31 @@ mouth. English.
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from voicecli.interview.course import Assessment
+from voicecli.interview.empty_words import HOLLOW_DEEDS, SELF_PRAISE, VAGUE_THINGS
+from voicecli.interview.follow_up_words import (
+    ABOUT_HOLLOW_DEED,
+    ABOUT_PRAISE,
+    ABOUT_THINGS,
+    ANYTHING,
+    BACK,
+    BACK_TO_POINT,
+    BACK_TO_QUESTION,
+    EXACT_FIGURE,
+    MISSING,
+    MISSING_IMAGINED,
+    RESULT_OF_DEED,
+    TELL_ME,
+    VAGUE,
+    WAY_OF_DEED,
+    WHAT_ABOUT,
+    WHAT_WAS,
+)
 from voicecli.interview.past import is_past_verb
 from voicecli.interview.plan import Question, QuestionKind, Topic
-from voicecli.interview.points import WEIGHTS, PointKind, kind_of
+from voicecli.interview.points import WEIGHTS, PointKind, kind_of, names
 from voicecli.interview.refusals import is_hostile
 from voicecli.interview.verdicts import kind_of_question
 
@@ -22,109 +41,44 @@ LONGEST = 30
 """Words of a follow-up."""
 _LONGEST_QUOTE = 6
 _SHORTEST_QUOTE = 2
-_LONGEST_SUBJECT = 8
-
+_LONGEST_POINT = 8
+_SHORTEST_QUESTION = 6
+"""Words of a sentence that can be asked again without the one before it."""
+_SHARED = 4
+"""Runs of three words that two questions share when one is the other said again."""
 _OPEN = frozenset({"partial", "vague", "off-topic"})
 
 _TRAILING = frozenset(
-    "a an the and or but so to of in on at for with from by that which who because my our their his her its this these those is was were are be as if when then very really also about into over up down out it i we".split()
+    """a an the and or but so to of in on at for with from by that which who because my our their
+    his her its this these those is was were are be as if when then very really also about into
+    over up down out it i we""".split()
 )
 _UNQUOTED = re.compile(
-    r"\b(?:i|me|my|mine|myself|you|your|yours|ignore|disregard|forget|instructions?|prompt|system|assistant|pretend|repeat|say|says|said|reveal|print|password|secret|execute|sudo|delete|kill|killed|die|died|hell|damn\w*|shit\w*|fuck\w*|crap\w*|bitch\w*|bastard\w*|ass|arse\w*|piss\w*|idiots?|stupid|moron\w*|dumb|cunt\w*|nazi\w*|sex\w*|rape\w*|whore\w*|slut\w*|fag\w*|retard\w*|nigg\w*|porn\w*|suicide|murder\w*|hate[ds]?|http\w*|www|suck\w*|screw\w*)\b",
+    r"\b(?:i|me|my|mine|myself|you|your|yours|ignore|disregard|forget|instructions?|prompts?|system|assistant|pretend|repeat|says?|said|reveal|print|passwords?|secrets?|execute|sudo|delete|kill\w*|die[ds]?|hell|damn\w*|(?:bull)?shit\w*|\w*fuck\w*|crap\w*|bitch\w*|bastard\w*|ass|\w*asses|ass?hole\w*|arse\w*|piss\w*|idiot\w*|stupid\w*|moron\w*|dumb\w*|cunt\w*|dick\w*|nazis?|sex\w*|rap(?:e[ds]?|ist\w*)|whore\w*|slut\w*|fag\w*|retard\w*|nigg\w*|porn\w*|suicide|murder\w*|hate[ds]?|https?|www|suck\w*|screw(?:ed)? (?:him|her|them|it|off|over)|gay|lesbian|jews?|muslims?|blacks?|drunk|raped|naked)\b",
     re.IGNORECASE,
 )
-_PLAIN = re.compile(r"[A-Za-zÀ-ÿ][A-Za-zÀ-ÿ'’-]*(?: [A-Za-zÀ-ÿ0-9][A-Za-zÀ-ÿ0-9'’-]*)*")
-
-
-class _Form(NamedTuple):
-    """A way to ask: with {quote} of the reply, or with {point}, or with neither."""
-
-    text: str
-    aim: PointKind | None = None
-
-
-_ABOUT_DEED = (
-    _Form("You said that you “{quote}”. What exactly did you do yourself?", PointKind.OWN),
-    _Form("You said that you “{quote}”. How did you go about it, step by step?", PointKind.STEPS),
-    _Form("You “{quote}”, you said. What came of it, in figures if you can?", PointKind.RESULT),
+_PLAIN_WORDS = re.compile(r"[^\W\d_][\w'’-]*(?:,? [\w'’%-]+)*")
+_PLAIN_POINT = re.compile(r"[\w'’(&+#./,% -]+\)?")
+_SUBJECT = re.compile(
+    r"(?:(?:and|so|but|then|well|once|um|uh) )*(?:i|we) (?:(?:once|then|just|also|first|even|\w+ly) )*(?P<rest>.+)$",
+    re.IGNORECASE | re.DOTALL,
 )
-_ABOUT_EMPTY = (
-    _Form("You said “{quote}”. Can you give me one concrete example?", PointKind.EXAMPLE),
-    _Form(
-        "When you say “{quote}”, what did that look like on one particular day?",
-        PointKind.SITUATION,
-    ),
-    _Form("“{quote}”, you said. What exactly do you mean by that?"),
-)
-_PLAIN_VAGUE: dict[QuestionKind, tuple[str, ...]] = {
-    "behavioural": (
-        "Can you tell me about one particular occasion, and what you did yourself?",
-        "When was the last time that this happened, and what did you do?",
-        "Could you be more concrete: what was your own part, and what came of it?",
-    ),
-    "technical": (
-        "Could you take me through it step by step, with one real example?",
-        "Which tools or methods exactly would you use, and in which order?",
-        "Could you be more concrete: what do you do first, and what next?",
-    ),
-    "situational": (
-        "What exactly would you do first, and what after that?",
-        "Could you be more concrete: what would you say, and to whom?",
-        "What would you do if your first step did not work?",
-    ),
-    "motivation": (
-        "What exactly makes you say that? One concrete reason is enough.",
-        "What is it about this particular job that you cannot find elsewhere?",
-        "Could you give me an example that shows it?",
-    ),
-    "factual": (
-        "Could you be more exact? A rough figure or a name is enough.",
-        "Can you give me one concrete example?",
-        "Which ones, and since when?",
-    ),
-}  # fmt: skip
+_SHARE = re.compile(r"your (?:own )?(?:part|share|role|position|contribution)\b")
+_DONE = frozenset({PointKind.OWN, PointKind.RESULT})
+_MEASURED = frozenset({PointKind.OWN, PointKind.FIGURE, PointKind.RESULT})
+_BETTER_ASKED = re.compile(r"\byou did\b|\byourself\b|\bresult|\bended\b|(?<!how )\byou (?:have )?learn")
+"""Points with questions of their own."""
+_CLAUSE = re.compile(r"(?:how|why|what|who|whom|whose|when|where|which|whether|since when)\b")
 
-_MISSING: dict[PointKind, tuple[str, ...]] = {
-    PointKind.OWN: ("What was your own part in it?", "And what exactly did you do yourself?"),
-    PointKind.RESULT: (
-        "What was the result, in figures if you can?",
-        "And how did it end?",
-        "What was different afterwards?",
-    ),
-    PointKind.SITUATION: (
-        "What was the situation, and who was involved?",
-        "What exactly had happened before that?",
-    ),
-    PointKind.EXAMPLE: ("Can you give me one example of that?", "When did you last do that, and how did it go?"),
-    PointKind.REASON: ("Why did you do it that way?", "What were your reasons?"),
-    PointKind.LEARNING: ("What did you learn from it?", "What would you do differently today?"),
-    PointKind.FIGURE: ("Can you put a figure on that?", "How much or how many was that, roughly?"),
-    PointKind.TIME: ("When was that, and how long did it take?", "Since when, or for how long?"),
-    PointKind.PEOPLE: ("Who else was involved, and how?", "Whom would you bring in, and when?"),
-    PointKind.STEPS: ("What are the steps, one after the other?", "What do you do first, and what next?"),
-    PointKind.CHECK: ("How do you check that it worked?", "How do you know that it is right?"),
-}  # fmt: skip
-_MISSING_SITUATIONAL: dict[PointKind, tuple[str, ...]] = {
-    PointKind.OWN: ("What exactly would you do yourself?",),
-    PointKind.RESULT: ("What would you want to come of it?",),
-    PointKind.REASON: ("Why would you do it that way?", "What would be your reasons?"),
-    PointKind.STEPS: ("What would you do first, and what next?",),
-    PointKind.CHECK: ("How would you know that it worked?",),
-    PointKind.PEOPLE: ("Whom would you involve, and when?",),
-    PointKind.EXAMPLE: ("Have you ever been in such a situation? What did you do?",),
-}  # fmt: skip
-_SUBJECT = ("And what about {point}?", "Could you say more about {point}?")
-_BACK = "Coming back to my question: {question}"
-_BACK_POINT = (
-    "That is interesting, but my question was another one. What can you tell me about {point}?"
-)
-_BACK_PLAIN = (
-    "That is interesting, but I asked about something else. Could you come back to my question?"
-)
-_LAST = (
-    "Could you go into a little more detail there?",
-    "What else should I know about that?",
-)
+
+@dataclass(frozen=True, slots=True)
+class _Open:
+    """An answer that leaves something open, and what of its question; the weightiest point first."""
+
+    question: str
+    kind: QuestionKind
+    assessment: Assessment
+    missing: tuple[str, ...]
 
 
 def follow_up(
@@ -132,18 +86,17 @@ def follow_up(
 ) -> Question | None:
     """A question that takes up an open answer; None where the answer leaves nothing to ask for.
 
-    It is none of `asked`. Its points are those that the answer left out.
+    It is none of `asked`. Its points are those that the answer left out, at most two. `reply` is
+    what the assessment is of; every quote stands in it literally.
     """
     if assessment.verdict not in _OPEN:
         return None
     kind = _kind(question, topic)
-    known = {_folded(one) for one in asked}
-    missing = sorted(assessment.missing, key=lambda point: -WEIGHTS[kind_of(point)])
-    for text in _candidates(topic, question, kind, reply, assessment, missing):
-        fits = len(text.split()) <= LONGEST and text.endswith(("?", "enough."))
-        if fits and not _is_known(text, known):
-            aim = missing or [covered.point for covered in assessment.covered]
-            return Question(text, kind, tuple(aim[:2]), "template")
+    missing = sorted(assessment.missing, key=lambda point: -_urgency(point, question, kind))
+    left = _Open(question, kind, assessment, tuple(missing))
+    for text, points in _candidates(left, reply):
+        if len(text.split()) <= LONGEST and not _repeats(text, [question, *asked]):
+            return Question(text, kind, points or left.missing[:2] or _sought(left), "template")
     return None
 
 
@@ -153,75 +106,107 @@ def quotable(text: str) -> str:
     while words and (words[-1].lower().strip(",.;") in _TRAILING or not words[-1]):
         words.pop()
     kept = " ".join(words).rstrip(",.;:!? ")
-    if len(words) < _SHORTEST_QUOTE or not _PLAIN.fullmatch(kept):
+    if len(words) < _SHORTEST_QUOTE or not _PLAIN_WORDS.fullmatch(kept):
         return ""
     return "" if _UNQUOTED.search(text) or is_hostile(kept) else kept
 
 
-def _candidates(
-    topic: Topic,
-    question: str,
-    kind: QuestionKind,
-    reply: str,
-    assessment: Assessment,
-    missing: Sequence[str],
-) -> Iterator[str]:
+_Asking = tuple[str, tuple[str, ...]]
+"""A question and the points it is aimed at; () for those that are missing."""
+
+
+def _candidates(left: _Open, reply: str) -> Iterator[_Asking]:
     """Ways to ask, the most fitting first."""
-    if assessment.verdict == "off-topic":
-        yield from _back(question, missing)
-    if assessment.verdict == "vague":
-        yield from _about_empty(kind, assessment)
-        yield from _PLAIN_VAGUE[kind]
-    yield from _about_missing(kind, assessment, missing)
-    yield from _PLAIN_VAGUE[kind]
-    yield from _LAST
+    verdict = left.assessment.verdict
+    if verdict == "off-topic":
+        yield from _back(left)
+    deed = next(filter(None, (_deed(one) for one in left.assessment.concrete if one in reply)), "")
+    if verdict == "vague":
+        yield from _about_empty(left, reply)
+        if left.kind != "factual" and not (left.kind == "technical" and _lacks(left, _MEASURED)):
+            yield from _plainly(left)
+    elif left.kind == "behavioural" and not deed and not _lacks(left, _DONE):
+        yield from _plainly(left)
+    yield from _about_missing(left, deed)
+    if deed and left.kind == "behavioural":
+        yield WAY_OF_DEED.format(quote=deed), ()
+    yield from _plainly(left)
+    yield from ((text, ()) for text in ANYTHING)
 
 
-def _back(question: str, missing: Sequence[str]) -> Iterator[str]:
-    last = re.split(r"(?<=[.!?])\s+", question.strip())[-1]
-    if last.endswith("?") and len(last.split()) + 5 <= LONGEST:
-        yield _BACK.format(question=_lower(last))
-    for point in missing:
-        if kind_of(point) is PointKind.SUBJECT and _is_short(point):
-            yield _BACK_POINT.format(point=point)
-    yield _BACK_PLAIN
+def _back(left: _Open) -> Iterator[_Asking]:
+    whole = left.question.strip()
+    last = re.split(r"(?<=[.!?])\s+", whole)[-1]
+    if len(last.split()) < _SHORTEST_QUESTION:
+        last = whole
+    if last.endswith("?"):
+        yield BACK.format(question=_lower(last)), ()
+    for point in left.missing:
+        if kind_of(point) is PointKind.SUBJECT and names(point) and not _CLAUSE.match(point):
+            if not _may_be_said(point):
+                continue
+            yield BACK_TO_POINT.format(point=point), (point,)
+    yield BACK_TO_QUESTION, ()
 
 
-def _about_empty(kind: QuestionKind, assessment: Assessment) -> Iterator[str]:
-    """Questions that take up a hollow deed, or an empty phrase."""
-    quotes = [quote for quote in map(quotable, assessment.vague) if quote]
-    deeds = [quote for quote in quotes if is_past_verb(quote.split()[0].lower())]
-    if deeds and kind == "behavioural":
-        yield _ABOUT_DEED[0].text.format(quote=deeds[0])
-    if quotes and kind != "factual":
-        yield from (form.text.format(quote=quotes[0]) for form in _ABOUT_EMPTY)
+def _about_empty(left: _Open, reply: str) -> Iterator[_Asking]:
+    """Questions that take up an empty phrase: a hollow deed first, then things without a name."""
+    quotes = [one for one in map(quotable, left.assessment.vague) if one and one in reply]
+    for pattern, forms in (
+        (HOLLOW_DEEDS, ABOUT_HOLLOW_DEED),
+        (VAGUE_THINGS, ABOUT_THINGS),
+        (SELF_PRAISE, ABOUT_PRAISE),
+    ):
+        found = next((quote for quote in quotes if pattern.fullmatch(quote)), "")
+        if found and left.kind in ("behavioural", "technical"):
+            yield from ((form.format(quote=found), ()) for form in forms)
 
 
-def _about_missing(
-    kind: QuestionKind, assessment: Assessment, missing: Sequence[str]
-) -> Iterator[str]:
+def _plainly(left: _Open) -> Iterator[_Asking]:
+    if left.kind == "factual" and any(
+        kind_of(point) in (PointKind.FIGURE, PointKind.TIME) for point in left.missing
+    ):
+        yield EXACT_FIGURE, ()
+    yield from ((text, ()) for text in VAGUE[left.kind])
+
+
+def _about_missing(left: _Open, deed: str) -> Iterator[_Asking]:
     """Questions for what was left out; the result is asked for with the deed."""
-    deed = next(filter(None, map(_deed, assessment.concrete)), "")
-    for point in missing:
+    imagined = left.kind == "situational"
+    for point in left.missing:
         aim = kind_of(point)
-        if aim is PointKind.RESULT and deed and kind == "behavioural":
-            yield _ABOUT_DEED[2].text.format(quote=deed)
-        if kind == "situational" and aim in _MISSING_SITUATIONAL:
-            yield from _MISSING_SITUATIONAL[aim]
-        if aim in _MISSING:
-            yield from _MISSING[aim]
-        elif _is_short(point):
-            yield from (form.format(point=point) for form in _SUBJECT)
-    if deed and not missing and kind == "behavioural":
-        yield _ABOUT_DEED[1].text.format(quote=deed)
-        yield _ABOUT_DEED[2].text.format(quote=deed)
+        forms = MISSING_IMAGINED.get(aim, ()) if imagined else MISSING.get(aim, ())
+        if aim is PointKind.RESULT and deed and left.kind == "behavioural":
+            yield RESULT_OF_DEED.format(quote=deed), (point,)
+        is_clause = bool(_CLAUSE.match(point)) and _may_be_said(point)
+        if aim is PointKind.OWN and _SHARE.match(point):
+            yield WHAT_WAS.format(point=point), (point,)
+        if is_clause and not _BETTER_ASKED.search(point):
+            yield TELL_ME.format(point=point), (point,)
+            forms = forms if aim in _MEASURED else ()
+        yield from ((form, (point,)) for form in forms)
+        if not is_clause and not forms and _may_be_said(point):
+            yield from ((form.format(point=point), (point,)) for form in WHAT_ABOUT)
+
+
+def _urgency(point: str, question: str, kind: QuestionKind) -> float:
+    """How much a missing point is asked for; what the question names itself, the least."""
+    aim = kind_of(point)
+    named = aim is PointKind.SUBJECT and names(point) <= names(question)
+    counted = kind == "factual" and aim in (PointKind.FIGURE, PointKind.TIME)
+    return WEIGHTS[aim] - 0.3 * named + 0.5 * counted
+
+
+def _lacks(left: _Open, kinds: frozenset[PointKind]) -> bool:
+    return any(kind_of(point) in kinds for point in left.missing)
 
 
 def _deed(text: str) -> str:
     """What somebody said they did, from the verb on, when it may be quoted."""
-    match = re.match(r"(?:(?:and|so|but|then|well) )*(?:i|we) (?P<rest>.+)$", text, re.IGNORECASE)
+    match = _SUBJECT.match(text)
     rest = match["rest"] if match else text
-    return quotable(rest) if is_past_verb(rest.split(" ")[0].lower()) else ""
+    first = rest.split(" ")[0]
+    return quotable(rest) if first.islower() and is_past_verb(first) else ""
 
 
 def _kind(question: str, topic: Topic) -> QuestionKind:
@@ -229,23 +214,39 @@ def _kind(question: str, topic: Topic) -> QuestionKind:
     return next(planned, kind_of_question(question))
 
 
-def _is_short(point: str) -> bool:
-    return 0 < len(point.split()) <= _LONGEST_SUBJECT
+def _sought(left: _Open) -> tuple[str, ...]:
+    return tuple(covered.point for covered in left.assessment.covered[:2])
+
+
+def _may_be_said(point: str) -> bool:
+    """Whether a point, which may hold words of a document, is short and plain."""
+    short = 0 < len(point.split()) <= _LONGEST_POINT
+    return short and bool(_PLAIN_POINT.fullmatch(point)) and not is_hostile(point)
 
 
 def _lower(sentence: str) -> str:
     """A sentence as it goes on behind a colon."""
     first = sentence.split(" ", 1)[0]
-    return (
-        sentence
-        if first in ("I", "I'm") or first[1:2].isupper()
-        else sentence[0].lower() + sentence[1:]
-    )
+    is_name = first == "I" or any(letter.isupper() for letter in first[1:])
+    return sentence if is_name else sentence[0].lower() + sentence[1:]
 
 
-def _is_known(text: str, known: set[str]) -> bool:
+def _repeats(text: str, asked: Sequence[str]) -> bool:
+    """Whether a question was asked already, or shares much of its wording with one that was.
+
+    A question that goes back to one is meant to hold its words.
+    """
     folded = _folded(text)
-    return any(folded == one or folded in one for one in known)
+    known = [_folded(one) for one in asked]
+    if any(folded in one for one in known):
+        return True
+    is_back = text.startswith(BACK.partition("{")[0])
+    return not is_back and any(len(_triples(folded) & _triples(one)) >= _SHARED for one in known)
+
+
+def _triples(folded: str) -> set[tuple[str, ...]]:
+    words = folded.split()
+    return {tuple(words[at : at + 3]) for at in range(len(words) - 2)}
 
 
 def _folded(text: str) -> str:

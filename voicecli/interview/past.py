@@ -38,7 +38,7 @@ _NO_DEED = frozenset(
 _SUBJECT = frozenset({"i", "we"})
 _AUXILIARY = frozenset({"have", "i've", "we've"})
 _BETWEEN = frozenset(
-    """then also first just really quickly immediately always never finally personally simply
+    """then once also first just really quickly immediately always never finally personally simply
     actually basically only even still both all straight away carefully gently slowly calmly
     together later already mostly usually often sometimes myself ourselves kind of sort so
     deliberately politely quietly firmly directly""".split()

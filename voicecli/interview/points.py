@@ -33,7 +33,7 @@ class PointKind(StrEnum):
 _KINDS: tuple[tuple[PointKind, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(pattern))
     for kind, pattern in (
-        (PointKind.LEARNING, r"\blearn|\blesson|do differently|differently today|take ?away|what you took from"),
+        (PointKind.LEARNING, r"(?<!how you )\blearn|\blesson|do differently|differently today|take ?away|what you took from"),
         (PointKind.CHECK, r"\bhow (?:you|it|they|we) (?:\w+ ){0,2}(?:check|measure|notice|verif|test|make sure|ensure)|\bmeasuring\b|\bchecks?\b"),
         (PointKind.FIGURE, r"\bhow many\b|\bhow much\b|\bhow large\b|\bhow big\b|\bfigures?\b|\bnumbers?\b(?! of the)|\bpercent|\bsize\b|\btarget\b|\bper hour\b|\baccuracy\b|\bbudget\b|\brevenue\b|\bmeasurable"),
         (PointKind.TIME, r"\bwhen\b|\bhow long\b|\byears?\b|\bdates?\b|\bduration\b|\bdeadline\b|\bhow (?:often|soon)\b|\blast time\b|\bperiod\b|\bsince when\b"),
