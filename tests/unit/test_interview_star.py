@@ -1,0 +1,98 @@
+"""Situation, task, action and result in answers: named traps, and any text at all."""
+
+import importlib.util
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from voicecli.interview.clauses import clauses
+from voicecli.interview.star import PARTS, is_english, structure
+
+pytestmark = pytest.mark.unit
+
+TOLD = [
+    ("When I worked at the port a crane failed. I called the shift and we repaired it. The ship "
+     "left on time.", {"situation", "action", "result"}),
+    ("I was responsible for the budget. I cut three contracts and the costs fell by ten percent.",
+     {"task", "action", "result"}),
+    ("Last year our oven broke down. I rang the other shop and baked there.",
+     {"situation", "action"}),
+    ("I am a good listener and I always stay calm.", set()),
+    ("I would talk to her first, and then I'd call the manager.", set()),
+    ("If a customer shouted at me, I would listen.", set()),
+    ("I think communication is the most important thing.", set()),
+    ("", set()),
+    ("Ich habe letztes Jahr den Chef angerufen und dann war alles gut.", set()),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "parts"), TOLD)
+def test_an_answer_tells_these_parts(text: str, parts: set[str]) -> None:
+    assert set(structure(text).told) == parts
+
+
+def test_a_deed_of_mine_that_had_an_effect_is_both() -> None:
+    found = structure("Our queue was long. I reduced the waiting time from forty to ten minutes.")
+    assert (
+        found.action == found.result == ("I reduced the waiting time from forty to ten minutes.",)
+    )
+
+
+def test_what_was_wrong_before_is_no_result() -> None:
+    found = structure("Nobody was happy and sales fell by ten percent. I hired two people.")
+    assert "Nobody was happy" not in found.result
+
+
+@given(st.text(max_size=300))
+def test_parts_and_clauses_are_literal_pieces(text: str) -> None:
+    found = structure(text)
+    for part in PARTS:
+        assert all(piece and piece in text for piece in found.of(part))
+    for one in clauses(text):
+        assert text[one.start : one.end] == one.text
+    starts = [one.start for one in clauses(text)]
+    assert starts == sorted(set(starts))
+
+
+@pytest.mark.parametrize(
+    ("text", "english"),
+    [
+        ("I called the doctor and then we waited.", True),
+        ("Nous avons appelé le médecin et attendu longtemps.", False),
+        ("我们叫了医生", False),
+        ("", False),
+    ],
+)
+def test_english_is_told_by_its_small_words(text: str, english: bool) -> None:
+    assert is_english(text) is english
+
+
+@pytest.fixture(scope="module")
+def labelled() -> ModuleType:
+    path = Path(__file__).parents[2] / "benchmarks" / "interview_structure.py"
+    spec = importlib.util.spec_from_file_location("interview_structure", path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.mark.parametrize(
+    ("name", "least"),
+    [("structure.txt", 0.95), ("structure_held_out.txt", 0.95), ("structure_unseen.txt", 0.85)],
+)
+def test_labelled_answers_are_still_told_apart(
+    labelled: ModuleType, name: str, least: float
+) -> None:
+    answers = labelled.read(labelled.FOLDER / name)
+    right = total = 0
+    for answer in answers:
+        found = set().union(*labelled.found(answer))
+        wanted = set().union(*(parts for parts, _ in answer))
+        right += sum((part in found) == (part in wanted) for part in PARTS)
+        total += len(PARTS)
+    assert right / total >= least
