@@ -271,8 +271,11 @@ def _summary(lines: Sequence[Line], document: str) -> Iterator[Claim]:
 
 def _header(lines: Sequence[Line], document: str) -> Iterator[Claim]:
     """The sentences of a letterhead: a profile without a heading."""
-    told = [line for line in lines if len(line.text.split()) >= _LEAST_PROFILE]
-    yield from _summary(told, document)
+    for line in lines:
+        if len(line.text.split()) >= _LEAST_PROFILE:
+            yield from _summary([line], document)
+        elif is_credential(line.text):  # "Registered Social Worker (SWE)"
+            yield from credentials([line], document)
 
 
 def _other(lines: Sequence[Line], document: str) -> Iterator[Claim]:

@@ -29,7 +29,7 @@ KINDRED = 0.2
 """What words of the same kind of work add."""
 SPECIFIC = 0.3
 """What is taken from the likeness to a name whose own word is not there."""
-SURE = 0.6
+SURE = 0.56
 """Likeness that counts for a name of which not every word is there."""
 LIKE = 0.85
 """The most that anything is worth that is only like what was asked."""
@@ -61,7 +61,7 @@ class Claims:
         self._keys = tuple(keys(text) for text in self.texts)
         self._vectors: dict[str, NDArray[np.float32]] = {}
         self._meant = [_meant(claim) for claim in self.claims]
-        self.learn(self._meant)
+        self.learn([text for texts in self._meant for text in texts])
 
     def learn(self, texts: Sequence[str]) -> None:
         """Embed texts at once that will be compared later: one pass is faster than many."""
@@ -76,9 +76,11 @@ class Claims:
         import numpy as np
 
         self.learn(texts)
-        asked = np.stack([self._vectors[text] for text in texts])
-        nearest = (np.stack([self._vectors[text] for text in self._meant]) @ asked.T).max(axis=1)
-        return [float(one) for one in np.clip(nearest, 0.0, 1.0)]
+        wanted = np.stack([self._vectors[text] for text in texts]).T
+        every = [text for texts in self._meant for text in texts]
+        near = (np.stack([self._vectors[text] for text in every]) @ wanted).max(axis=1)
+        nearest = iter(near.clip(0.0, 1.0).tolist())
+        return [max(float(next(nearest)) for _ in texts) for texts in self._meant]
 
     def for_name(self, name: str, near: Sequence[float]) -> list[Evidence]:
         """The claims that speak for a name, the strongest first; `near` is their likeness to it.
@@ -142,9 +144,11 @@ def told_of(claim: Claim) -> str:
     return text
 
 
-def _meant(claim: Claim) -> str:
-    """What is embedded: of a role the title alone, since a company's name may mean anything."""
-    return claim.title if claim.kind == "role" and claim.title else claim.text
+def _meant(claim: Claim) -> tuple[str, ...]:
+    """What is embedded: of a role its title, alone and with the employer that tells the trade."""
+    if claim.kind == "role" and claim.title and claim.organisation:
+        return claim.title, f"{claim.title}, {claim.organisation}"
+    return (claim.title or claim.text,) if claim.kind == "role" else (claim.text,)
 
 
 def asked(requirement: Requirement) -> tuple[str, ...]:

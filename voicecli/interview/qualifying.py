@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from voicecli.interview.degrees import Degree, degrees_in
 from voicecli.interview.evidence import Claims, Evidence, is_hedged
 from voicecli.interview.plan import Fit, Requirement
+from voicecli.interview.spellings import is_named
 from voicecli.interview.tongues import Level, level_in, levels_in, tongue, tongues_in
 
 _FIELD = re.compile(
@@ -22,6 +23,12 @@ _OPEN_FIELD = re.compile(
 _EXPERIENCE_WILL_DO = re.compile(
     r"\bor\s+(?:equivalent|relevant|comparable|similar)?\s*(?:work\s+)?experience", re.I
 )
+_OF_ONE_TRADE = re.compile(
+    r"\b(?:MBA|J\.?D\b|Juris Doctor|LL\.?B|LL\.?M|PGCE|BSN|MSN|MSW|MPH|MBBS|MB ?ChB|Pharm\.?D"
+    r"|DDS|DVM"
+    r"|B\.?Ed|M\.?Ed|MFA|B\.?Arch|M\.?D\b|BBA)\b"
+)
+"""Degrees that say themselves what they are in: another of their level is in another field."""
 _NO_FIELD = re.compile(r"^(?:science|arts|the|a|an|accredited|university|college)\b", re.IGNORECASE)
 _NEAR_FIELD = 0.45
 """Likeness of a field of study to a degree's: "Statistics" to "a quantitative field" has 0.43."""
@@ -51,6 +58,8 @@ def degree_fit(requirement: Requirement, claims: Claims) -> Judged | None:
     for number, level in sorted(has, key=lambda pair: -pair[1]):
         fit = _level_fit(level, least)
         in_field = not field or _is_in(field, number, claims, float(near[number]), requirement.text)
+        if _OF_ONE_TRADE.search(requirement.text):
+            in_field = any(is_named(name, claims.texts[number]) for name in _titles(requirement))
         if fit == "met" and (not in_field or is_hedged(claims.claims[number])):
             fit = "partly"
         strength = {"met": 0.9, "partly": 0.6, "missing": 0.2}[fit] + 0.1 * in_field
@@ -58,6 +67,11 @@ def degree_fit(requirement: Requirement, claims: Claims) -> Judged | None:
         if best is None or judged[1][0].strength > best[1][0].strength:
             best = judged
     return best
+
+
+def _titles(requirement: Requirement) -> list[str]:
+    """The degrees of one trade that a requirement names."""
+    return [match[0] for match in _OF_ONE_TRADE.finditer(requirement.text)]
 
 
 def _without_degree(requirement: Requirement, claims: Claims) -> Judged:
@@ -126,7 +140,7 @@ def is_choice(text: str) -> bool:
         re.search(
             r"\bor\b|\bsuch as\b|\be\.?g\b|\blike\b|\bideally\b|\bpreferably\b|\bsimilar\b"
             r"|\bone of\b"
-            r"|\bincluding\b|\w/\w|\beither\b|\bany of\b|\([A-Z]{2,}",
+            r"|\bincluding\b|\w\s?/\s?\w|\beither\b|\bany of\b|\([A-Z]",
             text,
         )
     )

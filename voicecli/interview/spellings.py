@@ -3,87 +3,20 @@
 import re
 from collections.abc import Iterable
 from functools import lru_cache
+from pathlib import Path
 
 from voicecli.understanding.words import STOP_WORDS, stem
 
-_SAME = """
-javascript, js, ecmascript | typescript, ts | kubernetes, k8s | postgresql, postgres
-amazon web services, aws | google cloud platform, google cloud, gcp | microsoft azure, azure
-microsoft excel, ms excel, excel | microsoft word, ms word
-microsoft office, ms office, office 365 | microsoft 365, office 365
-microsoft project, ms project | power bi, powerbi | node.js, nodejs, node
-react, react.js, reactjs | vue, vue.js, vuejs | angular, angularjs | golang, go language
-c#, c sharp, csharp | c++, cpp | .net, dotnet | machine learning, ml | artificial intelligence, ai
-natural language processing, nlp | continuous integration, ci/cd, ci
-a/b testing, ab testing, a/b tests, split testing, experimentation
-structured query language, sql | search engine optimisation, search engine optimization, seo
-pay per click, ppc | business to business, b2b | business to consumer, b2c
-software as a service, saas | customer relationship management, crm
-enterprise resource planning, erp | user experience, ux | user interface, ui | human resources, hr
-quality assurance, qa | quality control, qc | project management professional, pmp
-registered nurse, rn | licensed practical nurse, lpn | enrolled nurse, en
-certified nursing assistant, cna | nurse practitioner, np | advanced cardiac life support, acls
-basic life support, bls | advanced life support, als | immediate life support, ils
-cardiopulmonary resuscitation, cpr | intravenous, iv
-electronic health record, ehr, electronic medical record, emr
-intensive care unit, icu, itu, intensive care, critical care | emergency department, ed, a&e, er
-neonatal intensive care unit, nicu | operating theatre, operating room
-certified public accountant, cpa | chartered accountant, aca, ca
-generally accepted accounting principles, gaap | international financial reporting standards, ifrs
-value added tax, vat | accounts payable, ap, purchase ledger
-accounts receivable, ar, sales ledger | profit and loss, p&l
-key performance indicator, kpi, kpis | bachelor of science, bsc, b.sc, bs
-bachelor of arts, ba, b.a | master of science, msc, m.sc, ms | master of arts, ma, m.a
-master of business administration, mba | doctor of philosophy, phd, ph.d
-bachelor of business administration, bba | bachelor of engineering, beng | juris doctor, jd, j.d
-bachelor of laws, llb | master of laws, llm | bachelor of education, bed
-postgraduate certificate in education, pgce | qualified teacher status, qts
-special educational needs, sen, send, special needs, special education
-english as a second language, esl, english as an additional language, eal
-early years foundation stage, eyfs | teaching english as a foreign language, tefl
-heavy goods vehicle, hgv, lgv, large goods vehicle, lorry, truck, articulated
-commercial driver's license, commercial driving licence, cdl
-certificate of professional competence, cpc | class 1, c+e, category c+e, category ce, class one
-class 2, category c, class two | forklift, fork lift, forklift truck, flt | multi-drop, multidrop
-gas tungsten arc welding, gtaw, tig, tig welding
-gas metal arc welding, gmaw, mig, mig welding, mig/mag
-shielded metal arc welding, smaw, mma, stick welding, arc welding
-flux-cored arc welding, fcaw, flux-cored | oxy-fuel, oxyfuel, oxy-acetylene, gas cutting
-computer aided design, cad | computer numerical control, cnc | programmable logic controller, plc
-building information modelling, building information modeling, bim
-occupational safety and health administration, osha | personal protective equipment, ppe
-hazard analysis and critical control points, haccp | health and safety, h&s, hse
-disclosure and barring service, dbs | continuing professional development, cpd
-driving licence, driver's license, driving license, drivers license, driver's licence
-mathematics, maths, math | point of sale, pos, epos
-customer service, client service, customer care | frontend, front-end, front end
-backend, back-end, back end | full-stack, fullstack, full stack | team leadership, team leading
-stock control, inventory control, inventory management | curriculum vitae, cv
-general data protection regulation, gdpr | standard operating procedure, sop
-"""
 _MARKS = re.compile(r"[^\w+#./&'’-]+")
 _WORD = re.compile(r"[^\W_]+(?:[.+#/&'’-]*[^\W_]+)*[+#]*", re.UNICODE)
 _CAPITALS = re.compile(r"\b[A-Z]{3,6}\b")
 _UNTOLD = frozenset(("and", "of", "the", "in", "for"))
 """Words without a letter in an abbreviation."""
 _MOST_IN_NAME = 8
+_FEW_LETTERS = 3
 _LEAST_TYPO = 6
 _TYPO = 88.0
 """rapidfuzz's ratio of two words that are one with a letter wrong or missing."""
-_KIN = """
-lead leadership manag supervis overse head direct line run coordin | mentor coach train teach
-tutor develop induct | budget cost spend | target quota exceed beat | sell sale seller revenue
-busi | improv rais increas grow grew boost cut reduc save halv | custom client guest shopper |
-stakehold client partner board | analys analyt analyz report dashboard | schedul plan rota roster
-| write wrote draft document author | present pitch speak | recruit hire interview onboard |
-negoti bargain | repair fix mainten maintain servic | audit inspect check complianc comply |
-safeti safe accident incid risk | welfar safeguard protect | deliver deploy launch releas
-production | child children pupil student learner class classroom | patient resid ward clinic |
-kitchen cook chef cover brigad menu dish | drive vehicl lorri truck van hgv | account ledger
-invoic bookkeep | legal law litig court attorney case | research investig stud | prospect lead
-outreach cold | warehous stock inventori order
-"""
-"""Stems of words that tell of one kind of work: who "supervised paralegals" led people."""
 _OFTEN = frozenset(
     """
     experience experienced knowledge skill skills ability able strong good excellent proven
@@ -105,10 +38,16 @@ def plain(text: str) -> str:
     return " ".join(_MARKS.sub(" ", text.lower().replace("’", "'")).split())
 
 
+def _lines(file: str) -> list[str]:
+    """The lines of a list that ships with the program, without its comments."""
+    text = Path(__file__).with_name(file).read_text(encoding="utf-8")
+    return [line for line in text.splitlines() if line and not line.startswith("#")]
+
+
 @lru_cache(maxsize=1)
 def _groups() -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
-    for group in re.split(r"\||\n", _SAME):
+    for group in _lines("same_names.txt"):
         names = tuple(name.strip() for name in group.split(",") if name.strip())
         for name in names:
             found[name] = tuple(dict.fromkeys((*found.get(name, ()), *names)))
@@ -137,12 +76,18 @@ def variants(name: str) -> tuple[str, ...]:
 def is_named(name: str, text: str) -> bool:
     """Whether a text has a name in one of its spellings, or as the initials of its words."""
     told = plain(text)
-    found = any(
-        re.search(rf"(?<![\w+#]){re.escape(one)}(?:'?s)?(?![\w+#])", told)
-        for one in variants(name)
-        if one
-    )
+    found = any(_has(one, told, text) for one in variants(name) if one)
     return found or _by_initials(name, text) or _by_initials(text, name)
+
+
+def _has(name: str, told: str, text: str) -> bool:
+    """Whether a plain text has a name; one of few letters needs a capital: "Go", "IT", "R"."""
+    pattern = rf"(?<![\w+#]){re.escape(name)}(?:'?s)?(?![\w+#])"
+    if not re.search(pattern, told):
+        return False
+    if len(name) > _FEW_LETTERS:
+        return True
+    return any(match[0][0].isupper() for match in re.finditer(pattern, text, re.IGNORECASE))
 
 
 def _by_initials(short: str, long: str) -> bool:
@@ -171,10 +116,21 @@ def _split(word: str) -> list[str]:
     )
 
 
+_PASTS = dict(
+    pair.split("-")
+    for pair in (
+        "sold-sell led-lead ran-run built-build taught-teach wrote-write bought-buy drove-drive"
+        " grew-grow held-hold kept-keep made-make oversaw-oversee took-take began-begin won-win"
+        " spoke-speak sought-seek brought-bring fed-feed flew-fly sewn-sew sang-sing dealt-deal"
+        " rebuilt-rebuild upsold-upsell rewrote-rewrite"
+    ).split()
+)
+
+
 @lru_cache(maxsize=8192)
 def key(word: str) -> str:
     """What the forms of a word share: its stem without the ending of who does it."""
-    short = stem(word)
+    short = stem(_PASTS.get(word, word))
     for end in ("er", "or", "ist", "ant", "ation", "e"):
         if short.endswith(end) and len(short) - len(end) >= 4:
             return short[: -len(end)]
@@ -204,7 +160,7 @@ def kindred(wanted: Iterable[str], found: frozenset[str]) -> float:
 @lru_cache(maxsize=1)
 def _kinds() -> dict[str, frozenset[int]]:
     found: dict[str, set[int]] = {}
-    for number, group in enumerate(_KIN.split("|")):
+    for number, group in enumerate(_lines("kindred_words.txt")):
         for word in group.split():
             found.setdefault(key(word), set()).add(number)
             found.setdefault(word, set()).add(number)
