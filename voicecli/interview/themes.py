@@ -57,6 +57,9 @@ def theme_of(words: str, embedder: Embedder | None = None) -> Theme | None:
     known = themes().values()
     told = " ".join(word for word in words.split() if word.lower() not in _GENERAL) or words
     stems = set(content_stems(told)) or set(told.lower().split())
+    plain = words.lower().strip()
+    if exact := next((theme for theme in known if plain in theme.words), None):
+        return exact
     best, most = None, 0.0
     for theme in known:
         for name in theme.words:
