@@ -10,7 +10,13 @@ from voicecli.interview.likeness import Comparer
 from voicecli.interview.plan import Topic
 from voicecli.interview.refusal_likeness import RefusalLikeness
 from voicecli.interview.refusals import Refusal, refusal
-from voicecli.interview.verdicts import Asked, kind_of_question, subject_stems, verdict
+from voicecli.interview.verdicts import (
+    Asked,
+    kind_of_question,
+    ready_question,
+    subject_stems,
+    verdict,
+)
 from voicecli.protocols import Embedder
 
 LONGEST_READ = 12_000
@@ -40,11 +46,11 @@ class Assessor:
         if none:
             return Assessment(none, missing=points)
         reading = self._read(question, points, topic, reply[:LONGEST_READ])
-        covered, missing = cover(points, reading)
+        planned = ready_question(question, topic)
+        covered, missing = cover(points, reading, aimed=planned is None)
         about = subject_stems([question, *points, topic.title])
-        planned = {one.text: one.kind for one in topic.questions}
-        kind = planned.get(question) or kind_of_question(question)
-        asked = Asked(question, kind, points, missing, about, question in planned)
+        kind = planned.kind if planned else kind_of_question(question)
+        asked = Asked(question, kind, points, missing, about, planned is not None)
         return Assessment(
             verdict(reading, asked),
             covered=covered,
@@ -71,6 +77,7 @@ class Assessor:
 
 def _context(question: str, points: Sequence[str], topic: Topic) -> list[str]:
     """Texts that tell what a question is about: its topic, and what a follow-up goes back to."""
-    ready = [one.text for one in topic.questions]
     about = ", ".join([topic.title, *points])
-    return [about] if question in ready else [about, *ready]
+    if ready_question(question, topic):
+        return [about]
+    return [about, *(one.text for one in topic.questions)]

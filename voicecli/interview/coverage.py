@@ -36,6 +36,7 @@ _REASON = re.compile(
     r"\b(?:because|cause|since|so that|in order to|otherwise|that'?s why|this is why|the reason|due to|thanks to|therefore|as (?:i|we|it|the|they)|to (?:make sure|avoid|see|find|prevent|be)|wanted to|want to|i like|i love|matters? to me|if you|so (?:i|you|we|they|nobody|it)|which means)\b",
     re.IGNORECASE,
 )
+_FIRST_PERSON = re.compile(r"\b(?:i|we|i've|we've|my|our)\b", re.IGNORECASE)
 _OWN_PART = re.compile(r"\bmy (?:own )?(?:part|share|role|fault|task|job|idea)\b", re.IGNORECASE)
 _EXAMPLE = re.compile(
     r"\b(?:for (?:instance|example)|such as|like when|once|last (?:week|month|year|summer|winter|autumn|spring|time)|one (?:time|day|of)|the other day|recently|in (?:19|20)\d\d|there was|we had|i had)\b",
@@ -88,11 +89,18 @@ def read_story(reply: str) -> tuple[tuple[Clause, frozenset[Part]], ...]:
     return tuple(label(reply))
 
 
-def cover(points: Sequence[str], reading: Reading) -> tuple[tuple[Covered, ...], tuple[str, ...]]:
-    """The points that a reply touches with words of it, and those that it does not."""
+def cover(
+    points: Sequence[str], reading: Reading, *, aimed: bool = False
+) -> tuple[tuple[Covered, ...], tuple[str, ...]]:
+    """The points that a reply touches with words of it, and those that it does not.
+
+    Where the question was `aimed` at its first point alone, whatever tells something touches it.
+    """
     covered, missing = [], []
     for number, point in enumerate(points, start=1):
         quote = _quote(point, number, reading)
+        if not quote and aimed and number == 1:
+            quote = _tells(kind_of(point), reading)
         if quote:
             covered.append(Covered(point, quote))
         else:
@@ -177,6 +185,15 @@ def _told(part: Part, reading: Reading) -> str:
         if part in parts and is_specific(clause.text):
             return shortened(clause.text)
     return ""
+
+
+def _tells(kind: PointKind, reading: Reading) -> str:
+    """Words that answer a question for one thing: a figure for figures, else what tells anything."""
+    if kind in (PointKind.FIGURE, PointKind.TIME):
+        return _first(reading.substance.figures)
+    if kind is PointKind.OWN:
+        return _matched(_FIRST_PERSON, reading.text) and _clause_with(_FIRST_PERSON, reading)
+    return _clause_with(None, reading)
 
 
 def _plain_deed(reading: Reading) -> str:

@@ -35,7 +35,7 @@ from voicecli.interview.past import is_past_verb
 from voicecli.interview.plan import Question, QuestionKind, Topic
 from voicecli.interview.points import WEIGHTS, PointKind, kind_of, names
 from voicecli.interview.refusals import is_hostile
-from voicecli.interview.verdicts import kind_of_question
+from voicecli.interview.verdicts import kind_of_question, ready_question
 
 LONGEST = 30
 """Words of a follow-up."""
@@ -66,7 +66,9 @@ _SUBJECT = re.compile(
 _SHARE = re.compile(r"your (?:own )?(?:part|share|role|position|contribution)\b")
 _DONE = frozenset({PointKind.OWN, PointKind.RESULT})
 _MEASURED = frozenset({PointKind.OWN, PointKind.FIGURE, PointKind.RESULT})
-_BETTER_ASKED = re.compile(r"\byou did\b|\byourself\b|\bresult|\bended\b|(?<!how )\byou (?:have )?learn")
+_BETTER_ASKED = re.compile(
+    r"\byou did\b|\byourself\b|\bresult|\bended\b|(?<!how )\byou (?:have )?learn"
+)
 """Points with questions of their own."""
 _CLAUSE = re.compile(r"(?:how|why|what|who|whom|whose|when|where|which|whether|since when)\b")
 
@@ -210,8 +212,8 @@ def _deed(text: str) -> str:
 
 
 def _kind(question: str, topic: Topic) -> QuestionKind:
-    planned = (one.kind for one in topic.questions if one.text == question)
-    return next(planned, kind_of_question(question))
+    planned = ready_question(question, topic)
+    return planned.kind if planned else kind_of_question(question)
 
 
 def _sought(left: _Open) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from voicecli.analysis.english import content_stems
 from voicecli.interview.course import Verdict
 from voicecli.interview.coverage import Reading, is_honest_no
 from voicecli.interview.empty_words import EMPTY_STEMS
-from voicecli.interview.plan import QuestionKind
+from voicecli.interview.plan import Question, QuestionKind, Topic
 from voicecli.interview.points import WEIGHTS, kind_of
 
 Wanted = Literal["figure", "time", "yes-no", "name", "account"]
@@ -85,6 +85,20 @@ def kind_of_question(text: str) -> QuestionKind:
     return "behavioural" if _TELL.search(low) else "technical"
 
 
+def ready_question(text: str, topic: Topic) -> Question | None:
+    """The ready question of a topic that is asked here, with whatever words before it."""
+    asked = _folded(text)
+    for one in topic.questions:
+        last = _folded(re.split(r"(?<=[.!?])\s+", one.text.strip())[-1])
+        if asked == _folded(one.text) or (len(last.split()) > 4 and asked.endswith(last)):
+            return one
+    return None
+
+
+def _folded(text: str) -> str:
+    return " ".join(re.findall(r"\w+", text.lower()))
+
+
 def wanted(asked: Asked) -> Wanted:
     """What a question wants to hear."""
     low = asked.text.lower().replace("’", "'")
@@ -109,26 +123,28 @@ def verdict(reading: Reading, asked: Asked) -> Verdict:
         brief = _brief(wants, reading)
         if brief is not None:
             return brief
+    if not asked.planned:
+        return _more(reading, asked)
     worth = worth_of(reading, asked)
     if is_off_topic(reading, asked) and worth < GOOD_ANYHOW:
         return "off-topic"
     if is_hollow(reading):
         return "vague"
-    if worth >= GOOD or (not asked.planned and worth >= GOOD_MORE and coverage(asked) > 0):
-        return "good"
-    if is_honest_no(reading.text) and worth >= GOOD_MORE:
+    if worth >= GOOD or (is_honest_no(reading.text) and worth >= GOOD_NO):
         return "good"
     return "partial" if worth >= VAGUE or _is_plain(reading) else "vague"
 
 
 GOOD = 0.0
-GOOD_MORE = -1.2
-"""Enough for a follow-up, or for a no with what comes near: it asks for less."""
+GOOD_NO = -1.2
+"""Enough for a no with what comes near."""
 GOOD_ANYHOW = 0.7
 """So much makes up for words that are little like the question's."""
 VAGUE = -1.5
 OFF_TOPIC = 0.24
 """Likeness to the question below which a reply speaks of something else."""
+OFF_TOPIC_MORE = 0.12
+"""The same for a reply to a follow-up, which goes on with what was said before."""
 
 MORE: dict[QuestionKind, float] = {
     "behavioural": 0.0,
@@ -195,6 +211,25 @@ def is_hollow(reading: Reading) -> bool:
     return told < there.empty_words + 2 * there.general
 
 
+def _more(reading: Reading, asked: Asked) -> Verdict:
+    """What a reply to a follow-up is worth: it may be short, since it adds to what was said."""
+    there = reading.substance
+    plain = there.words >= _WORDS_MORE and not there.empty and not there.general
+    tells = len(there.specific) + 2 * len(there.figures) + len(there.names) + 2 * plain
+    if is_off_topic(reading, asked):
+        return "off-topic"
+    if is_hollow(reading) or tells < LEAST_MORE or len(there.empty) + there.general > tells / 3:
+        return "vague"
+    answers = not asked.points or asked.points[0] not in asked.missing
+    return "good" if answers else "partial"
+
+
+LEAST_MORE = 2
+"""Words that tell something in a reply to a follow-up."""
+_WORDS_MORE = 8
+"""In so many plain words something is told, too."""
+
+
 def _is_plain(reading: Reading) -> bool:
     """Whether the little that is said is said plainly."""
     there = reading.substance
@@ -214,7 +249,7 @@ def is_off_topic(reading: Reading, asked: Asked) -> bool:
         return False
     alike = max(likeness_of(reading, asked), reading.likeness.highest(0))
     close = alike + 0.04 * min(3, _common(reading, asked)) + 0.06 * _is_direct(reading)
-    return close < OFF_TOPIC
+    return close < (OFF_TOPIC if asked.planned else OFF_TOPIC_MORE)
 
 
 def _brief(wants: Wanted, reading: Reading) -> Verdict | None:
