@@ -82,12 +82,14 @@ class Claims:
         nearest = iter(near.clip(0.0, 1.0).tolist())
         return [max(float(next(nearest)) for _ in texts) for texts in self._meant]
 
-    def for_name(self, name: str, near: Sequence[float]) -> list[Evidence]:
+    def for_name(self, name: str, near: Sequence[float], *, proper: bool = False) -> list[Evidence]:
         """The claims that speak for a name, the strongest first; `near` is their likeness to it.
 
         What is named by a word of its own counts little where that word is not: TIG is not MIG.
+        All words of a `proper` name are its own.
         """
-        wanted, own, marked = keys(name), specific_keys(name), marked_keys(name)
+        wanted, marked = keys(name), marked_keys(name)
+        own = wanted if proper else specific_keys(name)
         found = []
         for number, text in enumerate(self.texts):
             strength = NAMED

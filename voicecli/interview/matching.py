@@ -24,6 +24,7 @@ _OF_ROLE = 0.4
 _ROUNDED = 0.25
 """Years that may be missing: dates without months are as inexact."""
 _MOST_CLAIMS = 5
+_LONG_WORD = 3
 _BY_MEANING = ("skill", "experience", "duty", "trait", "education")
 _LEVEL = re.compile(
     r"^(?:(?:advanced|strong|good|basic|intermediate|solid|excellent|proven|sound)\s+)+",
@@ -88,13 +89,28 @@ def _by_names(requirement: Requirement, claims: Claims) -> Judged:
     whole = claims.for_words(requirement.text, near)
     if not names:
         return _fit(requirement, whole[0].strength if whole else 0.0), whole
-    each = [claims.for_name(name, claims.likeness([name])) for name in names]
+    each = [
+        claims.for_name(name, claims.likeness([name]), proper=_is_proper(name, requirement.text))
+        for name in names
+    ]
     fits = [_fit(requirement, found[0].strength if found else 0.0) for found in each]
     fit = joined(fits, any_will_do=is_choice(requirement.text))
     if fit == "missing" and not any(map(marked_keys, names)) and requirement.kind in _BY_MEANING:
         fit = _at_most_partly(_fit(requirement, whole[0].strength if whole else 0.0))
     found = sorted((one for some in (*each, whole) for one in some), key=lambda one: -one.strength)
     return fit, found
+
+
+def _is_proper(name: str, text: str) -> bool:
+    """Whether a name has its capitals for itself: not for standing first, nor as all words do."""
+    at = text.find(name)
+    words = [word for word in text.split() if word[:1].isalpha() and len(word) > _LONG_WORD]
+    capitals = sum(word[0].isupper() for word in words)
+    return (
+        at > 0
+        and all(word[0].isupper() for word in name.split() if word[0].isalpha())
+        and capitals * 2 <= len(words)
+    )
 
 
 def _at_most_partly(fit: Fit) -> Fit:
