@@ -1,6 +1,6 @@
 """The lines of text on a page of a PDF, in the order in which a person reads them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from ctypes import c_int, create_string_buffer
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -18,6 +18,8 @@ SOFT_HYPHEN = "\u00ad"
 """The last character of a line that ends within a word."""
 _LEAST_SIZE = 0.1
 """Points; letters without any height are in damaged files."""
+_CELL_GAP = 1.2
+"""Letter heights between the cells of a table's row, at least; words stand closer."""
 _COLUMN_GAP = 1.0
 """Columns lie apart by at least this many letter heights, over the whole height of both."""
 
@@ -26,7 +28,9 @@ _COLUMN_GAP = 1.0
 class Line:
     """A line with its box in points from the page's bottom left.
 
-    `size` is the height of its letters; `is_row` where it is made of the cells of a table.
+    `size` is the height of its letters; `is_row` where it is made of the cells of a table, of which
+    `cells` are the names of their columns ("" without) and their texts. `parts` are those of a line
+    with wide gaps, if there are several.
     """
 
     text: str
@@ -37,15 +41,21 @@ class Line:
     size: float
     is_bold: bool = False
     is_row: bool = False
+    cells: tuple[tuple[str, str], ...] = ()
+    parts: tuple["Line", ...] = ()
 
 
-def page_lines(page: "PdfTextPage") -> list[Line]:
+def page_lines(
+    page: "PdfTextPage", tables: Callable[[Sequence[Line]], list[Line]] | None = None
+) -> list[Line]:
     """The lines of a page, in reading order.
 
     Programs write pages in that order, and PDFium keeps it. Where they did not, so that the text
-    goes up over what was already there, the lines are ordered by where they stand.
+    goes up over what was already there, the lines are ordered by where they stand. `tables` makes
+    one line, with cells, of the lines of a table's row; without it only those of one height are.
     """
-    lines = _whole([line for line in _lines(page) if line.text])
+    told = [line for line in _lines(page) if line.text]
+    lines = _whole(tables(told) if tables else told)
     return in_reading_order(lines) if _jumps(lines) else lines
 
 
@@ -94,6 +104,8 @@ def _whole(lines: Sequence[Line]) -> list[Line]:
         before = whole[-1] if whole else None
         if (
             before
+            and not before.cells
+            and not line.cells
             and abs(before.bottom - line.bottom) < 0.2 * line.size
             and (before.right <= line.left + 0.2 * line.size)
         ):
@@ -151,7 +163,26 @@ def _line(
         max(tops),
         size,
         is_bold,
+        parts=tuple(_parts(characters, boxes, _CELL_GAP * size, is_bold)),
     )
+
+
+def _parts(
+    characters: list[str],
+    boxes: list[tuple[float, float, float, float]],
+    gap: float,
+    is_bold: bool,
+) -> Iterator[Line]:
+    """The pieces of a line between gaps that no space between words is as wide as."""
+    cuts = [n for n, (before, box) in enumerate(pairwise(boxes), 1) if box[0] - before[2] > gap]
+    if not cuts:
+        return
+    printed = [n for n, character in enumerate(characters) if character.strip()]
+    if len(printed) != len(boxes):  # a hyphen at the line's end has no box
+        printed = printed[: len(boxes)]
+    for first, last in pairwise([0, *cuts, len(boxes)]):
+        end = printed[last] if last < len(printed) else len(characters)
+        yield _line(characters[printed[first] : end], boxes[first:last], is_bold)
 
 
 def _is_bold(page: "PdfTextPage", index: int) -> bool:

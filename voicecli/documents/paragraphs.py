@@ -13,6 +13,8 @@ _END = re.compile(r"[.!?:;]['\"”’)]*$")
 _LOOSE = 1.3
 """Lines further apart than usual by this much begin a paragraph."""
 _HEADING_WORDS = 14
+_MOST_LINES = 500
+"""Lines of a page that is set as others are; the width of its columns is looked for in these."""
 _INDENT = 2.5
 """Letter heights by which the lines of one column may begin apart, as items do."""
 _LETTER_WIDTH = 0.55
@@ -33,6 +35,7 @@ class Piece:
 
     def broken(self, page: Sequence[Line]) -> str:
         """The text with a line end wherever its writer made one: more would have fitted there."""
+        page = page if len(page) <= _MOST_LINES else self.lines
         ends = [
             "\n" if _is_end(before, line, page) else " " for before, line in pairwise(self.lines)
         ]
@@ -40,7 +43,8 @@ class Piece:
 
     def _joined(self, ends: Sequence[str]) -> str:
         first = self.lines[0].text
-        text = _MARK.sub("", first, count=1) if self.kind == "item" else first
+        mark = _MARK.match(first) if self.kind == "item" else None
+        text = first[mark.end() :] if mark else first
         for line, end in zip(self.lines[1:], ends, strict=False):
             text = text[:-1] + line.text if text.endswith(SOFT_HYPHEN) else text + end + line.text
         return text.replace(SOFT_HYPHEN, "")
@@ -76,7 +80,7 @@ def is_heading_like(text: str) -> bool:
 
 def _continues(piece: Piece, line: Line, kind: str, usual: float) -> bool:
     before = piece.lines[-1]
-    if kind == "item" or (kind == "heading") != (piece.kind == "heading"):
+    if before.cells or kind == "item" or (kind == "heading") != (piece.kind == "heading"):
         return False
     if not 0.85 < line.size / before.size < 1.18:
         return False

@@ -1,10 +1,11 @@
 """PDF to blocks by page, with the headings of its outline and of its larger letters."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from voicecli.documents.page_lines import Line, page_lines
+from voicecli.documents.page_tables import with_rows
 from voicecli.documents.paragraphs import is_heading_like, paragraphs
 from voicecli.documents.text import title_from
 from voicecli.errors import DocumentError
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 
 MOST_PAGES = 5_000
 """More pages than any book has."""
+MOST_PAPER_PAGES = 60
+"""More pages than any paper has that is read whole."""
 _REPEATED_LINES = 2
 """So many lines at the top and at the bottom of pages may be running heads."""
 _TITLE_LETTERS = 3
@@ -37,11 +40,11 @@ def read_pdf(raw: bytes, name: str, *, whole: bool = False) -> Document:
     except pypdfium2.PdfiumError as error:
         raise _refused(name, str(error)) from error
     with pdf:
-        if len(pdf) > MOST_PAGES:
+        if len(pdf) > (MOST_PAPER_PAGES if whole else MOST_PAGES):
             raise DocumentError(
                 "huge-document", f"{name} has {len(pdf)} pages.", "Split it into its parts."
             )
-        read = [_lines(pdf, number) for number in range(len(pdf))]
+        read = [_lines(pdf, number, with_rows if whole else None) for number in range(len(pdf))]
         if not any(read):
             raise _damaged(name) if None in read else _scanned(name, len(read))
         pages = [lines or [] for lines in read]
@@ -53,7 +56,9 @@ def read_pdf(raw: bytes, name: str, *, whole: bool = False) -> Document:
     return Document(name, _title(told, pages) or title_from(name), blocks)
 
 
-def _lines(pdf: "PdfDocument", number: int) -> list[Line] | None:
+def _lines(
+    pdf: "PdfDocument", number: int, tables: Callable[[Sequence[Line]], list[Line]] | None
+) -> list[Line] | None:
     """The lines of a page; None where it is damaged."""
     import pypdfium2
 
@@ -63,7 +68,7 @@ def _lines(pdf: "PdfDocument", number: int) -> list[Line] | None:
     except pypdfium2.PdfiumError:
         return None
     try:
-        return page_lines(text)
+        return page_lines(text, tables)
     finally:
         text.close()
         page.close()
@@ -124,7 +129,8 @@ def _blocks(
                 headings = tuple(heading for _, heading in open_headings)
                 kind: Any = piece.kind
                 told_text = piece.broken(lines) if whole else text
-                yield Block(told_text, 0, headings, kind, page=number + 1)
+                cells = piece.lines[0].cells
+                yield Block(told_text, 0, headings, kind, page=number + 1, cells=cells)
 
 
 def _is_heading(line: Line, page: int, body: float, outline: dict[tuple[int, str], int]) -> bool:

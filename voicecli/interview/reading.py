@@ -5,15 +5,17 @@ import stat
 from dataclasses import replace
 from pathlib import Path
 
+from voicecli.documents.archives import open_archive
 from voicecli.documents.readers import PAPERS, read_whole
 from voicecli.errors import DocumentError
 from voicecli.types import Block, Document
 
 LARGEST_BYTES = 25 * 1024 * 1024
 """A résumé with photographs has a few; more is a portfolio or a scan."""
+LARGEST_TEXT = 4 * 1024 * 1024
+"""Bytes of a text, a web page, or the text in a DOCX file."""
 MOST_WORDS = 20_000
 """Some forty pages of text: longer ones are books."""
-MOST_PAGES = 60
 STDIN = Path("-")
 _STDIN_NAME = "stdin.txt"
 _SAVE_AS = "Save it as PDF or DOCX, or put its text into a .txt file."
@@ -91,10 +93,11 @@ def _check_kind(name: str) -> None:
 
 
 def _check_size(name: str, size: int) -> None:
-    if size > LARGEST_BYTES:
+    largest = LARGEST_BYTES if name.lower().endswith((".pdf", ".docx")) else LARGEST_TEXT
+    if size > largest:
         raise DocumentError(
             "huge-document",
-            f"{name} has {size / 1e6:.0f} MB; a paper may have {LARGEST_BYTES / 1e6:.0f} MB.",
+            f"{name} has {size / 1e6:.0f} MB; a paper may have {largest / 1e6:.0f} MB.",
             "Save it with smaller pictures, or its text as a .txt file.",
         )
 
@@ -123,9 +126,26 @@ def _checked(raw: bytes, name: str) -> bytes:
             f"{name} is a {_WORDS[other]} file, whatever its name says.",
             f"Give it the suffix {other}.",
         )
+    if suffix == ".docx":
+        _check_text(raw, name)
     return raw
 
 
+def _check_text(raw: bytes, name: str) -> None:
+    """Refuse a Word document whose text would take minutes to read."""
+    with open_archive(raw, name) as archive:
+        texts = (one for one in archive.infolist() if one.filename == "word/document.xml")
+        size = sum(one.file_size for one in texts)
+    if size > _DOCX_MARKUP * LARGEST_TEXT:
+        raise DocumentError(
+            "huge-document",
+            f"{name} unpacks to {size / 1e6:.0f} MB of text.",
+            "Save the pages that matter as a file of their own.",
+        )
+
+
+_DOCX_MARKUP = 3
+"""Word's marks around its text take several times its size."""
 _STARTS = {".pdf": b"%PDF-", ".docx": b"PK\x03\x04"}
 
 
@@ -140,16 +160,10 @@ def _numbered(document: Document) -> Document:
 
 def _bounded(document: Document) -> Document:
     words = sum(len(block.text.split()) for block in document.blocks)
-    pages = max((block.page or 0 for block in document.blocks), default=0)
-    if words > MOST_WORDS or pages > MOST_PAGES:
-        much, most = (
-            (f"{pages:,} pages", MOST_PAGES)
-            if pages > MOST_PAGES
-            else (f"{words:,} words", MOST_WORDS)
-        )
+    if words > MOST_WORDS:
         raise DocumentError(
             "huge-document",
-            f"{document.path} has {much}; a résumé or a job description may have {most:,}.",
+            f"{document.path} has {words:,} words; a paper may have {MOST_WORDS:,}.",
             "Save the pages that matter as a file of their own.",
         )
     if words == 0:
