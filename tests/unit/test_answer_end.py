@@ -41,7 +41,7 @@ def test_a_whole_answer_is_followed_soon() -> None:
 
 def test_who_breaks_off_may_think() -> None:
     assert seconds(0.05, LONG + " And then we") > 3.0
-    assert seconds(0.05, LONG) < 2.1
+    assert seconds(0.05, LONG) < 1.7
 
 
 def test_a_short_first_sentence_is_waited_for_and_a_short_whole_one_is_not() -> None:

@@ -14,7 +14,7 @@ SURE_SECONDS = 0.6
 and short enough that the next question sounds 0.9 s behind the answer."""
 WHOLE_SECONDS = 0.3
 """The same behind words that nothing follows."""
-DOUBTED_SECONDS = 2.0
+DOUBTED_SECONDS = 1.6
 """Silence that ends what its words make a whole sentence, whatever its melody: a voice stays up at
 the end of many a sentence. Only words that must go on are waited for longer."""
 CURVE = 0.8
