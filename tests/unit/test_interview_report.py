@@ -107,7 +107,7 @@ def test_a_criterion_without_evidence_has_no_score_and_its_weight_is_left_out() 
 
 def test_of_a_few_words_nothing_is_scored() -> None:
     report = report_on(over(OPEN_NO))
-    assert [one.score for one in report.scores] == [None] * 4
+    assert [one.score for one in report.scores] == [None] * 5
     assert report.total is None
     assert all("words" in one.why for one in report.scores)
 

@@ -36,7 +36,7 @@ def _parts(report: Report) -> Iterator[str]:
         yield "## To practise"
         yield "\n".join(_exercises(report))
     for number, topic in enumerate(report.topics, start=1):
-        yield from _topic(number, topic)
+        yield from _topic(report, number, topic)
     if report.figures is not None:
         yield "## How it was said"
         listed = rows.figures(report.figures)
@@ -68,7 +68,7 @@ def _exercises(report: Report) -> Iterator[str]:
         yield f"   - `{printable(one.command).replace('`', '')}`"
 
 
-def _topic(number: int, topic: Topic) -> Iterator[str]:
+def _topic(report: Report, number: int, topic: Topic) -> Iterator[str]:
     yield f"## Topic {number}: {_text(topic.title)}"
     told, sought = rows.coverage(topic)
     about = [rows.KINDS.get(topic.kind or "", ""), topic.why]
@@ -81,11 +81,11 @@ def _topic(number: int, topic: Topic) -> Iterator[str]:
         yield f"*{asked} at {clock(one.at)}, {_text(rows.state(one))}*"
         for quote in one.said:
             yield f"> {_quote(quote)}"
-        if lines := list(_judged(one)):
+        if lines := list(_judged(report, one)):
             yield "\n".join(lines)
 
 
-def _judged(one: Question) -> Iterator[str]:
+def _judged(report: Report, one: Question) -> Iterator[str]:
     for quote in one.withdrawn:
         yield f"- said before, not counted: {_quote(quote)}"
     for point in one.covered:
@@ -100,7 +100,7 @@ def _judged(one: Question) -> Iterator[str]:
         yield f"- {name}: {_text(value)}"
     for text in rows.tones(one):
         yield f"- {_text(text)}"
-    for why in one.not_judged:
+    for why in rows.reasons(report, one):
         yield f"- not judged: {_text(why)}"
 
 

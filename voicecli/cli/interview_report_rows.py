@@ -157,6 +157,13 @@ def tones(one: Question) -> list[str]:
     return found
 
 
+def reasons(report: Report, one: Question) -> list[str]:
+    """Why something of a reply is not judged, but for what holds for all replies."""
+    replies = [each for topic in report.topics for each in topic.questions if each.said]
+    common = set.intersection(*(set(each.not_judged) for each in replies)) if replies else set()
+    return [why for why in one.not_judged if why not in common or len(replies) == 1]
+
+
 def coverage(topic: Topic) -> tuple[int, int]:
     """How many of the points sought were told, and how many were sought."""
     told = {point.point for one in topic.questions for point in one.covered}

@@ -32,7 +32,7 @@ def show(report: Report, console: "Console") -> None:
     _resume(report, page)
     _exercises(report, page)
     for number, topic in enumerate(report.topics, start=1):
-        _topic(number, topic, page)
+        _topic(report, number, topic, page)
     _delivery(report, page)
     if report.not_judged:
         page.title("Not judged")
@@ -122,7 +122,7 @@ def _exercises(report: Report, page: _Page) -> None:
         page.line(one.command, "   ", style="green")
 
 
-def _topic(number: int, topic: Topic, page: _Page) -> None:
+def _topic(report: Report, number: int, topic: Topic, page: _Page) -> None:
     told, sought = rows.coverage(topic)
     points = f" · {told} of {rows.counted(sought, 'point')}" if sought else ""
     page.title(f"Topic {number}: {topic.title}{points}")
@@ -134,10 +134,10 @@ def _topic(number: int, topic: Topic, page: _Page) -> None:
         asked = "follow-up" if one.asking == "follow-up" else "question"
         page.line(f"{one.number}. {one.question}", style="bold")
         page.line(f"{asked} at {clock(one.at)} · {rows.state(one)}", "   ", style="dim")
-        _answer(one, page)
+        _answer(report, one, page)
 
 
-def _answer(one: Question, page: _Page) -> None:
+def _answer(report: Report, one: Question, page: _Page) -> None:
     for quote in one.withdrawn:
         page.line("Said before, not counted:", "   ", style="dim")
         page.quote(quote, "   ", whole=True)
@@ -161,7 +161,7 @@ def _answer(one: Question, page: _Page) -> None:
         page.line(" · ".join(shown), "   ", style="dim")
     for text in rows.tones(one):
         page.line(text, "   ", style="dim")
-    for why in one.not_judged:
+    for why in rows.reasons(report, one):
         page.line(f"not judged: {why}", "   ", style="dim")
 
 

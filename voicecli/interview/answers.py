@@ -1,15 +1,16 @@
 """Each question of an interview with what was said to it, and what can be judged of that."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from voicecli.interview.course import Assessment, Exchange, Progress, Reply, State
 from voicecli.interview.findings import PartTold, PointTold, Question, Quote, Topic
 from voicecli.interview.plan import Plan, QuestionKind
-from voicecli.interview.quoting import quote_at, quoted, whole
+from voicecli.interview.points import PointKind, kind_of
+from voicecli.interview.quoting import all_quoted, quote_at, quoted, whole
 from voicecli.interview.speech_figures import figures_of, filled_spans
-from voicecli.interview.star import LEAST_WORDS, PARTS, Structure, is_english, structure
+from voicecli.interview.star import LEAST_WORDS, PARTS, Part, Structure, is_english, structure
 from voicecli.interview.tone import tones
 
 CLOSING = "Your own questions"
@@ -118,22 +119,24 @@ def _question(plan: Plan, one: Exchange, language: str) -> Question:
 
 
 def _assessed(found: Question, one: Exchange, assessment: Assessment) -> Question:
-    """With coverage; what cannot be found in the reply again is not told."""
+    """With coverage; what cannot be found in the reply again is not told.
+
+    What speaks of something else touches no point, whatever its words are like.
+    """
     points = [(point.point, quoted(one, point.quote)) for point in assessment.covered]
     covered = tuple(PointTold(point, quote) for point, quote in points if quote is not None)
+    missing = assessment.missing
+    if assessment.verdict == "off-topic":
+        missing = (*(point.point for point in assessment.covered), *missing)
+        covered = ()
     return replace(
         found,
         verdict=assessment.verdict,
         covered=covered,
-        missing=assessment.missing,
-        concrete=_all_quoted(one, assessment.concrete),
-        vague=_all_quoted(one, assessment.vague),
+        missing=missing,
+        concrete=all_quoted(one, assessment.concrete),
+        vague=all_quoted(one, assessment.vague),
     )
-
-
-def _all_quoted(one: Exchange, wanted: Sequence[str]) -> tuple[Quote, ...]:
-    found = (quoted(one, words) for words in dict.fromkeys(wanted))
-    return tuple(quote for quote in found if quote is not None)
 
 
 def _why_not(one: Exchange, reply: Reply, found: Question, language: str) -> list[str]:
@@ -170,7 +173,7 @@ def _chained(
         question = judged[one.number]
         new = [point.point for point in question.covered if point.point in missing]
         missing = [point for point in missing if point not in new]
-        own = _parts(one, structure(one.reply.text)) if one.reply and story is not None else ()
+        own = _more(one) if story is not None else ()
         brought = [part.part for part in own if part.part not in told]
         told |= set(brought)
         story = _joined(story, own) if story is not None else None
@@ -179,8 +182,24 @@ def _chained(
             helped = bool(new or brought or question.covered)
         names = (*new, *(f"the {part}" for part in brought))
         changed[one.number] = replace(question, helped=helped, brought=names)
+    if story is not None:
+        points = [point for one in chain for point in judged[one.number].covered]
+        story = _joined(story, _parts_by_points(points, told))
     changed[first.number] = replace(main, missing=tuple(missing), structure=story)
     return changed
+
+
+def _parts_by_points(points: Sequence[PointTold], told: Collection[str]) -> tuple[PartTold, ...]:
+    """Parts of the story that were sought as points and told, though not heard as parts."""
+    kinds: Mapping[PointKind, Part] = {
+        PointKind.SITUATION: "situation",
+        PointKind.OWN: "action",
+        PointKind.RESULT: "result",
+    }
+    named = [(kinds.get(kind_of(point.point)), point.quote) for point in points]
+    return tuple(
+        PartTold(part, (quote,)) for part, quote in named if part is not None and part not in told
+    )
 
 
 def _story(one: Exchange, language: str) -> tuple[PartTold, ...] | None:
@@ -195,8 +214,14 @@ def _story(one: Exchange, language: str) -> tuple[PartTold, ...] | None:
     return _parts(one, structure(one.reply.text))
 
 
+def _more(one: Exchange) -> tuple[PartTold, ...]:
+    """What a reply to a question that followed up adds to the story, if it answers it."""
+    answers = one.assessment is not None and one.assessment.verdict in ("good", "partial")
+    return _parts(one, structure(one.reply.text)) if one.reply is not None and answers else ()
+
+
 def _parts(one: Exchange, found: Structure) -> tuple[PartTold, ...]:
-    return tuple(PartTold(part, _all_quoted(one, found.of(part))) for part in found.told)
+    return tuple(PartTold(part, all_quoted(one, found.of(part))) for part in found.told)
 
 
 def _joined(first: tuple[PartTold, ...], more: tuple[PartTold, ...]) -> tuple[PartTold, ...]:

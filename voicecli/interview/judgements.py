@@ -147,7 +147,7 @@ def _chosen(found: Sequence[Judgement], order: Sequence[str]) -> tuple[Judgement
     """The first ones by kind, a few of each, and only those that words support."""
     chosen: list[Judgement] = []
     supported = [one for one in found if one.quotes]
-    for one in sorted(supported, key=lambda each: order.index(each.kind)):
+    for one in sorted(supported, key=lambda each: (order.index(each.kind), each.exchange)):
         same = sum(other.kind == one.kind for other in chosen)
         if same < MOST_OF_A_KIND and len(chosen) < MOST:
             chosen.append(one)

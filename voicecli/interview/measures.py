@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import fmean
 
+from voicecli.interview.clauses import clauses
 from voicecli.interview.findings import Figures, PartTold, Question, Quote, Topic
 
 MOST_QUOTES = 4
@@ -21,6 +22,8 @@ ODD_PACE = (60.0, 260.0)
 USUAL_FILLERS, MANY_FILLERS = 3.0, 13.0
 """In 100 words: 6 disfluencies are usual in talk, about half of them fillers (Bortfeld et al. 2001,
 Disfluency rates in conversation, Language and Speech 44)."""
+LONGEST_OPENING = 160
+"""Characters."""
 ENOUGH_CONCRETE = 3
 """Concrete things in one answer that are enough."""
 
@@ -57,14 +60,15 @@ Found = Measured | str
 
 
 def opening_of(question: Question) -> Quote | None:
-    """The first words of a reply: what was said where something is missing."""
+    """The first clauses of a reply: what was said where something is missing."""
     if not question.said:
         return None
     first = question.said[0]
-    text = first.text[:120]
-    if len(first.text) > len(text):
+    ends = [one.end for one in clauses(first.text) if one.end <= LONGEST_OPENING]
+    text = first.text[: ends[-1] if ends else LONGEST_OPENING]
+    if not ends and len(first.text) > LONGEST_OPENING:
         text = text.rsplit(maxsplit=1)[0]
-    return Quote(first.exchange, text.rstrip(" ,;:"), first.at)
+    return Quote(first.exchange, text, first.at)
 
 
 def is_open_no(topic: Topic, question: Question) -> bool:

@@ -1,32 +1,65 @@
 """Words of the candidate with their times; whatever is cited is a literal piece of the reply."""
 
 import re
+from collections.abc import Iterable
 
+from voicecli.interview.clauses import clauses
 from voicecli.interview.course import Exchange, Reply
 from voicecli.interview.findings import Quote
 
 LONGEST = 240
 """Characters; a longer quote ends at a word before that."""
+LEAST_CUT = 4
+"""Words; fewer are a name or figure, and no clause that was cut off."""
 
 
 def quoted(exchange: Exchange, wanted: str) -> Quote | None:
     """The words as the reply has them, or None where it does not hold them.
 
-    Capitals and white space may differ; the quote is the reply's own text.
+    Capitals and white space may differ; the quote is the reply's own text, to the end of a clause
+    that it would be cut in.
     """
+    span = _span(exchange, wanted)
+    return quote_at(exchange, *_to_clause_end(exchange, span)) if span is not None else None
+
+
+def all_quoted(exchange: Exchange, wanted: Iterable[str]) -> tuple[Quote, ...]:
+    """What of these words the reply holds, in its order; what stands side by side is one quote."""
+    found = (_span(exchange, words) for words in wanted)
+    spans = sorted({_to_clause_end(exchange, span) for span in found if span is not None})
+    text = exchange.reply.text if exchange.reply is not None else ""
+    joined: list[tuple[int, int]] = []
+    for start, end in spans:
+        if joined and not text[joined[-1][1] : start].strip():
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return tuple(quote_at(exchange, start, end) for start, end in joined)
+
+
+def _span(exchange: Exchange, wanted: str) -> tuple[int, int] | None:
+    """Where the reply has these words."""
     reply = exchange.reply
     words = wanted.split()
     if reply is None or not words:
         return None
-    at = reply.text.find(wanted)
-    end = at + len(wanted)
-    if at < 0 or reply.text[at:end] != reply.text[at:end].strip():
-        pattern = r"\s+".join(re.escape(word) for word in words)
-        found = re.search(pattern, reply.text, re.IGNORECASE)
-        if found is None:
-            return None
-        at, end = found.span()
-    return quote_at(exchange, at, end)
+    pattern = r"\s+".join(re.escape(word) for word in words)
+    found = re.search(rf"(?<!\w){pattern}(?!\w)", reply.text) or re.search(
+        pattern, reply.text, re.IGNORECASE
+    )
+    return found.span() if found is not None else None
+
+
+def _to_clause_end(exchange: Exchange, span: tuple[int, int]) -> tuple[int, int]:
+    """The span to the end of its clause, if it holds so many words that it would be cut off."""
+    text = exchange.reply.text if exchange.reply is not None else ""
+    start, end = span
+    if len(text[start:end].split()) < LEAST_CUT:
+        return span
+    for one in clauses(text):
+        if one.start < end < one.end:
+            return start, one.end
+    return span
 
 
 def quote_at(exchange: Exchange, start: int, end: int) -> Quote:

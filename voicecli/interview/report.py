@@ -97,7 +97,8 @@ def _resume_gaps(plan: Plan, topics: Sequence[Topic]) -> Iterator[ResumeGap]:
     for match in sorted(open_ones, key=lambda one: _order(plan, one)):
         requirement = known[match.requirement]
         asked = _asked_about(plan, requirement.place.quote, topics)
-        quotes = [quote for one in asked if (quote := opening_of(one))]
+        told = [one for one in asked if one.verdict in ("good", "partial", "unknown")] or asked
+        quotes = [quote for one in told if (quote := opening_of(one))]
         yield ResumeGap(
             requirement.text,
             requirement.must,
@@ -153,5 +154,17 @@ def _not_judged_replies(topics: Sequence[Topic]) -> Iterator[NotJudged]:
             if one.tones_unsure and not one.tones:
                 numbers.setdefault("no tone was certain enough for a label", []).append(one.number)
     for why, found in numbers.items():
-        listed = ", ".join(map(str, found))
-        yield NotJudged(f"Question{'' if len(found) == 1 else 's'} {listed}", why)
+        yield NotJudged(f"Question{'' if len(found) == 1 else 's'} {_listed(found)}", why)
+
+
+def _listed(numbers: Sequence[int]) -> str:
+    """Numbers in order, what follows each other as from–to: "1–4, 7"."""
+    runs: list[list[int]] = []
+    for number in sorted(numbers):
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return ", ".join(
+        f"{run[0]}–{run[-1]}" if len(run) > 2 else ", ".join(map(str, run)) for run in runs
+    )

@@ -12,7 +12,17 @@ from typing import Literal
 from voicecli.analysis.english import FUNCTION_WORDS, words
 from voicecli.interview.clauses import Clause, clauses
 from voicecli.interview.past import is_deed, is_past
-from voicecli.interview.star_cues import ANCHOR, GENERAL, OUTCOME, PERFECT, RESULT, TASK
+from voicecli.interview.star_cues import (
+    ANCHOR,
+    GENERAL,
+    HABIT,
+    IN_THE_END,
+    LEARNED,
+    OUTCOME,
+    PERFECT,
+    RESULT,
+    TASK,
+)
 
 Part = Literal["situation", "task", "action", "result"]
 
@@ -87,16 +97,19 @@ class _Stands:
 def _parts(text: str, stands: _Stands) -> frozenset[Part]:
     """The parts that a clause tells."""
     low = " ".join(words(text))
-    if (GENERAL.search(low) or low.startswith("if ")) and not RESULT.search(low):
+    is_told = is_past(low) or bool(PERFECT.search(low))
+    ends = bool(RESULT.search(low)) or (is_told and bool(IN_THE_END.search(low)))
+    if HABIT.search(low) and not LEARNED.search(low):
+        return frozenset()
+    if (GENERAL.search(low) or low.startswith("if ")) and not ends:
         return frozenset()
     if TASK.search(low) and not stands.over:
         return frozenset({"task"})
-    if RESULT.search(low) or (stands.begun and OUTCOME.search(low)):
+    if ends or (stands.begun and OUTCOME.search(low)):
         alone = stands.is_own and re.search(r"\bi(?:'ve)?\b", low)
         return frozenset({"action", "result"} if alone else {"result"})
     if stands.is_own:
         return frozenset({"action"})
-    is_told = is_past(low) or bool(PERFECT.search(low))
     if stands.over and is_told:
         return frozenset({"result"})  # what came after the last deed came of it
     if stands.begun or not (is_told or _is_anchored(low)):

@@ -3,10 +3,20 @@
 import re
 
 GENERAL = re.compile(
-    r"\b(?:usually|generally|normally|typically|always|in general|as a rule|tend to|i think|i like"
-    r"|i believe|i'm a|i am a|you have to|you should|would|i'd|we'd|i will|i'll|might)\b"
+    r"\b(?:i think|i like|i believe|i'm a|i am a|you have to|you should|would|i'd|we'd|i will|i'll"
+    r"|might)\b"
 )
-"""What is always so, or would be so, is no story."""
+"""What would be so, or is an opinion, is no story, unless it tells what came of something."""
+
+HABIT = re.compile(
+    r"\b(?:usually|generally|normally|typically|always|in general|as a rule|tend to|every time)\b"
+)
+"""Nor is what is always so, whatever comes of it."""
+
+LEARNED = re.compile(r"\b(?:(?:taught|showed) (?:me|us)|learn(?:ed|t)|lesson|takeaway)\b")
+
+IN_THE_END = re.compile(r"\b(?:in the end|eventually|ultimately|as a result|ended up|turned out)\b")
+"""A result only with a verb in the past: "it works out in the end" is none."""
 
 TASK = re.compile(
     r"\b(?:(?:my|our) (?:job|task|role|goal|responsibility|aim|mission|target|duty|assignment)"
@@ -26,11 +36,11 @@ TASK = re.compile(
 )
 
 RESULT = re.compile(
-    r"\b(?:as a result|in the end|at the end of (?:the|that|it)|eventually|ultimately"
+    r"\b(?:at the end of (?:the|that|it)"
     r"|the (?:final |end )?"
     r"(?:result|outcome|upshot|effect) was|led to|resulted in|which (?:meant|saved|reduced"
     r"|increased"
-    r"|cut|brought|gave)|ended up|turned out|paid off|since then|ever since|to this day|by the end"
+    r"|cut|brought|gave)|paid off|since then|ever since|to this day|by the end"
     r"|went from|from [\w.,%]+(?: \w+){0,3} to [\w.,%]+|(?:taught|showed) me"
     r"|i(?:'ve)? learn(?:ed|t)|lesson"
     r"|takeaway|looking back|still (?:use|used|using|in use|works|open|there)|thanked me"
