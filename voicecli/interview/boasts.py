@@ -11,13 +11,14 @@ _SPELLED = (
 )
 _NO_NOUN = (
     "and|or|to|of|in|by|with|from|for|on|at|the|a|an|per|as|is|was|more|other|within|across|over"
+    "|after|before|against|since|during|under|above|below|between|through|while|into|until"
 )
 _FIGURE = re.compile(
     r"(?<![\w.,/#-])"
     rf"(?:[£$€¥]\s?\d[\d,.]*|\d[\d,.]*|\b(?:{_SPELLED})\b)"
     r"(?:\s?(?:%|per ?cent\b|percent\b|k\b|m\b|bn\b|mn\b|million\b|billion\b|thousand\b|x\b))?\+?"
-    rf"(?:[ -](?!(?:{_NO_NOUN})\b)(?:(?:new|junior|senior|direct|different|full-time|part-time)\s)?"
-    r"[A-Za-z]+)?",
+    rf"(?:(?<!%)(?:[ -](?!(?:{_NO_NOUN})\b)[A-Za-z]+){{0,2}}?[ -](?!(?:{_NO_NOUN})\b)[A-Za-z]+s\b"
+    rf"|(?<!%)[ -](?!(?:{_NO_NOUN})\b)[A-Za-z]+)?",
     re.IGNORECASE,
 )
 _BEHIND_NAME = re.compile(

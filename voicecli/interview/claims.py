@@ -68,6 +68,9 @@ def _experience(lines: Sequence[Line], document: str) -> Iterator[Claim]:
         )
         if entry.head and role.text:
             yield replace(role, place=_head_place(document, entry, head))
+        if any(line.cells for line in entry.head):  # what stands below a table is of all its rows
+            yield from _deeds(entry.body, document)
+            entry = Entry(entry.head)
         yield from (replace(deed, title=role.title, organisation=role.organisation,
                             start=role.start, end=role.end, ongoing=role.ongoing)
                     for deed in _deeds(_told(entry), document))  # fmt: skip
@@ -96,9 +99,14 @@ def _told(entry: Entry) -> list[Line]:
         Line(text, line.number, line.page, "item", line.part)
         for line in entry.head
         for _, text in line.cells
-        if len(text.split()) > 4 and read_period(text) is None
+        if len(text.split()) > 4 and read_period(text) is None and not _names(entry, text)
     ]
     return [*cells, *entry.body]
+
+
+def _names(entry: Entry, text: str) -> bool:
+    head = role_head(entry)
+    return text in (head.title, head.organisation)
 
 
 def _head_place(document: str, entry: Entry, head: Head) -> Place:
@@ -279,7 +287,14 @@ def _header(lines: Sequence[Line], document: str) -> Iterator[Claim]:
 
 
 def _other(lines: Sequence[Line], document: str) -> Iterator[Claim]:
-    yield from credentials([line for line in lines if is_credential(line.text)], document)
+    """Of what stands at the end of a résumé the certificates and the languages."""
+    for line in lines:
+        for sentence in sentences(line.text):
+            part = replace(line, text=sentence, cells=())
+            if is_credential(sentence):
+                yield from credentials([part], document)
+            elif tongues_in(sentence) and _by_tongue(sentence):
+                yield from _languages([part], document)
 
 
 _READERS: dict[Part, Callable[[Sequence[Line], str], Iterator[Claim]]] = {

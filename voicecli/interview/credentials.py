@@ -18,7 +18,7 @@ _CUE = re.compile(
 _EXPIRES = re.compile(r"\b(?:valid|expir\w+|until|through|renew\w*|exp)\b", re.IGNORECASE)
 _LETTERS = re.compile(r"[A-Z][A-Za-z]*[A-Z][A-Za-z0-9+/-]*")
 """An abbreviation: PMP, BAS-P, PhD."""
-_MOST_WORDS = 4
+_MOST_WORDS = 6
 _LEAST_LIST = 3
 
 
@@ -45,10 +45,10 @@ def _pieces(text: str) -> list[str]:
     if len(parts) > 1 and not any(read_period(part) for part in parts):
         return parts
     listed = items(text)
-    if len(listed) >= _LEAST_LIST and all(len(item.split()) <= _MOST_WORDS for item in listed):
-        dated = [item for item in listed if read_period(item)]
-        if not dated or len(dated) == len(listed):
-            return listed
+    # A date alone belongs to what stands before it.
+    whole = [item for item in listed if len(item.split()) <= _MOST_WORDS and without_period(item)]
+    if len(listed) >= _LEAST_LIST and len(whole) == len(listed):
+        return listed
     if len(listed) > 1 and all(_LETTERS.fullmatch(item) for item in listed):
         return listed
     return [part for part in re.split(r"\s*;\s*|\n", text) if part.strip()]
@@ -66,7 +66,7 @@ def _claim(quote: str, text: str, line: Line, document: str) -> Claim:
     title = re.sub(
         r"\s*\(?\b(?:valid|expir\w+|exp\.?|until|issued|renewed)\b[^)]*\)?$",
         "",
-        without_period(quote),
+        " ".join(without_period(quote).split()),
         flags=re.IGNORECASE,
     ).strip(" ,;:–—-")
     place = place_of(document, [line], quote)

@@ -15,6 +15,7 @@ _HEAD_WORDS = 14
 _NAMING_WORDS = 6
 _MOST_BELOW = 3
 """Lines of a head below the one that it is known by."""
+_SHORT_FORM = re.compile(r"\b(?:inc|ltd|corp|dept|univ|dipl|hons|prof|bros)\.$", re.IGNORECASE)
 _FUNCTION = frozenset("a an the my our their to by for with from of all new over up".split())
 
 
@@ -47,13 +48,18 @@ def is_body(line: Line) -> bool:
     period = read_period(line.text)
     rest = without_period(line.text) if period else line.text
     words = re.findall(r"[\w'’&/+-]+", rest)
-    if len(words) > _HEAD_WORDS or (rest.endswith(".") and len(words) > 6):
+    if len(words) > _HEAD_WORDS or (_is_sentence(rest) and len(words) > 3):
         return True
     if words and _is_deed(words, rest):
         return True
     if period is None and len(words) > _NAMING_WORDS and not _names_something(rest):
         return True
     return line.kind == "item" and (period is None or (period.single and len(words) > 8))
+
+
+def _is_sentence(text: str) -> bool:
+    """Whether a line ends with a stop that is no abbreviation's ("Inc.", "B.Sc.")."""
+    return bool(re.search(r"[a-z]{3,}\.$|[0-9%)]\.$", text)) and not _SHORT_FORM.search(text)
 
 
 def _names_something(text: str) -> bool:

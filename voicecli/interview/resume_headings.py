@@ -35,7 +35,8 @@ _NOUNS: dict[Part, frozenset[str]] = {
     "certificates": frozenset(
         "certifications certification certificates certificate licenses licences license licence"
         " licensure licensing credentials accreditations accreditation registrations registration"
-        " admissions tickets endorsements courses permits".split()
+        " admissions tickets memberships membership affiliations endorsements courses"
+        " permits".split()
     ),
     "languages": frozenset(["languages", "language"]),
     "projects": frozenset(
@@ -51,8 +52,8 @@ _NOUNS: dict[Part, frozenset[str]] = {
         " bio biography".split()
     ),
     "other": frozenset(
-        "references referees interests hobbies contact details memberships membership affiliations"
-        " activities personal information availability declaration misc miscellaneous".split()
+        "references referees interests hobbies contact details"
+        " activities personal information availability declaration misc miscellaneous other additional".split()
     ),
 }
 _NEVER_ALONE = frozenset(
