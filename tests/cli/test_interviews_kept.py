@@ -265,6 +265,17 @@ def test_an_interview_is_a_session_like_others(
     assert json.loads(sessions(capfd, "import", str(whole), "--json"))[0]["became"] == "same"
 
 
+def test_a_plan_that_was_not_begun_is_exported_with_all(
+    file: Path, capfd: pytest.CaptureFixture[str], tell: Tell
+) -> None:
+    session = hold(file)
+    with open_database(file) as db, InterviewKeeper(Interviews(db)) as keeper:
+        planned = keeper.begin(PLAN, Limits())
+    told = json.loads(sessions(capfd, "export", "--all", "--format", "json"))
+    assert [one["id"] for one in told["sessions"]] == [session, planned]
+    assert "planned, not begun" in tell("status", planned)
+
+
 def test_an_export_for_reading_tells_who_said_what(
     file: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:

@@ -427,6 +427,52 @@ def test_words_are_what_somebody_said(db: Database) -> None:
     assert not {"strength", "technical", "t1"} & words
 
 
+WRITER = """
+import sys
+from dataclasses import replace
+from pathlib import Path
+sys.path.insert(0, sys.argv[3])
+from tests.storage.test_interviews import FIRST, TWO, turn
+from voicecli.pipeline.interview_keeping import InterviewKeeper
+from voicecli.storage.database import open_database
+from voicecli.storage.interviews import Interviews
+with open_database(Path(sys.argv[1])) as db, InterviewKeeper(Interviews(db)) as keeper:
+    progress = keeper.resume(sys.argv[2]).progress
+    for number in range(len(progress.exchanges) + 1, 10_000):
+        over = (*progress.exchanges, replace(FIRST, number=number))
+        progress = replace(TWO, exchanges=over, number=number + 1, seconds=float(number))
+        keeper.keep(turn(f"answer {number} " * 50), progress)
+        print(number, flush=True)
+"""
+
+
+def test_a_kill_while_it_is_kept_leaves_turn_exchange_and_progress_together(
+    path: Path,
+) -> None:
+    with open_database(path) as db, InterviewKeeper(Interviews(db)) as keeper:
+        session = keeper.begin(PLAN, Limits())
+    root = str(Path(__file__).parents[2])
+    told = 0
+    for kill in range(1, 5):
+        with subprocess.Popen(
+            [sys.executable, "-c", WRITER, str(path), session, root],
+            stdout=subprocess.PIPE, text=True,
+        ) as writing:  # fmt: skip
+            assert writing.stdout
+            for _ in range(3 * kill):
+                told = int(writing.stdout.readline())
+            os.kill(writing.pid, signal.SIGKILL)
+        assert check(path).problem == ""
+        with open_database(path) as db:
+            interviews = Interviews(db)
+            stored = read_kept(interviews, interviews.load(session))
+            turns = len(Sessions(db).turns(session))
+        kept = len(stored.progress.exchanges)
+        assert kept >= told
+        assert (turns, stored.progress.number, stored.progress.seconds) == (kept, kept + 1, kept)
+        assert not stored.is_held
+
+
 def test_limits_that_are_changed_are_kept(db: Database) -> None:
     session = held(db)
     with InterviewKeeper(Interviews(db)) as keeper:

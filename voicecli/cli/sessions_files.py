@@ -126,10 +126,7 @@ def _copies(store: Store, named: list[str]) -> "tuple[SessionCopy, ...]":
     """The sessions that were named, or all of them, oldest first."""
     from voicecli.storage.session_files import copy_session
 
-    ids = [store.sessions.find(one) for one in named]
-    if not named:
-        every = sorted(store.sessions.list(limit=-1), key=lambda one: one.created)
-        ids = [summary.id for summary in every]
+    ids = [store.sessions.find(one) for one in named] or store.sessions.ids()
     found = (copy_session(store.db, one) for one in dict.fromkeys(ids))
     return tuple(copy for copy in found if copy is not None)
 

@@ -216,6 +216,12 @@ class Sessions:
         times = [written_time(at) for at in (since, until) if at]
         return self._summaries(" AND ".join([_ASKED_IN, *bounds]), (*times, limit))
 
+    def ids(self) -> tuple[str, ...]:
+        """All sessions that hold something, a turn or a plan, in the order in which they began."""
+        is_planned = "EXISTS (SELECT 1 FROM interviews WHERE session = sessions.id)"
+        sql = f"SELECT id FROM sessions WHERE {_ASKED_IN} OR {is_planned} ORDER BY created, id"  # noqa: S608  # our own words
+        return tuple(row[0] for row in _rows(self._db, sql, ()))
+
     def count(self) -> int:
         """How many sessions there are in which something was asked."""
         return int(_rows(self._db, f"SELECT count(*) FROM sessions WHERE {_ASKED_IN}", ())[0][0])  # noqa: S608  # our own words
