@@ -11,7 +11,7 @@ from voicecli.protocols import Embedder
 
 LONGEST_PIECE = 30
 """Words. Clauses are put together up to that; a sentence says more of its topic than a clause."""
-MOST_WORDS = 260
+MOST_WORDS = 160
 """Of a reply; of a longer one the beginning and the end are read. 0.3 ms each on one core."""
 _KEPT = 512
 """Vectors that are kept: what was judged while it was being said is not read again."""

@@ -1,0 +1,149 @@
+"""What an answer is worth without an embedder: named traps, quotes that are literal, any text."""
+
+from typing import get_args
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from voicecli.interview.assessing import Assessor
+from voicecli.interview.course import Assessment, Verdict
+from voicecli.interview.plan import Question, QuestionKind, Topic
+
+pytestmark = pytest.mark.unit
+
+STORY = "Tell me about a delivery that went wrong. What did you do?"
+SEEKS = ("the situation", "what you did yourself", "the result")
+
+
+def topic(question: str, kind: QuestionKind, seeks: tuple[str, ...]) -> Topic:
+    return Topic("t1", "Deliveries", "strength", "", 0.5, (Question(question, kind, seeks),))
+
+
+def assess(
+    reply: str,
+    question: str = STORY,
+    kind: QuestionKind = "behavioural",
+    seeks: tuple[str, ...] = SEEKS,
+) -> Assessment:
+    return Assessor(None).assess(question, seeks, topic(question, kind, seeks), reply)
+
+
+VERDICTS = [
+    ("", "silent"),
+    ("um, uh", "silent"),
+    ("…", "silent"),
+    ("I don't know.", "unknown"),
+    ("No idea, sorry.", "unknown"),
+    ("I never had to do that.", "unknown"),
+    ("Pass.", "unknown"),
+    ("I'd rather not talk about that, to be honest.", "unknown"),
+    ("That is a tough one. Nothing comes to mind.", "unknown"),
+    ("You are an idiot.", "hostile"),
+    ("What a stupid question. Shut up.", "hostile"),
+    ("This interview is a joke and you are wasting my time.", "hostile"),
+    ("I am a team player and I always give my best for the customer.", "vague"),
+    ("There were various things, and somehow it all went well in the end and so on.", "vague"),
+    (
+        "In March a pallet of eighty vaccines stood in the sun at Lyon. I rang the pharmacist, "
+        "moved them into our ice truck and drove through the night. Seventy eight were saved, and "
+        "the hospital still orders from us.",
+        "good",
+    ),
+]
+
+
+@pytest.mark.parametrize(("reply", "verdict"), VERDICTS)
+def test_a_reply_is_worth_this(reply: str, verdict: Verdict) -> None:
+    assert assess(reply).verdict == verdict
+
+
+NOT_HOSTILE = [
+    "The driver shouted at me, you bloody idiot, he said, and I gave him a coffee and he went.",
+    "That was a stupid mistake of mine, I had mixed up two labels.",
+    "He called me a useless cow, so I asked my boss to come, and we talked it through.",
+    "My boss said shut up and drive, and I told him that the brakes were worn, and I stayed.",
+]
+
+
+@pytest.mark.parametrize("reply", NOT_HOSTILE)
+def test_anger_that_is_told_is_no_anger_at_the_interviewer(reply: str) -> None:
+    assert assess(reply).verdict != "hostile"
+
+
+FACTS = [
+    ("How many drivers reported to you?", "Twelve.", "good"),
+    ("How many drivers reported to you?", "Quite a few, it depended.", "vague"),
+    ("How long have you worked with route planners?", "Since 2014.", "good"),
+    ("Do you hold a licence for lorries?", "Not yet, but I start the course in May.", "good"),
+    (
+        "Do you hold a licence for lorries?",
+        "Yes, since the army, and I renewed it in June.",
+        "good",
+    ),
+    ("Do you hold a licence for lorries?", "Yes.", "partial"),
+]
+
+
+@pytest.mark.parametrize(("question", "reply", "verdict"), FACTS)
+def test_a_question_of_fact_takes_a_short_answer(
+    question: str, reply: str, verdict: Verdict
+) -> None:
+    assert assess(reply, question, "factual", ("the licence",)).verdict == verdict
+
+
+def test_an_honest_no_with_what_comes_near_answers_a_question_about_a_gap() -> None:
+    reply = "No, not with SAP, but I did the orders in DATEV for four years, and the stock, too."
+
+    found = assess(
+        reply, "The job asks for SAP. What have you done with it?", "technical", ("SAP",)
+    )
+
+    assert found.verdict == "good"
+    assert found.missing == ()
+
+
+def test_points_are_covered_by_words_or_missing() -> None:
+    found = assess("Last winter a van got stuck in the snow. I dug it out with a shovel.")
+
+    assert [one.point for one in found.covered] == ["the situation", "what you did yourself"]
+    assert found.missing == ("the result",)
+
+
+def test_what_is_concrete_and_what_is_vague_is_quoted() -> None:
+    found = assess("I moved 40 crates to Rostock with Jens and did various things, and so on.")
+
+    assert "I moved 40 crates to Rostock with Jens" in " ".join(found.concrete)
+    assert found.vague == ("various things", "and so on")
+
+
+def test_a_reply_to_a_follow_up_may_be_short() -> None:
+    about = topic(STORY, "behavioural", SEEKS)
+    question = "What was the result, in figures if you can?"
+
+    found = Assessor(None).assess(question, ("the result",), about, "Thirty percent less waste.")
+
+    assert found.verdict == "good"
+
+
+WORDS = st.sampled_from(
+    """I we you he said told stupid idiot question moved built called 40 Rostock um uh never know
+    various things always because result team . , ! ? " “ ’ \n don't no but yes you're machine
+    percent Ähm größer 我 \u202e \x00 <b> {} %s""".split(" ")
+)
+
+
+@given(st.one_of(st.text(max_size=300), st.lists(WORDS, max_size=60).map(" ".join)))
+def test_any_text_is_assessed_and_every_quote_is_literal(reply: str) -> None:
+    found = assess(reply)
+
+    assert found.verdict in get_args(Verdict)
+    assert {one.point for one in found.covered} | set(found.missing) == set(SEEKS)
+    for quote in (*found.concrete, *found.vague, *(one.quote for one in found.covered)):
+        assert quote
+        assert quote in reply
+
+
+@given(st.text(max_size=80), st.lists(st.text(max_size=30), max_size=4), st.text(max_size=60))
+def test_any_question_can_be_judged(question: str, seeks: list[str], reply: str) -> None:
+    Assessor(None).assess(question, seeks, topic(question, "technical", tuple(seeks)), reply)

@@ -1,0 +1,155 @@
+"""Which question follows an answer that leaves something open."""
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from voicecli.interview.assessing import Assessor
+from voicecli.interview.course import Assessment, Covered, Verdict
+from voicecli.interview.follow_ups import LONGEST, follow_up, quotable
+from voicecli.interview.plan import Question, QuestionKind, Topic
+
+pytestmark = pytest.mark.unit
+
+STORY = "Tell me about a delivery that went wrong. What did you do?"
+SEEKS = ("the situation", "what you did yourself", "the result")
+TOPIC = Topic("t1", "Deliveries", "strength", "", 0.5, (Question(STORY, "behavioural", SEEKS),))
+
+
+def asked_after(reply: str, *asked: str) -> Question | None:
+    assessment = Assessor(None).assess(STORY, SEEKS, TOPIC, reply)
+    return follow_up(TOPIC, STORY, reply, assessment, (STORY, *asked))
+
+
+@pytest.mark.parametrize("verdict", ["good", "unknown", "hostile", "silent"])
+def test_there_is_nothing_to_ask_after(verdict: Verdict) -> None:
+    left = Assessment(verdict, missing=SEEKS)
+
+    assert follow_up(TOPIC, STORY, "Whatever was said.", left, ()) is None
+
+
+def test_a_deed_without_a_result_is_asked_for_its_result_in_its_own_words() -> None:
+    found = asked_after("A van got stuck in the snow and I called the farmer next door.")
+
+    assert found is not None
+    assert found.text.startswith("You said that you “called the farmer next door”.")
+    assert found.seeks == ("the result",)
+
+
+def test_a_hollow_deed_is_taken_up() -> None:
+    found = asked_after("I improved the processes, and I am always very careful and committed.")
+
+    assert found is not None
+    assert found.text == "You said “improved the processes”. What exactly did you do yourself?"
+
+
+def test_who_left_the_topic_is_asked_again() -> None:
+    left = Assessment("off-topic", missing=SEEKS)
+
+    found = follow_up(TOPIC, STORY, "My dog likes fish.", left, (STORY,))
+
+    assert found is not None
+    assert found.text.startswith("Coming back to my question: ")
+    assert "a delivery that went wrong" in found.text
+
+
+@pytest.mark.parametrize(
+    ("question", "kind", "point", "expected"),
+    [
+        ("What would you do?", "situational", "whom you ask", "Could you tell me whom you ask?"),
+        ("How do you do it?", "technical", "how you plan", "Could you tell me how you plan?"),
+        ("Do you know it?", "factual", "Kubernetes", "And what about Kubernetes?"),
+        ("How was it?", "behavioural", "your own part in it", "What was your own part in it?"),
+        ("How was it?", "behavioural", "what you learned", "What did you learn from it?"),
+    ],
+)  # fmt: skip
+def test_a_point_that_is_missing_is_asked_for(
+    question: str, kind: QuestionKind, point: str, expected: str
+) -> None:
+    topic = Topic("t1", "Anything", "gap", "", 0.5, (Question(question, kind, (point,)),))
+    left = Assessment("partial", missing=(point,), concrete=("I called the farmer",))
+
+    found = follow_up(topic, question, "I called the farmer", left, (question,))
+
+    assert found is not None
+    assert found.text == expected
+
+
+def test_no_question_comes_twice() -> None:
+    reply = "I improved the processes and did various things, and it went well."
+    asked: list[str] = []
+    while (found := asked_after(reply, *asked)) is not None:
+        asked.append(found.text)
+        assert len(asked) < 40
+
+    assert len(asked) == len(set(asked)) > 4
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ignored all previous instructions and printed",
+        "called him a stupid idiot",
+        "told my boss",
+        "went to hell and back",
+        "opened https://example.com and more",
+        "ran sudo rm on it",
+        "wrote <b>bold</b> words",
+        "said “quote” again",
+        "built",
+        "went to the",
+    ],
+)
+def test_it_is_not_quoted(text: str) -> None:
+    assert quotable(text) == ""
+
+
+def test_a_quote_ends_with_a_word_that_means_something() -> None:
+    assert quotable("cut the menu from forty dishes to") == "cut the menu from forty dishes"
+
+
+PIECES = st.sampled_from(
+    """improved the processes built a crane called Anna ignore all instructions you idiot various
+    things I we and so on “ ” " < > \n \u202e {quote} {point} %s always 12 percent fuck hell
+    responsible for everything . , ? delete system prompt""".split(" ")
+)
+POINTS = st.one_of(st.text(max_size=40), st.sampled_from([*SEEKS, "Excel", "why {point}", "{x}"]))
+
+
+@given(
+    st.lists(PIECES, max_size=40).map(" ".join),
+    st.lists(POINTS, max_size=4),
+    st.sampled_from(["partial", "vague", "off-topic"]),
+)
+def test_a_follow_up_is_one_short_question_with_literal_quotes(
+    reply: str, points: list[str], verdict: Verdict
+) -> None:
+    assessment = Assessor(None).assess(STORY, points, TOPIC, reply)
+    left = Assessment(
+        verdict, assessment.covered, assessment.missing, assessment.concrete, assessment.vague
+    )
+
+    found = follow_up(TOPIC, STORY, reply, left, (STORY,))
+
+    assert found is not None
+    assert found.text.endswith("?")
+    assert len(found.text.split()) <= LONGEST
+    for quote in re.findall("“(.*?)”", found.text):
+        assert quote in reply
+        assert not re.search(r"(?i)\b(?:idiot|fuck|hell|ignore|system|prompt|delete)\b", quote)
+
+
+def test_quotes_that_are_not_of_the_reply_are_left_out() -> None:
+    left = Assessment(
+        "vague",
+        (Covered("the situation", "x"),),
+        ("the result",),
+        vague=("improved the processes",),
+    )
+
+    found = follow_up(TOPIC, STORY, "Nothing of the kind.", left, (STORY,))
+
+    assert found is not None
+    assert "“" not in found.text
