@@ -53,7 +53,8 @@ _NOUNS: dict[Part, frozenset[str]] = {
     ),
     "other": frozenset(
         "references referees interests hobbies contact details"
-        " activities personal information availability declaration misc miscellaneous other additional".split()
+        " activities personal information availability declaration misc"
+        " miscellaneous other additional".split()
     ),
 }
 _NEVER_ALONE = frozenset(
