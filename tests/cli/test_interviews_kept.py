@@ -237,7 +237,7 @@ def test_again_refuses_what_it_cannot_repeat(file: Path, tell: Tell) -> None:
     assert "begins a new interview" in tell("again", "--resume-session", "x", code=2)
     with open_database(file) as db, InterviewKeeper(Interviews(db)) as keeper:
         keeper.begin(PLAN, Limits())
-    assert "no question was answered yet" in tell("again", code=1)
+    assert "no question was answered." in tell("again", code=1)
 
 
 def sessions(capfd: pytest.CaptureFixture[str], *arguments: str, code: int = 0) -> str:

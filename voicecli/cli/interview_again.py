@@ -99,17 +99,17 @@ def _plan(config: "Config", stored: "StoredInterview", named: list[str]) -> "Pla
     if named:
         topics = named_topics(stored.plan, named)
     else:
+        listed = ", ".join(f"{one.id} ({one.title})" for one in stored.plan.topics)
         if not stored.progress.exchanges:
             raise InterviewError(
                 "nothing-asked",
-                f"In interview {stored.id} no question was answered yet.",
-                f"Hold it: voicecli interview --resume-session {stored.id}",
+                f"In interview {stored.id} no question was answered.",
+                f"Name a topic with --topic: {listed}.",
             )
         subject = Subject(stored.id, stored.title)
         report = make_report(stored.plan, stored.progress, default_rubric(), subject)
         topics = weak_topics(report)
         if not topics:
-            listed = ", ".join(f"{one.id} ({one.title})" for one in stored.plan.topics)
             raise InterviewError(
                 "nothing-weak",
                 "The report finds no weak topic.",
