@@ -25,6 +25,7 @@ PLACE = Place("job.md", "…", 1)
         ("trait", "Attention to detail is essential", "thing", "attention to detail"),
         ("experience", "Proven track record in B2B sales", "thing", "B2B sales"),
         ("duty", "Taking payments and balancing the till", "do", "take payments and balance the till"),
+        ("duty", "Order stock and manage the budget", "do", "order stock and manage the budget"),
         ("duty", "Stock control and ordering", "thing", "stock control and ordering"),
         ("education", "PhD in Physics, Statistics, or equivalent", "thing", "PhD in Physics"),
         ("duty", "Responsible for stock control", "thing", "stock control"),

@@ -158,7 +158,10 @@ def _would_do(told: str, is_duty: bool) -> Phrase | None:
         return None
     if not is_base(verb) and not asked:
         return None
-    noun = verb.lower() in AS_NOUN and not joined and not _SIGN.match(behind)
+    later = any(
+        is_base(word) and word not in AS_NOUN for word in re.findall(r"\band (\w+)", behind)
+    )
+    noun = verb.lower() in AS_NOUN and not (joined or later or _SIGN.match(behind))
     if noun and not asked and (not sure or _compound(behind)):
         return None
     return Phrase(_own_words(small_first(rest)), "do")
