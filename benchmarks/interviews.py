@@ -3,6 +3,10 @@
 `python benchmarks/interviews.py` plans, holds, keeps and reports each as the command does, in
 writing and in simulated time: limits, repeated questions, follow-up decisions, reports, quotes.
 Nothing of the person's own interviews is read or written. Exits with 1 when a figure is missed.
+
+`--aloud N` holds N shorter ones by voice in real time instead: the candidate speaks with Piper's
+voice, and the wait from the end of an answer to the first sound of what follows is measured. Close
+everything else first.
 """
 
 import argparse
@@ -11,7 +15,6 @@ import sys
 import time
 from collections import Counter
 from dataclasses import dataclass, replace
-from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -19,18 +22,22 @@ from typing import Any
 from interview_quotes import counts, stray_quotes
 
 from voicecli import assembly
+from voicecli.assembly.engines import open_synthesizer
 from voicecli.assembly.interview_reports import report_of
 from voicecli.bench.candidate import MANNERS, Candidate
+from voicecli.bench.figures import spread
 from voicecli.bench.interviewing import Conduct, HeldInterview, hold_interview
+from voicecli.bench.interviewing_aloud import SpokenInterview, SpokenReply, hold_aloud
 from voicecli.config import Config, load
 from voicecli.interview.course import Limits
 from voicecli.interview.findings import Report
 from voicecli.interview.plan import Plan
-from voicecli.interview.planning import PlanRequest, make_plan
 
 PAIRS = Path(__file__).with_name("interviews") / "pairs"
 RIGHT = 0.85
 EXERCISES = 3
+WAIT_SECONDS = 0.9
+"""The median that the candidate may wait."""
 
 CONDUCTS = (
     Conduct(Limits()),
@@ -60,8 +67,12 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--only", type=int, default=None, help="one interview, by its number")
     parser.add_argument("--show", action="store_true", help="print what was said")
+    parser.add_argument("--aloud", type=int, default=0, metavar="N", help="by voice")
+    parser.add_argument("--questions", type=int, default=5, help="of an interview by voice")
     parser.add_argument("--json", action="store_true")
     given = parser.parse_args()
+    if given.aloud:
+        return _aloud(given)
     outcomes = []
     began = time.process_time()
     with TemporaryDirectory() as folder:
@@ -96,9 +107,7 @@ def _config(folder: Path) -> Config:
 def _one(
     config: Config, engines: assembly.Engines, pair: Path, manner: str, number: int
 ) -> Outcome:
-    today = date(2026, 1, 15)
-    request = PlanRequest(today, pair / "resume.md", pair / "job.md")
-    plan = make_plan(request, embedder=engines.embedder)
+    plan = _plan(config, pair)
     candidate = Candidate(plan, MANNERS[manner], seed=number)
     held = hold_interview(config, engines, plan, candidate, CONDUCTS[number % len(CONDUCTS)])
     report = report_of(config, held.session)
@@ -107,6 +116,48 @@ def _one(
         f"stray quote in {where}: {text}" for where, text in stray_quotes(report, held.progress)
     ]
     return Outcome(pair.name, manner, held, report, problems, counts(report)["report"])
+
+
+def _plan(config: Config, pair: Path) -> Plan:
+    return assembly.make_plan(config, pair / "resume.md", pair / "job.md", use_llm=False)
+
+
+def _aloud(given: argparse.Namespace) -> int:
+    """Hold interviews by voice; prints how long the candidate waited."""
+    replies: list[SpokenReply] = []
+    faults: list[str] = []
+    limits = Limits(questions=given.questions)
+    with TemporaryDirectory() as folder:
+        config = assembly.for_answers(_config(Path(folder)))
+        roles = {"embedding", "vad", "stt", "tts"}
+        with assembly.open_engines(config, roles) as engines, open_synthesizer(config) as voice:
+            for number, (pair, manner) in list(enumerate(_casts()))[: given.aloud]:
+                plan = _plan(config, pair)
+                candidate = Candidate(plan, MANNERS[manner], seed=number)
+                held = hold_aloud(config, engines, voice, plan, limits, candidate)
+                report = report_of(config, held.session)
+                stray = stray_quotes(report, held.progress)
+                faults += [*held.faults, *(f"stray quote: {text}" for _, text in stray)]
+                replies += held.replies
+                _tell_aloud(held, pair, manner, shown=given.show)
+    waits = spread(one.wait for one in replies if one.wait is not None)
+    figures = {
+        "replies": len(replies),
+        "cut_off": sum(1 for one in replies if one.cut_off),
+        "wait_p50": round(waits.p50, 3) if waits else None,
+        "wait_p95": round(waits.p95, 3) if waits else None,
+        "wait_max": round(waits.max, 3) if waits else None,
+        "faults": faults,
+    }
+    print(json.dumps(figures, indent=2) if given.json else _lines(figures))
+    return 0 if waits and waits.p50 <= WAIT_SECONDS and not faults else 1
+
+
+def _tell_aloud(held: SpokenInterview, pair: Path, manner: str, *, shown: bool) -> None:
+    print(f"{pair.name:14} {manner}", *held.faults, sep="\n      ", file=sys.stderr)
+    for one in held.replies if shown else ():
+        wait = "cut off" if one.cut_off else f"{one.wait or -1:.2f} s"
+        print(f"   [{wait}] {one.saying.text}\n       > {one.heard}")
 
 
 def _problems(report: Report, held: HeldInterview, plan: Plan) -> list[str]:
