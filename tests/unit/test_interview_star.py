@@ -46,6 +46,17 @@ def test_what_was_wrong_before_is_no_result() -> None:
     assert "Nobody was happy" not in found.result
 
 
+def test_what_was_not_done_is_no_deed() -> None:
+    found = structure("The alarm rang at night. I called the guard and we did not need the police.")
+    assert found.action == ("I called the guard",)
+    assert found.result == ("and we did not need the police.",)
+
+
+def test_what_always_works_out_is_no_result() -> None:
+    text = "There were many situations like that. I always do my best and it works out in the end."
+    assert structure(text).result == structure(text).action == ()
+
+
 @given(st.text(max_size=300))
 def test_parts_and_clauses_are_literal_pieces(text: str) -> None:
     found = structure(text)

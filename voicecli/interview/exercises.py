@@ -32,6 +32,12 @@ _SHORTER = (
     "Answer once more in at most 60 seconds and keep what is concrete: situation in one sentence, "
     "then what you did and what came of it."
 )
+_LONGER = (
+    "Answer once more for one to two minutes: add what made it hard, one figure, and what you "
+    "would do differently today."
+)
+_FEW_WORDS = 100
+"""Words of an answer that is told within a minute; what is shorter can be told at more length."""
 
 
 def exercises(
@@ -39,14 +45,14 @@ def exercises(
 ) -> tuple[Exercise, ...]:
     """Three exercises, fewer where too little was asked: gaps first, then what had no answer.
 
-    Where both are too few, answers that were given are practised in less time.
+    Where both are too few, answers that were given are practised in less or more time.
     """
     found = [
         *_of_gaps(session, topics, gaps),
         *_of_unanswered(session, topics),
         *_of_answers(session, topics),
     ]
-    repeatable = (_UNANSWERED, _SHORTER)
+    repeatable = (_UNANSWERED, _SHORTER, _LONGER)
     by_key = {(one.question if one.text in repeatable else one.text): one for one in found[::-1]}
     return tuple(list(by_key.values())[::-1][:COUNT])
 
@@ -88,7 +94,8 @@ def _of_answers(session: str, topics: Sequence[Topic]) -> Iterator[Exercise]:
     for count, topic, one in sorted(answered, key=lambda item: -item[0]):
         why = f"The answer to question {one.number} took {count} words."
         quotes = tuple(quote for quote in [opening_of(one)] if quote is not None)
-        yield Exercise(_SHORTER, why, one.question, topic.id, _command(session, topic), quotes)
+        text = _LONGER if count < _FEW_WORDS else _SHORTER
+        yield Exercise(text, why, one.question, topic.id, _command(session, topic), quotes)
 
 
 def _find(topics: Sequence[Topic], number: int) -> tuple[Topic, Question] | None:

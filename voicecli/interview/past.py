@@ -38,7 +38,7 @@ _NO_DEED = frozenset(
 _SUBJECT = frozenset({"i", "we"})
 _AUXILIARY = frozenset({"have", "i've", "we've"})
 _BETWEEN = frozenset(
-    """then once also first just really quickly immediately always never finally personally simply
+    """then once also first just really quickly immediately always finally personally simply
     actually basically only even still both all straight away carefully gently slowly calmly
     together later already mostly usually often sometimes myself ourselves kind of sort so
     deliberately politely quietly firmly directly""".split()
@@ -101,6 +101,8 @@ def is_deed(text: str, *, own: bool) -> tuple[bool, bool]:
 
 def _is_deed_verb(behind: Sequence[str]) -> bool:
     """Whether the verb behind a subject is a deed in the past, by skipping what may be between."""
+    if "not" in behind[:2] or "never" in behind[:2]:
+        return False
     for word in behind:
         if word in _BETWEEN or word in _AUXILIARY or (word.endswith("ly") and len(word) > 4):
             continue
