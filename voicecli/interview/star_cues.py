@@ -47,7 +47,7 @@ RESULT = re.compile(
     r"|got promoted"
     r"|was promoted|on (?:time|schedule)|under budget|within budget|ahead of schedule)\b"
     r"|\b(?:reduced|increased|improved|cut|dropped|fell|rose|grew|went (?:up|down)|saved|raised"
-    r"|lowered|boosted|shortened|gained|sped)\b.*(?:\d|%|\bper ?cent|\b(?:by|to|in"
+    r"|lowered|boosted|shortened|gained|sped)\b.{0,80}?(?:\d|%|\bper ?cent|\b(?:by|to|in"
     r"|from) (?:\w+ ){0,2}(?:half|third"
     r"|quarter|double|twice|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
     r"|fifteen|twenty|thirty"
