@@ -76,6 +76,8 @@ def _is_deed(words: Sequence[str], text: str) -> bool:
         return False
     if is_past(words[0]):
         return len(words) > 2
+    if len(words) > 2 and is_past(words[1]) and not _names_something(text):
+        return True  # "MIG welded trailers"
     return is_base(words[0]) and bool(_FUNCTION & {word.lower() for word in words[1:4]})
 
 
