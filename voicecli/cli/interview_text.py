@@ -8,9 +8,12 @@ from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from rich.text import Text
+
 from voicecli.cli.console import note, out, printable
 from voicecli.cli.interview_holding import Held, ending
 from voicecli.cli.interview_status_line import status_line
+from voicecli.cli.talk_view import WHO_WIDTH, said_row
 from voicecli.errors import ExitCode
 
 if TYPE_CHECKING:
@@ -20,7 +23,6 @@ if TYPE_CHECKING:
 
 LEAVE_SECONDS = 2.0
 """A second Ctrl-C within this time leaves."""
-WHO_WIDTH = 8
 
 
 class Left(Exception):
@@ -89,8 +91,12 @@ def _show(event: "Event") -> None:
 
 
 def _say(who: str, text: str) -> None:
-    line = f"{who:>{WHO_WIDTH}}  {printable(text)}"
-    out.print(line, markup=False, soft_wrap=not out.is_terminal)
+    if not out.is_terminal:
+        out.print(f"{who:>{WHO_WIDTH}}  {printable(text)}", markup=False)
+        return
+    row = said_row()
+    row.add_row(Text(who), Text(printable(text)))
+    out.print(row, soft_wrap=False)
 
 
 def _lines(session: "InterviewSession", *, as_json: bool) -> Iterator[str]:

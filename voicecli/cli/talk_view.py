@@ -195,7 +195,7 @@ class TalkView:
         if not sys.stdout.isatty():
             self._console.print(Text.assemble((f"{who:>8}  ", "cyan"), words))
             return
-        row = _row()
+        row = said_row()
         row.add_row(Text(printable(who)), words)
         self._console.print(row, soft_wrap=False)
 
@@ -274,7 +274,7 @@ class TalkView:
         if self._committed or self._tentative:
             words = Text(printable(f"{self._carried} {self._committed}".lstrip()), style="bold")
             words.append(printable(self._tentative), style="dim")
-            row = _row()
+            row = said_row()
             row.add_row(Text("you"), last_lines(words, self._console, WHO_WIDTH + 2, 3))
             yield row
 
@@ -283,7 +283,7 @@ class TalkView:
         if written := self._written:
             width = self._console.width - WHO_WIDTH - 3
             most = max(1, min(MOST_ROWS, self._console.height - 6))
-            row = _row()
+            row = said_row()
             row.add_row(Text("›"), typed_rows(written, width, most))
             if written.choices:
                 row.add_row(Text(""), choices_row(written, width))
@@ -318,7 +318,7 @@ def _echo(before: Written | None, now: Written | None) -> str:
     return f"\n› {new}"
 
 
-def _row() -> Table:
+def said_row() -> Table:
     """Who speaks, and beside it what is said."""
     row = Table.grid(padding=(0, 2))
     row.add_column(width=WHO_WIDTH, justify="right", style="cyan")

@@ -4,6 +4,7 @@ Pure, as `turn_end`: time is counted in samples, and no engine is called.
 """
 
 import math
+import re
 
 from voicecli.types import SAMPLE_RATE
 from voicecli.vad.turn_end import TurnEnd, weighed
@@ -31,6 +32,15 @@ it. It shrinks with each word up to MANY_WORDS."""
 FEW_WORDS, MANY_WORDS = 5, 25
 
 
+_BREAKS_OFF = re.compile(
+    r"\b(?:and|but|so|because|then|that|when|if|while|or|as|where|which) (?:then |also )?"
+    r"(?:i|we|you|he|she|they|it)\W*$"
+    r"|\b(?:and|but|so|because|then|that|when|if|while|or|as|where|which) (?:then |also )?"
+    r"(?:i|we|you|he|she|they|it) (?:would|will|had|was|were|have|could|should|did|am|are|is)\W*$"
+)
+"""A clause that has only begun: "… and then I", "… because we had"."""
+
+
 class AnswerEnd(TurnEnd):
     """The silence that ends an answer; one that breaks off may pause for `think_seconds`."""
 
@@ -43,7 +53,8 @@ class AnswerEnd(TurnEnd):
 
         `text` is all of the answer so far.
         """
-        sign, words = reading(text), len(text.split())
+        words = len(text.split())
+        sign: Sign = "breaks off" if _BREAKS_OFF.search(text.lower()) else reading(text)
         doubt = 1.0 - weighed(complete, sign, words)
         sure = WHOLE_SECONDS if sign in WHOLE else SURE_SECONDS
         unsure = self._think if sign in OPEN else DOUBTED_SECONDS
