@@ -6,7 +6,8 @@
 Each line of a file is a question: its profession, topic, kind, the points it seeks, and answers
 with a verdict and whether a follow-up is right ("yes", "no"; "either" is not counted). The rules
 were made with the questions of the part "tuned"; those of "kept" and "later" were written by the
-same hand and looked at only to count ("later": after the rules, in other styles).
+same hand and looked at only to count ("later": after the rules, in other
+styles; "last": after the rules were mended with those). A row with "ready" is a follow-up to that.
 `--wrong` lists the wrong decisions, `--follow-ups` what was asked.
 """
 
@@ -94,8 +95,8 @@ def judge(assessor: Assessor, rows: list[dict[str, Any]]) -> Iterator[Judged]:
 
 
 def _topic(row: dict[str, Any]) -> Topic:
-    about = row["topic"]
-    question = Question(row["question"], row["kind"], tuple(row["seeks"]))
+    about, ready = row["topic"], row.get("ready", row)
+    question = Question(ready["question"], ready["kind"], tuple(ready["seeks"]))
     return Topic("t1", about["title"], about["kind"], "", 0.5, (question,))
 
 

@@ -80,4 +80,5 @@ def _context(question: str, points: Sequence[str], topic: Topic) -> list[str]:
     about = ", ".join([topic.title, *points])
     if ready_question(question, topic):
         return [about]
-    return [about, *(one.text for one in topic.questions)]
+    ready = [(one.text, ", ".join([topic.title, *one.seeks])) for one in topic.questions]
+    return [about, *(text for pair in ready for text in pair)]

@@ -5,13 +5,11 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from voicecli.interview.likeness import Comparer
+from voicecli.interview.likeness import Comparer, near
 from voicecli.interview.refusal_examples import HOSTILE, ORDINARY, UNKNOWN
 from voicecli.interview.refusals import is_reported, tells_something
 from voicecli.retrieval.sentences import split_sentences
 
-_SHARPNESS = 12.0
-"""How fast an example counts less with its distance; leave-one-out is flat from 8 to 20."""
 _HOSTILE = 0.12
 _UNKNOWN = 0.16
 """By how much a sentence is nearer to the refusals than to ordinary ones; few ordinary ones are."""
@@ -45,9 +43,4 @@ class RefusalLikeness:
         if not sentences:
             return 0.0
         spoken = self._comparer.vectors(sentences)
-        return float(np.max(_near(spoken @ examples.T) - _near(spoken @ self._ordinary.T)))
-
-
-def _near(likeness: NDArray[np.float32]) -> NDArray[np.float32]:
-    """How near each row's text is to all columns' texts, the nearest counting most."""
-    return np.asarray(np.log(np.exp(_SHARPNESS * likeness).mean(axis=1)) / _SHARPNESS)
+        return float(np.max(near(spoken @ examples.T) - near(spoken @ self._ordinary.T)))

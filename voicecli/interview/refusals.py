@@ -36,7 +36,7 @@ _UNKNOWN = re.compile(
     rf"\b(?:i (?:really |honestly |just |actually |simply )?(?:do not|don'?t|did not|didn'?t|would not|wouldn'?t|could not|couldn'?t|can'?t|cannot|can not)"
     rf" (?:really |honestly |actually |even |quite )?{_KNOWN}(?: (?:that|this|it|one|any|anything|what (?:that|it) is|much about (?:it|that)|how (?:it|that) \w+(?: \w+)?|the answer))?"
     r"|(?:i )?don'?t know|dunno|no idea|not a clue|no clue|i haven'?t (?:a|the) (?:clue|idea|faintest)"
-    r"|(?:can'?t|cannot|couldn'?t) (?:really )?(?:remember|think of (?:one|any|anything)|say|tell you)"
+    r"|(?:can'?t|cannot|couldn'?t) (?:really )?(?:remember|recall|think of (?:one|any|anything)|come up with (?:one|any|anything)(?: on the spot)?|say|tell you)|^(?:i(?:'m| am) afraid (?:that )?|sorry,? |no,? )*i (?:really )?(?:can'?t|cannot|couldn'?t)$"
     r"|i(?:'?ve| have)? (?:never|not) (?:really |actually |ever )?(?:had|did|done|used|tried|seen|heard|been|come across|worked|dealt|needed|experienced|touched|held|happened)\b[^.,;!?]{0,60}"
     r"|never (?:had|did|done|used|heard|happened|came up|come up)\b[^.,;!?]{0,40}"
     r"|i (?:have not|haven'?t|had not|hadn'?t|have no|have never had any) (?:had|done|used|got|any|experience)?\b[^.,;!?]{0,50}"

@@ -59,7 +59,7 @@ _TELL = re.compile(
     r"\b(?:tell me|describe|a time when|give me an example|when did you|have you ever|what did you|how did you|can you (?:describe|give|recall|think))\b"
 )
 _DIRECT = re.compile(
-    r"^(?:(?:um|uh|er|well|so|oh|hm+|honestly|actually|to be honest)[, ]+)*(?:yes|yeah|yep|no|nope|not|never|none|nobody|because)\b"
+    r"^(?:(?:um|uh|er|well|so|oh|hm+|honestly|actually|to be honest)[, ]+)*(?:yes|yeah|yep|no|nope|not|never|none|nobody|because|for (?:instance|example))\b"
 )
 _BRIEFLY = re.compile(
     r"^(?:i (?:have|haven'?t|do|did|don'?t|am|was|use|used|know|hold|speak)\b|i'?ve|a (?:bit|little)|about|around|roughly|almost|over|since|by)\b"
@@ -143,8 +143,8 @@ GOOD_ANYHOW = 0.7
 VAGUE = -1.5
 OFF_TOPIC = 0.24
 """Likeness to the question below which a reply speaks of something else."""
-OFF_TOPIC_MORE = 0.12
-"""The same for a reply to a follow-up, which goes on with what was said before."""
+NEARER = 0.06
+"""By how much a reply that may be short is nearer to the subject than to private matters."""
 
 MORE: dict[QuestionKind, float] = {
     "behavioural": 0.0,
@@ -216,6 +216,7 @@ def _more(reading: Reading, asked: Asked) -> Verdict:
     there = reading.substance
     plain = there.words >= _WORDS_MORE and not there.empty and not there.general
     tells = len(there.specific) + 2 * len(there.figures) + len(there.names) + 2 * plain
+    tells += len(there.deeds)
     if is_off_topic(reading, asked):
         return "off-topic"
     if is_hollow(reading) or tells < LEAST_MORE or len(there.empty) + there.general > tells / 3:
@@ -245,11 +246,14 @@ def coverage(asked: Asked) -> float:
 
 def is_off_topic(reading: Reading, asked: Asked) -> bool:
     """Whether a reply tells something, but not of what was asked. Without an embedder never."""
-    if reading.likeness is None or len(reading.substance.specific) < 3:
+    if reading.likeness is None or len(reading.substance.specific) < 2:
         return False
-    alike = max(likeness_of(reading, asked), reading.likeness.highest(0))
-    close = alike + 0.04 * min(3, _common(reading, asked)) + 0.06 * _is_direct(reading)
-    return close < (OFF_TOPIC if asked.planned else OFF_TOPIC_MORE)
+    alike = likeness_of(reading, asked)
+    if not asked.planned:
+        return alike - reading.likeness.private < NEARER and not _is_direct(reading)
+    close = max(alike, reading.likeness.highest(0))
+    close += 0.04 * min(3, _common(reading, asked)) + 0.06 * _is_direct(reading)
+    return len(reading.substance.specific) > 2 and close < OFF_TOPIC
 
 
 def _brief(wants: Wanted, reading: Reading) -> Verdict | None:
