@@ -151,11 +151,13 @@ def _question_writer(
 ) -> "QuestionWriter | None":
     """Who writes questions: the configured language model, if it is here and large enough."""
     from voicecli.interview.writing import QuestionWriter
-    from voicecli.pipeline.question_writing import LEAST_BYTES, questions_within
+    from voicecli.pipeline.question_writing import LEAST_BYTES, PLAN_SECONDS, questions_within
 
     name = model_names(config)["llm"]
     if not _has(config, "llm") or catalog.load().find(name).bytes < LEAST_BYTES:
         return None
+    patient = replace(config.llm, first_token_seconds=PLAN_SECONDS)  # nobody waits for a word here
+    config = replace(config, llm=patient)
     engines = stack.enter_context(open_engines(config, {"llm"}, for_one_turn=True))
     if engines.llm is None:
         return None

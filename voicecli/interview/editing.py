@@ -21,7 +21,7 @@ _VERBS: dict[str, Verb] = {
     "?": "keys", "h": "keys", "help": "keys",
 }  # fmt: skip
 _TYPED = re.compile(
-    r"(?P<verb>[a-z]*|\+|\?)\s*(?P<topic>\d{1,3})?(?:[\s.,:]\s*(?P<question>\d{1,3})(?!\w))?\s*(?P<text>.*)",
+    r"(?P<verb>\+|\?|[a-z]*)\s*(?P<topic>\d{1,3})?(?:[\s.,:]\s*(?P<question>\d{1,3})(?!\w))?\s*(?P<text>.*)",
     re.IGNORECASE | re.DOTALL,
 )
 """A verb, the number of a topic, that of a question, and words."""

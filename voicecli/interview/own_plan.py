@@ -30,7 +30,7 @@ def read_topics(path: Path) -> tuple[Topic, ...]:
 
     Raises InterviewError: "missing-topics", "unreadable-topics", or "bad-topics" naming the line.
     """
-    written = parse(_text(path), path.name)
+    written = _merged(parse(_text(path), path.name))
     if not written:
         raise bad(path.name, 0, "it has no topic")
     if len(written) > MOST_TOPICS:
@@ -42,6 +42,16 @@ def read_topics(path: Path) -> tuple[Topic, ...]:
         _topic(f"t{number}", topic, questions, pool, path.name)
         for number, (topic, questions) in enumerate(zip(written, told, strict=True), 1)
     )
+
+
+def _merged(written: Sequence[WrittenTopic]) -> list[WrittenTopic]:
+    """Topics of one name are one topic."""
+    by_name: dict[str, WrittenTopic] = {}
+    for topic in written:
+        first = by_name.setdefault(" ".join(topic.title.split()).casefold(), topic)
+        if first is not topic:
+            first.questions += topic.questions
+    return list(by_name.values())
 
 
 def _text(path: Path) -> str:

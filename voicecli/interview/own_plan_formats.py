@@ -126,29 +126,33 @@ def _markdown(text: str, name: str) -> list[WrittenTopic]:
             topics.append((level, WrittenTopic(_bare(line), number)))
         elif not _UNDERLINE.match(line):
             _add_line(topics[-1][1] if topics else None, line, number, name)
+    if not topics:
+        raise bad(name, 0, "it has no headings: each one is a topic")
     kept = []
     for (level, topic), (next_level, _) in zip(topics, [*topics[1:], (0, None)], strict=True):
         if topic.questions or next_level <= level:
             kept.append(topic)
-    if not kept:
-        raise bad(name, 0, "it has no headings: each one is a topic")
     return kept
 
 
 def _plain(text: str, name: str) -> list[WrittenTopic]:
-    """A line is a topic; bullets, indented lines and lines that ask are questions of the last."""
+    """A line is a topic; lines that are indented or ask are questions of the last one.
+
+    So are bullets, unless the first topic has one, too.
+    """
     topics: list[WrittenTopic] = []
+    bulleted = False
     for number, line in enumerate(text.splitlines(), 1):
-        if not line.strip() or line.lstrip().startswith("# "):
-            continue
         item = _ITEM.match(line)
         told = item[2] if item else line.strip()
-        below = topics and (line[:1].isspace() or told.endswith("?"))
-        if below:
+        if not _bare(told).strip(":") or told.startswith("# "):
+            continue
+        if topics and (line[:1].isspace() or told.endswith("?") or (item and not bulleted)):
             _add_line(topics[-1], f"- {told}", number, name)
         elif told.endswith("?"):
             raise bad(name, number, "a question stands before the first topic")
         else:
+            bulleted = bulleted or (not topics and item is not None)
             topics.append(WrittenTopic(_bare(told).rstrip(":"), number))
     return topics
 
