@@ -41,7 +41,8 @@ def _parts(report: Report) -> Iterator[str]:
         yield "## How it was said"
         listed = rows.figures(report.figures)
         yield "\n".join(f"- {name}: {_text(value)}" for name, value in listed)
-        yield _text(rows.TONE)
+        if rows.has_tones(report):
+            yield _text(rows.TONE)
     if report.not_judged:
         yield "## Not judged"
         yield "\n".join(f"- {_text(one.what)}: {_text(one.why)}" for one in report.not_judged)

@@ -157,6 +157,12 @@ def tones(one: Question) -> list[str]:
     return found
 
 
+def has_tones(report: Report) -> bool:
+    """Whether any tone was judged."""
+    asked = [one for topic in report.topics for one in topic.questions]
+    return any(one.tones or one.tones_unsure for one in asked)
+
+
 def reasons(report: Report, one: Question) -> list[str]:
     """Why something of a reply is not judged, but for what holds for all replies."""
     replies = [each for topic in report.topics for each in topic.questions if each.said]

@@ -171,5 +171,5 @@ def _delivery(report: Report, page: _Page) -> None:
     page.title("How it was said")
     for name, value in rows.figures(report.figures):
         page.line(value, f"  {name:<11}")
-    if any(one.tones or one.tones_unsure for topic in report.topics for one in topic.questions):
+    if rows.has_tones(report):
         page.line(rows.TONE, "  ", style="dim")

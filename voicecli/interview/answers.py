@@ -26,6 +26,12 @@ _WHY_NOT = {
     "silent": "nothing was said",
     "open": "the interview was left before the answer",
 }
+_PARTS_SOUGHT: Mapping[PointKind, Part] = {
+    PointKind.SITUATION: "situation",
+    PointKind.OWN: "action",
+    PointKind.RESULT: "result",
+}
+"""Points that are parts of a story."""
 _NO_STORY = ("hostile", "unknown", "off-topic", "silent")
 _TYPED = "the reply was typed: pace, pauses, waiting and tone are not known"
 
@@ -180,7 +186,8 @@ def _chained(
         helped = None
         if question.verdict is not None and question.verdict != "hostile":
             helped = bool(new or brought or question.covered)
-        names = (*new, *(f"the {part}" for part in brought))
+        sought = {_PARTS_SOUGHT.get(kind_of(point.point)) for point in question.covered}
+        names = (*new, *(f"the {part}" for part in brought if part not in sought))
         changed[one.number] = replace(question, helped=helped, brought=names)
     if story is not None:
         points = [point for one in chain for point in judged[one.number].covered]
@@ -191,12 +198,7 @@ def _chained(
 
 def _parts_by_points(points: Sequence[PointTold], told: Collection[str]) -> tuple[PartTold, ...]:
     """Parts of the story that were sought as points and told, though not heard as parts."""
-    kinds: Mapping[PointKind, Part] = {
-        PointKind.SITUATION: "situation",
-        PointKind.OWN: "action",
-        PointKind.RESULT: "result",
-    }
-    named = [(kinds.get(kind_of(point.point)), point.quote) for point in points]
+    named = [(_PARTS_SOUGHT.get(kind_of(point.point)), point.quote) for point in points]
     return tuple(
         PartTold(part, (quote,)) for part, quote in named if part is not None and part not in told
     )
