@@ -421,6 +421,20 @@ def test_what_is_left_of_a_plan_in_which_things_were_forgotten_fits_together() -
     assert not any(map(says, words_in(plan_json(standing.plan))))
 
 
+def test_exchanges_under_other_numbers_are_refused() -> None:
+    parts = plan_json(PLAN), limits_json(Limits()), progress_json(TWO)
+    over = exchanges_json(TWO)
+    assert read_standing(*parts, over).progress == TWO
+    with pytest.raises(InterviewError, match="numbers that are not theirs"):
+        read_standing(*parts, {3: over[1], 2: over[2]})
+
+
+def test_what_waits_is_forgotten_with_its_topic() -> None:
+    waiting = replace(TWO, aside=replace(SECOND, topic="t9"), reopened=replace(FIRST, question=""))
+    told = read_standing(plan_json(PLAN), limits_json(Limits()), progress_json(waiting), {})
+    assert (told.progress.aside, told.progress.reopened) == (None, None)
+
+
 def test_words_are_what_somebody_said(db: Database) -> None:
     words = set(words_in(plan_json(PLAN)))
     assert {"Hull & Sons", "Welded pipelines in Antwerp", "Safety"} <= words

@@ -7,7 +7,7 @@ program would misunderstand does: a new meaning, a new word of a `Literal`.
 
 import json
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, replace
 from typing import Any, Final, NoReturn, TypeVar
 
@@ -92,6 +92,8 @@ def read_progress(text: str, exchanges: Iterable[str] = ()) -> Progress:
     """
     progress = Progress() if text == "{}" else _read(_PROGRESS, text, "progress")
     over = [_read(_EXCHANGE, one, "exchange") for one in exchanges]
+    if min(progress.seconds, progress.number, progress.asked_at) < 0:
+        _refuse("progress: less than nothing")
     return replace(progress, exchanges=tuple(sorted(over, key=lambda one: one.number)))
 
 
@@ -104,14 +106,28 @@ def read_standing(
     """
     plan = read_plan(plan_text)
     progress = read_progress(progress_text, exchanges.values())
+    if sorted(exchanges) != [one.number for one in progress.exchanges]:
+        _refuse("exchanges: numbers that are not theirs")
     known = {"", *(topic.id for topic in plan.topics)}
     over = tuple(one for one in progress.exchanges if one.topic in known and one.question)
     closed = tuple(one for one in progress.closed if one in known)
-    progress = replace(progress, exchanges=over, closed=closed)
+    progress = replace(
+        progress,
+        exchanges=over,
+        closed=closed,
+        reopened=_known(progress.reopened, known),
+        aside=_known(progress.aside, known),
+    )
     is_lost = progress.topic not in known or not progress.question
     if is_lost and progress.state in _NEEDS_QUESTION:
         progress = _without_question(progress)
     return Standing(plan, read_limits(limits_text), progress)
+
+
+def _known(exchange: Exchange | None, topics: Set[str]) -> Exchange | None:
+    """An exchange, if its topic and its question were not forgotten."""
+    is_known = exchange is not None and exchange.topic in topics and bool(exchange.question)
+    return exchange if is_known else None
 
 
 def _without_question(progress: Progress) -> Progress:

@@ -21,8 +21,11 @@ _CODES = frozenset(
 
 
 def packed_json(text: str) -> bytes:
-    """A JSON text, compressed."""
-    return zlib.compress(storable(text).encode())
+    """A JSON text, compressed. Raises StorageError("too-large")."""
+    written = storable(text).encode()
+    if len(written) > MOST_BYTES:
+        raise StorageError("too-large", "An interview of such a size cannot be kept.", "")
+    return zlib.compress(written)
 
 
 def unpacked_json(blob: bytes) -> str:
