@@ -147,10 +147,18 @@ def _aloud(given: argparse.Namespace) -> int:
         "wait_p50": round(waits.p50, 3) if waits else None,
         "wait_p95": round(waits.p95, 3) if waits else None,
         "wait_max": round(waits.max, 3) if waits else None,
+        "noticed_p50": _median([one.noticed - one.ended for one in replies if one.noticed]),
+        "evaluated_p50": _median([one.timings.get("evaluate", 0.0) for one in replies]),
+        "recognised_p50": _median([one.timings.get("stt", 0.0) for one in replies]),
         "faults": faults,
     }
     print(json.dumps(figures, indent=2) if given.json else _lines(figures))
     return 0 if waits and waits.p50 <= WAIT_SECONDS and not faults else 1
+
+
+def _median(values: list[float]) -> float | None:
+    found = spread(values)
+    return round(found.p50, 3) if found else None
 
 
 def _tell_aloud(held: SpokenInterview, pair: Path, manner: str, *, shown: bool) -> None:

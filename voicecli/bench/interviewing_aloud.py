@@ -6,7 +6,7 @@ interviewer says is read from the recording of the speaker, so no stage's own ac
 
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from functools import partial
@@ -50,7 +50,8 @@ class SpokenReply:
     """Something the candidate said aloud; times are on `time.perf_counter`'s clock.
 
     `wait` is how long it took from its last sound to the interviewer's first one, None where none
-    came; `cut_off` whether the interviewer spoke before it was over.
+    came; `cut_off` whether the interviewer spoke before it was over. `noticed` is when its end was,
+    and `timings` are those of the turn that followed.
     """
 
     saying: Saying
@@ -60,6 +61,8 @@ class SpokenReply:
     heard: str = ""
     wait: float | None = None
     cut_off: bool = False
+    noticed: float = 0.0
+    timings: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +82,9 @@ class _Now:
     turns: int = 0
     speaking: bool = False
     answered: float = float("-inf")
-    heard: list[str] = field(default_factory=list)
-    errors: list[str] = field(default_factory=list)
+    heard: str = ""
+    noticed: float = 0.0
+    timings: Mapping[str, float] = field(default_factory=dict)
 
 
 class SpokenCandidate:
@@ -107,13 +111,14 @@ class SpokenCandidate:
         with self._lock:
             now, kind = self._now, event.kind
             if kind in ("vad-start", "vad-end"):
-                now.speaking = kind == "vad-start"
+                now.speaking, now.noticed = kind == "vad-start", time.perf_counter()
             elif kind == "run-start" and "turn" in event.data:
                 now.turns += 1
             elif kind == "run-end":
                 now.turns, now.answered = max(0, now.turns - 1), time.perf_counter()
+                now.timings = event.data["timings"]
             elif kind == "stt-end":
-                now.heard.append(event.data["text"])
+                now.heard = event.data["text"]
             elif kind == "error":
                 self.faults.append(f"error: {event.data['message']}")
 
@@ -130,24 +135,20 @@ class SpokenCandidate:
                     self.faults.append(f"nothing follows: {saying.text}")
                     last = float("-inf")
                 reply.over = time.perf_counter()
-                reply.heard = self._heard()
+                with self._lock:
+                    reply.heard, reply.noticed = self._now.heard, self._now.noticed
+                    reply.timings = self._now.timings
         yield "quit"
 
     def _say(self, saying: Saying) -> SpokenReply:
         samples = spoken(self._voice, saying.text)
         found = find_speech(samples)
         end = found.end if found else samples.size / SAMPLE_RATE
-        self._heard()
         start = self._microphone.say(samples, after=LEAD_SECONDS)
         time_of = self._microphone.time_of
         reply = SpokenReply(saying, time_of(start), time_of(start + round(end * SAMPLE_RATE)))
         self.replies.append(reply)
         return reply
-
-    def _heard(self) -> str:
-        with self._lock:
-            heard, self._now.heard = self._now.heard, []
-        return heard[-1] if heard else ""
 
     def _until_quiet(self, since: float, closed: threading.Event) -> bool:
         """Wait until a turn that ended after `since` was the last one; whether there was one."""

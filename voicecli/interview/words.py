@@ -25,7 +25,7 @@ ACKNOWLEDGED: Mapping[Verdict, tuple[str, ...]] = {
         "Thank you, that answers my question.",
     ),
     "partial": ("Thank you.", "I see.", "Right, thanks.", "Okay, I have noted that."),
-    "vague": ("All right.", "Okay.", "I hear you.", "Okay, so far."),
+    "vague": ("All right.", "Okay.", "I hear you.", "Right, okay."),
     "off-topic": (
         "Okay, I will come back to what I asked.",
         "I see, that goes another way.",
