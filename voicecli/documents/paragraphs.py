@@ -15,6 +15,10 @@ _LOOSE = 1.3
 _HEADING_WORDS = 14
 _MOST_LINES = 500
 """Lines of a page that is set as others are; the width of its columns is looked for in these."""
+_FULL_LINES = 3
+"""So many lines that end near each other show how wide a column is."""
+_RAGGED = 0.05
+"""Of the page's width: how near to each other full lines end."""
 _INDENT = 2.5
 """Letter heights by which the lines of one column may begin apart, as items do."""
 _LETTER_WIDTH = 0.55
@@ -33,11 +37,15 @@ class Piece:
         """The lines as one text; words that were broken at their ends are whole again."""
         return self._joined([" "] * len(self.lines))
 
-    def broken(self, page: Sequence[Line]) -> str:
-        """The text with a line end wherever its writer made one: more would have fitted there."""
+    def broken(self, page: Sequence[Line], width: float) -> str:
+        """The text with a line end wherever its writer made one: more would have fitted there.
+
+        `page` are the lines of its page, which is `width` points wide.
+        """
         page = page if len(page) <= _MOST_LINES else self.lines
         ends = [
-            "\n" if _is_end(before, line, page) else " " for before, line in pairwise(self.lines)
+            "\n" if _is_end(before, line, page, width) else " "
+            for before, line in pairwise(self.lines)
         ]
         return self._joined(ends)
 
@@ -105,11 +113,11 @@ def _ends_short(piece: Piece, line: Line) -> bool:
     return room > 0.35 * (widest - before.left) and not line.text[0].islower()
 
 
-def _is_end(before: Line, line: Line, page: Sequence[Line]) -> bool:
+def _is_end(before: Line, line: Line, page: Sequence[Line], width: float) -> bool:
     """Whether the first word of the next line would have fitted behind the one before.
 
-    Beside others a column is as wide as the second longest of its lines: the longest may go over
-    all of them.
+    A column ends where several of its lines do. Beside others it is as wide as the second longest
+    of them, as the longest may go over all columns; alone, as the margin at its left tells.
     """
     if before.text.endswith(SOFT_HYPHEN):
         return False
@@ -119,8 +127,11 @@ def _is_end(before: Line, line: Line, page: Sequence[Line]) -> bool:
         if abs(one.left - before.left) < _INDENT * before.size and one.size < 1.15 * before.size
     )
     is_beside = len(rights) > 2 and any(one.left > before.right for one in page)
-    column = max(rights[-2] if is_beside else rights[-1] if rights else 0, before.right)
     next_word = len(line.text.split()[0]) * line.size * _LETTER_WIDTH
+    column = rights[-2] if is_beside else max([*rights, line.right])
+    full = sum(right > column - _RAGGED * width for right in rights)
+    if not is_beside and full < _FULL_LINES:
+        column = max(column, width - min(one.left for one in page))
     return column - before.right > next_word + before.size
 
 

@@ -52,7 +52,8 @@ def read_pdf(raw: bytes, name: str, *, whole: bool = False) -> Document:
             pages = _without_running_heads(pages)
         outline = _outline(pdf)
         told = pdf.get_metadata_value("Title")
-    blocks = tuple(_blocks(pages, outline, whole=whole))
+        widths = [pdf.get_page_size(number)[0] for number in range(len(pdf))] if whole else []
+    blocks = tuple(_blocks(pages, outline, widths))
     return Document(name, _title(told, pages) or title_from(name), blocks)
 
 
@@ -107,9 +108,12 @@ def _key(line: Line) -> tuple[str, int]:
 
 
 def _blocks(
-    pages: Sequence[Sequence[Line]], outline: dict[tuple[int, str], int], *, whole: bool
+    pages: Sequence[Sequence[Line]], outline: dict[tuple[int, str], int], widths: Sequence[float]
 ) -> Iterator[Block]:
-    """Paragraphs and items with their page, under the headings of the document so far."""
+    """Paragraphs and items with their page, under the headings of the document so far.
+
+    With the `widths` of the pages headings are blocks, too, and writers' line ends stay.
+    """
     body = _body_size(pages)
     levels = _levels(pages, body)
     open_headings: list[tuple[float, str]] = []
@@ -121,14 +125,14 @@ def _blocks(
                 first = piece.lines[0]
                 level = outline.get((number, _plain(text)), levels.get(round(first.size), 9.0))
                 open_headings = [entry for entry in open_headings if entry[0] < level]
-                if whole:
+                if widths:
                     above = tuple(heading for _, heading in open_headings)
                     yield Block(text, 0, above, "heading", page=number + 1)
                 open_headings.append((level, text))
             elif text:
                 headings = tuple(heading for _, heading in open_headings)
                 kind: Any = piece.kind
-                told_text = piece.broken(lines) if whole else text
+                told_text = piece.broken(lines, widths[number]) if widths else text
                 cells = piece.lines[0].cells
                 yield Block(told_text, 0, headings, kind, page=number + 1, cells=cells)
 
