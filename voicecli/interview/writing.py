@@ -84,7 +84,7 @@ class Written:
 def write_questions(
     topics: Sequence[Topic], job: Job, resume: Resume, by: QuestionWriter
 ) -> Written:
-    """Ask for a question on each topic, and put those that pass behind its first ready one.
+    """Ask for a question on each topic, and put those that pass behind its first ready ones.
 
     Where time may end, topics whose ready questions only read a line out come first. Topics of the
     person's own stay as they are.
@@ -113,9 +113,10 @@ def _need(topic: Topic) -> int:
 
 
 def _with(topic: Topic, question: Question) -> Topic:
-    """The topic with another second question; the ready ones keep their order."""
-    first, *rest = topic.questions
-    return replace(topic, questions=(first, question, *rest))
+    """The topic with a question more: its second where the ready ones read a line out, or third."""
+    place = 2 - (_need(topic) == 0)
+    ready = topic.questions
+    return replace(topic, questions=(*ready[:place], question, *ready[place:]))
 
 
 def messages_for(topic: Topic, job: Job) -> list[Message]:
@@ -149,6 +150,8 @@ class Grounds:
         self, topics: Sequence[Topic], job: Job, resume: Resume, embedder: Embedder | None
     ) -> None:
         self.asked = [question.text for topic in topics for question in topic.questions]
+        self._job = set(content_stems(job.title))
+        """Stems of the job's title: "your job as a welder" is about no topic of a welder."""
         self._embedder = embedder
         self._held = held_words(topics, job, resume)
         self._vectors: dict[str, NDArray[np.float32]] = {}
@@ -167,7 +170,8 @@ class Grounds:
             return "invented"
         if alike(question, self.asked) or self._opens_alike(question):
             return "repeats"
-        if not set(content_stems(question)) & set(content_stems(_about(topic))):
+        about = set(content_stems(_about(topic))) - self._job
+        if about and not about & set(content_stems(question)):
             return "off topic"
         return self._far_or_near(question, topic)
 
