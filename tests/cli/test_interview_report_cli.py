@@ -158,6 +158,15 @@ def test_without_interviews_it_says_how_to_hold_one(call: Call) -> None:
     assert "voicecli interview --resume" in done.stderr
 
 
+def test_one_that_is_being_held_says_so(call: Call) -> None:
+    file = load().config.database_file
+    with open_database(file) as db, InterviewKeeper(Interviews(db)) as keeper:
+        session = keeper.begin(PLAN, Limits())
+        keeper.keep(None, LEFT)
+        assert "This interview is being held" in call("report", session).stdout
+    assert "This interview was left" in call("report", session).stdout
+
+
 def test_an_unknown_id_is_told(call: Call, kept: str) -> None:
     done = call("report", "zzzz")
     assert done.exit_code != 0

@@ -275,7 +275,7 @@ def interviews(draw: st.DrawFn) -> Progress:
 
 
 @given(interviews())
-@checks(max_examples=100)
+@checks(max_examples=40)
 def test_any_interview_has_a_report_whose_quotes_were_said(progress: Progress) -> None:
     report = report_on(progress)
     assert CHECK.stray_quotes(report, progress) == []

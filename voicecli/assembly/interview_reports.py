@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,7 +31,8 @@ def report_of(config: Config, written: str, rubric_file: Path | None = None) -> 
     stored = load_interview(config, written)
     subject = Subject(stored.id, stored.title, stored.created.isoformat())
     with _open_cover(config, rubric, stored.plan) as cover:
-        return make_report(stored.plan, stored.progress, rubric, subject, cover=cover)
+        report = make_report(stored.plan, stored.progress, rubric, subject, cover=cover)
+    return replace(report, is_held=stored.is_held)
 
 
 @contextmanager

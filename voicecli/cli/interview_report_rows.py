@@ -61,6 +61,8 @@ def partial(report: Report) -> str:
     """That an interview was not held to its end, or ""."""
     if report.whole:
         return ""
+    if report.is_held:
+        return "This interview is being held: the report is of what was said so far."
     return f"This interview was left {report.left}: the report is of what was said until then."
 
 

@@ -210,6 +210,8 @@ class NotJudged:
 class Report:
     """All of it. `whole` tells whether the interview came to its end; `left` says where it did not.
 
+    While it `is_held`, by any process, more may come.
+
     `total` is the weighted mean of the scores that could be given, None where they are of less
     than half of the weight; `judged_weight` is their share of it. Numbers of questions are in
     `asked` (all), `answered`, `skipped`, `silent` and `open`.
@@ -239,6 +241,7 @@ class Report:
     resume_gaps: tuple[ResumeGap, ...]
     exercises: tuple[Exercise, ...]
     not_judged: tuple[NotJudged, ...]
+    is_held: bool = False
     schema: int = SCHEMA
 
 

@@ -5,7 +5,15 @@ Nothing is judged but answers: not the person, not their speech as such, and not
 
 from collections.abc import Iterator, Sequence
 
-from voicecli.interview.findings import Judgement, PartTold, Question, Quote, Topic
+from voicecli.interview.findings import (
+    GapKind,
+    Judgement,
+    PartTold,
+    Question,
+    Quote,
+    StrengthKind,
+    Topic,
+)
 from voicecli.interview.measures import (
     LEAST_FILLED_WORDS,
     LEAST_SPEECH_SECONDS,
@@ -134,9 +142,9 @@ def _topic_strengths(topic: Topic) -> Iterator[Judgement]:
 
 
 def _judged(
-    kind: str, text: str, topic: Topic, one: Question, quotes: Sequence[Quote]
+    kind: GapKind | StrengthKind, text: str, topic: Topic, one: Question, quotes: Sequence[Quote]
 ) -> Judgement:
-    return Judgement(kind, text, topic.id, one.number, spread(quotes))  # type: ignore[arg-type]
+    return Judgement(kind, text, topic.id, one.number, spread(quotes))
 
 
 def _topic_of(answers: Answers, question: Question) -> str:
