@@ -33,12 +33,7 @@ def approve(plan: Plan, ask: Ask | None = None) -> Plan | None:
     Raises UsageError("no-terminal") where nobody can be asked.
     """
     if ask is None:
-        if not is_interactive():
-            raise UsageError(
-                "no-terminal",
-                "There is no terminal to approve the plan on.",
-                "Take it as it is with --yes; `voicecli interview plan` shows it.",
-            )
+        need_terminal()
         ask = _ask
     print_plan(plan, err)
     err.print()
@@ -63,6 +58,16 @@ def approve(plan: Plan, ask: Ask | None = None) -> Plan | None:
             plan = after
             print_plan(plan, err)
             err.print()
+
+
+def need_terminal() -> None:
+    """Raises UsageError("no-terminal") where nobody can approve a plan."""
+    if not is_interactive():
+        raise UsageError(
+            "no-terminal",
+            "There is no terminal to approve the plan on.",
+            "Take it as it is with --yes; `voicecli interview plan` shows it.",
+        )
 
 
 def _changed(plan: Plan, change: Change, ask: Ask) -> Plan:

@@ -20,8 +20,11 @@ def settle_plan(config: "Config", papers: Papers) -> "Plan":
     plan was refused.
     """
     from voicecli import assembly
-    from voicecli.cli.interview_approval import approve
+    from voicecli.cli.interview_approval import approve, need_terminal
+    from voicecli.cli.interview_plan import standard_input
 
+    if not papers.yes:
+        need_terminal()
     plan = assembly.make_plan(
         config,
         papers.resume,
@@ -29,9 +32,12 @@ def settle_plan(config: "Config", papers: Papers) -> "Plan":
         instructions=papers.instructions,
         topics=papers.topics,
         use_llm=config.dialogue.llm,
-        progress=lambda told: note(f"voicecli: {told}"),
+        stdin=standard_input(papers.resume, papers.job),
+        progress=lambda told: note(f"voicecli: {told} …"),
     )
     if papers.yes:
+        for told in plan.notes:
+            note(f"voicecli: {told}")
         return plan
     approved = approve(plan)
     if approved is None:
