@@ -14,7 +14,7 @@ from voicecli.cli.off_record import say_so
 from voicecli.cli.session_choice import SessionChoice
 from voicecli.cli.talk import need_ends
 from voicecli.cli.talk_opening import Request
-from voicecli.errors import AudioError
+from voicecli.errors import AudioError, ExitCode
 
 if TYPE_CHECKING:
     from voicecli.catalog import Role
@@ -114,8 +114,9 @@ def or_in_text() -> Iterator[None]:
     try:
         yield
     except AudioError as error:
-        hint = f"{error.hint} {IN_TEXT}".strip()
-        raise AudioError(error.code, error.message, hint) from error
+        if error.exit_code == ExitCode.NO_AUDIO_DEVICE:
+            error.hint = f"{error.hint} {IN_TEXT}".strip()
+        raise
 
 
 def _request(sound: Sound) -> Request:
