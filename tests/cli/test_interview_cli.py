@@ -138,8 +138,7 @@ def test_off_the_record_leaves_nothing(
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        ([], "needs --resume FILE"),
-        (["--resume", "cv.md"], "needs --job FILE"),
+        ([], "needs a résumé and a job description"),
         (["--resume-session", "x", "--job", "job.md"], "goes on with the plan that it has"),
         (["--topics", "t.toml", "--text", "--microphone", "x.wav"], "--text takes no"),
         (["--topics", "t.toml", "--fast"], "--fast needs"),

@@ -132,11 +132,10 @@ def check(papers: Papers, course: Course, sound: Sound) -> None:
                 "Leave --resume, --job, --topics and --instructions out.",
             )
         return
-    if papers.topics is None and (papers.resume is None or papers.job is None):
-        missing = "--resume FILE" if papers.resume is None else "--job FILE"
+    if papers.topics is None and papers.resume is None and papers.job is None:
         raise UsageError(
             "no-papers",
-            f"An interview needs {missing}.",
+            "An interview needs a résumé and a job description, or one of them.",
             "voicecli interview --resume cv.pdf --job job.docx, or --topics FILE.",
         )
     if course.text and (sound.microphone or sound.speaker):
