@@ -224,7 +224,10 @@ def _languages(lines: Sequence[Line], document: str) -> Iterator[Claim]:
         if line.cells:
             yield from _skill_row(line, document)
             continue
-        pieces = [piece for _, text in labelled(line.text) for piece in _by_tongue(text)]
+        parts = labelled(line.text)
+        if any(tongues_in(label) for label, _ in parts):  # "Danish: native; German: B2"
+            parts = [("", line.text)]
+        pieces = [piece for _, text in parts for piece in _by_tongue(text)]
         pieces = pieces if any(map(tongues_in, pieces)) else items(line.text)
         for piece in pieces:
             yield from _skill_or_tongue(piece, line, document)

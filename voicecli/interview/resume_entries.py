@@ -16,6 +16,7 @@ _NAMING_WORDS = 6
 _MOST_BELOW = 3
 """Lines of a head below the one that it is known by."""
 _SHORT_FORM = re.compile(r"\b(?:inc|ltd|corp|dept|univ|dipl|hons|prof|bros)\.$", re.IGNORECASE)
+_DETERMINERS = frozenset("a an the my our their your all".split())
 _FUNCTION = frozenset("a an the my our their to by for with from of all new over up".split())
 
 
@@ -70,9 +71,8 @@ def _names_something(text: str) -> bool:
 
 def _is_deed(words: Sequence[str], text: str) -> bool:
     """Whether a line begins with a verb ("Led a team of six"), and not with a title."""
-    if title_score(re.split(r"\s*[,|(–—]\s*|\s+(?:at|for)\s+", text)[0]) > 1 and not (
-        _FUNCTION & {word.lower() for word in words[1:3]}
-    ):
+    first = re.split(r"\s*[,|(–—]\s*|\s+(?:at|for)\s+", text)[0]
+    if title_score(first) > 1 and not _DETERMINERS & {word.lower() for word in words[1:3]}:
         return False
     if is_past(words[0]):
         return len(words) > 2

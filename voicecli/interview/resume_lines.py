@@ -15,7 +15,7 @@ LineKind = Literal["heading", "item", "row", "text"]
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of a résumé; `label` is what stood before it on the same line ("Tools: …").
+    """A line of a résumé; `chapter` counts the headings of parts up to it.
 
     `text` is in the document as it is here, but for white space.
     """
@@ -26,7 +26,7 @@ class Line:
     kind: LineKind
     part: Part
     cells: tuple[tuple[str, str], ...] = ()
-    label: str = ""
+    chapter: int = 0
 
 
 def resume_lines(document: Document) -> tuple[Line, ...]:
@@ -35,10 +35,11 @@ def resume_lines(document: Document) -> tuple[Line, ...]:
 
 
 def runs(lines: Sequence[Line]) -> list[list[Line]]:
-    """Lines that follow each other within one part."""
+    """Lines that follow each other under one heading of a part."""
     found: list[list[Line]] = []
     for line in lines:
-        if found and found[-1][-1].part == line.part:
+        before = found[-1][-1] if found else None
+        if before and (before.part, before.chapter) == (line.part, line.chapter):
             found[-1].append(line)
         else:
             found.append([line])
@@ -57,18 +58,22 @@ def _is_known(title: str) -> bool:
 
 def _lines(sections: Sequence[Section]) -> Iterator[Line]:
     has_parts = any(part_of(section.title) for section in sections)
+    chapters: dict[tuple[str, int], int] = {}
+    chapter = 0
     for number, section in enumerate(sections):
         own = part_of(section.title)
+        if own:
+            chapter = chapters.setdefault((section.title, section.line), len(chapters) + 1)
         # Without any known heading the first section is the letterhead, the rest the career.
         before: Part = "header" if has_parts or number == 0 else "experience"
         part = own or part_of(section.under) or before
         if section.title and own is None:
-            yield Line(section.title, section.line, section.page, "heading", part)
+            yield Line(section.title, section.line, section.page, "heading", part, (), chapter)
         for entry in section.entries:
             kind: LineKind = "text" if entry.kind == "paragraph" else entry.kind
             text = entry.text.strip()
             if text:
-                yield Line(text, entry.line, entry.page, kind, part, entry.cells)
+                yield Line(text, entry.line, entry.page, kind, part, entry.cells, chapter)
 
 
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z•])")

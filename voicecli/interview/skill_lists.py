@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from voicecli.interview.resume_headings import part_of
 
-_SEPARATOR = re.compile(r"\s*[,;|•·▪●◦]\s*|\s+[–—]\s+(?=[A-Z])|\n")
+_SEPARATOR = re.compile(r"\s*[,;|•·▪●◦]\s*|\s+[–—]\s+(?=[A-Z])|\n|(?<=\))\s+(?:and|&)\s+")
 _LABEL = re.compile(r"(?:^|(?<=\s))((?:[A-Z][\w&/+-]*\s+){0,3}[\w&/+-]+):\s+")
 _AND = re.compile(r"\s+(?:and|&)\s+(?=\S+$)")
 _LEVEL = re.compile(

@@ -1,0 +1,55 @@
+"""Requirements matched with résumés of many professions, with what their shares may fall to."""
+
+import importlib.util
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from voicecli.protocols import Embedder
+from voicecli.retrieval.embedder import MiniLmEmbedder
+
+pytestmark = pytest.mark.evals
+
+BENCHMARKS = Path(__file__).parents[2] / "benchmarks"
+LEAST = {"matches": 0.78, "matches_held_out": 0.85}
+MOST_OPPOSITE = {"matches": 0.06, "matches_held_out": 0.05}
+LEAST_BY_WORDS = {"matches": 0.70, "matches_held_out": 0.74}
+
+
+@pytest.fixture(scope="module")
+def benchmark() -> Iterator[ModuleType]:
+    """benchmarks/interview_match.py, which is no module of a package."""
+    spec = importlib.util.spec_from_file_location(
+        "interview_match", BENCHMARKS / "interview_match.py"
+    )
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module
+    spec.loader.exec_module(module)
+    yield module
+    del sys.modules[spec.name]
+
+
+def shares(benchmark: ModuleType, name: str, embedder: Embedder | None) -> tuple[float, float]:
+    """The share that is right, and that of what is met for missing or missing for met."""
+    cases = list(benchmark.judged(BENCHMARKS / "interviews" / f"{name}.jsonl", embedder))
+    right = sum(case.label == case.found.fit for case in cases)
+    opposite = sum({case.label, case.found.fit} == {"met", "missing"} for case in cases)
+    return right / len(cases), opposite / len(cases)
+
+
+@pytest.mark.parametrize("name", LEAST)
+def test_fits_are_right(benchmark: ModuleType, models: Path, name: str) -> None:
+    with MiniLmEmbedder(models / "all-minilm-l6-v2-int8", 1) as embedder:
+        right, opposite = shares(benchmark, name, embedder)
+    assert right >= LEAST[name]
+    assert opposite <= MOST_OPPOSITE[name]
+
+
+@pytest.mark.parametrize("name", LEAST_BY_WORDS)
+def test_words_alone_judge_most(benchmark: ModuleType, name: str) -> None:
+    assert shares(benchmark, name, None)[0] >= LEAST_BY_WORDS[name]

@@ -1,0 +1,156 @@
+"""Requirements against claims: spellings, years, levels; by words alone, without an embedder."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from voicecli.documents.readers import read_whole
+from voicecli.interview.claims import read_resume
+from voicecli.interview.matching import match
+from voicecli.interview.plan import Fit, Job, Place, Requirement, RequirementKind, Resume
+from voicecli.interview.spellings import covered, is_named, keys
+
+pytestmark = pytest.mark.unit
+
+TODAY = date(2025, 6, 1)
+RESUME = """# Ada Quist, RN
+
+## Experience
+
+Senior Nurse, City Hospital, Jan 2020 – present
+
+- Ran the triage desk and led a team of eight
+- Wrote rotas in JavaScript and Kubernetes scripts
+
+Nurse, Hill Clinic, 2017 – 2019
+
+## Education
+
+Bachelor of Science in Nursing, Uni Lund, 2016
+
+## Certificates
+
+ACCA part-qualified
+
+## Languages
+
+English (native), German (B1)
+"""
+
+
+def asked(
+    text: str,
+    kind: RequirementKind,
+    names: tuple[str, ...] = (),
+    years: float | None = None,
+) -> Requirement:
+    return Requirement(text, kind, Place("job.txt", text, 1), names, years)
+
+
+@pytest.fixture(scope="module")
+def resume() -> Resume:
+    return read_resume(read_whole(RESUME.encode(), "cv.md"))
+
+
+CASES: list[tuple[Requirement, Fit]] = [
+    (asked("Registered nurse", "certificate", ("Registered nurse",)), "met"),
+    (asked("JS", "skill", ("JS",)), "met"),
+    (asked("k8s", "skill", ("k8s",)), "met"),
+    (asked("Kubernets", "skill", ("Kubernets",)), "met"),
+    (asked("Java", "skill", ("Java",)), "missing"),
+    (asked("Go", "skill", ("Go",)), "missing"),
+    (asked("JavaScript or Perl", "skill", ("JavaScript", "Perl")), "met"),
+    (asked("JavaScript and Perl", "skill", ("JavaScript", "Perl")), "partly"),
+    (asked("5 years in nursing", "experience", ("nursing",), 5), "met"),
+    (asked("12 years in nursing", "experience", ("nursing",), 12), "partly"),
+    (asked("12 years in welding", "experience", ("welding",), 12), "missing"),
+    (asked("BSc", "education", ("BSc",)), "met"),
+    (asked("Bachelor's degree in nursing", "education"), "met"),
+    (asked("Master's degree in nursing", "education"), "partly"),
+    (asked("PhD in nursing", "education"), "missing"),
+    (asked("MBA", "education", ("MBA",)), "partly"),
+    (asked("Degree in marine biology", "education"), "partly"),
+    (asked("German, at least B1", "language", ("German",)), "met"),
+    (asked("Fluent German", "language", ("German",)), "partly"),
+    (asked("French or German", "language", ("French", "German")), "met"),
+    (asked("French", "language", ("French",)), "missing"),
+    (asked("ACCA", "certificate", ("ACCA",)), "partly"),
+    (asked("Forklift licence", "certificate", ("Forklift licence",)), "missing"),
+]
+
+
+@pytest.mark.parametrize(("requirement", "fit"), CASES, ids=[case[0].text for case in CASES])
+def test_fit_by_words(resume: Resume, requirement: Requirement, fit: Fit) -> None:
+    found = match(Job("", "", (requirement,)), resume, None, TODAY)
+    assert [one.fit for one in found] == [fit]
+
+
+def test_each_requirement_has_its_match_and_claims_that_exist(resume: Resume) -> None:
+    job = Job("", "", tuple(requirement for requirement, _ in CASES))
+    found = match(job, resume, None, TODAY)
+    assert [one.requirement for one in found] == list(range(len(CASES)))
+    for one in found:
+        assert 0.0 <= one.likeness <= 1.0
+        assert all(0 <= claim < len(resume.claims) for claim in one.claims)
+        assert one.fit == "missing" or one.claims or one.likeness == 0.0
+
+
+def test_nothing_is_met_without_a_resume() -> None:
+    job = Job("", "", tuple(requirement for requirement, _ in CASES))
+    found = match(job, Resume("", ()), None, TODAY)
+    assert {one.fit for one in found} == {"missing"}
+
+
+@given(st.floats(0.5, 40), st.floats(0.1, 20))
+def test_who_has_more_years_than_asked_meets_fewer(years: float, more: float) -> None:
+    resume = read_resume(read_whole(RESUME.encode(), "cv.md"))
+    requirement = asked("years in nursing", "experience", ("nursing",), years)
+    order = {"met": 2, "partly": 1, "missing": 0}
+    less, greater = (
+        match(Job("", "", (one,)), resume, None, TODAY)[0].fit
+        for one in (requirement, replace(requirement, years=years + more))
+    )
+    assert order[less] >= order[greater]
+
+
+KINDS = st.sampled_from(
+    ["skill", "experience", "education", "certificate", "language", "duty", "trait"]
+)
+WORDS = st.text(max_size=40)
+
+
+@given(WORDS, KINDS, st.lists(WORDS, max_size=3), st.one_of(st.none(), st.floats(0, 60)))
+def test_any_requirement_is_matched(
+    text: str, kind: RequirementKind, names: list[str], years: float | None
+) -> None:
+    resume = read_resume(read_whole(RESUME.encode(), "cv.md"))
+    found = match(Job("", "", (asked(text, kind, tuple(names), years),)), resume, None, TODAY)
+    assert len(found) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "named"),
+    [
+        ("K8s", "Deployed on Kubernetes", True),
+        ("Project Management Professional", "PMP", True),
+        ("GAAP", "generally accepted accounting principles", True),
+        ("LGV class 1", "HGV Class 1 Driver", True),
+        ("Golang", "services in Go", True),
+        ("Golang", "we go far", False),
+        ("Java", "JavaScript", False),
+        ("C", "C++", False),
+        ("TIG welding", "MIG welding", False),
+        ("", "anything", False),
+    ],
+)
+def test_spellings(name: str, text: str, named: bool) -> None:
+    assert is_named(name, text) is named
+
+
+def test_forms_of_a_word_share_a_key() -> None:
+    assert keys("driving") == keys("driver")
+    assert keys("upsold") == keys("upselling")
+    assert covered(keys("safeguarding"), keys("safegaurding of children")) == 1.0
