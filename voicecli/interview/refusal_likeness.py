@@ -7,12 +7,16 @@ from numpy.typing import NDArray
 
 from voicecli.interview.likeness import Comparer, near
 from voicecli.interview.refusal_examples import HOSTILE, ORDINARY, UNKNOWN
-from voicecli.interview.refusals import is_reported, tells_something
+from voicecli.interview.refusals import is_reported, speaks_of_asking, tells_something
 from voicecli.retrieval.sentences import split_sentences
 
 _HOSTILE = 0.12
+_HOSTILE_ASKING = 0.06
 _UNKNOWN = 0.16
-"""By how much a sentence is nearer to the refusals than to ordinary ones; few ordinary ones are."""
+"""By how much a sentence is nearer to the refusals than to ordinary ones; few ordinary ones are.
+
+Who speaks of the question or the machine that asks it is sooner taken to be angry with them.
+"""
 _LONGEST = 40
 """Words. A refusal that is longer says what it says in words that the rules know."""
 
@@ -28,7 +32,8 @@ class RefusalLikeness:
 
     def is_hostile(self, reply: str) -> bool:
         """Whether a short reply has a sentence like anger at the interviewer."""
-        return self._is_like(self._hostile, reply, _HOSTILE)
+        margin = _HOSTILE_ASKING if speaks_of_asking(reply) else _HOSTILE
+        return self._is_like(self._hostile, reply, margin)
 
     def is_unknown(self, reply: str) -> bool:
         """Whether a short reply has a sentence like "I don't know", and tells nothing else."""

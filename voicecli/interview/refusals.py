@@ -54,11 +54,12 @@ _BUT = re.compile(
     r"\b(?:but|however|though|although|instead|except|apart from|the closest|similar|on the other hand)\b"
 )
 
-_ASKED = r"(?:question|interview|interviewer|machine|robot|computer|program|app|bot|ai|software|conversation|talk|thing|test|nonsense|game|voice|chat|crap|bullshit)s?"
+_ASKED = r"(?:question|interview|interviewer|machine|robot|computer|program|app|bot|ai|software|conversation|talk|thing|test|nonsense|game|voice|chat|quiz|interrogation|laptop|gadget|toaster|crap|bullshit)s?"
 _INSULT = r"(?:idiot|moron|muppet|clown|tosser|wanker|twat|prick|dick|dickhead|git|plonker|pillock|numpty|half-?wit|dim-?wit|nit-?wit|twit|cretin|dolt|dunce|blockhead|scum|scumbag|coward|bully|fraud|hypocrite|disgrace|toaster|tin can|answering machine|pile of \w+|bucket of \w+|waste of \w+|lump|fool|stupid|dumb|dumbass|useless|worthless|pathetic|imbecile|incompetent|jerk|asshole|arsehole|bastard|bitch|loser|liar|annoying|ridiculous|brain-?dead|ignorant|clueless|rude|insolent|disgusting|piece of (?:\w+)|garbage|trash|rubbish|crap|joke|fucking|bloody)"
 _MILD = r"(?:stupid|dumb|idiotic|ridiculous|pointless|useless|silly|moronic|insulting|pathetic|ludicrous|absurd|bloody|damn|damned|fucking|goddamn|crappy|shitty|rubbish|lousy|insane|offensive|annoying)"
+_NOUN = r"(?:idiot|moron|imbecile|muppet|clown|tosser|wanker|twat|prick|dickhead|plonker|pillock|numpty|half-?wit|dim-?wit|nit-?wit|twit|cretin|dolt|dunce|dummy|blockhead|scumbag|jerk|asshole|arsehole|bastard|bitch|loser|liar|tin can|answering machine|toaster|pile of \w+|bucket of \w+|waste of \w+)"
 _HOSTILE = re.compile(
-    rf"(?:\byou(?:'?re| are| stupid| bloody| fucking| useless| dumb)?(?: (?:just|such|really|all|nothing but|a|an|the|so|jumped-?up|miserable|sorry|overpriced|glorified|silly|old|complete|total|absolute|utter|bloody|fucking|annoying|most|little|stupid|useless|damn|goddamn|worthless))* {_INSULT}\b"
+    rf"(?:\byou(?: \w+){{0,2}} {_NOUN}\b|, (?:genius|dummy|einstein|smart-?arse|smart-?ass)\W*$|\byou(?:'?re| are| stupid| bloody| fucking| useless| dumb)?(?: (?:just|such|really|all|nothing but|a|an|the|so|jumped-?up|miserable|sorry|overpriced|glorified|silly|old|complete|total|absolute|utter|bloody|fucking|annoying|most|little|stupid|useless|damn|goddamn|worthless))* {_INSULT}\b"
     rf"|(?<!might be a )(?<!may be a )(?<!maybe a )(?<!probably a )\b{_MILD}(?: \w+)? {_ASKED}\b"
     rf"|\b(?:idiot|idiotic|moron) (?:machine|robot|computer|bot|program|thing)\b"
     rf"|\b(?:this|that|the|your|these|those)(?: \w+)? {_ASKED}(?:'?s| is| are| was)?(?: \w+)? (?:a |an |such a |complete |total |just |so |really |utter )*(?:{_MILD}|nonsense|bullshit|crap|joke|insult|farce|waste)\b"
@@ -68,6 +69,9 @@ _HOSTILE = re.compile(
     r"|\b(?:wast(?:e|ing)|stop wasting) (?:of )?my (?:\w+ )?time\b|\byou(?:'?re| are)? wasting\b|\bwaste of (?:\w+ )?time\b(?=.*\b(?:question|interview|you|this)\b|$)|\b(?:am|'m) (?:so |really |just |completely )?(?:done|finished|fed up|sick)(?: of| with)? (?:talking |dealing |arguing )?(?:to |with |of )?(?:you|this (?:interview|nonsense|crap|shit|bullshit)|your \w+|these questions)\b|\b(?:had|have) (?:quite |just )?enough of (?:you|this|your|these)\b|\bsick (?:and tired )?of (?:you|your|this|these)\b"
     r"|\b(?:are|is) you (?:stupid|deaf|dumb|blind|serious|kidding|insane|crazy|mad|calling me|trying to|an idiot|for real)\b|\bcan'?t you (?:read|hear|listen|see)\b|\b(?:do|did|don'?t) you (?:even )?(?:listen|read|have a brain|think at all|know anything|have any (?:clue|idea))\b|\byou (?:obviously |clearly |really |just )*(?:have|got) no (?:clue|idea|brain|manners|right)\b|\byou (?:obviously |clearly |really |just )*(?:don'?t|do not) (?:have a clue|know (?:anything|what you|shit|nothing)|understand (?:anything|a thing))\b|\byou make me (?:sick|angry|furious)\b|\byou(?:'?re| are) (?:really |just )?(?:making me (?:angry|sick|mad|furious)|getting on my nerves|not even listening|pissing me off)\b|\bleave me alone\b|\bi hate (?:you|this (?:interview|question|conversation|machine)|these questions|your \w+)\b|\bget on my nerves\b"
     r"|\bi(?:'?m| am) not (?:going to|gonna) (?:sit here|explain|answer|talk|tell|waste|justify)\b[^.]{0,60}\b(?:you|machine|computer|idiot|robot|this|that|nonsense|bot|stupid|myself)\b|\bi(?:'m| am) not (?:a|some) (?:robot|machine|child|monkey|idiot|schoolboy|criminal)\b|\bwhat (?:a|kind of)(?: \w+)? (?:stupid|dumb|idiotic|ridiculous|load of|bullshit|pile of|joke|nonsense|waste)\b|\b(?:talk|talking|speak|speaking|answering) to (?:a|some|this|an?) (?:\w+ )?(?:stupid |dumb |idiot |damn )?(?:machine|robot|computer|bot|program|toaster|idiot|box)\b|\bbloody ridiculous\b|\bcut the crap\b|\bgive me a break\b|\bwho (?:wrote|made|came up with) (?:this|these) (?:crap|shit|nonsense|stupid|question)|\bthis is (?:(?:so|such|just|really|complete|total|absolute|utter|a|an|fucking|bloody)? ?)*(?:bullshit|bull|crap|nonsense|ridiculous|idiotic|insulting|outrageous|joke|farce|insult|stupid|pointless|rubbish|waste of (?:my )?time))",
+)
+_ASKING = re.compile(
+    rf"\b{_ASKED}\b|\b(?:good)?bye\W*$|\bi(?:'m| am) (?:out|off|done here|leaving)\b|\b(?:ask|asks|asked|asking) (?:me|that|this|such)\b"
 )
 _REPORTED = re.compile(
     r"\b(?:he|she|they|who|guy|man|woman|lady|customer|client|guest|patient|student|pupil|boy|girl|boss|manager|director|colleague|parent|father|mother|people|someone|somebody|everybody|everyone|one|another|\w+er|\w+or)\b[^.]{0,60}\b(?:said|says|told|tells|called|calls|call|shouted|shouting|screamed|screaming|yelled|yelling|wrote|writes|asked|replied|answered|was like|were like|goes|insulted|accused|swore|cursed|texted|emailed|mailed|hissed|muttered)\b"
@@ -131,6 +135,11 @@ def tells_something(reply: str) -> bool:
     figures = any(is_number(word) for word in words(low) if word not in _NO_FIGURES)
     match = _BUT.search(low)
     return figures or bool(match and len(content_stems(low[match.end() :])) > 1)
+
+
+def speaks_of_asking(reply: str) -> bool:
+    """Whether a reply speaks of who asks, or of being asked, or takes its leave."""
+    return bool(_ASKING.search(_plain(reply)))
 
 
 def is_reported(reply: str) -> bool:

@@ -126,7 +126,7 @@ def verdict(reading: Reading, asked: Asked) -> Verdict:
     if not asked.planned:
         return _more(reading, asked)
     worth = worth_of(reading, asked)
-    if is_off_topic(reading, asked) and worth < GOOD_ANYHOW:
+    if is_off_topic(reading, asked) and worth < _makes_up(reading, asked):
         return "off-topic"
     if is_hollow(reading):
         return "vague"
@@ -139,7 +139,9 @@ GOOD = 0.0
 GOOD_NO = -1.2
 """Enough for a no with what comes near."""
 GOOD_ANYHOW = 0.7
-"""So much makes up for words that are little like the question's."""
+"""So much makes up for words that are little like the question's, where they may be private."""
+NO_PRIVATE = 0.12
+"""By how much a reply is nearer to the subject than to private matters when it is none of these."""
 VAGUE = -1.5
 OFF_TOPIC = 0.24
 """Likeness to the question below which a reply speaks of something else."""
@@ -151,7 +153,7 @@ MORE: dict[QuestionKind, float] = {
     "technical": 0.0,
     "situational": 0.5,
     "motivation": 0.8,
-    "factual": 0.5,
+    "factual": 1.2,
 }
 """What an answer that is no story is worth beside: it needs fewer words."""
 _ALIKE = 0.45
@@ -202,6 +204,12 @@ def _common(reading: Reading, asked: Asked) -> int:
 
 def _is_direct(reading: Reading) -> bool:
     return bool(_DIRECT.search(reading.text.lower().replace("’", "'")))
+
+
+def _makes_up(reading: Reading, asked: Asked) -> float:
+    """The worth from which a reply with words of its own is no more taken for one off the topic."""
+    private = reading.likeness.private if reading.likeness else 0.0
+    return GOOD if likeness_of(reading, asked) - private >= NO_PRIVATE else GOOD_ANYHOW
 
 
 def is_hollow(reading: Reading) -> bool:
