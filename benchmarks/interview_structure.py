@@ -4,6 +4,7 @@ Compares `voicecli.interview.star` with labelled answers, sentence by sentence a
 a set that the rules were written with, one that mended them, one that they have not seen.
 """
 
+import re
 import sys
 from pathlib import Path
 
@@ -69,10 +70,22 @@ def report(name: str, answers: list[Labelled]) -> None:
     print(f"{name}: {len(answers)} answers, {sentences} sentences")
     print(f"  sentences with the right part among theirs: {told / sentences:.1%}")
     print(f"  parts told or not, per answer: {whole / (4 * len(answers)):.1%}")
+    print(f"  the same without marks and capitals: {unmarked(answers):.1%}")
     for part in PARTS:
         precision = right[part] / max(1, given[part])
         recall = right[part] / max(1, gold[part])
         print(f"  {part:10} precision {precision:.2f} recall {recall:.2f} of {gold[part]}")
+
+
+def unmarked(answers: list[Labelled]) -> float:
+    """The share of parts told or not that is right when marks and capitals are taken away."""
+    right = 0
+    for answer in answers:
+        text = " ".join(sentence for _, sentence in answer)
+        bare = " ".join(re.sub(r"[.,;:!?]", " ", text).lower().split())
+        heard = {part for _, parts in label(bare) for part in parts}
+        right += sum((part in heard) == any(part in w for w, _ in answer) for part in PARTS)
+    return right / (len(PARTS) * len(answers))
 
 
 def letters(parts: frozenset[str]) -> str:

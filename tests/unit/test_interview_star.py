@@ -107,3 +107,4 @@ def test_labelled_answers_are_still_told_apart(
         right += sum((part in found) == (part in wanted) for part in PARTS)
         total += len(PARTS)
     assert right / total >= least
+    assert labelled.unmarked(answers) >= 0.85

@@ -25,6 +25,21 @@ _JOINT = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+_UNMARKED_JOINT = re.compile(
+    r"""
+    \s(?=(?:(?:and|so|but|then)\s)?(?:i|we|he|she|they|it)\s(?:then\s|also\s|never\s)?
+        (?:was|were|had|has|have|did|could|would|is|are|am|\w+ed|took|made|gave|told|spoke|wrote|built
+        |put|sent|drew|ran|led|set|went|found|kept|got|cut|held|left|began|brought|bought|sat|rang
+        |said|knew|came|met|drove|let|won|lost|taught)\b)
+    | \s(?=(?:in\sthe\send|since\sthen|as\sa\sresult|after\sthat|eventually|afterwards|then)\s)
+    | \s(?=(?:the|my|our|his|her|their|nobody|one\sof|not)\s(?:[^\W\d_]+\s){1,3}?
+        (?:was|were|went|got|stopped|came|fell|rose|dropped|has|had)\b)
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+"""More joints, for speech that was written down without marks: a new subject with its verb."""
+UNMARKED_WORDS = 30
+"""A sentence of more words without a comma was written down without marks."""
 LEAST_WORDS = 2
 """What is shorter belongs to the clause behind it ("So," "Well,")."""
 
@@ -72,7 +87,11 @@ def sentence_spans(text: str) -> Iterator[tuple[int, int]]:
 
 def _cuts(text: str, start: int, end: int) -> Iterator[int]:
     last = start
-    for joint in _JOINT.finditer(text, start, end):
+    joints = list(_JOINT.finditer(text, start, end))
+    words = text[start:end].split()
+    if len(words) > UNMARKED_WORDS and "," not in text[start:end]:
+        joints += _UNMARKED_JOINT.finditer(text, start, end)
+    for joint in sorted(joints, key=lambda one: one.end()):
         if joint.end() > last and len(text[last : joint.start()].split()) >= LEAST_WORDS:
             last = joint.end()
             yield last
