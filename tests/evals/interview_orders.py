@@ -306,6 +306,7 @@ think | Oh, that's a hard question, let me think a bit.
 - | Not that I remember.
 - | I can't say.
 - | Never.
+- | I don't know what that is.
 - | About five years.
 - | Five minutes before closing, a group of twenty walked in.
 - | I can go on for hours about wine.

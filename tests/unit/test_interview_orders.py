@@ -23,6 +23,7 @@ pytestmark = pytest.mark.unit
         ("Sorry.", None),
         ("My cat jumped on the keyboard, could you repeat the question?", "repeat"),
         ("Parents often ask me, could you repeat the question?", None),
+        ("Would you mind refraising that?", "rephrase"),
         ("We skip the meeting.", None),
         ("", None),
         ("...", None),

@@ -7,8 +7,11 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from voicecli.understanding.spoken import phonetic_key
+
 _PARTS = ("SOFT", "ASK", "YOU", "BOTH", "REQUEST", "QUESTION", "WHILE", "END")
 """Each may use those before it."""
+_SHORTEST_HEARD = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +24,8 @@ class OrderPhrases:
     neutral: re.Pattern[str]
     bare_politeness: frozenset[str]
     asking: frozenset[str]
+    by_sound: Mapping[str, str]
+    """Longer words of the orders by how they sound, where one alone sounds so."""
 
 
 @cache
@@ -45,7 +50,15 @@ def order_phrases() -> OrderPhrases:
         neutral=whole(lists["neutral"]["phrases"]),
         bare_politeness=frozenset(lists["bare_politeness"]),
         asking=frozenset(lists["asking"]),
+        by_sound=_by_sound(" ".join(lists["said"].values())),
     )
+
+
+def _by_sound(listed: str) -> dict[str, str]:
+    words: dict[str, set[str]] = {}
+    for word in set(re.findall(rf"[a-z]{{{_SHORTEST_HEARD},}}", listed)):
+        words.setdefault(phonetic_key(word), set()).add(word)
+    return {sound: found.pop() for sound, found in words.items() if len(found) == 1}
 
 
 def _any_of(listed: str) -> str:

@@ -12,6 +12,7 @@ from typing import Literal, get_args
 
 from voicecli.interview.order_phrases import order_phrases
 from voicecli.understanding.normalise import expand, fold
+from voicecli.understanding.spoken import phonetic_key
 
 Order = Literal["repeat", "rephrase", "skip", "pause", "go-on", "back", "stop", "time", "think"]
 
@@ -19,6 +20,8 @@ LONGEST_ORDER = 40
 """Words. A longer utterance is an answer."""
 LONGEST_PHRASE = 16
 """Words of one phrase of the lists."""
+SHORTEST_HEARD = 5
+"""Letters of a word that may have been heard for another one that sounds the same."""
 
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "`": "'"})
 _YES = re.compile(
@@ -40,6 +43,8 @@ def interview_order(text: str, offered: str = "") -> Order | None:
     if answer := _to_offer(said, offered):
         return answer
     found = _covering(said)
+    if found is None:
+        found = _covering(_as_it_sounds(said))
     if found is None:
         return _asked_at_the_end(said)
     return _settled(found) or _only_sorry(said, text)
@@ -83,6 +88,14 @@ def _covering(said: Sequence[str]) -> Found | None:
                 best[end] = candidate
     whole = best[-1]
     return whole[1] if whole else None
+
+
+def _as_it_sounds(said: Sequence[str]) -> list[str]:
+    """With longer words that no phrase has, but one sounds like, as that: "refraising"."""
+    known = order_phrases().by_sound
+    return [
+        word if len(word) < SHORTEST_HEARD else known.get(phonetic_key(word), word) for word in said
+    ]
 
 
 def _phrase(phrase: str) -> Found | None:
