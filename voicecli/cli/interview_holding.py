@@ -102,6 +102,8 @@ def ending(session: "InterviewSession", keeper: "InterviewKeeper") -> Iterator[N
         found = keeper.session_id
         if not found:
             note("voicecli: off the record: nothing of this interview was kept.")
+        elif keeper.is_gone:
+            note("voicecli: this interview was deleted meanwhile: nothing of it is kept.")
         elif session.over:
             note(f"voicecli: the report: voicecli interview report {found}")
         else:

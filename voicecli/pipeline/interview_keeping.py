@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from types import TracebackType
 
-from voicecli.errors import InterviewError
+from voicecli.errors import InterviewError, StorageError
 from voicecli.interview.course import Limits, Progress
 from voicecli.interview.plan import Plan
 from voicecli.interview.records import (
@@ -52,6 +52,8 @@ class InterviewKeeper:
         self._leaving = ExitStack()
         self.session_id = ""
         """The interview's; "" before it has begun, and off the record."""
+        self.is_gone = False
+        """Whether somebody has deleted it meanwhile."""
 
     def __enter__(self) -> "InterviewKeeper":
         return self
@@ -130,14 +132,18 @@ class InterviewKeeper:
         if self._interviews is None:
             return None
         now = exchanges_json(progress)
-        number = self._interviews.keep(
-            self.session_id,
-            progress_json(progress),
-            record,
-            changed={one: text for one, text in now.items() if self._kept.get(one) != text},
-            gone=self._kept.keys() - now.keys(),
-            over=over,
-        )
+        try:
+            number = self._interviews.keep(
+                self.session_id,
+                progress_json(progress),
+                record,
+                changed={one: text for one, text in now.items() if self._kept.get(one) != text},
+                gone=self._kept.keys() - now.keys(),
+                over=over,
+            )
+        except StorageError as error:
+            self.is_gone = error.code == "no-interview"
+            raise
         self._kept = now
         return number
 
