@@ -42,8 +42,8 @@ _UNKNOWN = re.compile(
     r"|i (?:have not|haven'?t|had not|hadn'?t|have no|have never had any) (?:had|done|used|got|any|experience)?\b[^.,;!?]{0,50}"
     r"|that (?:was|is) (?:never|not) (?:my|our) \w+"
     r"|(?:nothing|no example|nobody|none) (?:really |much )?(?:comes|springs|came) to (?:my )?mind|i(?:'ve| have)? (?:don'?t |do not |not )?(?:have |got |have got |haven'?t got )?(?:a |any |no |an )?(?:good |real |single |particular )?(?:story|stories|example|examples|anything|nothing|answer)(?: (?:for|about|like|to) (?:that|this|it|you|say)(?: there| one)?)?|my mind (?:just )?(?:went|is|has gone) (?:totally |completely )?blank|i(?:'m| am) drawing a blank|i blanked|drawing a blank"
-    r"|i(?:'d| would)? (?:rather|prefer) not(?: to)?(?: (?:say|talk|answer|discuss|go into)\b[^.,;!?]{0,30})?|i(?:'d| would) prefer not\b[^.,;!?]{0,40}|no comment"
-    r"|(?:can|could|may) we (?:take|do|go to|move on to|come to|skip to|have|just (?:move on|skip))\b[^.,;!?]{0,30}|next (?:question|one)(?: please)?|let'?s (?:move on|skip)[^.,;!?]{0,20}|(?:i'?ll |i will |i |i'd |going to |have to )?pass(?: on (?:that|this)(?: one)?)?$"
+    r"|i(?:'d| would)? (?:rather|prefer|sooner) not(?: to)?(?: (?:say|talk|answer|discuss|comment|go into)\b[^.,;!?]{0,60}|$|(?=[.,;!?]))|no comment"
+    r"|(?:can|could|may) we (?:take|do|go to|move on to|come to|skip to|have|just (?:move on|skip))\b[^.,;!?]{0,30}|^(?:\w+,? )?next (?:question|one)(?:,? please)?(?:$|(?=[.,;!?]))|let'?s (?:move on|skip)[^.,;!?]{0,20}|(?:i'?ll |i will |i |i'd |going to |have to )?pass(?: on (?:that|this)(?: one)?)?$"
     r"|not (?:that|as far as) i(?:'m| am)? (?:know|remember|recall|aware|can remember)(?: of)?|not (?:really )?sure|i(?:'m| am) not (?:really |quite |so )?sure|you(?:'ve| have) got me there|you got me there|beats me|good question|that'?s a (?:good|hard|tough|tricky|difficult) (?:question|one)|hard to say|difficult to say"
     r"|^(?:no|nope|none|nothing|never|nah|zero|not really|not at all)\b(?: (?:at all|yet|sorry|sir|ma'?am|so far|really|unfortunately|i'?m afraid))*)",
 )
@@ -53,6 +53,11 @@ _APOLOGY = re.compile(
 _BUT = re.compile(
     r"\b(?:but|however|though|although|instead|except|apart from|the closest|similar|on the other hand)\b"
 )
+
+_GOES_ON = re.compile(
+    r"\b(?:so|and|then|but) i (?!don'?t|do not|never|have|can'?t|cannot|couldn'?t|wouldn'?t|guess|think)\w+"
+)
+"""What somebody did all the same."""
 
 _ASKED = r"(?:question|interview|interviewer|machine|robot|computer|program|app|bot|ai|software|conversation|talk|thing|test|nonsense|game|voice|chat|quiz|interrogation|laptop|gadget|toaster|crap|bullshit)s?"
 _INSULT = r"(?:idiot|moron|muppet|clown|tosser|wanker|twat|prick|dick|dickhead|git|plonker|pillock|numpty|half-?wit|dim-?wit|nit-?wit|twit|cretin|dolt|dunce|blockhead|scum|scumbag|coward|bully|fraud|hypocrite|disgrace|toaster|tin can|answering machine|pile of \w+|bucket of \w+|waste of \w+|lump|fool|stupid|dumb|dumbass|useless|worthless|pathetic|imbecile|incompetent|jerk|asshole|arsehole|bastard|bitch|loser|liar|annoying|ridiculous|brain-?dead|ignorant|clueless|rude|insolent|disgusting|piece of (?:\w+)|garbage|trash|rubbish|crap|joke|fucking|bloody)"
@@ -71,7 +76,7 @@ _HOSTILE = re.compile(
     r"|\bi(?:'?m| am) not (?:going to|gonna) (?:sit here|explain|answer|talk|tell|waste|justify)\b[^.]{0,60}\b(?:you|machine|computer|idiot|robot|this|that|nonsense|bot|stupid|myself)\b|\bi(?:'m| am) not (?:a|some) (?:robot|machine|child|monkey|idiot|schoolboy|criminal)\b|\bwhat (?:a|kind of)(?: \w+)? (?:stupid|dumb|idiotic|ridiculous|load of|bullshit|pile of|joke|nonsense|waste)\b|\b(?:talk|talking|speak|speaking|answering) to (?:a|some|this|an?) (?:\w+ )?(?:stupid |dumb |idiot |damn )?(?:machine|robot|computer|bot|program|toaster|idiot|box)\b|\bbloody ridiculous\b|\bcut the crap\b|\bgive me a break\b|\bwho (?:wrote|made|came up with) (?:this|these) (?:crap|shit|nonsense|stupid|question)|\bthis is (?:(?:so|such|just|really|complete|total|absolute|utter|a|an|fucking|bloody)? ?)*(?:bullshit|bull|crap|nonsense|ridiculous|idiotic|insulting|outrageous|joke|farce|insult|stupid|pointless|rubbish|waste of (?:my )?time))",
 )
 _ASKING = re.compile(
-    rf"\b{_ASKED}\b|\b(?:good)?bye\W*$|\bi(?:'m| am) (?:out|off|done here|leaving)\b|\b(?:ask|asks|asked|asking) (?:me|that|this|such)\b"
+    r"\b(?:interview(?:er)?|quiz|interrogation|laptop|gadget|toaster|chatbot|robot|(?:this|your|a|some|stupid) (?:machine|computer|program|bot|app)|(?:this|that|your|stupid) question|your questions|(?:good)?bye\W*$|i(?:'m| am) (?:out|off|done here|leaving)|why would i)\b"
 )
 _REPORTED = re.compile(
     r"\b(?:he|she|they|who|guy|man|woman|lady|customer|client|guest|patient|student|pupil|boy|girl|boss|manager|director|colleague|parent|father|mother|people|someone|somebody|everybody|everyone|one|another|\w+er|\w+or)\b[^.]{0,60}\b(?:said|says|told|tells|called|calls|call|shouted|shouting|screamed|screaming|yelled|yelling|wrote|writes|asked|replied|answered|was like|were like|goes|insulted|accused|swore|cursed|texted|emailed|mailed|hissed|muttered)\b"
@@ -122,6 +127,8 @@ def is_unknown(reply: str) -> bool:
         return False
     behind = low[found[0].end() :]
     if _BUT.search(behind) and len(content_stems(behind)) > 1:
+        return False
+    if _GOES_ON.search(low):
         return False
     rest = _APOLOGY.sub(" ", _UNKNOWN.sub(" ", low))
     if any(is_number(word) for word in words(rest) if word not in _NO_FIGURES):
