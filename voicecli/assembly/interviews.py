@@ -82,6 +82,7 @@ def make_interview(
     progress: "Progress",
     *,
     hands_free: bool = True,
+    paced: bool = True,
     measuring: "Measuring | None" = None,
     sounds: "TurnSounds | None" = None,
 ) -> "InterviewSession":
@@ -101,6 +102,7 @@ def make_interview(
         engines.synthesizer if "tts" in engines.models else None,
         silence_seconds=config.interview.silence_seconds,
         hands_free=hands_free,
+        paced=paced,
         measuring=measuring,
         sounds=sounds,
         models=engines.models,

@@ -45,6 +45,7 @@ def hold_aloud(
             held.limits,
             held.progress,
             hands_free=_is_hands_free(request),
+            paced=not request.fast,
             measuring=stack.enter_context(assembly.open_measuring(config)),
             sounds=stack.enter_context(assembly.open_turn_sounds(config)),
         )

@@ -88,7 +88,7 @@ class InterviewSession:
     """What `Talk` asks for turns, and tells when one is finished; `turn` is for text.
 
     The answers' thread computes a turn, the main thread takes it into the progress and has it kept.
-    `voice` is None in text.
+    `voice` is None in text. Files that are not `paced` tell no time of what the interviewer says.
     """
 
     def __init__(
@@ -102,6 +102,7 @@ class InterviewSession:
         *,
         silence_seconds: float = 15.0,
         hands_free: bool = True,
+        paced: bool = True,
         measuring: Measuring | None = None,
         sounds: TurnSounds | None = None,
         models: Mapping[str, str] | None = None,
@@ -117,6 +118,7 @@ class InterviewSession:
         self._keeper = keeper
         self._voice = voice
         self._silence = silence_seconds * (1.0 if hands_free else KEY_PATIENCE)
+        self._paced = paced
         self._measuring = measuring
         self._sounds = sounds
         self._models = models or {}
@@ -312,7 +314,7 @@ class InterviewSession:
         now, is_first = move.step.progress, not self._began
         self.progress, self._began = now, True
         run = move.run
-        if is_first or isinstance(move.happened, Resumed):
+        if self._paced and (is_first or isinstance(move.happened, Resumed)):
             run += first_sound(events)
         self._watch.set(now.seconds, run, rests=now.state is State.PAUSED)
         is_answer = isinstance(move.happened, Answered)
@@ -334,7 +336,7 @@ class InterviewSession:
         asks = bool(move.step.progress.question and move.step.says)
         cut = any(event.data.get("reason") == "barge-in" for event in events)
         self._unheard = asks and cut and not (told and told[-1].fraction > 0.0)
-        ends = [event.at for event in events if event.kind == "speech-end"]
+        ends = [event.at for event in events if event.kind == "speech-end" and self._paced]
         self._asked_until = self._watch.at(ends[-1]) if ends and asks else self._asked_until
 
     def _take_in_measured(self) -> None:
