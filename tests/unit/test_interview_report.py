@@ -145,6 +145,25 @@ def test_exercises_come_from_what_was_measured_and_name_question_and_command() -
     assert len({(one.text, one.question) for one in found}) == 3
 
 
+def test_where_a_story_was_asked_for_and_none_is_told() -> None:
+    text = "I am very good with people and I think that you just have to stay calm and friendly."
+    general = replace(TOLD, reply=spoken(text, 8.0, 9.0), assessment=Assessment("vague"))
+    report = report_on(over(general))
+    assert report.gaps[0].kind == "no-story"
+    assert report.exercises[0].text.startswith("Choose one occasion")
+    alone = "Last year a patient fell. The night nurse called the doctor and he came at once."
+    watched = replace(TOLD, reply=spoken(alone, 8.0, 9.0), assessment=Assessment("partial"))
+    assert [one.kind for one in report_on(over(watched)).gaps] == ["no-action"]
+
+
+def test_exercises_are_of_different_questions_where_that_is_possible() -> None:
+    text = "I am very good with people and I think that you just have to stay calm and friendly."
+    empty = Assessment("vague", vague=("very good with people", "stay calm", "friendly"))
+    first = replace(TOLD, reply=spoken(text, 8.0, 9.0), assessment=empty)
+    found = report_on(over(first, GENERAL)).exercises
+    assert [one.question for one in found[:2]] == [TOLD.question, GENERAL.question]
+
+
 def test_a_hostile_reply_is_shown_and_not_judged() -> None:
     angry = "This is a stupid question and you are an idiot, leave me alone with this nonsense."
     hostile = replace(TOLD, reply=spoken(angry, 8.0, 6.0), assessment=Assessment("hostile"))

@@ -11,6 +11,8 @@ COUNT = 3
 _TASKS: Mapping[str, str] = {
     "off-topic": "Say in your first sentence what the question asks, then answer just that, in "
     "at most 90 seconds.",
+    "no-story": "Choose one occasion and tell it in four sentences: when and where it was, what "
+    "had to be done, what you did, what came of it.",
     "no-result": "Tell the same story again and end it with what came of it: a figure, a reaction "
     "or what is different since. Stop there.",
     "no-action": "Tell the same story again in sentences that begin with “I”: at least three "
@@ -52,9 +54,24 @@ def exercises(
         *_of_unanswered(session, topics),
         *_of_answers(session, topics),
     ]
-    repeatable = (_UNANSWERED, _SHORTER, _LONGER)
-    by_key = {(one.question if one.text in repeatable else one.text): one for one in found[::-1]}
-    return tuple(list(by_key.values())[::-1][:COUNT])
+    chosen: list[Exercise] = []
+    while len(chosen) < COUNT and (one := _next(found, chosen)) is not None:
+        chosen.append(one)
+    return tuple(chosen)
+
+
+def _next(found: Sequence[Exercise], chosen: Sequence[Exercise]) -> Exercise | None:
+    """The first exercise of another kind, with another question if its kind has one.
+
+    What had no answer and what can be told at another length is practised with each question.
+    """
+    texts = {one.text for one in chosen} - {_UNANSWERED, _SHORTER, _LONGER}
+    asked = {one.question for one in chosen}
+    left = [one for one in found if one.text not in texts and one not in chosen]
+    if not left:
+        return None
+    same = [one for one in left if one.text == left[0].text]
+    return next((one for one in same if one.question not in asked), same[0])
 
 
 def _of_gaps(

@@ -16,7 +16,15 @@ SCHEMA = 1
 """Grows when a field changes its meaning or goes; new fields leave it as it is."""
 
 GapKind = Literal[
-    "off-topic", "unknown", "no-result", "no-action", "vague", "points", "pace", "fillers"
+    "off-topic",
+    "unknown",
+    "no-story",
+    "no-result",
+    "no-action",
+    "vague",
+    "points",
+    "pace",
+    "fillers",
 ]
 StrengthKind = Literal["points", "story", "concrete", "follow-up"]
 

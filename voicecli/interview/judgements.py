@@ -35,20 +35,40 @@ VAGUE = 2
 """Empty wordings in a reply that are worth a word, if they are more than the concrete ones."""
 ALL_PARTS = 3
 
-_GAPS = ("off-topic", "no-result", "no-action", "vague", "points", "unknown", "fillers", "pace")
+_GAPS = (
+    "off-topic",
+    "no-story",
+    "no-result",
+    "no-action",
+    "vague",
+    "points",
+    "unknown",
+    "fillers",
+    "pace",
+)
 _STRENGTHS = ("story", "points", "concrete", "follow-up")
 
 
 def gaps(answers: Answers) -> tuple[Judgement, ...]:
-    """What answers lack, the weightiest first."""
+    """All that answers lack, the weightiest first."""
     found = [one for topic in answers.topics for one in _topic_gaps(topic)]
-    return _chosen([*found, *_delivery_gaps(answers)], _GAPS)
+    return _sorted([*found, *_delivery_gaps(answers)], _GAPS)
 
 
 def strengths(answers: Answers) -> tuple[Judgement, ...]:
-    """What answers show that is good, the weightiest first. There need not be any."""
+    """All that answers show that is good, the weightiest first. There need not be any."""
     found = [one for topic in answers.topics for one in _topic_strengths(topic)]
-    return _chosen(found, _STRENGTHS)
+    return _sorted(found, _STRENGTHS)
+
+
+def weightiest(found: Sequence[Judgement]) -> tuple[Judgement, ...]:
+    """The first of them, a few of each kind."""
+    chosen: list[Judgement] = []
+    for one in found:
+        same = sum(other.kind == one.kind for other in chosen)
+        if same < MOST_OF_A_KIND and len(chosen) < MOST:
+            chosen.append(one)
+    return tuple(chosen)
 
 
 def _topic_gaps(topic: Topic) -> Iterator[Judgement]:
@@ -83,7 +103,10 @@ def _story_gaps(
     topic: Topic, one: Question, told: Sequence[PartTold], quote: Quote
 ) -> Iterator[Judgement]:
     parts = story_parts(told)
-    if "an own action" not in parts:
+    if not parts:
+        text = f"The answer to question {one.number} tells no occasion, though one was asked for."
+        yield _judged("no-story", text, topic, one, [quote])
+    elif "an own action" not in parts:
         text = f"The answer to question {one.number} does not say what you did yourself."
         yield _judged("no-action", text, topic, one, [quote])
     elif "a result" not in parts:
@@ -151,12 +174,7 @@ def _topic_of(answers: Answers, question: Question) -> str:
     return next(topic.id for topic in answers.topics if question in topic.questions)
 
 
-def _chosen(found: Sequence[Judgement], order: Sequence[str]) -> tuple[Judgement, ...]:
-    """The first ones by kind, a few of each, and only those that words support."""
-    chosen: list[Judgement] = []
+def _sorted(found: Sequence[Judgement], order: Sequence[str]) -> tuple[Judgement, ...]:
+    """Those that words support, by kind and question."""
     supported = [one for one in found if one.quotes]
-    for one in sorted(supported, key=lambda each: (order.index(each.kind), each.exchange)):
-        same = sum(other.kind == one.kind for other in chosen)
-        if same < MOST_OF_A_KIND and len(chosen) < MOST:
-            chosen.append(one)
-    return tuple(chosen)
+    return tuple(sorted(supported, key=lambda one: (order.index(one.kind), one.exchange)))

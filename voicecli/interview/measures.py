@@ -123,7 +123,8 @@ def structure(answers: Answers) -> Found:
         f"{sum(name in story_parts(one.structure or ()) for one in stories)} with {name}"
         for name in ("a situation or task", "an own action", "a result")
     )
-    counted = f"{len(stories)} {'story' if len(stories) == 1 else 'stories'}: {told}"
+    answers_told = "1 answer" if len(stories) == 1 else f"{len(stories)} answers"
+    counted = f"{answers_told} that a story was asked for: {told}"
     return Measured(fmean(shares), counted, spread(quotes))
 
 

@@ -11,7 +11,7 @@ from voicecli.interview.answers import exchanges_of, topics_of
 from voicecli.interview.course import Exchange, Progress, State
 from voicecli.interview.exercises import exercises
 from voicecli.interview.findings import NotJudged, Question, Report, ResumeGap, Score, Topic
-from voicecli.interview.judgements import gaps, strengths
+from voicecli.interview.judgements import gaps, strengths, weightiest
 from voicecli.interview.measures import Answers, opening_of, spread
 from voicecli.interview.plan import Match, Plan
 from voicecli.interview.rubric import Rubric
@@ -70,8 +70,8 @@ def make_report(
         scores=scores,
         total=total,
         judged_weight=round(share, 3),
-        strengths=strengths(answers),
-        gaps=found,
+        strengths=weightiest(strengths(answers)),
+        gaps=weightiest(found),
         resume_gaps=tuple(_resume_gaps(plan, topics)),
         exercises=exercises(subject.id, topics, found),
         not_judged=tuple(_not_judged(plan, exchanges, topics, scores, total)),
