@@ -17,7 +17,7 @@ Form = Literal["thing", "do", "did", "does", "words"]
 """Behind "when it comes to …"; behind "you would …"; behind "you …", of the past or of today;
 between quotation marks."""
 
-THING_WORDS = 7
+THING_WORDS = 6
 DOING_WORDS = 16
 QUOTED_WORDS = 24
 """Longer phrases than these are hard to follow by ear."""
@@ -57,6 +57,7 @@ _LEADS = [
         r"(?:you|candidates?|applicants?|the (?:ideal |successful )?(?:candidate|applicant))"
         r"\s+(?:(?:will|must|should|would|can|may)\s+)?(?:also\s+)?(?:ideally\s+)?"
         r"(?:have|has|be|are|is|bring|possess|hold|need|demonstrate|show|know)\s+",
+        r"[\w-]+\s+experience\s+(?:of|with|in)\s+",
         r"you\s+(?:enjoy|like|love|value|understand|know|thrive (?:on|in|under)|take pride in)\s+",
         r"(?:must|should|to)\s+(?:have|possess|hold|be|bring|show)\s+",
         r"(?:we(?:'re| are)? look(?:ing)? for|required|essential|desirable|preferred|requirements?"
@@ -96,10 +97,11 @@ _DOING = re.compile(
     r"|responsib(?:le|ility) for)\s+(?=\w+ing\s)",
     re.IGNORECASE,
 )
-_BOTH = re.compile(r"((?:,|\band|\bor)\s+)(\w+ing)\b(?=\s+\w)", re.IGNORECASE)
+_BOTH = re.compile(r"((?:,|\band|\bor)\s+)(\w+ing|\w+s)\b(?=,?\s+\w)", re.IGNORECASE)
 _SIGN = re.compile(
     r"(?:the|an?|all|any|our|your|their|new|with|to|for|on|in|at|as|up|\w+ly|well|and \w+ the)\b"
 )
+_OBJECT = re.compile(r"(?:the|an?|all|any|what|how|when|whether|that|our|your|their|new)\b")
 _NOUN_END = re.compile(r"\w+(?:tion|ment|ship|ness|ance|ence|ity|ing|ics|ery|age)\b", re.IGNORECASE)
 
 
@@ -147,16 +149,14 @@ def _would_do(told: str, is_duty: bool) -> Phrase | None:
     if found := _ABLE.match(told) or _WOULD.match(told) or _DOING.match(told):
         rest, sure = told[found.end() :], True
     if sure:
-        rest = _BOTH.sub(lambda m: f"{m[1]}{base_of(m[2]) or m[2]}", rest)
-        first, _, behind = rest.partition(" ")
-        rest = f"{base_of(first) or first} {behind}" if behind else rest
+        rest = _in_base_form(rest)
     rest = _short(_first_duty(rest), DOING_WORDS)
     first, _, behind = rest.partition(" ")
     verb = first.rstrip(",")
     joined = re.match(r"(?:and|or) (\w+)", behind) or (verb != first and re.match(r"(\w+)", behind))
     if not behind or behind.lower().startswith("of ") or (joined and not is_base(joined[1])):
         return None
-    if not is_base(verb) and not asked:
+    if not (is_base(verb) or asked or (is_duty and _is_verb(verb, behind))):
         return None
     later = any(
         is_base(word) and word not in AS_NOUN for word in re.findall(r"\band (\w+)", behind)
@@ -165,6 +165,29 @@ def _would_do(told: str, is_duty: bool) -> Phrase | None:
     if noun and not asked and (not sure or _compound(behind)):
         return None
     return Phrase(_own_words(small_first(rest)), "do")
+
+
+def _in_base_form(text: str) -> str:
+    """A text that begins "plans and presents" or "planning and presenting" with "plan and …"."""
+    first, _, behind = text.partition(" ")
+    verb = base_of(first.rstrip(","))
+    if not behind or not verb:
+        return text
+    comma = "," * first.endswith(",")
+    told = _BOTH.sub(lambda match: f"{match[1]}{_like(first, match[2])}", f"{comma} {behind}")
+    return f"{verb}{told}"
+
+
+def _like(first: str, word: str) -> str:
+    """The base form of a word that stands in the same form as the first one."""
+    same = first.rstrip(",").endswith("ing") == word.endswith("ing")
+    return (base_of(word) if same else "") or word
+
+
+def _is_verb(word: str, behind: str) -> bool:
+    """Whether an unknown word at the head of a duty is a verb, by what follows ("decide what")."""
+    noun = _NOUN_END.fullmatch(word) or word.endswith("s") or not word.isalpha()
+    return not noun and bool(_OBJECT.match(behind))
 
 
 def _first_duty(text: str) -> str:
@@ -262,6 +285,13 @@ def _own_words(text: str) -> str:
     return re.sub(r"\bour\b", "the", text, flags=re.IGNORECASE)
 
 
+_NOTHING = re.compile(
+    r"\bother (?:\w+ )?(?:duties|tasks)\b|\bduties as (?:assigned|required)\b|\bas and when\b",
+    re.IGNORECASE,
+)
+
+
 def is_usable(text: str) -> bool:
-    """Whether words may stand in a question: not those that tell a machine what to do."""
-    return bool(re.search(r"\w\w", text)) and not addresses_a_model(text)
+    """Whether words may stand in a question: not what tells a machine what to do, nor nothing."""
+    told = re.search(r"\w\w|^[A-Z]$", text) and not _NOTHING.search(text)
+    return bool(told) and not addresses_a_model(text)

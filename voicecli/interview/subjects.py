@@ -12,6 +12,9 @@ from voicecli.interview.spoken_words import a_or_an, as_spoken
 LONGEST_NAME = 8
 """Words of a title or an organisation that can be said within a question."""
 
+LONGEST_QUOTE = 140
+"""Characters of a résumé that are shown as the reason for a topic."""
+
 _ROLE_GROUNDS: dict[Ground, str] = {
     "break": "claim.break",
     "short-stay": "claim.short",
@@ -40,6 +43,7 @@ class Subject:
     groups: tuple[str, ...]
     slots: dict[str, str]
     title: str
+    why: str
 
 
 def of_job(job: Job) -> dict[str, str]:
@@ -89,7 +93,8 @@ def of_candidate(candidate: Candidate, job: Job, resume: Resume) -> Subject | No
     slots.setdefault("at", "")
     if not groups or not all(is_usable(words) for words in slots.values() if words):
         return None
-    return Subject(tuple(dict.fromkeys(groups)), slots, title)
+    why = _why(candidate, slots, resume) if asked else candidate.why
+    return Subject(tuple(dict.fromkeys(groups)), slots, title, why)
 
 
 def _of_requirement(requirement: Requirement, kind: str) -> tuple[str, dict[str, str], str] | None:
@@ -160,11 +165,31 @@ def _slots(phrase: Phrase) -> dict[str, str]:
 def _name(text: str) -> str:
     """A title or an organisation as it is said, without what stands behind a comma or a dash."""
     told = as_spoken(re.split(r",|\s[-–—|]\s", text)[0])
-    if told.isupper() and len(told.split()) > 1:  # a heading in capitals
-        words = told.split()
+    words = told.split()
+    if told.isupper() and (len(words) > 1 or len(told) > 4):  # a heading in capitals
         told = " ".join(word.capitalize() if len(word) > 3 else word for word in words)
     return told if is_usable(told) and len(told.split()) <= LONGEST_NAME else ""
 
 
 def _with_article(title: str) -> str:
     return title if _NO_ARTICLE.match(title) else a_or_an(title)
+
+
+def _why(candidate: Candidate, slots: dict[str, str], resume: Resume) -> str:
+    """Why what a job asks for is a topic, in a sentence that reads well."""
+    if "do" in slots:
+        wants = f"The job asks you to {slots['do']}"
+    elif "words" in slots and "x" not in slots:
+        wants = f"The job asks: “{slots['words']}”"
+    else:
+        wants = f"The job asks for {slots.get('ax', candidate.title)}"
+    if not resume.claims:
+        return f"{wants}."
+    first = next((resume.claims[number].place.quote for number in candidate.claims), "")
+    if not first:
+        return f"{wants}, and the résumé does not mention it."
+    quote = " ".join(first.split())
+    quote = quote if len(quote) <= LONGEST_QUOTE else f"{quote[:LONGEST_QUOTE].rstrip()}…"
+    if candidate.kind == "gap":
+        return f"{wants}; what comes nearest in the résumé is “{quote}”."
+    return f"{wants}, and the résumé says: “{quote}”."

@@ -117,9 +117,9 @@ class _Drafting:
         subject = of_candidate(candidate, self._job, self._resume)
         if subject is None:
             return
-        kind, why = candidate.kind, candidate.why
+        kind, why = candidate.kind, subject.why
         if kind == "gap" and not self._resume.claims:
-            kind, why = "strength", "The job asks for it."
+            kind = "strength"
             subject = replace(
                 subject, groups=tuple(g.replace("gap.", "strength.") for g in subject.groups)
             )
