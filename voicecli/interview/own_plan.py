@@ -61,7 +61,7 @@ def _text(path: Path) -> str:
     except OSError as error:
         code = "missing-topics" if isinstance(error, FileNotFoundError) else "unreadable-topics"
         why = (error.strerror or "it cannot be read").lower()
-        raise InterviewError(code, f"{path} cannot be read: {why}.", "--topics FILE") from error
+        raise InterviewError(code, f"{path} cannot be read: {why}.", "See `ls -l`.") from error
     if len(raw) > MOST_BYTES:
         raise bad(path.name, 0, "it is larger than a plan can be (1 MB)")
     try:

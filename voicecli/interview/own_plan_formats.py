@@ -9,7 +9,7 @@ from typing import Any
 from voicecli.documents.yaml_records import load_yaml
 from voicecli.errors import DocumentError, InterviewError
 
-HINT = "docs/interviews.md shows a plan of one's own in each format."
+HINT = "`voicecli interview plan --save FILE.toml` writes one that can be read."
 
 
 @dataclass(slots=True)
