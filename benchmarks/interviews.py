@@ -67,6 +67,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--only", type=int, default=None, help="one interview, by its number")
     parser.add_argument("--show", action="store_true", help="print what was said")
+    parser.add_argument("--seed", type=int, default=0, help="other candidates say other things")
     parser.add_argument("--aloud", type=int, default=0, metavar="N", help="by voice")
     parser.add_argument("--questions", type=int, default=5, help="of an interview by voice")
     parser.add_argument("--json", action="store_true")
@@ -80,7 +81,7 @@ def main() -> int:
         with assembly.open_engines(config, {"embedding"}) as engines:
             for number, (pair, manner) in enumerate(_casts()):
                 if given.only is None or number == given.only:
-                    outcomes.append(_one(config, engines, pair, manner, number))
+                    outcomes.append(_one(config, engines, pair, manner, number, given.seed))
                     _tell(outcomes[-1], number, shown=given.show)
     figures = _figures(outcomes) | {"cpu_seconds": round(time.process_time() - began, 1)}
     print(json.dumps(figures, indent=2) if given.json else _lines(figures))
@@ -105,10 +106,10 @@ def _config(folder: Path) -> Config:
 
 
 def _one(
-    config: Config, engines: assembly.Engines, pair: Path, manner: str, number: int
+    config: Config, engines: assembly.Engines, pair: Path, manner: str, number: int, seed: int
 ) -> Outcome:
     plan = _plan(config, pair)
-    candidate = Candidate(plan, MANNERS[manner], seed=number)
+    candidate = Candidate(plan, MANNERS[manner], seed=1000 * seed + number)
     held = hold_interview(config, engines, plan, candidate, CONDUCTS[number % len(CONDUCTS)])
     report = report_of(config, held.session)
     problems = _problems(report, held, plan)
@@ -133,7 +134,7 @@ def _aloud(given: argparse.Namespace) -> int:
         with assembly.open_engines(config, roles) as engines, open_synthesizer(config) as voice:
             for number, (pair, manner) in list(enumerate(_casts()))[: given.aloud]:
                 plan = _plan(config, pair)
-                candidate = Candidate(plan, MANNERS[manner], seed=number)
+                candidate = Candidate(plan, MANNERS[manner], seed=1000 * given.seed + number)
                 held = hold_aloud(config, engines, voice, plan, limits, candidate)
                 report = report_of(config, held.session)
                 stray = stray_quotes(report, held.progress)
