@@ -222,6 +222,8 @@ def test_an_interview_is_found_by_a_piece_of_its_id(db: Database) -> None:
 
 def test_an_interview_that_is_over_is_not_held_again(db: Database) -> None:
     session = held(db, over=True)
+    assert not Interviews(db).is_open(session)
+    assert Interviews(db).is_open(held(db))
     with InterviewKeeper(Interviews(db)) as keeper, pytest.raises(InterviewError) as caught:
         keeper.resume(session)
     assert caught.value.code == "interview-over"

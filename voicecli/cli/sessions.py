@@ -104,8 +104,13 @@ def go_on(
     ] = None,
 ) -> None:
     """Go on with a session: ask a question in it, or talk."""
+    from voicecli.storage.interviews import Interviews
+
     with kept_sessions() as store:
         session_id = store.sessions.find(session)
+        is_interview = Interviews(store.db).is_open(session_id)
+    if is_interview and not question:
+        note(f"As an interview it goes on with: voicecli interview --resume-session {session_id}")
     asked = ["--", read_question(question, "sessions continue")] if question else []
     verb = "ask" if question else "talk"
     commands: dict[str, Any] = context.find_root().command.commands  # type: ignore[attr-defined]

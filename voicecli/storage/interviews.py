@@ -178,6 +178,11 @@ class Interviews:
         sql = "SELECT session FROM interviews ORDER BY updated DESC, session DESC LIMIT ?"
         return tuple(row[0] for row in _rows(self._db, sql, (limit,)))
 
+    def is_open(self, session_id: str) -> bool:
+        """Whether a session is an interview that is not over."""
+        sql = "SELECT 1 FROM interviews WHERE session = ? AND ended = ''"
+        return bool(_rows(self._db, sql, (session_id,)))
+
     def is_held(self, session_id: str) -> bool:
         """Whether a living process holds an interview."""
         rows = _rows(self._db, "SELECT owner FROM interviews WHERE session = ?", (session_id,))
