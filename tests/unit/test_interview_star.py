@@ -46,6 +46,16 @@ def test_what_was_wrong_before_is_no_result() -> None:
     assert "Nobody was happy" not in found.result
 
 
+def test_what_changed_before_any_deed_is_the_situation() -> None:
+    text = (
+        "When I took over the shop, the rent doubled from one day to the next. I called the owner."
+    )
+    found = structure(text)
+    assert found.result == ()
+    assert found.situation[0] == "When I took over the shop"
+    assert found.action == ("I called the owner.",)
+
+
 def test_what_was_not_done_is_no_deed() -> None:
     found = structure("The alarm rang at night. I called the guard and we did not need the police.")
     assert found.action == ("I called the guard",)

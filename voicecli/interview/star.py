@@ -14,6 +14,7 @@ from voicecli.interview.clauses import Clause, clauses
 from voicecli.interview.past import is_deed, is_past
 from voicecli.interview.star_cues import (
     ANCHOR,
+    CHANGE,
     GENERAL,
     HABIT,
     IN_THE_END,
@@ -31,6 +32,8 @@ LEAST_WORDS = 12
 """In fewer words nobody tells a story."""
 _LEAST_ENGLISH = 0.25
 """Share of function words under which a text is not English: running English has 0.45 to 0.65."""
+
+_SUBORDINATE = re.compile(r"(?:\w+,? )?(?:when|while|since|before|until) (?:i|we)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +102,7 @@ def _parts(text: str, stands: _Stands) -> frozenset[Part]:
     low = " ".join(words(text))
     is_told = is_past(low) or bool(PERFECT.search(low))
     ends = bool(RESULT.search(low)) or (is_told and bool(IN_THE_END.search(low)))
+    ends = ends or ((stands.begun or stands.is_own) and bool(CHANGE.search(low)))
     if HABIT.search(low) and not LEARNED.search(low):
         return frozenset()
     if (GENERAL.search(low) or low.startswith("if ")) and not ends:
@@ -120,13 +124,14 @@ def _parts(text: str, stands: _Stands) -> frozenset[Part]:
 def _deeds(found: tuple[Clause, ...]) -> list[bool]:
     """Of each clause whether it tells a deed of the speaker's own.
 
-    One that has no subject goes on with that of the clause before it.
+    One that has no subject goes on with that of the clause before it. "When I took over" tells
+    the time and no deed.
     """
     deeds: list[bool] = []
     own = False
     for one in found:
         deed, own = is_deed(one.text, own=own and not one.begins_sentence)
-        deeds.append(deed)
+        deeds.append(deed and not _SUBORDINATE.match(one.text))
     return deeds
 
 

@@ -41,11 +41,16 @@ RESULT = re.compile(
     r"(?:result|outcome|upshot|effect) was|led to|resulted in|which (?:meant|saved|reduced"
     r"|increased"
     r"|cut|brought|gave)|paid off|since then|ever since|to this day|by the end"
-    r"|went from|from [\w.,%]+(?: \w+){0,3} to [\w.,%]+|(?:taught|showed) me"
+    r"|(?:taught|showed) me"
     r"|i(?:'ve)? learn(?:ed|t)|lesson"
     r"|takeaway|looking back|still (?:use|used|using|in use|works|open|there)|thanked me"
     r"|got promoted"
     r"|was promoted|on (?:time|schedule)|under budget|within budget|ahead of schedule)\b"
+)
+"""What comes of it, wherever it stands."""
+
+CHANGE = re.compile(
+    r"\b(?:went from|from [\w.,%]+(?: \w+){0,3} to (?!the next)[\w.,%]+)\b"
     r"|\b(?:reduced|increased|improved|cut|dropped|fell|rose|grew|went (?:up|down)|saved|raised"
     r"|lowered|boosted|shortened|gained|sped)\b.{0,80}?(?:\d|%|\bper ?cent|\b(?:by|to|in"
     r"|from) (?:\w+ ){0,2}(?:half|third"
@@ -54,7 +59,7 @@ RESULT = re.compile(
     r"|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand)\b)"
     r"|\b(?:doubled|tripled|halved|quadrupled)\b"
 )
-"""What comes of it, wherever it stands."""
+"""What comes of a deed; before any deed it is what was wrong."""
 
 OUTCOME = re.compile(
     r"\b(?:(?:was|were|is|are|felt|became|got|left) (?:\w+ ){0,2}(?:happy|happier|pleased"
