@@ -37,8 +37,8 @@ def benchmark() -> Iterator[ModuleType]:
 def shares(benchmark: ModuleType, name: str, embedder: Embedder | None) -> tuple[float, float]:
     """The share that is right, and that of what is met for missing or missing for met."""
     cases = list(benchmark.judged(BENCHMARKS / "interviews" / f"{name}.jsonl", embedder))
-    right = sum(case.label == case.found.fit for case in cases)
-    opposite = sum({case.label, case.found.fit} == {"met", "missing"} for case in cases)
+    right = sum(case.label == case.fit for case in cases)
+    opposite = sum({case.label, case.fit} == {"met", "missing"} for case in cases)
     return right / len(cases), opposite / len(cases)
 
 

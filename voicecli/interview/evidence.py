@@ -82,11 +82,19 @@ class Claims:
         nearest = iter(near.clip(0.0, 1.0).tolist())
         return [max(float(next(nearest)) for _ in texts) for texts in self._meant]
 
-    def for_name(self, name: str, near: Sequence[float], *, proper: bool = False) -> list[Evidence]:
+    def for_name(
+        self,
+        name: str,
+        near: Sequence[float],
+        *,
+        proper: bool = False,
+        part_counts: bool = False,
+    ) -> list[Evidence]:
         """The claims that speak for a name, the strongest first; `near` is their likeness to it.
 
         What is named by a word of its own counts little where that word is not: TIG is not MIG.
-        All words of a `proper` name are its own.
+        All words of a `proper` name are its own. `part_counts` where what is like it, but for that
+        word, is worth something: sales for B2B sales.
         """
         wanted, marked = keys(name), marked_keys(name)
         own = wanted if proper else specific_keys(name)
@@ -97,7 +105,8 @@ class Claims:
                 told = self._keys[number]
                 strength = float(near[number])
                 if marked - told:
-                    strength -= SPECIFIC
+                    is_part = part_counts and kindred(wanted - marked, told) == 1.0
+                    strength = HALF if is_part else strength - SPECIFIC
                 else:
                     strength -= SPECIFIC * (1 - covered(own, told)) if own else 0.0
                     strength = max(_bounded(strength, wanted, told), _whole(wanted, told))

@@ -30,6 +30,11 @@ _LEVEL = re.compile(
     r"^(?:(?:advanced|strong|good|basic|intermediate|solid|excellent|proven|sound)\s+)+",
     re.IGNORECASE,
 )
+_DEGREE = re.compile(
+    r"^(?:(?:you|have|has|must|hold|will|should|be|an?|the|relevant|recognised|university)\s+)*"
+    r"(?:(?:bachelor|master)(?:['’]?s)?|degree|ph\.?d|bsc|msc|diploma)\b",
+    re.IGNORECASE,
+)
 _STATED = re.compile(
     r"\b(\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty)\+?\s*"
     r"(?:years?|yrs?)\b",
@@ -61,7 +66,7 @@ def _matched(number: int, requirement: Requirement, claims: Claims, today: date)
 def _judged(requirement: Requirement, claims: Claims, today: date) -> Judged:
     if requirement.kind == "language" and (judged := tongue_fit(requirement, claims)):
         return judged
-    if requirement.kind == "education" and (judged := _by_degree(requirement, claims)):
+    if _is_of_degree(requirement) and (judged := _by_degree(requirement, claims)):
         return judged
     fit, found = _by_names(requirement, claims)
     if requirement.years:
@@ -69,6 +74,13 @@ def _judged(requirement: Requirement, claims: Claims, today: date) -> Judged:
     if fit == "met" and found and is_hedged(claims.claims[found[0].claim]):
         return "partly", found
     return fit, found
+
+
+def _is_of_degree(requirement: Requirement) -> bool:
+    """Whether a degree is asked for, also among the duties ("you will have a degree in law")."""
+    if requirement.kind == "education":
+        return True
+    return requirement.kind in ("duty", "skill", "trait") and bool(_DEGREE.search(requirement.text))
 
 
 def _by_degree(requirement: Requirement, claims: Claims) -> Judged | None:
@@ -89,13 +101,20 @@ def _by_names(requirement: Requirement, claims: Claims) -> Judged:
     whole = claims.for_words(requirement.text, near)
     if not names:
         return _fit(requirement, whole[0].strength if whole else 0.0), whole
+    loose = requirement.kind == "experience"
     each = [
-        claims.for_name(name, claims.likeness([name]), proper=_is_proper(name, requirement.text))
+        claims.for_name(
+            name,
+            claims.likeness([name]),
+            proper=_is_proper(name, requirement.text),
+            part_counts=loose,
+        )
         for name in names
     ]
     fits = [_fit(requirement, found[0].strength if found else 0.0) for found in each]
     fit = joined(fits, any_will_do=is_choice(requirement.text))
-    if fit == "missing" and not any(map(marked_keys, names)) and requirement.kind in _BY_MEANING:
+    is_marked = any(map(marked_keys, names)) and requirement.kind != "duty"
+    if fit == "missing" and not is_marked and requirement.kind in _BY_MEANING:
         fit = _at_most_partly(_fit(requirement, whole[0].strength if whole else 0.0))
     found = sorted((one for some in (*each, whole) for one in some), key=lambda one: -one.strength)
     return fit, found

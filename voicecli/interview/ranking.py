@@ -19,6 +19,8 @@ Ground = Literal[
 ]
 _STRENGTH, _GAP, _PARTLY, _NICE = 0.62, 0.72, 0.6, 0.3
 """Weights of what a job must have that is shown, is missing, is shown in part; less when nice."""
+_SOFTER: dict[str, float] = {"trait": 0.2, "duty": 0.08}
+"""What is taken from gaps that a résumé seldom names in so many words."""
 _WISHED = 0.25
 """What the person's instructions add."""
 _NEAR = 0.72
@@ -28,7 +30,7 @@ _SAME_WORDS = 0.6
 _TITLE_WORDS = 8
 _NAMES = 3
 _MOST_PLACES = 4
-_KINDS_HARD = ("skill", "experience", "duty", "education", "certificate", "language")
+_KINDS_HARD = ("skill", "experience", "education", "certificate", "language")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +89,12 @@ def _of_match(found: Match, job: Job, resume: Resume) -> Candidate | None:
         weight = _PARTLY + 0.05 * bool(requirement.years) + early
         kind, ground, why = "gap", "partly", _why_partly(requirement, claims, resume)
     else:
-        weight = _GAP + 0.06 * (requirement.kind in _KINDS_HARD) + early
+        # What is like it may be the same in other words: such a gap is less certain.
+        weight = _GAP + 0.06 * (requirement.kind in _KINDS_HARD) + early - 0.15 * found.likeness
         kind, ground = "gap", "missing"
         why = f"The job asks for {title}, and the résumé does not mention it."
     weight -= 0 if requirement.must else _NICE
-    weight -= 0.1 if requirement.kind == "trait" else 0.0
+    weight -= _SOFTER.get(requirement.kind, 0.0) if found.fit != "met" else 0.0
     return Candidate(
         kind,  # type: ignore[arg-type]
         ground,  # type: ignore[arg-type]

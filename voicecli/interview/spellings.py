@@ -27,7 +27,7 @@ _OFTEN = frozenset(
     commitment using including etc e.g advanced fluent fluently professional
     practical hands-on deep sound spoken written work responsible responsibility high highly
     busy fully qualification qualified certified certificate certification licence license card
-    ticket training trained degree team
+    ticket training trained degree team entitlement
     """.split()
 )
 """Words that stand in any requirement and single out none."""
@@ -195,6 +195,9 @@ def marked_keys(name: str) -> frozenset[str]:
 
 
 def _is_marked(word: str) -> bool:
+    """Whether a word has figures or capitals within; a small number alone marks nothing."""
+    if word.isdigit():
+        return len(word) > 2
     return any(map(str.isdigit, word)) or sum(map(str.isupper, word)) > 1
 
 
