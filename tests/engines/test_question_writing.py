@@ -1,6 +1,5 @@
 """The real language model writes, and only what passes joins the plan."""
 
-import os
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -20,7 +19,7 @@ LLM = "qwen2.5-coder-0.5b-instruct-q4_k_m"
 
 
 def test_a_real_model_adds_nothing_that_no_paper_says(tmp_path: Path, models: Path) -> None:
-    config = load(os.environ).config
+    config = load().config
     name = LLM if not catalog.missing([LLM], models) else config.llm.model
     config = replace(config, llm=replace(config.llm, model=name, first_token_seconds=120.0))
     resume, job = tmp_path / "cv.md", tmp_path / "job.md"
