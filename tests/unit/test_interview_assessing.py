@@ -117,6 +117,21 @@ def test_what_is_concrete_and_what_is_vague_is_quoted() -> None:
     assert found.vague == ("various things", "and so on")
 
 
+FOREIGN = [
+    "Ich habe im März den Chef angerufen und dann haben wir zusammen die Maschine repariert.",
+    "El año pasado llamé a un cliente difícil por teléfono y firmó un contrato de tres años.",
+    "我去年在公司负责一个项目,有十二个人,我们把成本降低了百分之三十,客户非常满意,后来又签了三年的合同。",
+]
+
+
+@pytest.mark.parametrize("reply", FOREIGN)
+def test_another_language_is_not_judged(reply: str) -> None:
+    found = assess(reply)
+
+    assert (found.verdict, found.covered, found.missing) == ("good", (), SEEKS)
+    assert found.concrete == found.vague == ()
+
+
 def test_a_reply_to_a_follow_up_may_be_short() -> None:
     about = topic(STORY, "behavioural", SEEKS)
     question = "What was the result, in figures if you can?"

@@ -10,6 +10,7 @@ from voicecli.interview.likeness import Comparer
 from voicecli.interview.plan import Topic
 from voicecli.interview.refusal_likeness import RefusalLikeness
 from voicecli.interview.refusals import Refusal, refusal
+from voicecli.interview.star import is_english
 from voicecli.interview.verdicts import (
     Asked,
     kind_of_question,
@@ -19,6 +20,8 @@ from voicecli.interview.verdicts import (
 )
 from voicecli.protocols import Embedder
 
+_TELLS_ITS_LANGUAGE = 40
+"""Letters from which it is seen that a reply is not English."""
 LONGEST_READ = 12_000
 """Characters of a reply: some twelve minutes of speech."""
 
@@ -26,7 +29,8 @@ LONGEST_READ = 12_000
 class Assessor:
     """Says what a reply is worth as an answer; the words are English. For one thread.
 
-    Without an embedder no reply is off the topic: common words alone cannot tell.
+    Without an embedder no reply is off the topic: common words alone cannot tell. A reply in
+    another language is not judged: it is followed up by nothing, and covers nothing.
     """
 
     def __init__(self, embedder: Embedder | None) -> None:
@@ -45,6 +49,8 @@ class Assessor:
         none = self._refusal(reply)
         if none:
             return Assessment(none, missing=points)
+        if len(reply) >= _TELLS_ITS_LANGUAGE and not is_english(reply):
+            return Assessment("good", missing=points)
         reading = self._read(question, points, topic, reply[:LONGEST_READ])
         planned = ready_question(question, topic)
         covered, missing = cover(points, reading, aimed=planned is None)
