@@ -23,6 +23,8 @@ CURVE = 0.8
 is let go on, and joined to what they said before."""
 OPEN: frozenset[Sign] = frozenset(("no mark", "open word", "breaks off"))
 """Signs of words that must go on."""
+LEAST_DOUBT_OPEN = 0.6
+"""Doubt that an answer is complete whose last words break off, however low the voice went."""
 WHOLE: frozenset[Sign] = frozenset(("closed", "whole", "question"))
 """Signs of words that need no others behind them, few as they are: "I don't know", and what asks
 for the question again."""
@@ -56,6 +58,8 @@ class AnswerEnd(TurnEnd):
         words = len(text.split())
         sign: Sign = "breaks off" if _BREAKS_OFF.search(text.lower()) else reading(text)
         doubt = 1.0 - weighed(complete, sign, words)
+        if sign == "breaks off":
+            doubt = max(doubt, LEAST_DOUBT_OPEN)
         sure = WHOLE_SECONDS if sign in WHOLE else SURE_SECONDS
         unsure = self._think if sign in OPEN else DOUBTED_SECONDS
         seconds = sure + (unsure - sure) * math.pow(doubt, CURVE)
