@@ -1,7 +1,7 @@
 """Each question of an interview with what was said to it, and what can be judged of that."""
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from voicecli.interview.course import Assessment, Exchange, Progress, Reply, State
@@ -191,17 +191,27 @@ def _chained(
         changed[one.number] = replace(question, helped=helped, brought=names)
     if story is not None:
         points = [point for one in chain for point in judged[one.number].covered]
-        story = _joined(story, _parts_by_points(points, told))
+        story = _joined(story, _parts_by_points(points, story))
     changed[first.number] = replace(main, missing=tuple(missing), structure=story)
     return changed
 
 
-def _parts_by_points(points: Sequence[PointTold], told: Collection[str]) -> tuple[PartTold, ...]:
-    """Parts of the story that were sought as points and told, though not heard as parts."""
-    named = [(_PARTS_SOUGHT.get(kind_of(point.point)), point.quote) for point in points]
-    return tuple(
-        PartTold(part, (quote,)) for part, quote in named if part is not None and part not in told
-    )
+def _parts_by_points(
+    points: Sequence[PointTold], story: Sequence[PartTold]
+) -> tuple[PartTold, ...]:
+    """Parts of the story that were sought as points and told, though not heard as parts.
+
+    Words that tell another part already are not taken for two.
+    """
+    told = {part.part for part in story}
+    taken = [quote.text for part in story for quote in part.quotes]
+    found: dict[Part, PartTold] = {}
+    for point in points:
+        part = _PARTS_SOUGHT.get(kind_of(point.point))
+        is_free = not any(point.quote.text in text or text in point.quote.text for text in taken)
+        if part is not None and part not in told and is_free:
+            found.setdefault(part, PartTold(part, (point.quote,)))
+    return tuple(found.values())
 
 
 def _story(one: Exchange, language: str) -> tuple[PartTold, ...] | None:

@@ -25,6 +25,7 @@ from voicecli.interview.measures import (
     spread,
     story_parts,
 )
+from voicecli.interview.points import PointKind, kind_of
 
 MOST = 5
 MOST_OF_A_KIND = 2
@@ -109,7 +110,9 @@ def _story_gaps(
     elif "an own action" not in parts:
         text = f"The answer to question {one.number} does not say what you did yourself."
         yield _judged("no-action", text, topic, one, [quote])
-    elif "a result" not in parts:
+    elif "a result" not in parts and not any(
+        kind_of(point.point) is PointKind.RESULT for point in one.covered
+    ):
         text = f"The story in the answer to question {one.number} has no result: what came of it?"
         last = [quote for part in told if part.part == "action" for quote in part.quotes][-1:]
         yield _judged("no-result", text, topic, one, last or [quote])
