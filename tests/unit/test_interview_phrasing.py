@@ -25,6 +25,11 @@ PLACE = Place("job.md", "…", 1)
         ("trait", "Attention to detail is essential", "thing", "attention to detail"),
         ("experience", "Proven track record in B2B sales", "thing", "B2B sales"),
         ("duty", "Taking payments and balancing the till", "do", "take payments and balance the till"),
+        ("duty", "Supervises two library assistants", "do", "supervise two library assistants"),
+        ("duty", "Plans and presents story times", "do", "plan and present story times"),
+        ("duty", "Decide what we build", "do", "decide what we build"),
+        ("duty", "Rewiring void properties", "do", "rewire void properties"),
+        ("skill", "Must understand bleed and overprint", "do", "understand bleed and overprint"),
         ("duty", "Order stock and manage the budget", "do", "order stock and manage the budget"),
         ("duty", "Stock control and ordering", "thing", "stock control and ordering"),
         ("education", "PhD in Physics, Statistics, or equivalent", "thing", "PhD in Physics"),
@@ -74,6 +79,8 @@ def test_claims_as_they_are_said_to_who_made_them(
         ("NASA engineer", "a"),
         ("SEO lead", "an"),
         ("PhD student", "a"),
+        ("MSc in physics", "an"),
+        ("BSc in nursing", "a"),
     ],
 )
 def test_articles_go_by_sound(noun: str, article: str) -> None:

@@ -10,7 +10,7 @@ from typing import Literal
 
 from voicecli.dialogue.addressed import addresses_a_model
 from voicecli.interview.plan import Claim, Requirement
-from voicecli.interview.spoken_words import as_spoken, listed, small_first
+from voicecli.interview.spoken_words import as_spoken, is_plain, listed, small_first
 from voicecli.interview.work_verbs import AS_NOUN, base_of, is_base, is_past
 
 Form = Literal["thing", "do", "did", "does", "words"]
@@ -76,7 +76,8 @@ _ABLE = re.compile(
 )
 _WOULD = re.compile(
     r"(?:you(?:'ll| will| would| shall)|the \w+(?: \w+)? will"
-    r"|responsib(?:le|ility|ilities) to|to)\s+",
+    r"|responsib(?:le|ility|ilities) to|to"
+    r"|(?:must|should|need to)(?!\s+(?:have|be|hold|possess|bring)\b))\s+",
     re.IGNORECASE,
 )
 _TAIL = re.compile(
@@ -86,6 +87,7 @@ _TAIL = re.compile(
     r"|nice to have|mandatory|needed|ideal|beneficial|bonus))?$",
     re.IGNORECASE,
 )
+_BECAUSE = re.compile(r",?\s+(?:because|since we|as we|so (?:that )?\w+ (?:is|are|can|will))\b.*$")
 _FINITE = re.compile(
     r"\b(?:is|are|was|were|has|have|had|will|would|must|should|can|you|we|our|they|who|which|that"
     r"|required|not)\b",
@@ -115,7 +117,7 @@ _QUALITY = re.compile(
 
 def of_requirement(requirement: Requirement) -> Phrase:
     """What is asked for, as it fits into a question."""
-    told = _TAIL.sub("", as_spoken(requirement.text))
+    told = _TAIL.sub("", _BECAUSE.sub("", as_spoken(requirement.text)))
     named = listed(requirement.names)
     if named and requirement.kind == "language":
         foreign = [name for name in requirement.names if name.lower() != "english"]
@@ -126,7 +128,7 @@ def of_requirement(requirement: Requirement) -> Phrase:
     thing = _thing(told.split(",")[0] if formal else told)
     if thing and not (requirement.kind == "trait" and not _is_quality(thing.text)):
         return thing
-    if named and requirement.kind not in ("duty", "trait"):
+    if named and requirement.kind not in ("duty", "trait") and not is_plain(named):
         return Phrase(
             listed(requirement.names, 1 if requirement.kind == "experience" else 2), "thing"
         )
@@ -156,6 +158,7 @@ def _would_do(told: str, is_duty: bool) -> Phrase | None:
     joined = re.match(r"(?:and|or) (\w+)", behind) or (verb != first and re.match(r"(\w+)", behind))
     if not behind or behind.lower().startswith("of ") or (joined and not is_base(joined[1])):
         return None
+    asked = asked if not told.lower().startswith("to ") else None  # "to degree level"
     if not (is_base(verb) or asked or (is_duty and _is_verb(verb, behind))):
         return None
     later = any(

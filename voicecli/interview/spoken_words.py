@@ -42,15 +42,16 @@ def as_spoken(text: str) -> str:
 _VOWEL_LETTERS = frozenset("AEFHILMNORSX")
 _LIKE_U = re.compile(r"(?:uni(?!n|m)|use|usa|usu|uro|eu|ewe|one\b|once|ubi|ut[ei])", re.IGNORECASE)
 _SILENT_H = re.compile(r"(?:hon|hour|heir)", re.IGNORECASE)
-_LETTERS = re.compile(r"[A-Z][A-Z0-9]*s?(?=\W|$)")
+_LETTERS = re.compile(r"[A-Z]{2}\w*|[A-Z]\d*(?=\W|$)")
 
 
 def a_or_an(noun: str) -> str:
     """A noun behind its article: "a staff nurse", "an HGV driver", "a university lecturer"."""
     if spelled := _LETTERS.match(noun):
-        # Letters that are said one by one begin with the sound of their name; "NATO" is guessed
-        # wrong, which is rare in titles.
-        vowel = noun[0] in _VOWEL_LETTERS and (len(spelled[0]) < 4 or noun[0] in "AEIO")
+        # Letters that are said one by one begin with the sound of their name. Four and more are
+        # taken for a word ("NASA"), but not where small ones are among them ("MEng").
+        one_by_one = len(spelled[0]) < 4 or not spelled[0].isupper() or noun[0] in "AEIO"
+        vowel = noun[0] in _VOWEL_LETTERS and one_by_one
     elif _LIKE_U.match(noun):
         vowel = False
     else:
@@ -78,6 +79,11 @@ def small_first(text: str) -> str:
 def _ordinary(text: str) -> bool:
     """Whether only the first word begins with a capital: then it does for standing first."""
     return not any(word[:1].isupper() for word in text.split()[1:])
+
+
+def is_plain(words: str) -> bool:
+    """Whether words are a single common one, which names nothing by itself ("people")."""
+    return len(words.split()) == 1 and not _is_name(words) and not words.isupper()
 
 
 def _is_name(word: str) -> bool:
