@@ -17,6 +17,8 @@ _MOST_LINES = 500
 """Lines of a page that is set as others are; the width of its columns is looked for in these."""
 _FULL_LINES = 3
 """So many lines that end near each other show how wide a column is."""
+_FULL_SHARE = 0.2
+"""And at least this share of all lines: in a list of short lines some are as long by chance."""
 _RAGGED = 0.05
 """Of the page's width: how near to each other full lines end."""
 _INDENT = 2.5
@@ -130,8 +132,9 @@ def _is_end(before: Line, line: Line, page: Sequence[Line], width: float) -> boo
     next_word = len(line.text.split()[0]) * line.size * _LETTER_WIDTH
     column = rights[-2] if is_beside else max([*rights, line.right])
     full = sum(right > column - _RAGGED * width for right in rights)
-    if not is_beside and full < _FULL_LINES:
-        column = max(column, width - min(one.left for one in page))
+    margin = min(one.left for one in page)
+    if not is_beside and full < max(_FULL_LINES, _FULL_SHARE * len(rights)):
+        column = max(column, width - margin)
     return column - before.right > next_word + before.size
 
 

@@ -6,13 +6,25 @@ import re
 from collections.abc import Iterator
 
 from voicecli.interview.asking import HEAD, without_wish
+from voicecli.retrieval.sentences import split_sentences
 
 _BETWEEN = re.compile(
-    r"\s*;\s+|\s*[,–—]?\s*\b(?:and|plus|as well as|along with|together with|in addition to)\b\s+(?:also\s+)?|,\s+(?:but\s+)?(?:also\s+)?",
+    r"\s*;\s+|\s*[,–—]?\s*\b(?:and|plus|as well as|along with|together with|in addition to)\b\s+(?:also\s+)?|,\s+(?:but\s+|so\s+(?!much|that|far|on\b)|as (?:is|are)\s+)?(?:also\s+)?",
     re.IGNORECASE,
 )
+_REASON = re.compile(r",\s+so\s+(?!much|that|far|on\b)", re.IGNORECASE)
+"""What stands before is why the rest is asked for."""
+_SHORTENED = re.compile(
+    r"\b(?:min|max|approx|incl|excl|yrs?|dept|cert|qual|equiv|exp|resp|pref|no|ref|tel|hrs?|p\.a)\.$",
+    re.IGNORECASE,
+)
+_GOES_ON = (
+    r"of|in|with|to|for|and|or|is|are|at|on|from|within|as|would|will|that|which|who|under|"
+    r"preferred|required|essential|desirable|\w+ing|\w+ed|experience"
+)
+"""What stands behind a thing that is asked for, and not another noun that it belongs to."""
 _NEW = re.compile(
-    rf"(?:[^,;.]+?\s)??(?:{HEAD})\b"
+    rf"(?:[^,;.]+?\s)??(?:{HEAD})\b(?=\s*(?:$|[,;.:()]|(?:{_GOES_ON})\b))"
     r"|(?:be|have|hold|possess|you|able|willing|comfortable|confident|fluent|proficient|familiar|must|should|speak|know how|bring|to (?:be|have|hold|bring|show))\b|(?:ideally|preferably)\b(?! (?:in|with|within|from|at|of|as|on|for|to|gained)\b)"
     r"|(?:(?:at least|minimum(?: of)?|over|more than)\s+)?(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten)\+?\s*(?:years?|yrs?|months?)",
     re.IGNORECASE,
@@ -36,6 +48,7 @@ _LEADS = tuple(
         r"(?:essential|desirable|required|requirements?|preferred|must[ -]haves?|nice[ -]to[ -]haves?|minimum requirements?|mandatory|optional|bonus(?: points)?(?: (?:for|if you have|if))?|ideally|preferably|essential criteria|desirable criteria)\s*[:–—-]",
         r"(?:to (?:be considered|succeed|apply|be successful|be eligible|do this|thrive|join us|be right for)[^,.;]{0,50},)",
         rf"(?:{_ADVERB}|in addition|above all|most importantly|finally|and|but|on top of that|first and foremost|more than anything|for this (?:role|post|position|job)|in short)\b,?",
+        r"the (?:\w+ ){0,2}(?:post ?holder|holder|candidate|applicant|person) will\b",
         r"bonus points (?:for|if)|extra points (?:for|if)|a bonus if|it (?:would|will|'d) (?:also )?be (?:an? )?\w+ if|it (?:would|will) (?:also )?help if|it helps if|great if",
         r"we(?:'re| are|'d| would|'ll| will|'re now| are now| are currently)?\s*(?:also |really |particularly |especially |currently )*(?:looking|searching|seeking|hoping|like|love|need|want|expect|require|ask|seek|prefer|value|after|insist on|keen)(?: only)?(?: for| from| to find| to see| to hear from| to meet| to appoint| to hire| to recruit| on)*(?: you| that you| all \w+)?(?= )",
         r"(?:[A-Z]\S+(?:\s+(?:&|and|of|the|[A-Z]\S+)){0,4}|the \w+|our \w+(?: \w+)?)\s+(?:is|are) (?:currently |now |also )?(?:looking|searching|seeking|hiring|recruiting)(?: for| to appoint| to recruit)?",
@@ -62,6 +75,17 @@ _SHORTEST = 2
 _EDGES = " \t\n,;:.!•·–—-*"
 
 
+def sentences(text: str) -> list[str]:
+    """The sentences of an entry, also where they shorten words as lists do ("min. 2 yrs")."""
+    found: list[str] = []
+    for sentence in split_sentences(text):
+        if found and _SHORTENED.search(found[-1]):
+            found[-1] = f"{found[-1]} {sentence}"
+        else:
+            found.append(sentence)
+    return found
+
+
 def pieces(sentence: str) -> Iterator[str]:
     """The parts of a sentence or item that ask for one thing each, literally and in order."""
     start = 0
@@ -69,7 +93,8 @@ def pieces(sentence: str) -> Iterator[str]:
         left, right = sentence[start : match.start()], sentence[match.end() :]
         if _is_inside_brackets(sentence, match.start()) or not _parts(left, right, match[0]):
             continue
-        yield left.strip(_EDGES)
+        if not _REASON.match(match[0]):
+            yield left.strip(_EDGES)
         start = match.end()
     yield sentence[start:].strip(_EDGES)
 
@@ -92,9 +117,11 @@ def core(piece: str) -> str:
 
 def _parts(left: str, right: str, between: str) -> bool:
     """Whether both sides of a conjunction ask for something by themselves."""
+    if re.match(r"(?:or|any)\b", right, re.IGNORECASE):
+        return False
     if between.strip() == ";":
         return len(left.split()) > 1 and len(right.split()) > 1
-    if re.match(r"you(?:'|\b)", right) and len(left.split()) > 2:
+    if len(left.split()) > 2 and (_REASON.match(between) or re.match(r"you(?:'|’|\b)", right)):
         return True
     if len(left.split()) < 2 or not (_HEADED.search(left) or _COMPLETE.search(left)):
         return False
@@ -106,7 +133,8 @@ def _parts(left: str, right: str, between: str) -> bool:
         match[0].rsplit(maxsplit=1)[0] if " " in match[0] else "",
     ):
         return False
-    return not (_BARE.search(left) and _SHARES.match(right))
+    is_shared = _SHARES.match(right) or _BARE.fullmatch(right.strip(_EDGES))
+    return not (_BARE.search(left) and is_shared)
 
 
 def _is_inside_brackets(text: str, at: int) -> bool:

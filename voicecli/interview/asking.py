@@ -16,7 +16,7 @@ HEAD = (
 
 _NICE = (
     r"(?:nice[- ]to[- ]haves?|(?:a |an |as an? |of )?(?:(?:strong|big|real|definite|distinct|huge|significant|great|added|clear|major|useful|further|nice) )?"
-    r"(?:plus(?:es)?|bonus(?: points?)?|advantages?|assets?|advantageous|desirable|desired|preferred|preferable|beneficial|welcome|helpful|useful|optional|nice|ideal|valued|extra|appreciated|great to have|good to have)"
+    r"(?:plus(?:es)?|bonus(?: points?)?|advantages?|assets?|advantageous|desirable|desired|preferred|preferable|beneficial|welcome|helpful|useful|optional|nice|ideal|valued|extra|appreciated|great to have|good to have|handy|lovely|fantastic|cool|ideal)"
     r"(?:,? (?:but|though|although) not (?:essential|required|necessary|mandatory|a must))?)"
 )
 _NICE_TAIL = re.compile(
@@ -29,7 +29,7 @@ _NICE_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _NICE_ANYWHERE = re.compile(
-    r"\b(?:not (?:essential|required|a (?:must|requirement)|necessary|mandatory)|(?:would|will) be (?:an? )?(?:\w+ )?(?:advantage|advantageous|plus|bonus|asset|desirable|beneficial|preferred|helpful|useful|welcome|ideal|great|nice|appreciated)\b|is (?:an? )?(?:\w+ )?(?:plus|bonus|advantage|asset|desirable|preferred)\b|are (?:an? )?(?:\w+ )?(?:plus|bonus|advantage|asset|desirable|preferred|advantageous)\b|nice to have)",
+    r"\b(?:not (?:essential|required|a (?:must|requirement)|necessary|mandatory)|(?:would|will) be (?:an? )?(?:\w+ )?(?:advantage|advantageous|plus|bonus|asset|desirable|beneficial|preferred|helpful|useful|handy|lovely|welcome|ideal|great|nice|appreciated)\b|is (?:an? )?(?:\w+ )?(?:plus|bonus|advantage|asset|desirable|preferred)\b|are (?:an? )?(?:\w+ )?(?:plus|bonus|advantage|asset|desirable|preferred|advantageous)\b|nice to have|\bhelps?[.!]?$)",
     re.IGNORECASE,
 )
 _MUST = re.compile(
@@ -58,7 +58,7 @@ _STRONG = re.compile(
 _OFFERS = re.compile(
     r"^\W*(?:(?:in return|in exchange|as a thank you)\b|(?:we|our (?:company|team|benefits|package|people|school|clinic|trust)|the (?:company|school|trust|firm))(?:'ll| will| can| also| are able to)* (?:offers?|provides?|gives?|pays?|supports?|believes?|celebrates?|pride|invests?|encourage|reward|cover|guarantee|sponsor|help you|train you|teach)\b"
     r"|you(?:'ll| will| can|'d)? (?:also )?(?:get|receive|enjoy|benefit|earn|gain|expect|learn|be (?:rewarded|paid|offered|given|entitled|supported|eligible for|joining|provided|trained|based|part))\b(?! an? (?:ability|track))"
-    r"|(?:a )?(?:highly |very )?competitive (?:salary|pay|package|compensation)|salary\b|pay\b(?! attention| and benefits administration)|hourly rate|(?:up to )?[£$€]\s?\d|\d[\d,.]*\s?(?:k|per (?:hour|annum|year|month)|p\.?a\.?|days(?:'|’)? (?:of )?(?:paid )?(?:annual leave|holiday|leave|vacation|pto))"
+    r"|(?:a )?(?:highly |very )?competitive (?:salary|pay|package|compensation)|(?:job type\W+)?(?:full|part)[- ]time\b|\W*\$\d|salary\b|pay\b(?! attention| and benefits administration)|hourly rate|(?:up to )?[£$€]\s?\d|\d[\d,.]*\s?(?:k|per (?:hour|annum|year|month)|p\.?a\.?|days(?:'|’)? (?:of )?(?:paid )?(?:annual leave|holiday|leave|vacation|pto))"
     r"|(?:generous|free|paid|private|subsidi[sz]ed|discounted|flexible|company|contributory|enhanced|health|dental|life|staff|employee) (?:\w+ )?(?:pension|holidays?|leave|parking|meals?|healthcare|insurance|discounts?|bonus|working hours|lunch(?:es)?|gym|vacation|pto|assistance|uniforms?|benefits)\b"
     r"|(?:pension|401\(?k\)?|holiday|annual leave|paid time off|medical insurance|dental|benefits include|perks|uniform and|full training|training (?:is|will be) (?:given|provided))\b|(?:closing date|start date|location|hours|contract|working hours|reports to|department|reference|job type|job ref|schedule|deadline)\s*[:–-])",
     re.IGNORECASE,
@@ -66,29 +66,76 @@ _OFFERS = re.compile(
 _APPLIES = re.compile(
     r"\b(?:(?:please |to |and |simply )?(?:send|submit|e-?mail|post|upload|attach|forward) (?:us |in )?(?:your|a|an|the|us)\b[^.]{0,30}\b(?:cv|c\.v\.|r[ée]sum[ée]|letter|application|form|portfolio|details)"
     r"|apply (?:now|today|by|online|via|before|through|here|at|to|for|using)|to apply\b|(?:click|visit|call|phone|contact|ring|write to|text) (?:us|our|the|here|below|on|\w+ (?:on|at)\b)|closing date|(?:application|closing) deadline|deadline (?:for|is|:)|interviews? (?:will|are|is|on)|shortlist\w*|early application|we look forward|applications? (?:close|will be|are|must|should|by|to)\b(?! (?:developed|built))|informal (?:chat|discussion|visit)|only (?:successful|shortlisted)|no agencies|agencies"
-    r"|equal[- ]opportunit|regardless of|without regard|reasonable (?:adjustment|accommodation)|under-?represented|we (?:welcome|encourage) applications|(?:diverse|inclusive) (?:workplace|workforce|employer|team|organi[sz]ation|culture|environment)|protected (?:characteristic|veteran)|disability confident|committed to (?:equality|diversity|safeguarding|inclusion|creating)|right to (?:amend|close|withdraw)|not (?:an )?exhaustive|(?:let us|please) know|tell us\b|may (?:change|be amended)|click)",
+    r"|equal[- ]opportunit|regardless of|without regard|reasonable (?:adjustment|accommodation)|under-?represented|we (?:welcome|encourage) applications|(?:diverse|inclusive) (?:workplace|workforce|employer|team|organi[sz]ation|culture|environment)|protected (?:characteristic|veteran)|disability confident|committed to (?:equality|diversity|safeguarding|inclusion|creating)|right to (?:amend|close|withdraw)|not (?:an )?exhaustive|(?:let us|please) know|tell us (?:about|what|why|if|more|how|a)\b|may (?:change|be amended)|click)",
     re.IGNORECASE,
 )  # fmt: skip
 _DUTY = re.compile(
-    r"^\W*(?:in this (?:role|position|job),? |as (?:an? |our |the )?[^,.]{2,50},\s*|day to day,? |every day,? |once (?:here|settled),? |your job (?:is|will be) to |(?:the|your|this) (?:role|job|position|work|duties|tasks|day|main tasks?|responsibilities)\b[^.]{0,25}? (?:involves?|includes?|will (?:involve|include|be to|be)|are|is to|entails?|covers?)\b"
+    r"^\W*(?:under (?:the )?(?:\w+ )?(?:direction|supervision|guidance|leadership)[^,]*,\s*\w+s\b|in this (?:role|position|job),? |as (?:an? |our |the )?[^,.]{2,50},\s*|day to day,? |every day,? |once (?:here|settled),? |your job (?:is|will be) to |(?:the|your|this) (?:role|job|position|work|duties|tasks|day|main tasks?|responsibilities)\b[^.]{0,25}? (?:involves?|includes?|will (?:involve|include|be to|be)|are|is to|entails?|covers?)\b"
     r"|you(?:'ll| will| would)?(?: also| then| mainly| be required to| be expected to| have to)* (?!have\b|need\b|be an?\b|hold\b|bring\b|get\b|receive\b|join\b|report to\b|earn\b|enjoy\b|benefit\b|find\b|love\b|gain\b|learn\b|are\b|must\b|should\b|can\b|may\b|might\b|could\b|never\b|deserve|know\b|want\b|'|be (?:part|based|working (?:in|with|alongside|for)|joining|given|offered|paid|able|confident|reporting|supported|rewarded|eligible|surrounded|one of))[a-z]+"
     r"|(?:the )?(?:successful candidate|post ?holder|driver|teacher|nurse|person) will (?!have|be an?\b|hold|need|be able|receive|be (?:offered|based|given))|responsible for|duties include|responsibilities include|tasks include)",
     re.IGNORECASE,
 )  # fmt: skip
+_HEADED = re.compile(rf"\b{HEAD}\b", re.IGNORECASE)
 _US = re.compile(
     r"^\W*(?:we(?:'re|'ve|'ll|'d| are| have| were| work| run| make| serve| believe| do| only| also| love| build| operate| started| help)\b|our\b|us\b|this is an?\b|it's an?\b|there (?:is|are)\b|the (?:team|school|company|firm|practice|clinic|hospital|hotel|restaurant|ward|department|business|site|office|trust|post is|role is (?:based|full|part|permanent|temporary|fixed)|position is (?:based|full|part|permanent))\b|at [A-Z]|founded|established|since \d{4}|with (?:over|more than) \d+ (?:years|employees|staff|offices|branches)|join (?:us|our)\b|come\b|based in\b|if you (?:are|want|would|think|'re|have any|like the|require|need|don't)\b|don't\b|note\b|please\b|interested\b|sound)",
     re.IGNORECASE,
 )
 
 
+_YOU_ARE = re.compile(
+    r"^\W*you(?:(?:'|’)(?:ve|re|d)\b| (?!will\b|get\b|can expect|receive\b|earn\b|enjoy (?:an?|our)\b|join\b|report\b)\w+)",
+    re.IGNORECASE,
+)
+_ORDERS = re.compile(
+    r"^\W*(?:(?:please|just|simply|so|then|or) )*(?:send|e-?mail|mail|drop|message|pop|ring|call|phone|text|visit|click|contact|apply|write to|get in touch|fill)\b",
+    re.IGNORECASE,
+)
+_REQUIRED = re.compile(
+    r"\b(?:is|are) (?:also )?(?:required|essential|mandatory|necessary)\b(?! (?:to apply|by law))",
+    re.IGNORECASE,
+)
+
+
+_FRAGMENT = re.compile(
+    r"^\W*(?:at least \S+|a minimum of|minimum|(?:(?:strong|excellent|good|proven|solid|sound|fluent|current|valid|full|some|previous|prior|demonstrable|basic|advanced|deep|confident|comfortable|comfort|confidence|knowledge|experience|familiarity|proficiency|ability|willingness|fluency|a background|a degree|an understanding|understanding)\b))"
+    r"(?!(?:\W+\w+){0,3}?\W+(?:salary|pay|benefits|pension|prospects|opportunit\w+|location|transport|environment|conditions|package|holiday|days|career|progression|support|rates)\b)",
+    re.IGNORECASE,
+)
+"""How a sentence without a verb begins that asks for something."""
+_REFUSES = re.compile(
+    r"\b(?:(?:don't|do not|won't|doesn't) (?:mind|need|care|require|expect|matter|ask for)|no (?:prior |previous )?(?:experience|degree|qualifications?|training) (?:is |are )?(?:needed|required|necessary|essential)|not (?:a requirement|looking for)|never mind)\b",
+    re.IGNORECASE,
+)
+
+
 def asks(sentence: str) -> bool:
     """Whether a sentence asks something of the person, by its own words."""
-    return _ASKS.search(sentence) is not None
+    return _ASKS.search(sentence) is not None or _FRAGMENT.search(sentence) is not None
+
+
+def refuses(piece: str) -> bool:
+    """Whether it says that something is not asked for ("we don't mind whether …")."""
+    return _REFUSES.search(piece) is not None and not is_wish(piece)
 
 
 def demands(sentence: str) -> bool:
     """Whether it does so in words that leave no doubt, wherever it stands."""
-    return _STRONG.search(sentence) is not None
+    return _STRONG.search(sentence) is not None or _REQUIRED.search(sentence) is not None
+
+
+def names_something(sentence: str) -> bool:
+    """Whether it names what requirements are: a degree, experience, skills."""
+    return _HEADED.search(sentence) is not None
+
+
+def describes_you(sentence: str) -> bool:
+    """Whether it says what the reader is or has done ("You've shipped a product")."""
+    return _YOU_ARE.search(sentence) is not None
+
+
+def orders(sentence: str) -> bool:
+    """Whether it tells the reader to write or to come."""
+    return _ORDERS.search(sentence) is not None
 
 
 def tells_duty(sentence: str) -> bool:

@@ -16,8 +16,8 @@ _PATTERNS: tuple[tuple[Part, str], ...] = (
     ("notice", r"equal|diversity|inclusi|equity|\beeo\b|accommodations?\b|privacy|disclaimer|safeguarding|data protection|gdpr|\bnotice|pre-?employment|background checks?$"),
     ("offer", r"benefits?\b|\bperks?\b|rewards?\b|in it for you|\bin return\b|\bwe offer|we(?:'ll| will)? (?:give|provide|pay)|\bour offer|on offer|^offers?$|why (?:us|join|work|choose|you'll love|you will love|come)|reasons to|life (?:at|in|with)|working (?:at|for|with) (?!people|children|others)|remuneration|compensation|\bpackage|what you(?:'ll| will| can)? (?:get|receive|gain|earn|enjoy|learn|expect)|you(?:'ll| will) (?:get|gain|learn|enjoy|receive)\b|can expect from us|expect from us|looking after you|grow(?:th)? with us|development opportunit|career (?:path|progression|development)|training (?:and|&) development"),
     ("apply", r"\bappl(?:y|ying)\b(?! if)|^(?:your )?applications?$|application (?:process|procedure|deadline|details|instructions|form)|next steps?|(?:selection|recruitment|hiring|interview|application) (?:process|procedure|timeline)|^(?:the )?process$|^interviews?|how we hire|contact|deadline|closing|key dates|further information|more information|questions$|get in touch|interested\b|sounds? (?:like|good)|ready to"),
-    ("nice", r"\bnice\b|desir(?:able|ed)|prefer(?:red|able|ably|ences?)|\bbonus|\bplus(?:es)?\b|advantage|\bassets?\b|optional|\bextras?\b|good to have|great to have|would be (?:great|good|lovely|helpful|useful)|ideally|helpful|beneficial|brownie|icing|\bnot essential|we'd love|even better|stand out|set you apart|not required|useful to have|added value|like to (?:see|have)|could have|can also"),
-    ("must", rf"\babout you\b|who (?:you are|are you|we need|we want|you'll be)|(?:who|what) (?:we(?:'re| are)|are we) (?:looking|after|seeking|hunting)|appl(?:y|ies) if|the person$|what it takes|(?:what|things|skills|experience) (?:do )?(?:{_YOU_WILL} )?(?:you )?(?:need|bring|have)\b|you(?:'ll| will| should| must)?(?: also)? (?:need|bring|have|be|possess)\b(?! (?:doing|responsible))|looking for|we(?:'re| are) (?:after|seeking)|what we(?:'d| would)? (?:need|expect|want|seek|ask|require|look)|what (?:it takes|matters|counts)|we (?:expect|ask|require)|\bour ideal|ideal (?:candidate|person|applicant)|right (?:candidate|person|fit)|good fit|great fit|is (?:this|it) you|could (?:this|it) be you|right for you|to (?:be success|succeed|thrive|do well|qualify|excel)|must[ -]haves?|must be|eligib|your (?:profile|background|skills|experience|qualifications|strengths|talents?|toolkit|qualities|expertise|competenc\w+|knowledge)|you are$"),
+    ("nice", r"\bnice\b|desir(?:able|ed)|prefer(?:red|able|ably|ences?)|\bbonus|\bplus(?:es)?\b|advantage|\bassets?\b|optional|\bextras?\b|good to have|great to have|would be (?:great|good|lovely|helpful|useful)|ideally|helpful|beneficial|brownie|icing|\bnot essential|we'd love|even better|stand out|set you apart|not required|useful to have|added value|like to (?:see|have)|could have|can also|not a must|\bwe'd (?!expect|need|want you)|no deal-?breaker"),
+    ("must", rf"\babout you\b|\bif(?: you)?$|\byou (?:might|may|could) be\b|(?:like|is) you$|(?:our|your) (?:kind of )?person|who (?:you are|are you|we need|we want|you'll be)|(?:who|what) (?:we(?:'re| are)|are we) (?:looking|after|seeking|hunting)|appl(?:y|ies) if|the person$|what it takes|(?:what|things|skills|experience) (?:do )?(?:{_YOU_WILL} )?(?:you )?(?:need|bring|have)\b|you(?:'ll| will| should| must)?(?: also)? (?:need|bring|have|be|possess)\b(?! (?:doing|responsible))|looking for|we(?:'re| are) (?:after|seeking)|what we(?:'d| would)? (?:need|expect|want|seek|ask|require|look)|what (?:it takes|matters|counts)|we (?:expect|ask|require)|\bour ideal|ideal (?:candidate|person|applicant)|right (?:candidate|person|fit)|good fit|great fit|is (?:this|it) you|could (?:this|it) be you|right for you|to (?:be success|succeed|thrive|do well|qualify|excel)|must[ -]haves?|must be|eligib|your (?:profile|background|skills|experience|qualifications|strengths|talents?|toolkit|qualities|expertise|competenc\w+|knowledge)|you are$"),
     ("duty", r"responsib|success looks like|\byou(?:'ll| will)$|post ?holder will$|\bdut(?:y|ies)\b|\btasks?\b|accountab|day[- ]to[- ]day|day in the life|typical (?:day|week|shift)|your (?:day|week|days|work|contribution|challenges?)\b|(?:will|'ll|would|you) (?:be )?(?:do|doing|working on)\b|you(?:'ll| will) (?:own|work|lead|deliver|help|make)|key (?:activities|functions|deliverables|objectives|result)|essential functions|(?:job|core|main|major|primary) functions|activities|your (?:mission|impact|tasks)|make an impact|what the (?:job|role|work|position) (?:involves|entails|includes|looks)|(?:job|role|work) (?:involves?|entails?|includes?)|objectives|deliverables|scope of (?:the )?(?:role|work)|main purpose"),
     ("must", r"requirement|required|require\b|essentials?\b|criteria|criterion|\bmusts?\b|qualification|qualified|skills?\b|skill ?set|experiences?\b|knowledge|abilit(?:y|ies)|attributes?|competenc(?:e|es|y|ies)|education|credentials?|certificat\w+|licen[cs]\w+|person(?:al|nel)?(?: |-)spec|specification|candidate|applicants?\b|profile|expertise|capabilit|aptitude|qualit(?:y|ies)\b|prerequisite|minimum|mandatory|expectations|languages?$|background$|traits|strengths|training$|behaviours?|behaviors?|physical demands|wanted|we need|need to know|personality|character"),
     ("role", r"\broles?\b|\bjob\b|\bposition\b|\bpost\b|opportunity|overview|summary|purpose|scope|vacancy|the work\b|assignment|description|in a nutshell|in brief|at a glance|the challenge"),
@@ -49,7 +49,7 @@ _WORDS = frozenset(
     involve involves job key know knowledge language languages licence licences license licenses life
     location looks love main major mandatory match minimum mission must-have must-haves must-have's nice
     nice-to-have nice-to-haves non-negotiable non-negotiables objectives opportunities opportunity optional organisation
-    organisational organization other outline overview package part pay people perfect perks person
+    organisational organization other outline place overview package part pay people perfect perks person
     person's personal personality personally physical plus pluses position possess possible post practical preferable preferably
     preferences preferred prerequisite prerequisites primary process professional profile progression
     proven provide purpose qualification qualifications qualities quality questions ready
@@ -71,12 +71,15 @@ _ALONE = re.compile(
 def part_of(title: str) -> Part | None:
     """What the words of a heading announce; None where they tell nothing."""
     plain = plain_title(title)
-    return next((part for part, pattern in _COMPILED if pattern.search(plain)), None)
+    part = next((part for part, pattern in _COMPILED if pattern.search(plain)), None)
+    return None if part == "terms" and not _is_made_of_heading_words(plain) else part
 
 
 def is_heading(plain: str) -> bool:
     """Whether a plain title is made of a heading's words alone, so that no style need show it."""
+    return _is_made_of_heading_words(plain) and part_of(plain) is not None
+
+
+def _is_made_of_heading_words(plain: str) -> bool:
     words = plain.split()
-    if not 0 < len(words) <= _MOST_WORDS:
-        return False
-    return all(word in _WORDS for word in words) and part_of(plain) is not None
+    return 0 < len(words) <= _MOST_WORDS and all(word in _WORDS for word in words)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from voicecli.interview.job_headings import is_heading, part_of
 from voicecli.interview.sections import Section, plain_title
+from voicecli.interview.work_verbs import is_base
 from voicecli.types import Document
 
 _TITLE_LABEL = re.compile(
@@ -25,6 +26,13 @@ _SOUGHT = re.compile(
 _SEEKER = re.compile(
     r"(?:^|[.!?]\s+)((?:The\s+)?[A-Z][\w&'’.-]*(?:\s+(?:&|and|of|the|de|[A-Z][\w&'’.-]*)){0,5})(?:,[^,.]{3,60},)?\s+(?:is|are|seeks|needs|wants|requires|has)\s+(?:currently |now |also |actively |a\b|an\b|the\b|one of|looking|seeking|hiring|recruiting|searching|in search)",
 )
+_OFFICE = re.compile(
+    r"\b(?:University|City|County|Borough|Bank|School|College|Institute|Church|Museum|Ministry|Diocese|State|Town|Port) of (?:the )?[A-Z][\w'’-]*(?: [A-Z][\w'’-]*)*",
+    re.IGNORECASE,
+)
+_WE_ARE = re.compile(
+    r"\b[Aa]t ((?:The )?[A-Z][\w&'’-]*(?: [A-Z][\w&'’-]*){0,3}),? we\b|\bWe(?:['’]re| are) ((?:The )?[A-Z][\w&'’-]*(?: [A-Z][\w&'’-]*){0,3})(?=[.,!]| and\b| [–—-])"
+)
 _TELLS = re.compile(
     r"((?:The\s+)?[A-Z][\w&'’.-]*(?:\s+(?:&|and|of|the|de|[A-Z][\w&'’.-]*)){0,5}?),?\s+(?!is\b|was\b|has\b)(?:[a-z]{3,}s|have been|was founded|has been)\s"
 )
@@ -32,7 +40,7 @@ _ABOUT = re.compile(
     r"^(?:about|join|working at|life at|why|who is|meet)\s+((?:the\s+)?[A-Z].*?)[?:]?$"
 )
 _NOT_COMPANY = re.compile(
-    r"^(?:us|you|this|the (?:role|job|position|team|company|school|employer|opportunity|post|person|candidate|ideal|successful|right|firm|business|organisation|organization|work|department|hospital|practice|trust)|we|our|it|there|what|who|applicants?|candidates?|experience|knowledge|work|join|here|your|that|if|as|in|at|no|training|salary|location|hours|english|a|an|are|is|and|but|degree|ability)\b",
+    r"^(?:us|you|this|the (?:role|job|position|team|company|school|employer|opportunity|post|person|candidate|ideal|successful|right|firm|business|organisation|organization|work|department|hospital|practice|trust|university|council|college|city|charity|client|bank|branch)\b(?! of\b)|we|our|it|there|what|who|applicants?|candidates?|experience|knowledge|work|join|here|your|that|if|as|in|at|no|training|salary|location|hours|english|a|an|are|is|and|but|degree|ability)\b",
     re.IGNORECASE,
 )
 _COMPANY_END = re.compile(
@@ -53,6 +61,9 @@ _WRAPPING = re.compile(
 _AT = re.compile(r"^(.{3,60}?)\s*(?:\bat\b|@|\s[|–—-]\s|,\s)\s*(.{2,60})$")
 _BRACKET = re.compile(r"\s*[(\[][^)\]]*[)\]]")
 _MOST_TITLE_WORDS = 9
+_LINE_WORDS = 10
+"""A line with more words is no name."""
+_NAME_WORDS = 7
 _TOP = 12
 """Lines at the top among which a title is looked for."""
 
@@ -61,7 +72,8 @@ def title_of(sections: tuple[Section, ...], document: Document) -> str:
     """What the job is called: as a label says, as the top lines do, as the text asks for."""
     lines = list(_lines(sections))
     for text in lines:
-        if (match := _TITLE_LABEL.match(text)) and (title := _clean(match[1])):
+        match = _TITLE_LABEL.match(text)
+        if match and (title := _clean(match[1])) and _is_short(match[1]):
             return title
     for text in [line for line in lines if line][:_TOP]:
         if (title := _split(text)[0]) and _is_occupation(title):
@@ -76,37 +88,82 @@ def title_of(sections: tuple[Section, ...], document: Document) -> str:
 
 
 def company_of(sections: tuple[Section, ...]) -> str:
-    """Who offers the job."""
-    lines = list(_lines(sections))
-    for text in lines:
-        if match := _COMPANY_LABEL.match(text):
-            return _company(match[1])
+    """Who offers the job: the surest of the ways in which job descriptions say so."""
+    lines = [line for line in _lines(sections) if line]
+    ways = (_labelled, _headed, _seeking, _telling, _named_so, _introduced, _beside_title)
+    for way in ways:
+        for name in way(sections, lines):
+            if company := _company(name):
+                return company
+    return ""
+
+
+Sections = tuple[Section, ...]
+
+
+def _labelled(_: Sections, lines: list[str]) -> Iterator[str]:
+    """ "Employer: Crown Drinks"."""
+    for line in lines:
+        if match := _COMPANY_LABEL.match(line):
+            yield match[1]
+
+
+def _headed(sections: Sections, _: list[str]) -> Iterator[str]:
+    """A heading "About Veridia"."""
     for section in sections:
         match = _ABOUT.match(section.title)
-        if match and not _NOT_COMPANY.match(match[1]) and len(match[1].split()) <= 7:
-            return _company(match[1])
-    for text in lines:
-        if (
-            (match := _SEEKER.search(text))
-            and not _NOT_COMPANY.match(match[1])
-            and not _is_occupation(match[1])
-        ):
-            return _company(match[1])
-    for text in lines[: 2 * _TOP]:
-        if (
-            (match := _TELLS.match(text))
-            and not _NOT_COMPANY.match(match[1])
-            and not _is_occupation(match[1])
-        ):
-            return _company(match[1])
-    for text in lines[:_TOP]:
-        if len(text.split()) <= 10 and (match := _COMPANY_END.search(text)) and text[0].isupper():
-            return _company(text[: match.end()])
-    for text in lines[:_TOP]:
-        title, company = _split(text)
+        if match and len(match[1].split()) <= _NAME_WORDS and _is_company(match[1]):
+            yield match[1]
+
+
+def _seeking(_: Sections, lines: list[str]) -> Iterator[str]:
+    """ "Crown Drinks is looking for"."""
+    for line in lines:
+        if (match := _SEEKER.search(line)) and _is_company(match[1]):
+            yield match[1]
+
+
+def _telling(_: Sections, lines: list[str]) -> Iterator[str]:
+    """A sentence at the top that begins with it: "Parcelmind makes software"."""
+    for line in lines[: 2 * _TOP]:
+        first = line.split()[0]
+        if line.endswith(".") and not is_base(first) and not first.endswith("ing"):
+            match = _TELLS.match(line)
+            if match and _is_company(match[1]):
+                yield match[1]
+
+
+def _named_so(_: Sections, lines: list[str]) -> Iterator[str]:
+    """A line at the top with a word of companies in it: "Harlow & Pike Ltd"."""
+    for line in lines[:_TOP]:
+        if len(line.split()) > _LINE_WORDS or not line[0].isupper():
+            continue
+        if office := _OFFICE.search(line):
+            yield office[0]
+        elif (match := _COMPANY_END.search(line)) and not _is_occupation(line.split(",")[0]):
+            yield line[: match.end()]
+
+
+def _introduced(_: Sections, lines: list[str]) -> Iterator[str]:
+    """ "We're Tillo." and "At Lumen Energy, we"."""
+    for line in lines:
+        if match := _WE_ARE.search(line):
+            yield match[1] or match[2]
+
+
+def _beside_title(_: Sections, lines: list[str]) -> Iterator[str]:
+    """What stands beside the title, if it is told of elsewhere, too."""
+    for line in lines[:_TOP]:
+        title, company = _split(line)
         if title and company and _is_occupation(title) and not _is_terms(company):
-            return _company(company)
-    return ""
+            name = _company(company)
+            if sum(name in other for other in lines) > 1 or " at " in line or "@" in line:
+                yield company
+
+
+def _is_company(name: str) -> bool:
+    """Whether a name is not that of a job, or of things that any company has."""
+    return not _NOT_COMPANY.match(name) and not _OCCUPATION.search(name.split()[-1])
 
 
 def _lines(sections: tuple[Section, ...]) -> Iterator[str]:
@@ -148,6 +205,11 @@ def _split(text: str) -> tuple[str, str]:
 def _is_occupation(text: str) -> bool:
     plain = _NOT_OCCUPATION.sub("", text)
     return bool(_OCCUPATION.search(plain)) and not _COMPANY_END.search(text) and ":" not in text
+
+
+def _is_short(title: str) -> bool:
+    is_sentence = title.endswith(".") or title.split()[0].endswith("ing")
+    return len(title.split()) <= _MOST_TITLE_WORDS and not is_sentence
 
 
 def _is_terms(text: str) -> bool:

@@ -47,6 +47,10 @@ _SPEAKS = re.compile(
 )
 
 
+_DEGREE_FIRST = re.compile(
+    r"(?:\S+ ){0,3}?(?:degree|master(?:'s|’s)?|bachelor(?:'s|’s)?|ph\.?d|doctorate|[bm]\.?sc|diploma)\b",
+    re.IGNORECASE,
+)
 _ABLE = re.compile(r"\W*(?:able|ability|the ability|willing\w*) to\b", re.IGNORECASE)
 
 
@@ -58,6 +62,8 @@ def kind_of(text: str, *, is_duty: bool) -> RequirementKind:
     is_spoken = _SPEAKS.search(text) or len(text.split()) <= len(tongues) + 2
     if tongues and is_spoken and not _is_subject(text):
         return "language"
+    if _DEGREE_FIRST.match(text):
+        return "education"
     if _is_certificate(text):
         return "certificate"
     if years_of(text) is not None and not _is_education_first(text):
@@ -116,7 +122,7 @@ _STARTS_LIST = re.compile(
     re.IGNORECASE,
 )
 _OF = re.compile(
-    r"\b(?:experience|experienced|knowledge|understanding|skills?|skilled|proficien(?:t|cy)|familiar(?:ity)?|expertise|competen(?:t|ce)|trained|training|fluent|fluency|degree|diploma|bachelor(?:'s|’s)?|master(?:'s|’s)?|certificate|certification|certified|qualification|qualified|background|command|confident|ability|passion|interest|grasp|exposure|track record|registration|registered|licen[cs]ed?|worked|specialist|expert|comfortable|adept)\b"
+    r"\b(?:experience|experienced|knowledge|understanding|skills?|skilled|proficien(?:t|cy)|familiar(?:ity)?|expertise|competen(?:t|ce)|trained|training|fluent|fluency|degree|diploma|bachelor(?:'s|’s)?|master(?:'s|’s)?|certificate|certification|certified|qualification|qualified|background|command|confident|passion|interest|grasp|exposure|track record|registration|registered|licen[cs]ed?|worked|specialist|expert|comfortable|adept)\b"
     r"(?:\s+(?:degree|working|hands-on|or equivalent))?\s+(?:of|in|with|using|on|as|to|for|from)\s+(?:using |working (?:in|with|as) |the use of |the )?",
     re.IGNORECASE,
 )
@@ -132,7 +138,7 @@ _JOINS = re.compile(
     r"^.*\b(?:of|in|with|for|to|as|on|at|by|from|including|such as|like|using)\s+", re.IGNORECASE
 )
 _CUT = re.compile(
-    r"\s*(?:\bthat\b|\bwhich\b|\bwho\b|\bwhere\b|\bwithin\b|\bto ensure\b|\bfrom\b|\bin order\b|\bso that\b|\bsuch as\b|\bincluding\b|\be\.g\b|\bso much\b|\bbut\b|\bis\b|\bare\b|\bat\b|\bpreferably\b|\bideally\b|\bas well\b|[.;:(){}\[\]]|\s[–—-]\s).*$",
+    r"\s*(?:\bthat\b|\bwhich\b|\bwho\b|\bwhere\b|\bwithin\b|\bto ensure\b|\bfrom\b|\bin order\b|\bso that\b|\bsuch as\b|\bincluding\b|\be\.g\b|\bso much\b|\bfor\b|\bdon't\b|\bbut\b|\bis\b|\bare\b|\bat\b|\bpreferably\b|\bideally\b|\bas well\b|[.;:(){}\[\]]|\s[–—-]\s).*$",
     re.IGNORECASE | re.DOTALL,
 )
 _SEPARATORS = re.compile(

@@ -1,19 +1,23 @@
 """A job description to what it asks for, one thing at a time, each with its place."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from voicecli.interview.asked_pieces import core, pieces
+from voicecli.interview.asked_pieces import core, pieces, sentences
 from voicecli.interview.asking import (
     asks,
     demands,
+    describes_you,
     informs,
     is_about_us,
     is_must,
     is_wish,
+    names_something,
     offers,
+    orders,
+    refuses,
     tells_duty,
 )
 from voicecli.interview.job_headings import Part, is_heading, part_of
@@ -22,7 +26,6 @@ from voicecli.interview.plan import Job, Requirement
 from voicecli.interview.requirement_facts import kind_of, names_in, years_of
 from voicecli.interview.sections import Entry, Section, cut, place, plain_title
 from voicecli.interview.work_verbs import is_base
-from voicecli.retrieval.sentences import split_sentences
 from voicecli.types import Document
 
 MOST = 80
@@ -35,6 +38,17 @@ _LEAD_WORDS = 5
 _WILL_BE = re.compile(r"\b(?:you(?:'|’)?(?:ll| will)|will)(?: be)?\W*$", re.IGNORECASE)
 _WILL = re.compile(r"\b(?:will|'ll|’ll)\b", re.IGNORECASE)
 _MARK = re.compile(r"(essential|desirable|required|preferred|must|e|d|nice to have)", re.IGNORECASE)
+_SHORTEST_ING = 5
+"""Letters; shorter words with this end are no verbs' ("king")."""
+_MORE_DEEDS = frozenset(
+    """
+    bake brew catch chase check choose climb count cultivate decide dig do dress explain fix follow
+    fly forge go harvest have iron lay link listen look make mix mow paint pour prune pull push
+    rewire scan ship sort spray stack steer stitch sweep switch talk taste tell tend think tidy trim
+    walk wash weed weigh wire wrap
+    """.split()
+)
+"""Beside the verbs of work, plain ones that head a duty."""
 Sense = Literal["must", "nice", "duty"]
 
 
@@ -54,10 +68,17 @@ def read_job(document: Document) -> Job:
     """
     sections = cut(document, is_heading)
     found: list[Requirement] = []
+    lists: set[tuple[str, int]] = set()
     for section in _whole(sections):
         part = _part(section, first=section.line == sections[0].line if sections else False)
+        head = (section.title, section.line)
+        if part in (None, "role") and _are_deeds(section.entries):
+            part = "duty"
         for entry in section.entries:
-            found += _requirements(document, entry, part)
+            if entry.kind == "item":
+                lists.add(head)
+            is_after = entry.kind == "paragraph" and head in lists
+            found += _requirements(document, entry, part, is_after_list=is_after)
     return Job(title_of(sections, document), company_of(sections), tuple(_once(found))[:MOST])
 
 
@@ -102,10 +123,16 @@ def _strict(title: str) -> Part | None:
     return part_of(title) if is_heading(plain_title(title)) else None
 
 
-def _requirements(document: Document, entry: Entry, part: Part | None) -> Iterator[Requirement]:
+def _requirements(
+    document: Document, entry: Entry, part: Part | None, *, is_after_list: bool
+) -> Iterator[Requirement]:
     """What an entry asks for. Quotes are literal parts of it."""
     for asked in _asked(entry, part):
+        if is_after_list and not (asks(asked.text) or is_wish(asked.text)):
+            continue
         for piece in pieces(asked.text) if asked.sense != "duty" else (asked.text,):
+            if refuses(piece):
+                continue
             text = core(piece)
             if not _says_something(text):
                 continue
@@ -126,9 +153,11 @@ def _asked(entry: Entry, part: Part | None) -> Iterator[_Asked]:
     if part in ("offer", "apply", "notice"):
         return
     for text, marked in _texts(entry):
-        sentences = split_sentences(text)
-        for number, sentence in enumerate(sentences):
-            if len(sentence.split()) > _LONGEST or sentence.endswith("?") or informs(sentence):
+        for number, sentence in enumerate(sentences(text)):
+            is_order = entry.kind == "paragraph" and orders(sentence)
+            if is_order or len(sentence.split()) > _LONGEST or informs(sentence):
+                continue
+            if sentence.endswith("?"):
                 continue
             sense = marked or _sense(sentence, entry, part, is_first=number == 0)
             if sense is not None:
@@ -148,7 +177,7 @@ def _texts(entry: Entry) -> Iterator[tuple[str, Sense | None]]:
     sense: Sense | None = None
     if marks:
         sense = "nice" if marks[0].strip().lower()[0] in "dpn" else "must"
-    for text in rest[:1] if marks else rest:
+    for text in [max(rest, key=len)] if marks and rest else rest:
         for line in text.split("\n"):
             yield line, sense
 
@@ -165,6 +194,8 @@ def _sense(sentence: str, entry: Entry, part: Part | None, *, is_first: bool) ->
         return None
     if asks(sentence) or (is_wish(sentence) and not is_about_us(sentence)):
         return _told_sense(sentence) if _asks_something(sentence) else None
+    if entry.kind == "item" and describes_you(sentence):
+        return _told_sense(sentence)
     is_line = entry.kind == "item" or not sentence.endswith(".")
     if tells_duty(sentence) or (is_line and _is_deed(sentence)):
         return "duty"
@@ -184,7 +215,8 @@ def _listed(sentence: str, entry: Entry, part: Part, *, is_first: bool) -> Sense
         return sense if is_first or len(sentence.split()) <= _FRAGMENT_WORDS else None
     if tells_duty(sentence):
         return "duty" if _WILL.search(sentence) else sense
-    return sense if len(sentence.split()) <= _FRAGMENT_WORDS else None
+    is_short = len(sentence.split()) <= _FRAGMENT_WORDS
+    return sense if is_short or names_something(sentence) else None
 
 
 def _of_duty(sentence: str, entry: Entry, *, is_first: bool) -> Sense | None:
@@ -217,7 +249,16 @@ def _is_deed(sentence: str) -> bool:
     first = re.match(r"\W*(?:to\s+)?([A-Za-z-]+)", sentence)
     if first is None:
         return False
-    return is_base(first[1]) or (first[1].endswith("ing") and len(first[1]) > 5)
+    verb = first[1].lower()
+    third = (verb.removesuffix("s"), verb.removesuffix("es"), re.sub("ies$", "y", verb))
+    is_verb = any(is_base(form) or form in _MORE_DEEDS for form in (verb, *third))
+    return is_verb or (verb.endswith("ing") and len(verb) > _SHORTEST_ING)
+
+
+def _are_deeds(entries: Sequence[Entry]) -> bool:
+    """Whether most items of a list begin with a verb, as duties do; the rest are such, too."""
+    items = [entry.text for entry in entries if entry.kind == "item"]
+    return len(items) > 1 and sum(map(_is_deed, items)) > len(items) / 2
 
 
 def _says_something(text: str) -> bool:

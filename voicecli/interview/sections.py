@@ -29,7 +29,7 @@ _TICK = re.compile(r"[x✓✔✗☑√■●•*]|yes|tick|e|d|a\s*/?\s*i(?:\s*/
 """What a table has in the column that holds for a row."""
 
 _LABELS = re.compile(
-    r"\b(?:criteri(?:a|on)|attributes?|areas?|categor(?:y|ies)|factors?|topics?|fields?|competenc(?:y|ies)|headings?)\b",
+    r"\b(?:criteri(?:a|on)|attributes?|areas?|categor(?:y|ies)|factors?|topics?|fields?|competenc(?:y|ies)|headings?|requirements?|descriptions?|refs?|items?)\b",
     re.IGNORECASE,
 )
 """What the column is called whose cells say what their rows are about."""
@@ -103,6 +103,8 @@ class _Cutting:
         """Whether the open section ends with its list."""
         self._columns: tuple[str, ...] = ()
         """The head of the table that is being read, where its rows do not name it."""
+        self._head: tuple[str, ...] = ()
+        """The columns of the row before, if it was of the same table."""
 
     def sections(self) -> tuple[Section, ...]:
         """All sections so far. The first one is left out where it is empty."""
@@ -114,7 +116,7 @@ class _Cutting:
         if block.cells:
             self._row(block)
             return
-        self._columns = ()
+        self._columns = self._head = ()
         if block.kind == "heading":
             self._heading(block)
             return
@@ -129,10 +131,14 @@ class _Cutting:
     def _heading(self, block: Block) -> None:
         if _is_sentence(block.text):
             self._add(block)
-        elif (label := self._label(block.text)) is not None:
+        elif (label := self._label(block.text)) is not None and self._is_begun:
             self._labelled(block, label)
         else:
             self._begin(block.text, block.headings, block)
+
+    @property
+    def _is_begun(self) -> bool:
+        return bool(self._done or self._entries or self._open.title)
 
     def _line(self, block: Block) -> None:
         """A line of text, which may be a heading, begin with one, or lead to a list."""
@@ -181,29 +187,56 @@ class _Cutting:
         """A row: its cells under known columns or a known first cell are sections."""
         cells = block.cells
         texts = [text for _, text in cells]
+        if self._is_labelled(cells):
+            self._labels(block)
+            return
+        self._head = tuple(column for column, _ in cells)
         if len(cells) > 1 and all(self._known(plain_title(text)) for text in texts):
             self._columns = tuple(texts)
             return
         if self._columns and len(cells) == len(self._columns) and not any(c for c, _ in cells):
             cells = tuple(zip(self._columns, texts, strict=True))
-        named = [column for column, _ in cells if column and self._known(plain_title(column))]
+        named = [column for column, _ in cells if self._is_named(column)]
         before, was_lead = self._open, self._is_lead
         if named:
             self._columned(block, cells)
-        elif len(cells) == 2 and self._known(plain_title(texts[0])):
-            self._begin(texts[0], block.headings, block)
-            self._cell(block, texts[1])
         else:
             self._entries.append(Entry(block.text, "row", block.line, block.page, cells))
             return
         self._resume(before, is_lead=was_lead)
+
+    def _is_labelled(self, cells: tuple[tuple[str, str], ...]) -> bool:
+        """Whether a row of two has a heading and what it is over, as those of its table do."""
+        if len(cells) != 2 or any(self._is_named(text) for _, text in cells[1:]):
+            return False
+        (column, label), (beside, _) = cells
+        if column and (_LABELS.search(column) or self._is_named(beside)):
+            return False
+        return self._known(plain_title(label)) or (column != "" and self._head == (column, beside))
+
+    def _labels(self, block: Block) -> None:
+        """A row that is a section, after the one that was taken for the table's head."""
+        columns = tuple(column for column, _ in block.cells)
+        before, was_lead = self._open, self._is_lead
+        rows = [block.cells]
+        if any(columns) and self._head != columns:
+            rows.insert(0, tuple(zip(("", ""), columns, strict=True)))
+        self._head = columns
+        for (_, label), (_, text) in rows:
+            self._begin(label, block.headings, block)
+            self._cell(block, text)
+        self._resume(before, is_lead=was_lead)
+
+    def _is_named(self, column: str) -> bool:
+        """Whether a column is a heading of its own, and no label of its rows."""
+        return self._known(plain_title(column)) and not _LABELS.search(column)
 
     def _columned(self, block: Block, cells: tuple[tuple[str, str], ...]) -> None:
         """A row whose columns are headings: those of its cells, its first cell over them."""
         is_label = _LABELS.search(cells[0][0]) or not self._known(plain_title(cells[0][0]))
         first = cells[0][1] if is_label else ""
         for column, text in cells[1:] if is_label else cells:
-            if self._known(plain_title(column)):
+            if self._is_named(column):
                 is_mark = bool(first) and _TICK.fullmatch(text.strip()) is not None
                 above = (*block.headings, *([first] if first and not is_mark else []))
                 self._begin(column, above, block)
