@@ -32,7 +32,7 @@ from voicecli.interview.plan import Question, Topic
 
 FOLDER = Path(__file__).parent / "interviews"
 VERDICTS = ("good", "partial", "vague", "off-topic", "unknown", "hostile", "silent")
-PARTS = ("tuned", "kept", "later", "last", "fresh")
+PARTS = ("tuned", "kept", "later", "last", "fresh", "blind")
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from voicecli.analysis.findings import Count
 from voicecli.analysis.said import Said
 
 _HESITATIONS: Mapping[str, str] = {
-    "en": r"u+h+|u+m+|e+r+m*|h+m+|mm+|ehm?",
+    "en": r"u+h+m*|u+m+|e+r+m*|h+m+|mm+|ehm?",
     "de": r"ä+h+m*|ö+h+m*|e+h+m+|h+m+|tja",
     "fr": r"e+uh+|h+e+u+|be+n|bah|h+m+",
     "es": r"e+h+|e+m+|este+|h+m+",

@@ -62,7 +62,7 @@ _DIRECT = re.compile(
     r"^(?:(?:um|uh|er|well|so|oh|hm+|honestly|actually|to be honest)[, ]+)*(?:yes|yeah|yep|no|nope|not|never|none|nobody|because|for (?:instance|example))\b"
 )
 _BRIEFLY = re.compile(
-    r"^(?:i (?:have|haven'?t|do|did|don'?t|am|was|use|used|know|hold|speak)\b|i'?ve|a (?:bit|little)|about|around|roughly|almost|over|since|by)\b"
+    r"^(?:i (?:have|haven'?t|do|did|don'?t|am|was|use|used|hold|speak)\b|i'?ve|a (?:bit|little)|about|around|roughly|almost|over|since|by)\b"
 )
 _NO_BUT = re.compile(
     r"\b(?:no|not|never|haven'?t|hasn'?t|nothing|none|nobody|didn'?t|don'?t|isn'?t|wasn'?t)\b.{0,60}?\b(?:but|however|though|instead|only|just)\b"
@@ -146,14 +146,15 @@ VAGUE = -1.5
 OFF_TOPIC = 0.24
 """Likeness to the question below which a reply speaks of something else."""
 NEARER = 0.06
-"""By how much a reply that may be short is nearer to the subject than to private matters."""
+"""By how much a reply is nearer to the subject than to private matters, where it may be short or
+has reasons of its own."""
 
 MORE: dict[QuestionKind, float] = {
     "behavioural": 0.0,
     "technical": 0.0,
     "situational": 0.5,
     "motivation": 0.8,
-    "factual": 1.2,
+    "factual": 1.7,
 }
 """What an answer that is no story is worth beside: it needs fewer words."""
 _ALIKE = 0.45
@@ -257,7 +258,7 @@ def is_off_topic(reading: Reading, asked: Asked) -> bool:
     if reading.likeness is None or len(reading.substance.specific) < 2:
         return False
     alike = likeness_of(reading, asked)
-    if not asked.planned:
+    if not asked.planned or asked.kind == "motivation":
         return alike - reading.likeness.private < NEARER and not _is_direct(reading)
     close = max(alike, reading.likeness.highest(0))
     close += 0.04 * min(3, _common(reading, asked)) + 0.06 * _is_direct(reading)
