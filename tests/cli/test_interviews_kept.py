@@ -217,6 +217,8 @@ def test_progress_compares_the_attempts_of_one_job(
     assert attempts[0]["topics"][0]["points_told"] == 0.0
     printed = tell("progress", first, "--plot")
     assert "points told, in %" in printed
+    rows = [" ".join(line.split()[:3]) for line in printed.splitlines()]
+    assert rows.count("#2 100% 100%") == 1  # the topic's points and its story
     assert "█" in printed
     assert "█" not in tell("progress", first)  # no terminal, no plot
     assert not {"\x1b", "\u202e"} & set(printed)

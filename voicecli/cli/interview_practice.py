@@ -12,9 +12,10 @@ from voicecli.cli.sessions_view import when
 if TYPE_CHECKING:
     from voicecli.interview.progress import Attempt, TopicAttempt
 
-MOST_COLUMNS = 6
-"""So many of the last attempts stand beside one another."""
+MOST_ATTEMPTS = 6
+"""So many of the last attempts at a topic are shown."""
 LEAST_PLOTTED = 2
+_HEAD = ("POINTS", "STORY", "WORDS/MIN", "FILLERS/100")
 _NONE = "–"
 
 
@@ -49,7 +50,7 @@ def progress(
         return
     out.print(printable(stored.title), markup=False, style="bold")
     _print_attempts(found)
-    _print_topics(found[-MOST_COLUMNS:])
+    _print_topics(found)
     if plot or (plot is None and out.is_terminal):
         _print_plot(found)
     _print_limits(found)
@@ -57,36 +58,34 @@ def progress(
 
 def _print_attempts(found: "Sequence[Attempt]") -> None:
     rows = [
-        (
-            f"#{number}",
-            one.id,
-            when(one.begun),
-            f"{one.answered} of {one.asked}",
-            _percent(one.coverage),
-            _percent(one.structure),
-            _figure(one.words_a_minute, "{:.0f}"),
-            _figure(one.fillers_per_100_words, "{:.1f}"),
-        )
+        (f"#{number}", one.id, when(one.begun), f"{one.answered} of {one.asked}", *_cells(one))
         for number, one in enumerate(found, start=1)
     ]
-    head = ("", "INTERVIEW", "BEGUN", "ANSWERED", "POINTS", "STORY", "WORDS/MIN", "FILLERS/100")
-    print_aligned([head, *rows])
+    print_aligned([("", "INTERVIEW", "BEGUN", "ANSWERED", *_HEAD), *rows])
 
 
 def _print_topics(found: "Sequence[Attempt]") -> None:
-    """A row for each topic: the share of its points that was told in each attempt."""
-    titles = list(dict.fromkeys(topic.title for one in found for topic in one.topics))
-    first = max(1, len(found) - MOST_COLUMNS + 1)
-    head = [f"#{number}" for number in range(first, first + len(found))]
+    """What the last attempts at each topic came to, one below the other."""
+    numbered = list(enumerate(found, start=1))[-MOST_ATTEMPTS:]
+    titles = dict.fromkeys(topic.title for _, one in numbered for topic in one.topics)
     rows = [
-        (*(_percent(_coverage(one, title)) for one in found), printable(title)) for title in titles
+        (f"#{number}", *_cells(topic), topic.title)
+        for title in titles
+        for number, one in numbered
+        for topic in one.topics
+        if topic.title == title
     ]
     out.print()
-    print_aligned([(*head, "TOPIC (points told)"), *rows])
+    print_aligned([("", *_HEAD, "TOPIC"), *rows])
 
 
-def _coverage(attempt: "Attempt", title: str) -> float | None:
-    return next((one.coverage for one in attempt.topics if one.title == title), None)
+def _cells(one: "Attempt | TopicAttempt") -> tuple[str, ...]:
+    return (
+        _percent(one.coverage),
+        _percent(one.structure),
+        _figure(one.words_a_minute, "{:.0f}"),
+        _figure(one.fillers_per_100_words, "{:.1f}"),
+    )
 
 
 def _print_plot(found: "Sequence[Attempt]") -> None:
