@@ -80,8 +80,7 @@ class _Move:
     happened: Happened | None
     step: Step
     said: Said | None
-    run: float
-    """When it happened, on the conversation's clock."""
+    turn: Turn
 
 
 class InterviewSession:
@@ -210,7 +209,9 @@ class InterviewSession:
 
     def standing(self) -> dict[str, Any]:
         """How it stands, as `--json` and the status line tell it."""
-        now, topic = self.progress, topic_in_hand(self.plan, self.progress)
+        sure = [one for one in list(self._moves.values()) if not one.turn.draft]
+        now = sure[-1].step.progress if sure else self.progress
+        topic = topic_in_hand(self.plan, now)
         return {
             "state": str(now.state),
             "question": now.number,
@@ -255,10 +256,10 @@ class InterviewSession:
 
     def _move(self, asked: Asked, order: Order | None) -> _Move:
         """The step that follows. Nothing is changed by it."""
-        run = asked.turn.zero
+        turn, run = asked.turn, asked.turn.zero
         if asked.unasked == "begin":
             opened = open_interview(self.plan, self.limits)
-            return _Move(self.progress, None, opened, None, run)
+            return _Move(self.progress, None, opened, None, turn)
         before, at, whole = self.progress, self._watch.at(run), None
         happened: Happened
         if asked.unasked:
@@ -274,7 +275,7 @@ class InterviewSession:
         else:
             whole = said(asked, self._watch.at)
             happened = self._answered(before, whole, at)
-        return _Move(before, happened, step(self.plan, before, happened, self.limits), whole, run)
+        return _Move(before, happened, step(self.plan, before, happened, self.limits), whole, turn)
 
     def _goes_on(self, asked: Asked, former: Said) -> bool:
         """Whether they are still at the answer before: no other question was heard since."""
@@ -313,7 +314,7 @@ class InterviewSession:
         """The step is taken: the interview stands where it led, and it is kept."""
         now, is_first = move.step.progress, not self._began
         self.progress, self._began = now, True
-        run = move.run
+        run = move.turn.zero
         if self._paced and (is_first or isinstance(move.happened, Resumed)):
             run += first_sound(events)
         self._watch.set(now.seconds, run, rests=now.state is State.PAUSED)
