@@ -16,7 +16,12 @@ Labelled = list[tuple[frozenset[str], str]]
 
 
 def main() -> None:
-    wanted = sys.argv[1:] or ["structure.txt", "structure_held_out.txt", "structure_unseen.txt"]
+    wanted = sys.argv[1:] or [
+        "structure.txt",
+        "structure_held_out.txt",
+        "structure_unseen.txt",
+        "structure_fresh.txt",
+    ]
     for name in wanted:
         answers = read(FOLDER / name)
         report(name.split("/")[-1], answers)
