@@ -30,6 +30,8 @@ PLACE = Place("job.md", "…", 1)
         ("duty", "Decide what we build", "do", "decide what we build"),
         ("duty", "Rewiring void properties", "do", "rewire void properties"),
         ("skill", "Must understand bleed and overprint", "do", "understand bleed and overprint"),
+        ("duty", "Assess, plan and evaluate care", "do", "assess, plan and evaluate care"),
+        ("trait", "Calm under pressure and able to prioritise", "words", "Calm under pressure and able to prioritise"),
         ("duty", "Order stock and manage the budget", "do", "order stock and manage the budget"),
         ("duty", "Stock control and ordering", "thing", "stock control and ordering"),
         ("education", "PhD in Physics, Statistics, or equivalent", "thing", "PhD in Physics"),

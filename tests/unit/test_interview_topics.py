@@ -116,6 +116,23 @@ def test_what_was_asked_for_is_a_topic(tmp_path: Path) -> None:
     assert topic.weight == 1.0
 
 
+def test_a_place_of_work_that_was_named_is_a_topic(tmp_path: Path) -> None:
+    plan = plan_of(
+        tmp_path, resume=VET_RESUME, job=VET_JOB, instructions="ask about my time at Paws Rescue"
+    )
+    check(plan)
+    [topic] = [topic for topic in plan.topics if topic.kind == "instruction"]
+    assert topic.title == "Kennel Assistant at Paws Rescue"
+    assert any("at Paws Rescue" in question.text for question in topic.questions)
+
+
+def test_one_subject_alone_gets_more_questions(tmp_path: Path) -> None:
+    plan = plan_of(tmp_path, resume=VET_RESUME, job=VET_JOB, instructions="only leadership")
+    check(plan)
+    [topic] = plan.topics
+    assert len(topic.questions) >= 6
+
+
 def test_what_is_to_be_skipped_is_no_topic(tmp_path: Path) -> None:
     gaps = [
         topic.title

@@ -1,6 +1,7 @@
 """What a model writes for a plan: kept only if the documents bear it."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -8,7 +9,7 @@ import pytest
 
 from tests.unit.interview_papers import INJECTED_RESUME, VET_JOB
 from voicecli.interview.invented import invented
-from voicecli.interview.plan import Plan
+from voicecli.interview.plan import Place, Plan, Question, Topic
 from voicecli.interview.planning import PlanRequest, make_plan
 from voicecli.interview.writing import Grounds, QuestionWriter, messages_for, write_questions
 from voicecli.types import Message
@@ -40,7 +41,12 @@ def plan(tmp_path: Path) -> Plan:
     resume, job = tmp_path / "cv.md", tmp_path / "job.md"
     resume.write_text(INJECTED_RESUME)
     job.write_text(VET_JOB)
-    return make_plan(PlanRequest(date(2026, 11, 22), resume, job))
+    made = make_plan(PlanRequest(date(2026, 11, 22), resume, job))
+    quote = "Lead a team of six nurses"
+    ready = (Question("How do you lead?", "technical", ("an example",)),) * 2
+    topic = Topic("team", quote, "strength", "…", 0.5, ready, (Place("job.md", quote, 7),))
+    others = tuple(one for one in made.topics if "team" not in one.title)
+    return replace(made, topics=(topic, *others))
 
 
 @pytest.mark.parametrize(
@@ -58,7 +64,7 @@ def plan(tmp_path: Path) -> Plan:
     ],
 )
 def test_what_may_be_asked(plan: Plan, question: str, objection: str) -> None:
-    topic = next(topic for topic in plan.topics if "team" in topic.title)
+    topic = plan.topic("team")
     grounds = Grounds(plan.topics, plan.job, plan.resume, None)
     assert grounds.objection(question, topic) == objection
 

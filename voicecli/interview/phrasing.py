@@ -64,7 +64,7 @@ _LEADS = [
         r"|nice to have|bonus|plus)\s*:?\s+",
         rf"{_YEARS}\s+",
         rf"{_PRAISE}(?:(?:,| and|, and)\s+{_PRAISE})*\s+",
-        rf"{_HAVING}(?:(?:,| and| or)\s+{_HAVING})*\s+(?:of|with|in|using|as|for)\s+"
+        rf"{_HAVING}(?:(?:,| and| or)\s+{_HAVING})*\s+(?:of|with|in|using|as|for|on|at)\s+"
         r"(?:(?:the|a|an)\s+)?",
         r"(?:with|in|of|on|at|for)\s+(?!least\b)",
     )

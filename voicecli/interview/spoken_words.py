@@ -67,10 +67,10 @@ def listed(names: Sequence[str], most: int = 2) -> str:
 
 def small_first(text: str) -> str:
     """`text` with a small first letter, unless the first word is a name or an abbreviation."""
-    first = text.split(" ", 1)[0]
+    first = text.split(" ", 1)[0].rstrip(",")
     plain = first[1:].islower() or (len(first) == 1 and first != "I") or "-" in first
-    known = is_base(first) or is_past(first) or len(text.split()) == 1 or _ordinary(text)
     verb = is_base(first) or is_past(first) or first.endswith("ing")
+    known = verb or len(text.split()) == 1 or _ordinary(text)
     return (
         text[:1].lower() + text[1:] if plain and known and (verb or not _is_name(first)) else text
     )

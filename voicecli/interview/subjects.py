@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from voicecli.analysis.english import content_stems
 from voicecli.interview.phrasing import Phrase, is_usable, of_claim, of_requirement, title_of
 from voicecli.interview.plan import Claim, Job, Requirement, Resume
 from voicecli.interview.ranking import Candidate, Ground
@@ -32,6 +33,10 @@ _MEASURED = re.compile(
     re.IGNORECASE,
 )
 """A figure that somebody measured; "eight models" can be counted by looking."""
+_LAST_JOB = re.compile(
+    r"\b(?:last|latest|current|present|recent|previous) (?:job|role|position|post|employer|work)\b",
+    re.IGNORECASE,
+)
 _NO_ARTICLE = re.compile(r"(?:head|director|chief|vice|president|chair|c[efot]o)\b", re.IGNORECASE)
 _DETERMINED = re.compile(r"(?:an?|the|your|my|any|some|all|no)\s", re.IGNORECASE)
 
@@ -95,6 +100,20 @@ def of_candidate(candidate: Candidate, job: Job, resume: Resume) -> Subject | No
         return None
     why = _why(candidate, slots, resume) if asked else candidate.why
     return Subject(tuple(dict.fromkeys(groups)), slots, title, why)
+
+
+def of_role(words: str, resume: Resume) -> Subject | None:
+    """The role of a résumé that words name: by where it was, or as the last job."""
+    roles = [claim for claim in resume.claims if claim.kind == "role" and _of_role([claim])]
+    stems = set(content_stems(words))
+    meant = [one for one in roles if set(content_stems(one.organisation)) & stems]
+    if _LAST_JOB.search(words):
+        meant = meant or roles
+    if not meant:
+        return None
+    slots = {"at": "", **_of_role(meant[:1])}
+    title = " at ".join(slots[name] for name in ("title", "org") if name in slots)
+    return Subject(("claim.role",), slots, title, "")
 
 
 def _of_requirement(requirement: Requirement, kind: str) -> tuple[str, dict[str, str], str] | None:

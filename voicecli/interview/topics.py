@@ -8,7 +8,7 @@ from voicecli.interview.choosing import Chosen, choose
 from voicecli.interview.instructions import Wishes
 from voicecli.interview.plan import Job, Match, Place, Question, Resume, Topic, TopicKind
 from voicecli.interview.ranking import Candidate, rank
-from voicecli.interview.subjects import Subject, of_candidate, of_job
+from voicecli.interview.subjects import Subject, of_candidate, of_job, of_role
 from voicecli.interview.templates import OWN, TemplatePool, slots_for
 from voicecli.interview.themes import ASKED_ANYWAY, Theme, theme_of, themes
 from voicecli.protocols import Embedder
@@ -132,6 +132,9 @@ class _Drafting:
         places = candidate.places if candidate else ()
         if theme is not None:
             yield from self._of_theme(theme, why, candidate)
+        elif role := of_role(words, self._resume):
+            questions = self._questions(role)
+            yield from _topic(role.title, "instruction", why, ASKED_FOR, questions)
         elif candidate is not None:
             subject = of_candidate(candidate, self._job, self._resume)
             questions = self._questions(subject) if subject else ()
@@ -148,7 +151,10 @@ class _Drafting:
         subject = of_candidate(candidate, self._job, self._resume) if candidate else None
         if subject is not None:
             own = self._pool.take(subject.groups, subject.slots, 1)
-        ready = self._pool.accept(theme.questions, READY)
+        alone = self._wishes.only_focus
+        ready = self._pool.accept(theme.questions, len(theme.questions) if alone else READY)
+        if alone:  # then there is time for more of it
+            ready += self._pool.take((OWN,), slots_for(theme.title), READY)
         questions = (*ready[:1], *own, *ready[1:])
         places = candidate.places if candidate and own else ()
         yield from _topic(theme.title, "instruction", why, ASKED_FOR, questions, places)

@@ -64,7 +64,7 @@ PAST = frozenset(_PAST.split())
 """Irregular pasts; regular ones are known by their ending."""
 
 _AS_NOUN = """
-    aid answer archive audit author balance bargain bill bolt book brief budget care cash
+    aid calm answer archive audit author balance bargain bill bolt book brief budget care cash
     catalogue chair champion change chat check clean clear clip coach code comfort commission
     concrete console contact control cook cost cover craft cut design detail dial direct
     dispatch dock document draft dress drill drive dump dust escort estimate exercise exhibit
