@@ -27,6 +27,8 @@ from voicecli.types import Document
 _MOST_CLAIMS = 400
 """More than any résumé makes; what comes later in a book is not read."""
 _SKILL_WORDS = 7
+_TOLD = re.compile(r"\)?\s*[:.]\s+|\)\s+(?=[A-Z])")
+_LEAST_TOLD = 3
 _MOST_HEAD = 20
 _LEAST_PROFILE = 6
 """Words; a shorter line under a name is a headline or an address."""
@@ -46,6 +48,7 @@ def read_resume(document: Document) -> Resume:
 def _experience(lines: Sequence[Line], document: str) -> Iterator[Claim]:
     """Roles, and under each what it says was done there."""
     before = Head("", "")
+    lines = [part for line in lines for part in _told_apart(line)]
     found = entries(lines, _is_dated) or undated(lines)
     for number, entry in enumerate(found):
         head, period = role_head(entry), entry.period
@@ -76,6 +79,18 @@ def _experience(lines: Sequence[Line], document: str) -> Iterator[Claim]:
                     for deed in _deeds(_told(entry), document))  # fmt: skip
     if not found:
         yield from _deeds(lines, document)
+
+
+def _told_apart(line: Line) -> list[Line]:
+    """A line cut behind its dates where what was done follows: "Cook at Inn (2019 – 2021): …"."""
+    period = read_period(line.text)
+    if period is None or period.single or line.cells:
+        return [line]
+    rest = _TOLD.match(line.text, period.span[1])
+    if rest is None or len(line.text[rest.end() :].split()) < _LEAST_TOLD:
+        return [line]
+    head = replace(line, text=line.text[: rest.start() + 1].rstrip(" :."))
+    return [head, replace(line, text=line.text[rest.end() :], kind="item")]
 
 
 def _is_dated(line: Line) -> bool:

@@ -21,6 +21,7 @@ _PARTICLES = frozenset(
     "de da del della di do dos du van von der den la le el al bin ibn y e ap ten ter zu".split()
 )
 _SUFFIX = re.compile(r",\s*(?=[A-Z]{2}|[A-Z][a-zA-Z.]{1,5}\b)")
+_LETTERS = re.compile(r"(?:\s+[A-Z]{2,6})+$")
 _SEARCHED = 8
 _MOST_WORDS = 5
 
@@ -41,6 +42,8 @@ def letterhead(lines: Sequence[Line], document: str) -> Letterhead:
         text = re.split(r"\s*[|•·\n]\s*|\s+[–—-]\s+", line.text)[0].strip()
         text = _LABEL.sub("", _PAPER.sub("", text) if _PAPER.search(text) else text).strip(" -–—:,")
         name, *letters = _SUFFIX.split(text)
+        if not name.isupper() and (behind := _LETTERS.search(name)):  # "Hannah Lowe RVN"
+            name, letters = name[: behind.start()], [*behind[0].split(), *letters]
         name = _TITLED.sub("", name).strip()
         if is_name(name) and not (number and title_score(name)):
             claims = [

@@ -15,6 +15,7 @@ _HEAD_WORDS = 14
 _NAMING_WORDS = 6
 _MOST_BELOW = 3
 """Lines of a head below the one that it is known by."""
+_IN = re.compile(r"\b(?:in|of|by|during|since|for)$", re.IGNORECASE)
 _SHORT_FORM = re.compile(r"\b(?:inc|ltd|corp|dept|univ|dipl|hons|prof|bros)\.$", re.IGNORECASE)
 _DETERMINERS = frozenset("a an the my our their your all".split())
 _FUNCTION = frozenset("a an the my our their to by for with from of all new over up".split())
@@ -55,7 +56,9 @@ def is_body(line: Line) -> bool:
         return True
     if period is None and len(words) > _NAMING_WORDS and not _names_something(rest):
         return True
-    return line.kind == "item" and (period is None or (period.single and len(words) > 8))
+    if period and period.single and (line.kind == "item" or _IN.search(rest)):
+        return not _names_something(rest)  # "Best sales of the base in 2023"
+    return line.kind == "item" and period is None
 
 
 def _is_sentence(text: str) -> bool:
