@@ -41,10 +41,10 @@ from voicecli.interview.records import (
     limits_json,
     plan_json,
     progress_json,
+    read_interview,
     read_limits,
     read_plan,
     read_progress,
-    read_standing,
 )
 from voicecli.pipeline.interview_keeping import InterviewKeeper, read_kept
 from voicecli.storage import schema
@@ -416,25 +416,25 @@ def test_what_is_left_of_a_plan_in_which_things_were_forgotten_fits_together() -
 
     plan, progress = without(plan_json(PLAN), says), without(progress_json(ONE), says)
     left = [one for one in exchanges_json(ONE).values() if not any(map(says, words_in(one)))]
-    standing = read_standing(plan, limits_json(Limits()), progress, dict(enumerate(left)))
-    assert [topic.id for topic in standing.plan.topics] == ["t1", "t2"]
-    assert standing.plan.topics[0].title == "(forgotten)"
-    assert len(standing.plan.topics[0].questions) == 1
-    assert standing.progress.exchanges == ()
-    assert not any(map(says, words_in(plan_json(standing.plan))))
+    left_over = read_interview(plan, limits_json(Limits()), progress, dict(enumerate(left)))
+    assert [topic.id for topic in left_over.plan.topics] == ["t1", "t2"]
+    assert left_over.plan.topics[0].title == "(forgotten)"
+    assert len(left_over.plan.topics[0].questions) == 1
+    assert left_over.progress.exchanges == ()
+    assert not any(map(says, words_in(plan_json(left_over.plan))))
 
 
 def test_exchanges_under_other_numbers_are_refused() -> None:
     parts = plan_json(PLAN), limits_json(Limits()), progress_json(TWO)
     over = exchanges_json(TWO)
-    assert read_standing(*parts, over).progress == TWO
+    assert read_interview(*parts, over).progress == TWO
     with pytest.raises(InterviewError, match="numbers that are not theirs"):
-        read_standing(*parts, {3: over[1], 2: over[2]})
+        read_interview(*parts, {3: over[1], 2: over[2]})
 
 
 def test_what_waits_is_forgotten_with_its_topic() -> None:
     waiting = replace(TWO, aside=replace(SECOND, topic="t9"), reopened=replace(FIRST, question=""))
-    told = read_standing(plan_json(PLAN), limits_json(Limits()), progress_json(waiting), {})
+    told = read_interview(plan_json(PLAN), limits_json(Limits()), progress_json(waiting), {})
     assert (told.progress.aside, told.progress.reopened) == (None, None)
 
 

@@ -175,12 +175,12 @@ def _check_interview(copy: "InterviewCopy", name: str) -> None:
     """Refuse an interview that could not be read again. Raises StorageError("not-sessions")."""
     import json
 
-    from voicecli.interview.records import read_standing
+    from voicecli.interview.records import read_interview
 
     plan, limits, progress = map(json.dumps, (copy.plan, copy.limits, copy.progress))
     exchanges = {one.number: json.dumps(one.exchange) for one in copy.exchanges}
     try:
-        read_standing(plan, limits, progress, exchanges)
+        read_interview(plan, limits, progress, exchanges)
     except InterviewError as error:
         code = "newer-sessions" if error.code == "newer-interview" else "not-sessions"
         raise StorageError(code, f"{name}: {error.message}") from error

@@ -30,7 +30,7 @@ _MOST_MINUTES = 100_000.0
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class Interview:
     """An interview as it stands: all that going on with it needs."""
 
     plan: Plan
@@ -97,9 +97,9 @@ def read_progress(text: str, exchanges: Iterable[str] = ()) -> Progress:
     return replace(progress, exchanges=tuple(sorted(over, key=lambda one: one.number)))
 
 
-def read_standing(
+def read_interview(
     plan_text: str, limits_text: str, progress_text: str, exchanges: Mapping[int, str]
-) -> Standing:
+) -> Interview:
     """An interview, so that its parts fit each other whatever was forgotten of it.
 
     Raises InterviewError: newer-interview, broken-interview.
@@ -121,7 +121,7 @@ def read_standing(
     is_lost = progress.topic not in known or not progress.question
     if is_lost and progress.state in _NEEDS_QUESTION:
         progress = _without_question(progress)
-    return Standing(plan, read_limits(limits_text), progress)
+    return Interview(plan, read_limits(limits_text), progress)
 
 
 def _known(exchange: Exchange | None, topics: Set[str]) -> Exchange | None:

@@ -14,7 +14,7 @@ from voicecli.interview.records import (
     limits_json,
     plan_json,
     progress_json,
-    read_standing,
+    read_interview,
 )
 from voicecli.storage.interviews import Interviews, KeptInterview
 from voicecli.types import TurnRecord
@@ -151,7 +151,7 @@ class InterviewKeeper:
 def read_kept(interviews: Interviews, kept: KeptInterview) -> StoredInterview:
     """An interview as it is stored, read. Raises InterviewError: newer-, broken-interview."""
     try:
-        standing = read_standing(kept.plan, kept.limits, kept.progress, kept.exchanges)
+        read = read_interview(kept.plan, kept.limits, kept.progress, kept.exchanges)
     except InterviewError as error:
         message = error.message.replace("The interview", f"Interview {kept.id}", 1)
         raise InterviewError(error.code, message, error.hint.replace("ID", kept.id)) from error
@@ -162,9 +162,9 @@ def read_kept(interviews: Interviews, kept: KeptInterview) -> StoredInterview:
         kept.updated,
         kept.ended,
         kept.parent,
-        standing.plan,
-        standing.limits,
-        standing.progress,
+        read.plan,
+        read.limits,
+        read.progress,
         bool(kept.owner) and interviews.is_held(kept.id),
     )
 
