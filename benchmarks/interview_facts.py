@@ -1,16 +1,18 @@
 """What is found of résumés and job descriptions of many professions, and what is invented.
 
-    python benchmarks/interview_facts.py [FOLDER …] [--layouts all] [--show]
+    python benchmarks/interview_facts.py [FOLDER …] [--layouts all] [--show] [--plan N [--llm NAME]]
 
 Each folder below benchmarks/interviews/pairs holds job.md, resume.md and gold.toml. Both texts are
 set as PDF and DOCX by fpdf2 and python-docx (`interview_papers.py`), in the layout that the gold
-names or in all five, and read as a person's files are. A gold line is "must|nice kind years: words";
-a requirement that is found says one of its alternatives (" / "), each with all of its words (" + "),
-in any order; a requirement that no gold line says is invented.
+names or in all five, and read as a person's files are. A gold line is
+"must|nice kind years: words". A requirement that is found says one of its alternatives (" / "),
+each with all of its words (" + "), in any order. A requirement that no gold line says is invented.
+
+`--plan N` also makes the plans of the first N pairs as `voicecli interview plan` does, with the
+profile `tiny` and no language model, and tells the seconds; `--llm NAME` with that model instead.
 """
 
 import argparse
-import sys
 import tempfile
 import time
 import tomllib
@@ -19,6 +21,8 @@ from pathlib import Path
 
 from interview_papers import LAYOUTS, as_docx, as_pdf
 
+from voicecli.assembly.interviews import make_plan
+from voicecli.config import load
 from voicecli.interview.plan import Job, Requirement
 from voicecli.interview.reading import read_paper
 from voicecli.interview.requirements import read_job
@@ -37,6 +41,7 @@ class Gold:
     words: tuple[tuple[str, ...], ...]
 
     def is_said_by(self, text: str) -> bool:
+        """Whether a text says one of the alternatives."""
         plain = text.lower().replace("’", "'")
         return any(all(word in plain for word in words) for words in self.words)
 
@@ -71,6 +76,7 @@ class Score:
     made_up: list[str] = field(default_factory=list)
 
     def add(self, job: Job, golds: list[Gold], title: str, company: str, where: str) -> None:
+        """Compare a job with the gold of its paper."""
         self.papers += 1
         self.titles += title.lower() in job.title.lower()
         self.companies += company.lower() in job.company.lower()
@@ -103,11 +109,35 @@ def literal(requirements: tuple[Requirement, ...], path: Path) -> int:
     return sum(" ".join(one.place.quote.split()) not in text for one in requirements)
 
 
+def time_plans(folders: list[Path], llm: str) -> None:
+    """Print the seconds until each plan is ready, models loaded in them."""
+    flags = {"models.profile": "tiny"} | ({"llm.model": llm} if llm else {})
+    config = load(flags=flags).config
+    print(f"\nplans with {llm or 'the profile tiny and no language model'}")
+    with tempfile.TemporaryDirectory() as place:
+        for folder in folders:
+            layout = tomllib.loads((folder / "gold.toml").read_text("utf-8"))["layout"]
+            papers = {}
+            for paper, made, suffix in (("resume", as_docx, "docx"), ("job", as_pdf, "pdf")):
+                papers[paper] = Path(place, f"{folder.name}-{paper}.{suffix}")
+                text = (folder / f"{paper}.md").read_text("utf-8")
+                papers[paper].write_bytes(made(text, layout[paper]))
+            begun, cpu = time.perf_counter(), time.process_time()
+            plan = make_plan(config, papers["resume"], papers["job"], use_llm=bool(llm))
+            wall, used = time.perf_counter() - begun, time.process_time() - cpu
+            by = sum(q.by == "llm" for topic in plan.topics for q in topic.questions)
+            count = sum(len(topic.questions) for topic in plan.topics)
+            print(f"{folder.name:22} {wall:6.1f} s (CPU {used:.1f} s), {len(plan.topics)} topics, "
+                  f"{count} questions, {by} written by the model")  # fmt: skip
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("folders", nargs="*", type=Path)
     parser.add_argument("--layouts", choices=("gold", "all"), default="gold")
     parser.add_argument("--show", action="store_true", help="what was missed and made up")
+    parser.add_argument("--plan", type=int, default=0, metavar="N", help="time N plans")
+    parser.add_argument("--llm", default="", metavar="NAME", help="a model of the catalogue")
     given = parser.parse_args()
     folders = given.folders or sorted(p.parent for p in PAIRS.glob("*/gold.toml"))
     total, unliteral, seconds = Score(), 0, 0.0
@@ -137,8 +167,9 @@ def main() -> None:
             print(f"{folder.name:22} {share(found, of):>8} {share(invented, told):>9}")
     print(f"{'all':22} {share(total.found, total.gold):>8} {share(total.invented, total.told):>9}")
     print(f"papers {total.papers}, gold requirements {total.gold}, told {total.told}")
-    print(f"of those found: kind right {share(total.kinds, total.found)}, must or nice right "
-          f"{share(total.musts, total.found)}, years right {share(total.years, total.with_years)}")  # fmt: skip
+    kinds, musts = share(total.kinds, total.found), share(total.musts, total.found)
+    years = share(total.years, total.with_years)
+    print(f"of those found: kind right {kinds}, must or nice right {musts}, years right {years}")
     print(
         f"title {share(total.titles, total.papers)}, company {share(total.companies, total.papers)}"
     )
@@ -146,7 +177,8 @@ def main() -> None:
     if given.show:
         print("\nmissed", *total.missed, sep="\n  ")
         print("\ninvented", *total.made_up, sep="\n  ")
-    sys.exit(0)
+    if given.plan:
+        time_plans(folders[: given.plan], given.llm)
 
 
 if __name__ == "__main__":
