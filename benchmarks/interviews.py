@@ -65,7 +65,9 @@ class Outcome:
 def main() -> int:
     """Hold them, print what came of it; the exit code."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--only", type=int, default=None, help="one interview, by its number")
+    parser.add_argument(
+        "--only", type=int, default=None, help="one interview, by its number; aloud: the first"
+    )
     parser.add_argument("--show", action="store_true", help="print what was said")
     parser.add_argument("--seed", type=int, default=0, help="other candidates say other things")
     parser.add_argument("--aloud", type=int, default=0, metavar="N", help="by voice")
@@ -132,7 +134,8 @@ def _aloud(given: argparse.Namespace) -> int:
         config = assembly.for_answers(_config(Path(folder)))
         roles = {"embedding", "vad", "stt", "tts"}
         with assembly.open_engines(config, roles) as engines, open_synthesizer(config) as voice:
-            for number, (pair, manner) in list(enumerate(_casts()))[: given.aloud]:
+            first = given.only or 0
+            for number, (pair, manner) in list(enumerate(_casts()))[first : first + given.aloud]:
                 plan = _plan(config, pair)
                 candidate = Candidate(plan, MANNERS[manner], seed=1000 * given.seed + number)
                 held = hold_aloud(config, engines, voice, plan, limits, candidate)
