@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -316,6 +317,52 @@ def test_delivery_is_measured_beside_and_kept_at_the_end(tmp_path: Path) -> None
         assert [reply and reply.delivery for reply in kept] == [Delivery(3.0), Delivery(1.0)]
     with open_database(tmp_path / "one.db") as db, InterviewKeeper(Interviews(db)) as keeper:
         assert keeper.resume(session_id).progress.exchanges == one.progress.exchanges
+
+
+@pytest.mark.parametrize("goes_on", ["", SPEECH])
+def test_who_leaves_in_the_midst_of_an_answer_has_given_what_was_heard(goes_on: str) -> None:
+    """In a pause all of it, and while they speak the pieces before."""
+    one = session(voice=Voice())
+    turns: list[list[Event]] = []
+
+    def finished(events: list[Event]) -> None:
+        one.finished(events)
+        turns.append(events)
+
+    def is_heard() -> bool:
+        """Whether the first piece was taken, or a draft is under way."""
+        return bool(talk._carried) if goes_on else talk._running is not None
+
+    def leave() -> bool:
+        talk.press("quit")
+        return True
+
+    microphone = SteppedMicrophone(
+        "|" + SPEECH + "." * 11 + goes_on + "|" + "|." * 2 + "." * 4,
+        lambda: len(turns) == 1,
+        is_heard,
+        leave,
+        lambda: len(turns) == 2,
+    )
+
+    @contextmanager
+    def devices() -> Iterator[Devices]:
+        yield Devices(microphone, InstantSpeaker())
+
+    talk = Talk(
+        devices,
+        LoudnessVad(),
+        ScriptedRecognizer("The root, because it was narrow.", "and then"),
+        one.answers,
+        finished,
+        replace(CONFIG, piece_seconds=0.3, silence_seconds=2.0),
+        TalkOptions(hands_free=True, opens=one.opens, keeps_words=True),
+    )
+    list(talk.run())
+    (exchange,) = one.progress.exchanges
+    assert exchange.reply
+    assert exchange.reply.text == "The root, because it was narrow."
+    assert exchange.outcome == "answered"
 
 
 def test_a_whole_interview_through_the_conversation() -> None:

@@ -96,6 +96,7 @@ def _talk(
             opens=session.opens,
             went_on_seconds=WENT_ON_SECONDS,
             records_on=True,
+            keeps_words=True,
         ),
         cues=_cues(config) if hands_free else None,
         leaves=lambda: session.state.leaving,

@@ -62,6 +62,8 @@ class TalkOptions:
     """Who speaks so soon behind the first sound of an answer goes on with what they were saying."""
     records_on: bool = False
     """With a key: whether a recording of the longest length goes on in a second piece."""
+    keeps_words: bool = False
+    """Whether who leaves in the midst of a long utterance has said what was heard of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,6 +237,29 @@ class Answering:
         self._running = Running(asked, wanted=True)
         self._sounded = []
         self.on_busy()
+        self._asked.put(asked)
+
+    def _take_last_words(self) -> None:
+        """What was said up to now is all: nobody hears an answer, but it is known to who answers.
+
+        What was said since the last pause is not known.
+        """
+        running = self._running
+        if running and not running.wanted:
+            running.turn.cancel("left")
+            running.wanted = True
+        elif running is None and self._carried and self._carried == self._parts[0]:
+            self._ask_carried(self._parts[1])
+
+    def _ask_carried(self, parts: tuple[Transcribed, ...]) -> None:
+        last = parts[-1].what
+        nothing = Utterance(last.samples[:0], last.end, last.end, "silence", last.speech_end)
+        words = Transcribed(nothing, Transcript((), "", 0.0), 0.0)
+        turn = Turn(nothing.end / SAMPLE_RATE)
+        speaker = self._devices.speaker
+        asked = Asked(words, self._carried, turn, speaker, self._carried, parts=parts)
+        turn.cancel("left")
+        self._running = Running(asked, wanted=True)
         self._asked.put(asked)
 
     def _give_up_draft(self) -> None:

@@ -321,6 +321,8 @@ class Talk(TurnTaking):
         pending = self._pending
         is_typed = pending is not None and pending.typed_at is not None
         typed = [Letter("keys", Typed(pending.words.text))] if pending and is_typed else []
+        if self._leaving and self._lost is None and self._options.keeps_words:
+            self._take_last_words()
         self._forget()
         self._later.clear()
         if self._running:
@@ -412,7 +414,8 @@ class Talk(TurnTaking):
         if self._listener.keys.recording:
             self._drops = True
             self._listener.keys.release()
-        self._carried = ""
+        if not self._options.keeps_words:
+            self._carried = ""
         if self._drops or self._pending or self._hearing.is_over:
             self._forget()
         if self._running:
