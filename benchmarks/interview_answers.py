@@ -4,10 +4,12 @@
                                            [--wrong] [--follow-ups]
 
 Each line of a file is a question: its profession, topic, kind, the points it seeks, and answers
-with a verdict and whether a follow-up is right ("yes", "no"; "either" is not counted). The rules
-were made with the questions of the part "tuned"; those of "kept" and "later" were written by the
-same hand and looked at only to count ("later": after the rules, in other
-styles; "last": after the rules were mended with those). A row with "ready" is a follow-up to that.
+with a verdict and whether a follow-up is right ("yes", "no"; "either" is not counted). A row with
+"ready" is a follow-up to that question. The rules were made with the part "tuned"; the weights of
+an answer's worth come from all parts but "kept" and "typical". The other parts were each written
+after the rules and counted before these were mended with them: then 86 % of 81 ("later"), 91 % of
+58 and 80 % of 46 replies to follow-ups ("last", half of them in "tuned" now), 82 % of 39 ("fresh"),
+80 % of 35 ("blind"), 97 % of 32 ("typical") decisions were right; 86 % of all 291.
 `--wrong` lists the wrong decisions, `--follow-ups` what was asked.
 """
 
@@ -32,7 +34,7 @@ from voicecli.interview.plan import Question, Topic
 
 FOLDER = Path(__file__).parent / "interviews"
 VERDICTS = ("good", "partial", "vague", "off-topic", "unknown", "hostile", "silent")
-PARTS = ("tuned", "kept", "later", "last", "fresh", "blind")
+PARTS = ("tuned", "kept", "later", "last", "fresh", "blind", "typical")
 
 
 @dataclass(frozen=True)
