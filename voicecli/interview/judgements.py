@@ -36,6 +36,8 @@ VAGUE = 2
 """Empty wordings in a reply that are worth a word, if they are more than the concrete ones."""
 ALL_PARTS = 3
 
+_STORY = (PointKind.SITUATION, PointKind.OWN, PointKind.RESULT)
+"""Points that are told as a gap of the story, where there is one."""
 _GAPS = (
     "off-topic",
     "no-story",
@@ -89,13 +91,14 @@ def _topic_gaps(topic: Topic) -> Iterator[Judgement]:
 
 
 def _content_gaps(topic: Topic, one: Question, quote: Quote) -> Iterator[Judgement]:
-    if one.structure is not None:
-        yield from _story_gaps(topic, one, one.structure, quote)
+    story = list(_story_gaps(topic, one, one.structure, quote)) if one.structure is not None else []
+    yield from story
     if len(one.vague) >= VAGUE and len(one.vague) > len(one.concrete):
         text = f"The answer to question {one.number} stays general where a name or figure could be."
         yield _judged("vague", text, topic, one, one.vague)
-    if one.asking == "main" and one.missing:
-        points = ", ".join(f"“{point}”" for point in one.missing[:4])
+    missing = [point for point in one.missing if not story or kind_of(point) not in _STORY]
+    if one.asking == "main" and missing:
+        points = ", ".join(f"“{point}”" for point in missing[:4])
         text = f"The answer to question {one.number} does not come to what was asked for: {points}."
         yield _judged("points", text, topic, one, [quote])
 

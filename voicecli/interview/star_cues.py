@@ -50,7 +50,8 @@ RESULT = re.compile(
 """What comes of it, wherever it stands."""
 
 CHANGE = re.compile(
-    r"\b(?:went from|from [\w.,%]+(?: \w+){0,3} to (?!the next)[\w.,%]+)\b"
+    r"\b(?:went from|instead of (?:once|twice|every|\d+|two|three|four|five|ten|half)"
+    r"|from [\w.,%]+(?: \w+){0,3} to (?!the next)[\w.,%]+)\b"
     r"|\b(?:reduced|increased|improved|cut|dropped|fell|rose|grew|went (?:up|down)|saved|raised"
     r"|lowered|boosted|shortened|gained|sped)\b.{0,80}?(?:\d|%|\bper ?cent|\b(?:by|to|in"
     r"|from) (?:\w+ ){0,2}(?:half|third"
