@@ -3,15 +3,29 @@
 from datetime import date
 from itertools import combinations
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from rapidfuzz import fuzz
 
 from tests.unit.interview_papers import GERMAN_JOB, INJECTED_RESUME, VET_JOB, VET_RESUME
 from voicecli.errors import UsageError
-from voicecli.interview.plan import Plan
+from voicecli.interview.instructions import read_instructions
+from voicecli.interview.matching import match
+from voicecli.interview.plan import (
+    Claim,
+    ClaimKind,
+    Job,
+    Place,
+    Plan,
+    Requirement,
+    RequirementKind,
+    Resume,
+)
 from voicecli.interview.planning import PlanRequest, make_plan
+from voicecli.interview.topics import choose_topics
 
 pytestmark = pytest.mark.unit
 
@@ -185,3 +199,48 @@ def test_the_steps_are_told(tmp_path: Path) -> None:
     make_plan(PlanRequest(TODAY, job=job), progress=told.append)
     assert told[0] == "reading job.md"
     assert told[-1] == "choosing topics"
+
+
+_TEXTS = st.one_of(
+    st.text(max_size=60),
+    st.lists(
+        st.sampled_from(
+            "Manage lead managed led a the team of nurses with and to {x} {} (RN) / & 30% £2m years"
+            " experience strong ability responsible for Kubernetes must be 5+ – • care".split()
+        ),
+        max_size=12,
+    ).map(" ".join),
+)
+_PLACES = st.builds(Place, st.just("paper.md"), _TEXTS, st.integers(1, 99))
+_REQUIREMENTS = st.builds(
+    Requirement,
+    _TEXTS,
+    st.sampled_from(get_args(RequirementKind)),
+    _PLACES,
+    st.lists(_TEXTS, max_size=2).map(tuple),
+)
+_CLAIMS = st.builds(
+    Claim,
+    _TEXTS,
+    st.sampled_from(get_args(ClaimKind)),
+    _PLACES,
+    st.lists(_TEXTS, max_size=2).map(tuple),
+    title=_TEXTS,
+    organisation=_TEXTS,
+    figures=st.lists(_TEXTS, max_size=1).map(tuple),
+)
+
+
+@settings(max_examples=60)
+@given(
+    st.builds(Job, _TEXTS, _TEXTS, st.lists(_REQUIREMENTS, max_size=5).map(tuple)),
+    st.builds(Resume, _TEXTS, st.lists(_CLAIMS, max_size=5).map(tuple)),
+    _TEXTS,
+)
+def test_any_facts_give_a_plan(job: Job, resume: Resume, instructions: str) -> None:
+    matches = match(job, resume, None, TODAY)
+    wishes = read_instructions(instructions)
+    topics = choose_topics(job, resume, matches, wishes=wishes, count=6, today=TODAY)
+    check(Plan(job, resume, matches, topics))
+    if not (wishes.only or wishes.only_focus):
+        assert len(topics) >= 4
