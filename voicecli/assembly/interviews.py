@@ -92,7 +92,7 @@ def make_interview(
     from voicecli.pipeline.interviewing import InterviewSession, Judge
 
     assessor = Assessor(engines.embedder)
-    assessor.warm_up(_texts(plan))
+    assessor.prepare(plan.topics)
     return InterviewSession(
         plan,
         limits,
@@ -107,14 +107,6 @@ def make_interview(
         sounds=sounds,
         models=engines.models,
     )
-
-
-def _texts(plan: "Plan") -> Iterator[str]:
-    """All that replies are compared with."""
-    for topic in plan.topics:
-        for question in topic.questions:
-            yield question.text
-            yield from question.seeks
 
 
 def make_plan(

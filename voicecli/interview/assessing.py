@@ -43,6 +43,12 @@ class Assessor:
         if self._comparer and wanted:
             self._comparer.vectors(wanted)
 
+    def prepare(self, topics: Iterable[Topic]) -> None:
+        """Read all that replies about these topics are compared with."""
+        for topic in topics:
+            for one in topic.questions:
+                self.warm_up([one.text, *one.seeks, *_context(one.text, one.seeks, topic)])
+
     def assess(self, question: str, seeks: Sequence[str], topic: Topic, reply: str) -> Assessment:
         """Assess a reply to a question that seeks these points. Never raises, whatever is said."""
         points = tuple(dict.fromkeys(point for point in seeks if point.strip()))
