@@ -35,7 +35,7 @@ def read_topics(path: Path) -> tuple[Topic, ...]:
         raise bad(path.name, 0, "it has no topic")
     if len(written) > MOST_TOPICS:
         raise bad(path.name, written[MOST_TOPICS].line, f"more than {MOST_TOPICS} topics")
-    pool = TemplatePool()
+    pool = TemplatePool(must_give=True)
     told = [_questions(topic, path.name) for topic in written]
     pool.asked += [question.text for questions in told for question in questions]
     return tuple(

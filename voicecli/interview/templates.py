@@ -17,7 +17,7 @@ from voicecli.interview.spoken_words import as_spoken, small_first
 ALIKE = 78.0
 """Similarity of the sorted words (0..100) from which two questions sound like one."""
 SAME = 95.0
-"""And from which they are the same, where there is no other template left."""
+"""And from which they are the same, whatever else is named in them."""
 
 OWN = "own.any"
 """The group about anything that can be named."""
@@ -86,8 +86,14 @@ def alike(text: str, others: Iterable[str], most: float = ALIKE) -> bool:
 class TemplatePool:
     """Gives out the questions of one plan; what it gave, it does not give again."""
 
-    def __init__(self, wishes: Wishes | None = None, *, resume: bool = True) -> None:
-        """Questions as `wishes` want them; without a résumé none that presupposes one."""
+    def __init__(
+        self, wishes: Wishes | None = None, *, resume: bool = True, must_give: bool = False
+    ) -> None:
+        """Questions as `wishes` want them; without a résumé none that presupposes one.
+
+        Who `must_give` asks again in nearly the same words when no others are left.
+        """
+        self._alike_again = SAME if must_give else ALIKE
         self.asked: list[str] = []
         self._wishes = wishes or Wishes()
         self._resume = resume
@@ -99,13 +105,16 @@ class TemplatePool:
     ) -> tuple[Question, ...]:
         """At most so many questions about one thing; the groups take turns.
 
-        Where their templates are used up, one is asked again about something else.
+        Where fewer than two of their templates are left, those about anything stand in, and where
+        they do not suffice, either, one is asked again about something else.
         """
         drafts = [self._drafts(group, slots) for group in groups]
         taken = self._choose(_in_turns(drafts), most)
         if (missing := min(2, most) - len(taken)) > 0:
+            taken += self._choose(self._drafts(OWN, slots), missing)
+        if (missing := min(2, most) - len(taken)) > 0:
             again = chain.from_iterable(self._drafts(g, slots, again=True) for g in groups)
-            taken += self._choose(again, missing, SAME)
+            taken += self._choose(again, missing, self._alike_again)
         return tuple(taken)
 
     def accept(self, questions: Iterable[Question], most: int = 3) -> tuple[Question, ...]:

@@ -168,13 +168,10 @@ class _Drafting:
         yield from _topic(title, "motivation", why, WHY_THIS_JOB, questions)
 
     def _questions(self, subject: Subject) -> tuple[Question, ...]:
-        """Questions from the groups that fit; if they are few, what is asked about anything."""
+        """Questions from the groups that fit."""
         quoted = all(group.endswith(".words") for group in subject.groups)
         most = READY - 1 if quoted else READY  # a line that is read out three times is enough of it
-        questions = self._pool.take(subject.groups, subject.slots, most)
-        if len(questions) < 2 and "x" in subject.slots:
-            questions += self._pool.take((OWN,), subject.slots, READY - len(questions))
-        return questions
+        return self._pool.take(subject.groups, subject.slots, most)
 
 
 def _topic(
