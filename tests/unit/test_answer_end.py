@@ -36,7 +36,7 @@ def heard(*runs: tuple[float, float]) -> list[SpeechStarted | Utterance | SoFar]
 
 
 def test_a_whole_answer_is_followed_soon() -> None:
-    assert 0.5 < seconds(0.98, LONG) < 0.75
+    assert 0.45 < seconds(0.98, LONG) < 0.65
 
 
 def test_who_breaks_off_may_think() -> None:

@@ -5,12 +5,13 @@ Pure, as `turn_end`: time is counted in samples, and no engine is called.
 
 import math
 import re
+from collections.abc import Mapping
 
 from voicecli.types import SAMPLE_RATE
 from voicecli.vad.turn_end import TurnEnd, weighed
 from voicecli.vad.turn_words import Sign, reading
 
-SURE_SECONDS = 0.6
+SURE_SECONDS = 0.5
 """Silence that ends an answer that surely is complete: longer than most pauses between sentences,
 and short enough that the next question sounds 0.9 s behind the answer."""
 WHOLE_SECONDS = 0.3
@@ -21,14 +22,15 @@ the end of many a sentence. Only words that must go on are waited for longer."""
 CURVE = 0.8
 """The power of doubt: an answer that may well be complete is soon taken for it, since who goes on
 is let go on, and joined to what they said before."""
-OPEN: frozenset[Sign] = frozenset(("no mark", "open word", "breaks off"))
-"""Signs of words that must go on."""
+OPEN: Mapping[Sign, float] = {"no mark": 1.0, "breaks off": 1.0, "open word": 0.5}
+"""Signs of words that must go on, and what part of the time to think they are given: a recogniser
+that hears a full stop behind "well" or "from" is often right in a long answer."""
 LEAST_DOUBT_OPEN = 0.6
 """Doubt that an answer is complete whose last words break off, however low the voice went."""
 WHOLE: frozenset[Sign] = frozenset(("closed", "whole", "question"))
 """Signs of words that need no others behind them, few as they are: "I don't know", and what asks
 for the question again."""
-BRIEF_SECONDS = 1.4
+BRIEF_SECONDS = 1.2
 """Silence behind the first few words: most answers have a second sentence, and people think before
 it. It shrinks with each word up to MANY_WORDS."""
 FEW_WORDS, MANY_WORDS = 5, 25
@@ -61,7 +63,7 @@ class AnswerEnd(TurnEnd):
         if sign == "breaks off":
             doubt = max(doubt, LEAST_DOUBT_OPEN)
         sure = WHOLE_SECONDS if sign in WHOLE else SURE_SECONDS
-        unsure = self._think if sign in OPEN else DOUBTED_SECONDS
+        unsure = max(self._think * OPEN.get(sign, 0.0), DOUBTED_SECONDS)
         seconds = sure + (unsure - sure) * math.pow(doubt, CURVE)
         if text and sign not in WHOLE:
             share = (words - FEW_WORDS) / (MANY_WORDS - FEW_WORDS)
