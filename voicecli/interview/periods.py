@@ -43,6 +43,7 @@ _ONE = re.compile(_DATE, re.IGNORECASE)
 _SHORT = re.compile(r"(\d{1,2})/(\d\d)")
 _NINETIES = 70
 """From 70 on a year of two digits is of the last century."""
+_LONGEST_LINE = 400
 _LONGEST_YEARS = 60
 _SINGLE_YEAR_MONTHS = 6
 """What "2019" alone is counted as: nobody knows more than that it was within that year."""
@@ -63,7 +64,11 @@ class Period:
 
 
 def read_period(text: str) -> Period | None:
-    """The first period in a line, else its first date; None where it has none."""
+    """The first period in a line, else its first date; None where it has none.
+
+    Of a longer line than any that has dates its beginning is read.
+    """
+    text = text[:_LONGEST_LINE]
     for match in _RANGE.finditer(text):
         if found := _range(match):
             return found

@@ -137,8 +137,7 @@ def undated(lines: Sequence[Line]) -> list[Entry]:
     found: list[Entry] = []
     for line in lines:
         told = is_body(line)
-        if not told and (not found or found[-1].body):
+        if not found or (not told and found[-1].body):
             found.append(Entry())
-        if found:
-            (found[-1].body if told else found[-1].head).append(line)
+        (found[-1].body if told else found[-1].head).append(line)
     return [entry for entry in found if entry.body or title_score(entry.head[0].text) > 1]

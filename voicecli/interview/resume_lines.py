@@ -10,6 +10,8 @@ from voicecli.interview.resume_headings import Part, part_of
 from voicecli.interview.sections import Section, cut
 from voicecli.types import Document
 
+_LONGEST = 4_000
+"""Characters of a line that are read: more than any paragraph of a résumé has."""
 LineKind = Literal["heading", "item", "row", "text"]
 
 
@@ -71,7 +73,7 @@ def _lines(sections: Sequence[Section]) -> Iterator[Line]:
             yield Line(section.title, section.line, section.page, "heading", part, (), chapter)
         for entry in section.entries:
             kind: LineKind = "text" if entry.kind == "paragraph" else entry.kind
-            text = entry.text.strip()
+            text = entry.text.strip()[:_LONGEST].rstrip()
             if text:
                 yield Line(text, entry.line, entry.page, kind, part, entry.cells, chapter)
 
