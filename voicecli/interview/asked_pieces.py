@@ -32,7 +32,12 @@ _NEW = re.compile(
 """How a thing that is asked for by itself begins: within few words it says what it is."""
 _MOST_BEFORE_HEAD = 6
 _HEADED = re.compile(rf"\b(?:{HEAD})\b", re.IGNORECASE)
-_BARE = re.compile(rf"(?:^|\s)(?:{HEAD})$", re.IGNORECASE)
+_BARE = re.compile(
+    r"(?:^|\s)(?:knowledge|experience|skills?|understanding|abilit(?:y|ies)|background|training|education|qualifications?"
+    r"|expertise|interest|passion|proficiency|familiarity|awareness|attention|commitment|enthusiasm|exposure|aptitude)$",
+    re.IGNORECASE,
+)
+"""What may share with the next noun what it is of: "knowledge and experience of"."""
 _SHARES = re.compile(
     rf"^(?:\w+\s)?(?:{HEAD})\s+(?:of|in|with|to|for|on|about|working|using)\b", re.IGNORECASE
 )

@@ -16,7 +16,7 @@ HEAD = (
 
 _NICE = (
     r"(?:nice[- ]to[- ]haves?|(?:a |an |as an? |of )?(?:(?:strong|big|real|definite|distinct|huge|significant|great|added|clear|major|useful|further|nice) )?"
-    r"(?:plus(?:es)?|bonus(?: points?)?|advantages?|assets?|advantageous|desirable|desired|preferred|preferable|beneficial|welcome|helpful|useful|optional|nice|ideal|valued|extra|appreciated|great to have|good to have|handy|lovely|fantastic|cool|ideal)"
+    r"(?:plus(?:es)?|bonus(?: points?)?|advantages?|assets?|advantageous|desirable|desired|preferred|preferable|beneficial|welcome|helpful|useful|optional|nice|ideal|valued|extra|appreciated|great to have|good to have|handy|lovely|fantastic|brilliant|wonderful|cool|ideal)"
     r"(?:,? (?:but|though|although) not (?:essential|required|necessary|mandatory|a must))?)"
 )
 _NICE_TAIL = re.compile(
@@ -29,7 +29,7 @@ _NICE_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _NICE_ANYWHERE = re.compile(
-    r"\b(?:not (?:essential|required|a (?:must|requirement)|necessary|mandatory)|(?:would|will) be (?:an? )?(?:\w+ )?(?:advantage|advantageous|plus|bonus|asset|desirable|beneficial|preferred|helpful|useful|handy|lovely|welcome|ideal|great|nice|appreciated)\b|is (?:an? )?(?:\w+ )?(?:plus|bonus|advantage|asset|desirable|preferred)\b|are (?:an? )?(?:\w+ )?(?:plus|bonus|advantage|asset|desirable|preferred|advantageous)\b|nice to have|\bhelps?[.!]?$)",
+    r"\b(?:not (?:essential|required|a (?:must|requirement)|necessary|mandatory)|(?:would|will) be (?:an? )?(?:\w+ )?(?:advantage|advantageous|plus|bonus|asset|desirable|beneficial|preferred|helpful|useful|handy|lovely|brilliant|fantastic|wonderful|welcome|ideal|great|nice|appreciated)\b|is (?:an? )?(?:\w+ )?(?:plus|bonus|advantage|asset|desirable|preferred)\b|are (?:an? )?(?:\w+ )?(?:plus|bonus|advantage|asset|desirable|preferred|advantageous)\b|nice to have|\bhelps?[.!]?$)",
     re.IGNORECASE,
 )
 _MUST = re.compile(
@@ -48,7 +48,7 @@ _ASKS = re.compile(
     r"|would be (?:an? )?(?:\w+ )?(?:advantage|advantageous|plus|bonus|asset|desirable|beneficial|preferred|helpful|useful|welcome|nice|ideal|great)\b"
     r"|(?:minimum|at least|min\.?) (?:of )?(?:\w+ )?\w+[ -]+(?:\(\d+\) )?(?:years?|yrs?|months?)\b|\d+\s*\+?\s*(?:years?|yrs?)['’]?(?: of)?(?: \w+){0,4} experience|experience (?:is|of|in|with|working) |(?:essential|desirable|required|requirements?|preferred|minimum)\s*:"
     r"|(?:expect|want|need|like|require|ask|trust) you to\b|(?:expect|want|need)ed to (?:be|have|hold)\b"
-    r"|ideally|applications? from (?:\w+ )?(?:people|candidates|applicants|someone|those)\b[^.]*\bwith\b)",
+    r"|\w+ (?:essential|required|desirable|preferred|mandatory|a must|a plus)\W*(?:$|[;,.])|ideally|applications? from (?:\w+ )?(?:people|candidates|applicants|someone|those)\b[^.]*\bwith\b)",
     re.IGNORECASE,
 )  # fmt: skip
 _STRONG = re.compile(
@@ -58,7 +58,7 @@ _STRONG = re.compile(
 _OFFERS = re.compile(
     r"^\W*(?:(?:in return|in exchange|as a thank you)\b|(?:we|our (?:company|team|benefits|package|people|school|clinic|trust)|the (?:company|school|trust|firm))(?:'ll| will| can| also| are able to)* (?:offers?|provides?|gives?|pays?|supports?|believes?|celebrates?|pride|invests?|encourage|reward|cover|guarantee|sponsor|help you|train you|teach)\b"
     r"|you(?:'ll| will| can|'d)? (?:also )?(?:get|receive|enjoy|benefit|earn|gain|expect|learn|be (?:rewarded|paid|offered|given|entitled|supported|eligible for|joining|provided|trained|based|part))\b(?! an? (?:ability|track))"
-    r"|(?:a )?(?:highly |very )?competitive (?:salary|pay|package|compensation)|(?:job type\W+)?(?:full|part)[- ]time\b|\W*\$\d|salary\b|pay\b(?! attention| and benefits administration)|hourly rate|(?:up to )?[£$€]\s?\d|\d[\d,.]*\s?(?:k|per (?:hour|annum|year|month)|p\.?a\.?|days(?:'|’)? (?:of )?(?:paid )?(?:annual leave|holiday|leave|vacation|pto))"
+    r"|(?:a )?(?:highly |very )?competitive (?:salary|pay|package|compensation)|(?:job type\W+)?(?:full|part)[- ]time\b|(?:permanent|temporary|fixed[- ]term)\b|\W*\$\d|salary\b|pay\b(?! attention| and benefits administration)|hourly rate|(?:up to )?[£$€]\s?\d|\d[\d,.]*\s?(?:k|per (?:hour|annum|year|month)|p\.?a\.?|days(?:'|’)? (?:of )?(?:paid )?(?:annual leave|holiday|leave|vacation|pto))"
     r"|(?:generous|free|paid|private|subsidi[sz]ed|discounted|flexible|company|contributory|enhanced|health|dental|life|staff|employee) (?:\w+ )?(?:pension|holidays?|leave|parking|meals?|healthcare|insurance|discounts?|bonus|working hours|lunch(?:es)?|gym|vacation|pto|assistance|uniforms?|benefits)\b"
     r"|(?:pension|401\(?k\)?|holiday|annual leave|paid time off|medical insurance|dental|benefits include|perks|uniform and|full training|training (?:is|will be) (?:given|provided))\b|(?:closing date|start date|location|hours|contract|working hours|reports to|department|reference|job type|job ref|schedule|deadline)\s*[:–-])",
     re.IGNORECASE,
@@ -70,7 +70,7 @@ _APPLIES = re.compile(
     re.IGNORECASE,
 )  # fmt: skip
 _DUTY = re.compile(
-    r"^\W*(?:under (?:the )?(?:\w+ )?(?:direction|supervision|guidance|leadership)[^,]*,\s*\w+s\b|in this (?:role|position|job),? |as (?:an? |our |the )?[^,.]{2,50},\s*|day to day,? |every day,? |once (?:here|settled),? |your job (?:is|will be) to |(?:the|your|this) (?:role|job|position|work|duties|tasks|day|main tasks?|responsibilities)\b[^.]{0,25}? (?:involves?|includes?|will (?:involve|include|be to|be)|are|is to|entails?|covers?)\b"
+    r"^\W*(?:(?:in|during|within|over|from|on|each|every|once|after) [^,.]{2,40}?,? you(?:'|’| wi)ll (?!have|need|be (?:an?|able|given|paid|offered)|get|receive|join|earn)|(?:this|the) (?:position|role|post|job) (?!is\b|was\b|has\b|offers\b|requires\b|reports\b)\w+s\b|under (?:the )?(?:\w+ )?(?:direction|supervision|guidance|leadership)[^,]*,\s*\w+s\b|in this (?:role|position|job),? |as (?:an? |our |the )?[^,.]{2,50},\s*|day to day,? |every day,? |once (?:here|settled),? |your job (?:is|will be) to |(?:the|your|this) (?:role|job|position|work|duties|tasks|day|main tasks?|responsibilities)\b[^.]{0,25}? (?:involves?|includes?|will (?:involve|include|be to|be)|are|is to|entails?|covers?)\b"
     r"|you(?:'ll| will| would)?(?: also| then| mainly| be required to| be expected to| have to)* (?!have\b|need\b|be an?\b|hold\b|bring\b|get\b|receive\b|join\b|report to\b|earn\b|enjoy\b|benefit\b|find\b|love\b|gain\b|learn\b|are\b|must\b|should\b|can\b|may\b|might\b|could\b|never\b|deserve|know\b|want\b|'|be (?:part|based|working (?:in|with|alongside|for)|joining|given|offered|paid|able|confident|reporting|supported|rewarded|eligible|surrounded|one of))[a-z]+"
     r"|(?:the )?(?:successful candidate|post ?holder|driver|teacher|nurse|person) will (?!have|be an?\b|hold|need|be able|receive|be (?:offered|based|given))|responsible for|duties include|responsibilities include|tasks include)",
     re.IGNORECASE,

@@ -4,6 +4,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import takewhile
 
 from voicecli.interview.job_headings import is_heading, part_of
 from voicecli.interview.sections import Section, plain_title
@@ -58,6 +59,7 @@ _WRAPPING = re.compile(
     r"^(?:job (?:description|advert(?:isement)?|posting|specification|profile|ad)|role profile|vacancy|job|position description|person specification|advert|we(?:'re| are) (?:hiring|recruiting)|now hiring|wanted|hiring|join (?:us|our team) as|come and be our|become our|be our)\s*[:!–—-]*\s*(?:an?\s+)?|\s*\b(?:wanted|needed|required|vacancy|job description|needed now|position|role profile|person specification)[!.]*$",
     re.IGNORECASE,
 )
+_WANTED = re.compile(r"\s+(?:wanted|needed|required)\s*[:!–—-].*$", re.IGNORECASE)
 _AT = re.compile(r"^(.{3,60}?)\s*(?:\bat\b|@|\s[|–—-]\s|,\s)\s*(.{2,60})$")
 _BRACKET = re.compile(r"\s*[(\[][^)\]]*[)\]]")
 _MOST_TITLE_WORDS = 9
@@ -75,7 +77,8 @@ def title_of(sections: tuple[Section, ...], document: Document) -> str:
         match = _TITLE_LABEL.match(text)
         if match and (title := _clean(match[1])) and _is_short(match[1]):
             return title
-    for text in [line for line in lines if line][:_TOP]:
+    head = list(_lines(tuple(takewhile(_is_before_lists, sections))))
+    for text in [line for line in head if line][:_TOP]:
         if (title := _split(text)[0]) and _is_occupation(title):
             return title
     for text in lines:
@@ -85,6 +88,12 @@ def title_of(sections: tuple[Section, ...], document: Document) -> str:
         if len(text.split()) <= _MOST_TITLE_WORDS and not is_heading(plain_title(text)):
             return _clean(text)
     return ""
+
+
+def _is_before_lists(section: Section) -> bool:
+    return part_of(section.title) not in ("must", "nice", "duty") or not is_heading(
+        plain_title(section.title)
+    )
 
 
 def company_of(sections: tuple[Section, ...]) -> str:
@@ -102,7 +111,7 @@ Sections = tuple[Section, ...]
 
 
 def _labelled(_: Sections, lines: list[str]) -> Iterator[str]:
-    """ "Employer: Crown Drinks"."""
+    """A label: "Employer: Crown Drinks"."""
     for line in lines:
         if match := _COMPANY_LABEL.match(line):
             yield match[1]
@@ -117,7 +126,7 @@ def _headed(sections: Sections, _: list[str]) -> Iterator[str]:
 
 
 def _seeking(_: Sections, lines: list[str]) -> Iterator[str]:
-    """ "Crown Drinks is looking for"."""
+    """The subject of a search: "Crown Drinks is looking for"."""
     for line in lines:
         if (match := _SEEKER.search(line)) and _is_company(match[1]):
             yield match[1]
@@ -145,7 +154,7 @@ def _named_so(_: Sections, lines: list[str]) -> Iterator[str]:
 
 
 def _introduced(_: Sections, lines: list[str]) -> Iterator[str]:
-    """ "We're Tillo." and "At Lumen Energy, we"."""
+    """Its own words: "We're Tillo." and "At Lumen Energy, we"."""
     for line in lines:
         if match := _WE_ARE.search(line):
             yield match[1] or match[2]
@@ -226,7 +235,7 @@ def _clean(text: str) -> str:
     before, text = "", " ".join(text.split())
     while text != before:
         before = text
-        text = _WRAPPING.sub("", _BRACKET.sub("", text)).strip(" \t:;,.!|–—-*#•")
+        text = _WRAPPING.sub("", _WANTED.sub("", _BRACKET.sub("", text))).strip(" \t:;,.!|–—-*#•")
     return text
 
 

@@ -90,7 +90,8 @@ def _whole(sections: tuple[Section, ...]) -> Iterator[Section]:
     told: Section | None = None
     for section in sections:
         is_line = not section.entries and section.title and part_of(section.title) is None
-        if told and is_line and not section.title.isupper() and told.title:
+        is_line = is_line and not section.title.endswith(":") and not section.title.isupper()
+        if told and is_line and told.title:
             entry = Entry(section.title, "paragraph", section.line, section.page)
             yield replace(told, entries=(entry,))
             continue
@@ -197,7 +198,8 @@ def _sense(sentence: str, entry: Entry, part: Part | None, *, is_first: bool) ->
     if entry.kind == "item" and describes_you(sentence):
         return _told_sense(sentence)
     is_line = entry.kind == "item" or not sentence.endswith(".")
-    if tells_duty(sentence) or (is_line and _is_deed(sentence)):
+    is_doing = part == "role" and re.match(r"[A-Za-z]{3,}ing\b", sentence)
+    if tells_duty(sentence) or is_doing or (is_line and _is_deed(sentence)):
         return "duty"
     return None
 

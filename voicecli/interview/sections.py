@@ -21,7 +21,7 @@ _LEAD_WORDS = 4
 """What has as many words before its colon leads to the list below and ends with it."""
 _LABEL = re.compile(r"([^:.;]{2,60}):\s+(?=\S)", re.UNICODE)
 """What a line begins with that has its heading in front ("Skills: …")."""
-_TYPED = re.compile(r"[•‣▪▫■□●○◦∙·*➢➤✓✔❖\uf0b7–—-]\s+")
+_TYPED = re.compile(r"[•‣▪▫■□●○◦∙·*➢➤✓✔❖»►▶◆◇★→➔➜\uf0b7–—-]\s+")
 """A bullet that was typed, where the format has no list."""
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[^\s])")
 _NUMBER = re.compile(r"^\s*(?:(?:\d{1,2}|[ivx]{1,4}|[a-h])[.)]\s*)+", re.IGNORECASE)
