@@ -32,6 +32,7 @@ PLACE = Place("job.md", "…", 1)
         ("skill", "Must understand bleed and overprint", "do", "understand bleed and overprint"),
         ("duty", "Assess, plan and evaluate care", "do", "assess, plan and evaluate care"),
         ("trait", "Calm under pressure and able to prioritise", "words", "Calm under pressure and able to prioritise"),
+        ("certificate", "No more than six points", "words", "No more than six points"),
         ("duty", "Order stock and manage the budget", "do", "order stock and manage the budget"),
         ("duty", "Stock control and ordering", "thing", "stock control and ordering"),
         ("education", "PhD in Physics, Statistics, or equivalent", "thing", "PhD in Physics"),

@@ -208,6 +208,10 @@ def _compound(behind: str) -> bool:
     return bool(_NOUN_END.fullmatch(second)) or second in AS_NOUN
 
 
+_NO_NOUN = frozenset("no not never more less up under over between within must who whose".split())
+"""What stands behind these cannot be had: "no more than six penalty points"."""
+
+
 def _thing(told: str) -> Phrase | None:
     """A short noun phrase, without what praises it ("strong", "5 years of")."""
     before = ""
@@ -222,6 +226,8 @@ def _thing(told: str) -> Phrase | None:
         return None
     first = told.split()[0]
     if ("," in told and not doing) or ":" in told or (is_past(first) and len(told.split()) > 1):
+        return None
+    if first.lower() in _NO_NOUN:
         return None
     if is_base(first) and len(told.split()) > 1 and first.lower() not in AS_NOUN:
         return None
