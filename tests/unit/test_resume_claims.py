@@ -224,6 +224,23 @@ def test_any_text_is_read_and_quoted_literally(lines: list[str], name: str) -> N
         assert one.place.quote.strip()
 
 
+def test_what_was_done_may_follow_the_dates() -> None:
+    text = (
+        "Tyrone Baker RN\nWork history:\n"
+        "Advisor at Energy Direct (11/2021 - 05/2025): 60 calls a day, complaints\n"
+        "- Best sales of the base in 2023\n"
+    )
+    _, resume = resume_of("cv.txt", text)
+    assert resume.name == "Tyrone Baker"
+    roles = of_kind(resume, "role")
+    assert [(one.title, one.start, one.end) for one in roles] == [("Advisor", "2021-11", "2025-05")]
+    deeds = [(one.text, one.title) for one in of_kind(resume, "achievement")]
+    assert deeds == [
+        ("60 calls a day, complaints", "Advisor"),
+        ("Best sales of the base in 2023", "Advisor"),
+    ]
+
+
 def test_other_languages_do_not_crash() -> None:
     text = "# Jürgen Groß\n## Berufserfahrung\nKrankenpfleger, Charité, 2015–2020\n- Pflege\n"
     _, resume = resume_of("cv.md", text)
