@@ -66,8 +66,28 @@ def test_names_with_marks_stay() -> None:
 _PIECES = st.one_of(
     st.text(max_size=40),
     st.sampled_from(
-        ["Question:", "Q1.", "**", "\n", "“", '"', "Interviewer:", "- ", "1. ", "Sure! ", "?", ". "]
-        + [BARE, "```", "[x](y)", "<b>", "Here is ", "How do you weld steel", "what", " "]
+        [
+            "Question:",
+            "Q1.",
+            "**",
+            "\n",
+            "“",
+            '"',
+            "Interviewer:",
+            "- ",
+            "1. ",
+            "Sure! ",
+            "?",
+            ". ",
+            BARE,
+            "```",
+            "[x](y)",
+            "<b>",
+            "Here is ",
+            "How do you weld steel",
+            "what",
+            " ",
+        ]
     ),
 )
 

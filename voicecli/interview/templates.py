@@ -16,7 +16,7 @@ from voicecli.interview.spoken_words import as_spoken, small_first
 
 ALIKE = 78.0
 """Similarity of the sorted words (0..100) from which two questions sound like one."""
-SAME = 95.0
+SAME = 100.0
 """And from which they are the same, whatever else is named in them."""
 
 OWN = "own.any"
