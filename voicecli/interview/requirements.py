@@ -69,9 +69,12 @@ def read_job(document: Document) -> Job:
     sections = cut(document, is_heading)
     found: list[Requirement] = []
     lists: set[tuple[str, int]] = set()
-    for section in _whole(sections):
-        part = _part(section, first=section.line == sections[0].line if sections else False)
+    parts = [(s, _part(s, first=s.line == sections[0].line)) for s in _whole(sections)]
+    is_told = any(part in ("must", "nice") and section.entries for section, part in parts)
+    for section, part in parts:
         head = (section.title, section.line)
+        if part is None and not is_told and _are_asked(section.entries):
+            part = "must"
         if part in (None, "role") and _are_deeds(section.entries):
             part = "duty"
         for entry in section.entries:
@@ -198,7 +201,7 @@ def _sense(sentence: str, entry: Entry, part: Part | None, *, is_first: bool) ->
     if entry.kind == "item" and describes_you(sentence):
         return _told_sense(sentence)
     is_line = entry.kind == "item" or not sentence.endswith(".")
-    is_doing = part == "role" and re.match(r"[A-Za-z]{3,}ing\b", sentence)
+    is_doing = part == "role" and re.match(r"[A-Za-z]{3,}ing\b|[Tt]o [a-z]+\b", sentence)
     if tells_duty(sentence) or is_doing or (is_line and _is_deed(sentence)):
         return "duty"
     return None
@@ -255,6 +258,14 @@ def _is_deed(sentence: str) -> bool:
     third = (verb.removesuffix("s"), verb.removesuffix("es"), re.sub("ies$", "y", verb))
     is_verb = any(is_base(form) or form in _MORE_DEEDS for form in (verb, *third))
     return is_verb or (verb.endswith("ing") and len(verb) > _SHORTEST_ING)
+
+
+def _are_asked(entries: Sequence[Entry]) -> bool:
+    """Whether a list under a heading that tells nothing is one of requirements."""
+    items = [entry.text for entry in entries if entry.kind == "item"]
+    plain = [kind_of(core(item), is_duty=False) != "skill" for item in items]
+    no_offer = not any(map(offers, items)) and not _are_deeds(entries)
+    return len(items) > 1 and no_offer and sum(plain) * 3 >= len(items)
 
 
 def _are_deeds(entries: Sequence[Entry]) -> bool:

@@ -21,7 +21,7 @@ _LEAD_WORDS = 4
 """What has as many words before its colon leads to the list below and ends with it."""
 _LABEL = re.compile(r"([^:.;]{2,60}):\s+(?=\S)", re.UNICODE)
 """What a line begins with that has its heading in front ("Skills: …")."""
-_TYPED = re.compile(r"[•‣▪▫■□●○◦∙·*➢➤✓✔❖»►▶◆◇★→➔➜\uf0b7–—-]\s+")
+_TYPED = re.compile(r"[•‣▪▫■□●○◦∙·*➢➤✓✔❖»►▶◆◇★→➔➜\uf0b7–—-]\s+|\(?(?:\d{1,2}|[a-z])[.)]\s+")
 """A bullet that was typed, where the format has no list."""
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[^\s])")
 _NUMBER = re.compile(r"^\s*(?:(?:\d{1,2}|[ivx]{1,4}|[a-h])[.)]\s*)+", re.IGNORECASE)
@@ -123,7 +123,8 @@ class _Cutting:
         for number, text in enumerate(block.text.split("\n")):
             if text.strip():
                 line = block.line + number if block.page is None and block.line else block.line
-                mark = _TYPED.match(text.strip())
+                is_title = self._known(plain_title(text))
+                mark = None if is_title else _TYPED.match(text.strip())
                 kind = "item" if mark else "paragraph" if number else block.kind
                 text = text.strip()[mark.end() if mark else 0 :]
                 self._line(replace(block, text=text, line=line, kind=kind))
