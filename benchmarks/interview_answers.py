@@ -34,7 +34,7 @@ from voicecli.interview.plan import Question, Topic
 
 FOLDER = Path(__file__).parent / "interviews"
 VERDICTS = ("good", "partial", "vague", "off-topic", "unknown", "hostile", "silent")
-PARTS = ("tuned", "kept", "later", "last", "fresh", "blind", "typical")
+PARTS = ("tuned", "kept", "later", "last", "fresh", "blind", "typical", "unseen", "unseen 2")
 
 
 @dataclass(frozen=True)
