@@ -77,6 +77,18 @@ def test_a_point_that_is_missing_is_asked_for(
     assert found.text == expected
 
 
+def test_a_question_that_was_come_back_to_is_not_come_back_to_in_the_same_words() -> None:
+    left = Assessment("off-topic", missing=SEEKS)
+    back = follow_up(TOPIC, STORY, "I like pizza.", left, (STORY,))
+    assert back is not None
+    assert back.text.startswith("Coming back to my question: tell me")
+
+    again = follow_up(TOPIC, back.text, "Pizza, I said.", left, (STORY, back.text))
+
+    assert again is not None
+    assert not again.text.startswith("Coming back to my question:")
+
+
 def test_no_question_comes_twice() -> None:
     reply = "I improved the processes and did various things, and it went well."
     asked: list[str] = []

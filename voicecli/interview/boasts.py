@@ -27,6 +27,8 @@ _BEHIND_NAME = re.compile(
     r"|schedule|chapter|unit|room|route|form)\s?$",
     re.IGNORECASE,
 )
+_LONGEST_NAME = 16
+"""Characters of what a figure stands behind, and one before."""
 _NO_FIGURE = re.compile(r"(?:24/7|\d+(?:st|nd|rd|th)\b|360)", re.IGNORECASE)
 
 
@@ -36,7 +38,7 @@ def boasts(text: str) -> tuple[str, ...]:
         text = f"{text[: period.span[0]]}\n{text[period.span[1] :]}"
     found = []
     for match in _FIGURE.finditer(text):
-        before = text[: match.start()]
+        before = text[max(0, match.start() - _LONGEST_NAME) : match.start()]
         figure = match[0].strip(" .,-")
         if not _BEHIND_NAME.search(before) and not _NO_FIGURE.match(text, match.start()) and figure:
             found.append(figure)

@@ -10,6 +10,8 @@ _ABBREVIATED = re.compile(
     r"(?:\b(?:mr|mrs|ms|dr|prof|st|no|vs|etc|approx|e\.g|i\.e|u\.s|a\.m|p\.m)|\b[a-z])$",
     re.IGNORECASE,
 )
+_LONGEST_ABBREVIATION = 8
+"""Characters in front of a stop that tell whether it ends an abbreviation."""
 _SUBJECT = r"(?:i|we|he|she|they|it|you|there|my|our|this|that|the|nobody|everyone|everybody)\b"
 _JOINT = re.compile(
     rf"""
@@ -76,7 +78,8 @@ def sentence_spans(text: str) -> Iterator[tuple[int, int]]:
     """Where each sentence of a text begins and ends."""
     start = 0
     for mark in _SENTENCE.finditer(text):
-        if _ABBREVIATED.search(text[start : mark.start()]) and mark[0] == ".":
+        behind = max(start, mark.start() - _LONGEST_ABBREVIATION)
+        if mark[0] == "." and _ABBREVIATED.search(text, behind, mark.start()):
             continue
         if text[start : mark.end()].strip():
             yield start, mark.end()

@@ -49,12 +49,16 @@ _PLACEHOLDER = re.compile(
 )
 
 
+_LONGEST_READ = 2_000
+"""Characters; a model that has not asked by then asks nothing."""
+
+
 def clean_question(text: str) -> str:
     """One question of one or two sentences that ends with its question mark; "" where none is.
 
     Of several questions the first is kept, with the sentence before it that leads to it.
     """
-    question = _cleaned(text)
+    question = _cleaned(text[:_LONGEST_READ])
     while (again := _cleaned(question)) != question:  # what was under a label may have one, too
         question = again
     return question

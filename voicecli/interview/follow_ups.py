@@ -137,7 +137,7 @@ def _candidates(left: _Open, reply: str) -> Iterator[_Asking]:
 
 
 def _back(left: _Open) -> Iterator[_Asking]:
-    whole = left.question.strip()
+    whole = left.question.strip().removeprefix(BACK.partition("{")[0])  # come back to before
     last = re.split(r"(?<=[.!?])\s+", whole)[-1]
     if len(last.split()) < _SHORTEST_QUESTION:
         last = whole

@@ -2,13 +2,13 @@
 
 import os
 import stat
-from dataclasses import replace
 from pathlib import Path
 
 from voicecli.documents.archives import open_archive
 from voicecli.documents.readers import PAPERS, read_whole
 from voicecli.errors import DocumentError
-from voicecli.types import Block, Document
+from voicecli.interview.plain_text import plain
+from voicecli.types import Document
 
 LARGEST_BYTES = 25 * 1024 * 1024
 """A résumé with photographs has a few; more is a portfolio or a scan."""
@@ -16,6 +16,8 @@ LARGEST_TEXT = 4 * 1024 * 1024
 """Bytes of a text, a web page, or the text in a DOCX file."""
 MOST_WORDS = 20_000
 """Some forty pages of text: longer ones are books."""
+MOST_CHARACTERS = 16 * MOST_WORDS
+"""What has more has no words: a picture as text, a rule over pages."""
 STDIN = Path("-")
 _STDIN_NAME = "stdin.txt"
 _SAVE_AS = "Save it as PDF or DOCX, or put its text into a .txt file."
@@ -47,7 +49,7 @@ def read_paper(path: Path, *, stdin: bytes = b"") -> Document:
         name = path.name
         raw = _load(path, name)
     document = read_whole(_checked(raw, name), name)
-    return _bounded(_numbered(document))
+    return _bounded(plain(document))
 
 
 def _load(path: Path, name: str) -> bytes:
@@ -149,17 +151,14 @@ _DOCX_MARKUP = 3
 _STARTS = {".pdf": b"%PDF-", ".docx": b"PK\x03\x04"}
 
 
-def _numbered(document: Document) -> Document:
-    """The document with a line for each block, its number where the format has none."""
-    blocks: list[Block] = [
-        block if block.line else replace(block, line=number)
-        for number, block in enumerate(document.blocks, start=1)
-    ]
-    return replace(document, blocks=tuple(blocks))
-
-
 def _bounded(document: Document) -> Document:
     words = sum(len(block.text.split()) for block in document.blocks)
+    if sum(len(block.text) for block in document.blocks) > MOST_CHARACTERS:
+        raise DocumentError(
+            "huge-document",
+            f"{document.path} has more than {MOST_CHARACTERS:,} characters.",
+            "Save the pages that matter as a file of their own.",
+        )
     if words > MOST_WORDS:
         raise DocumentError(
             "huge-document",
