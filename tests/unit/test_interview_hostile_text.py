@@ -13,11 +13,13 @@ from voicecli.interview.cleaning import clean_question
 from voicecli.interview.follow_ups import follow_up
 from voicecli.interview.instructions import read_instructions
 from voicecli.interview.orders import interview_order
+from voicecli.interview.own_plan import read_topics
 from voicecli.interview.plain_text import LONGEST_LINE, LONGEST_ROW, LONGEST_WORD, plain
 from voicecli.interview.plan import Question, Topic
 from voicecli.interview.reading import MOST_CHARACTERS, read_paper
 from voicecli.interview.requirements import read_job
 from voicecli.interview.star import structure
+from voicecli.pipeline.written_turns import written
 from voicecli.types import Block, Document
 
 pytestmark = pytest.mark.unit
@@ -127,3 +129,26 @@ def test_letters_with_stops_are_one_sentence() -> None:
         (47, 61),
     ]
     assert time.process_time() - began < MOST_SECONDS
+
+
+def test_names_and_wishes_may_be_no_text(tmp_path: Path) -> None:
+    path = tmp_path / "cv\udcff.txt"
+    path.write_text("Nurse\n\n- Python\n", encoding="utf-8")
+    assert read_paper(path).path == "cv?.txt"
+    assert read_instructions("focus on \udcff leader\u202eship").text == "focus on ? leadership"
+
+
+def test_a_plan_of_ones_own_hides_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "topics.yaml"
+    path.write_text(
+        '- title: "Lead\\u202eing \\e[31mpeople"\n  questions: ["When did you \\alead?"]\n',
+        encoding="utf-8",
+    )
+    (topic,) = read_topics(path)
+    assert topic.title == "Leading [31mpeople"
+    assert topic.questions[0].text == "When did you lead?"
+
+
+def test_a_line_that_was_typed_is_what_is_seen_of_it() -> None:
+    line = "I led\x00 a \udcff\x1b[31mteam  of\u202e ten.\t"
+    assert written(line).text == "I led a ?[31mteam of ten."

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
 from voicecli.dialogue.addressed import addresses_a_model
+from voicecli.interview.plain_text import visible
 from voicecli.interview.plan import QuestionKind
 
 MOST_FOCUS = 4
@@ -131,7 +132,7 @@ _TRIMMED = re.compile(
 
 def read_instructions(text: str) -> Wishes:
     """The wishes in a text; what nobody can make sense of is `unmet`."""
-    wishes = Wishes(" ".join(text.split()))
+    wishes = Wishes(" ".join(visible(text).split()))
     before: Literal["focus", "avoid"] | None = None
     for clause in _clauses(wishes.text):
         wishes, before = _with_clause(wishes, clause, before)

@@ -11,6 +11,7 @@ from typing import Any, cast, get_args
 from voicecli.documents.text import decode
 from voicecli.errors import DocumentError, InterviewError
 from voicecli.interview.own_plan_formats import WrittenTopic, bad, parse
+from voicecli.interview.plain_text import visible
 from voicecli.interview.plan import Place, Plan, Question, QuestionKind, Topic, TopicKind, WrittenBy
 from voicecli.interview.question_kinds import as_question, kind_of, points_of
 from voicecli.interview.templates import OWN, TemplatePool, slots_for
@@ -82,7 +83,7 @@ def _question(row: Any, topic: WrittenTopic, name: str) -> Question:
     text = given.get("text")
     if not isinstance(text, str) or not text.strip():
         raise bad(name, topic.line, f"a question of “{topic.title:.40}” is no text")
-    text = " ".join(text.split())
+    text = " ".join(visible(text).split())
     if len(text) > LONGEST_QUESTION:
         raise bad(name, topic.line, f"a question is longer than {LONGEST_QUESTION} characters")
     kind = given.get("kind", kind_of(text))
@@ -104,7 +105,7 @@ def _question(row: Any, topic: WrittenTopic, name: str) -> Question:
 def _topic(
     topic_id: str, topic: WrittenTopic, questions: list[Question], pool: TemplatePool, name: str
 ) -> Topic:
-    title = " ".join(topic.title.split())
+    title = " ".join(visible(topic.title).split())
     if not title:
         raise bad(name, topic.line, "a topic has no title")
     if len(title) > LONGEST_TITLE:
@@ -181,4 +182,4 @@ def plan_as_toml(plan: Plan) -> str:
 
 def own_question(text: str) -> Question:
     """A question as a person typed it."""
-    return as_question(" ".join(text.split())[:LONGEST_QUESTION], "person")
+    return as_question(" ".join(visible(text).split())[:LONGEST_QUESTION], "person")

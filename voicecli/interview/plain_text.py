@@ -42,6 +42,16 @@ def plain(document: Document) -> Document:
     return replace(document, blocks=tuple(blocks))
 
 
+def encodable(text: str) -> str:
+    """A text from the command line: bytes in it that were no UTF-8 become "?"."""
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def visible(text: str) -> str:
+    """A text from the command line or a pipe, without what is not seen in it."""
+    return _UNSEEN.sub("", encodable(text))
+
+
 def _block(block: Block, number: int) -> Block:
     return replace(
         block,
@@ -53,7 +63,7 @@ def _block(block: Block, number: int) -> Block:
 
 
 def _text(text: str) -> str:
-    text = _GAP.sub(r"\1" * 4, _UNSEEN.sub("", text))
+    text = _GAP.sub(r"\1" * 4, visible(text))
     return _WORD.sub(r"\g<0> ", _RULE.sub(r"\1" * 9, text))
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from voicecli.documents.archives import open_archive
 from voicecli.documents.readers import PAPERS, read_whole
 from voicecli.errors import DocumentError
-from voicecli.interview.plain_text import plain
+from voicecli.interview.plain_text import encodable, plain
 from voicecli.types import Document
 
 LARGEST_BYTES = 25 * 1024 * 1024
@@ -46,7 +46,7 @@ def read_paper(path: Path, *, stdin: bytes = b"") -> Document:
         name, raw = _STDIN_NAME, stdin
         _check_size(name, len(raw))
     else:
-        name = path.name
+        name = encodable(path.name)
         raw = _load(path, name)
     document = read_whole(_checked(raw, name), name)
     return _bounded(plain(document))

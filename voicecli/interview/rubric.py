@@ -14,6 +14,7 @@ from typing import Any, NoReturn
 
 from voicecli.errors import ExitCode, InterviewError
 from voicecli.interview.measures import MEASURES
+from voicecli.interview.plain_text import visible
 
 LARGEST_BYTES = 64 << 10
 MOST_CRITERIA = 30
@@ -250,7 +251,7 @@ def _yaml(source: _Source) -> Any:
 
 
 def _plain(text: str) -> str:
-    return " ".join(text.split())
+    return " ".join(visible(text).split())
 
 
 def _shown(value: Any) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import numpy as np
 
 from voicecli import clock
+from voicecli.interview.plain_text import visible
 from voicecli.pipeline.interviewing import InterviewSession
 from voicecli.pipeline.running import Asked, Unasked
 from voicecli.pipeline.scribe import Transcribed
@@ -14,8 +15,8 @@ from voicecli.types import Event, Segment, Transcript, Utterance
 
 
 def written(text: str) -> Asked:
-    """A line that was typed."""
-    return _asked(text, None)
+    """A line that was typed, in single spaces, as it is seen."""
+    return _asked(" ".join(visible(text).split()), None)
 
 
 def unasked(why: Unasked) -> Asked:
