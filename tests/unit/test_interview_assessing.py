@@ -162,3 +162,79 @@ def test_any_text_is_assessed_and_every_quote_is_literal(reply: str) -> None:
 @given(st.text(max_size=80), st.lists(st.text(max_size=30), max_size=4), st.text(max_size=60))
 def test_any_question_can_be_judged(question: str, seeks: list[str], reply: str) -> None:
     Assessor(None).assess(question, seeks, topic(question, "technical", tuple(seeks)), reply)
+
+
+SEVERAL = (
+    "You write that you saved £9,000. How was that measured, and what was your own part in it?"
+)
+SEVERAL_SEEKS = ("how it was measured", "what you did yourself", "the figure before and after")
+
+
+@pytest.mark.parametrize(
+    ("reply", "verdict"),
+    [
+        ("I did all the talking with the supplier myself, on two evenings in Leeds.", "partial"),
+        ("It was in the accounts, twenty two thousand instead of thirty one.", "partial"),
+        (
+            "I compared the invoices of both years, thirty one thousand and twenty two, and I asked "
+            "three florists for a price per table.",
+            "good",
+        ),
+    ],
+)
+def test_each_of_two_facts_that_were_asked_for_is_wanted(reply: str, verdict: Verdict) -> None:
+    assert assess(reply, SEVERAL, "factual", SEVERAL_SEEKS).verdict == verdict
+
+
+def test_a_deed_at_work_does_not_tell_what_draws_one_to_a_job() -> None:
+    question = "What draws you to this role as a paramedic, and why now?"
+    seeks = ("what draws you", "why now", "what you bring")
+    deed = (
+        "Yesterday a man fell off a ladder, I splinted his leg and gave him ten of morphine and we "
+        "took him to the trauma centre in twelve minutes."
+    )
+    found = assess(deed, question, "motivation", seeks)
+    assert found.verdict == "partial"
+    assert {"what draws you", "why now"} <= set(found.missing)
+    wish = (
+        "You run the only stroke unit on the coast, and I led the video trial with ours for two "
+        "years. My post ends in April, so I can move now."
+    )
+    assert assess(wish, question, "motivation", seeks).verdict == "good"
+
+
+def test_a_story_without_deed_and_result_leaves_out_most() -> None:
+    reply = (
+        "That was in November, a dental conference, two days, two hundred people, two halls and a "
+        "dinner in the evening with a band from Bristol."
+    )
+    assert assess(reply).verdict == "partial"
+
+
+LICENCE = "The employer asks for a driving licence. Do you hold it, and if not, how soon could you?"
+
+
+@pytest.mark.parametrize(
+    ("reply", "verdict"),
+    [
+        ("No, I don't have that one.", "partial"),
+        ("No idea.", "unknown"),
+        ("I don't know.", "unknown"),
+        ("No, but the test is on the ninth of June.", "good"),
+    ],
+)
+def test_no_is_half_of_an_answer_where_it_is_asked_how_soon(reply: str, verdict: Verdict) -> None:
+    seeks = ("whether you hold it", "how soon", "what you hold instead")
+    assert assess(reply, LICENCE, "factual", seeks).verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("reply", "verdict"),
+    [
+        ("Not much, I'm afraid.", "unknown"),
+        ("I don't think I want to answer that.", "unknown"),
+        ("Are you accusing me of something?", "hostile"),
+    ],
+)
+def test_other_words_of_refusal(reply: str, verdict: Verdict) -> None:
+    assert assess(reply).verdict == verdict

@@ -13,8 +13,10 @@ from voicecli.interview.refusals import Refusal, refusal
 from voicecli.interview.star import is_english
 from voicecli.interview.verdicts import (
     Asked,
+    asks_if_not,
     kind_of_question,
     ready_question,
+    says_no,
     subject_stems,
     verdict,
 )
@@ -53,7 +55,7 @@ class Assessor:
         """Assess a reply to a question that seeks these points. Never raises, whatever is said."""
         points = tuple(dict.fromkeys(point for point in seeks if point.strip()))
         none = self._refusal(reply)
-        if none:
+        if none and not (none == "unknown" and asks_if_not(question) and says_no(reply)):
             return Assessment(none, missing=points)
         if len(reply) >= _TELLS_ITS_LANGUAGE and not is_english(reply):
             return Assessment("good", missing=points)

@@ -37,6 +37,11 @@ _REASON = re.compile(
     re.IGNORECASE,
 )
 _FIRST_PERSON = re.compile(r"\b(?:i|we|i've|we've|my|our)\b", re.IGNORECASE)
+_MEASURED = re.compile(
+    r"\b(?:measur\w+|compar\w+|count\w*|calculat\w+|monitor\w*|track\w*|audit\w*|test(?:ed|s)|check\w*|weigh\w*|timed|log(?:ged|ger|gers|s)?|records?|recorded|reports?|reported|accounts?|invoices?|statistics|survey(?:ed|s)?|data|system|figures? (?:from|of|in)|spreadsheet|book(?:s)?|wrote down|noted|before and after|instead of|told us)\b",
+    re.IGNORECASE,
+)
+"""Where figures are taken from."""
 _OWN_PART = re.compile(r"\bmy (?:own )?(?:part|share|role|fault|task|job|idea)\b", re.IGNORECASE)
 _EXAMPLE = re.compile(
     r"\b(?:for (?:instance|example)|such as|like when|once|last (?:week|month|year|summer|winter|autumn|spring|time)|one (?:time|day|of)|the other day|recently|in (?:19|20)\d\d|there was|we had|i had)\b",
@@ -56,6 +61,18 @@ _PEOPLE = re.compile(
 )
 
 
+_DRAW = re.compile(
+    r"\b(?:i(?:'d| would| really| just| also| always| still|'ve always)* (?:like|love|enjoy|want|miss|care|prefer|believe|hope|wish|need|loved|liked|wanted|enjoyed|missed)|matters? to me|important to me|interest(?:s|ed)|attracts?|draws?|appeals?|fascinat\w+|proud|favou?rite|my dream|dream(?:ed|t)? of|the reason|that'?s why|looking for|close to home|from home|the money|the pay|salary|location)\b"
+    r"|\byour (?!know\b)\w+"
+    r"|(?<!can )(?<!do )(?<!if )(?<!when )(?<!give )(?<!gives )(?<!all )\byou(?:'ve|'re|(?! know| can| see| have to| need| must| just| could| should| never| get| always| feel| want| would| go| think| mean)(?: \w+){2})",
+    re.IGNORECASE,
+)
+"""What somebody likes or wants, and what they say of who offers the job."""
+_NOW = re.compile(
+    r"\b(?:now|at the moment|currently|ready|by now|after (?:\w+ ){1,3}(?:years|months)|contract|left|leav(?:e|es|ing)|end(?:s|ed|ing)|mov(?:e|ed|ing) (?:back|to|here|house)|next step|time for|years (?:in|as|of|at|with)|for \w+ years|recently|this (?:year|spring|summer|autumn|winter|month)|finished|qualified|maternity|clos(?:ed|es|ing)|redundan\w+|no longer|frozen|until|used to|so far|anymore|any more|enough of|i've been|i have been|sold|let \w+ go)\b",
+    re.IGNORECASE,
+)
+"""What has come about that somebody looks for work today."""
 _WHY = re.compile(
     r"\bwhy\b|\bhow come\b|\bcome about\b|\bwhat (?:draws|attracts|motivates)\b|\breasons?\b",
     re.IGNORECASE,
@@ -137,7 +154,7 @@ def _by_kind(kind: PointKind, reading: Reading) -> str:
         return (
             _first(substance.deeds)
             or _first(substance.acts)
-            or _clause_with(_OWN_PART, reading)
+            or _own_part(reading)
             or _plain_deed(reading)
         )
     if kind is PointKind.RESULT:
@@ -158,6 +175,9 @@ def _by_kind(kind: PointKind, reading: Reading) -> str:
         PointKind.LEARNING: _LEARNING,
         PointKind.PEOPLE: _PEOPLE,
         PointKind.CHECK: _CHECK,
+        PointKind.DRAW: _DRAW,
+        PointKind.NOW: _NOW,
+        PointKind.SOURCE: _MEASURED,
     }[kind]
     return _clause_with(cue, reading)
 
@@ -201,6 +221,14 @@ def _plain_deed(reading: Reading) -> str:
     for clause, parts in reading.story:
         said = words(clause.text)
         if "action" in parts and len(said) > _PLAIN_DEED and not any(map(is_empty, said)):
+            return shortened(clause.text)
+    return ""
+
+
+def _own_part(reading: Reading) -> str:
+    """What is said of one's own part, which may be named in the clauses behind it."""
+    for clause in reading.parts:
+        if _OWN_PART.search(clause.text) and is_specific(reading.text[clause.start :]):
             return shortened(clause.text)
     return ""
 

@@ -70,6 +70,7 @@ _WORDS = """
     keep kept remain bring brought carry carried take taken sure ensure
     usual everyday daily always never often rarely sometimes nowadays today
     position career pressure deadline deadlines background profile fact
+    subject subjects duty duties essentials achievement achievements beautiful
 """
 EMPTY_STEMS = frozenset(stem(word) for word in _WORDS.split())
 """Stems of words by which alone nobody knows what was done, with what, or what came of it."""

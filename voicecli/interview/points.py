@@ -26,6 +26,10 @@ class PointKind(StrEnum):
     PEOPLE = "people"
     STEPS = "steps"
     CHECK = "check"
+    DRAW = "draw"
+    NOW = "now"
+    SOURCE = "source"
+    """How a figure came about."""
     SUBJECT = "subject"
     """The thing that the question is about, or a part of it."""
 
@@ -33,6 +37,9 @@ class PointKind(StrEnum):
 _KINDS: tuple[tuple[PointKind, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(pattern))
     for kind, pattern in (
+        (PointKind.DRAW, r"\bwhat (?:draws|attracts|motivates|interests|appeals)\b|\bwhat you (?:like|enjoy)\b|\bmatters? to you\b"),
+        (PointKind.NOW, r"\bwhy now\b"),
+        (PointKind.SOURCE, r"\bhow (?:it|that|this) (?:was|is|were) (?:measured|counted|calculated)\b|\bwhere the figures? comes? from\b"),
         (PointKind.LEARNING, r"(?<!how you )\blearn|\blesson|do differently|differently today|take ?away|what you took from"),
         (PointKind.CHECK, r"\bhow (?:you|it|they|we) (?:\w+ ){0,2}(?:check|measure|notice|verif|test|make sure|ensure)|\bmeasuring\b|\bchecks?\b"),
         (PointKind.FIGURE, r"\bhow many\b|\bhow much\b|\bhow large\b|\bhow big\b|\bfigures?\b|\bnumbers?\b(?! of the)|\bpercent|\bsize\b|\btarget\b|\bper hour\b|\baccuracy\b|\bbudget\b|\brevenue\b|\bmeasurable"),
@@ -56,6 +63,9 @@ WEIGHTS = {
     PointKind.REASON: 0.6,
     PointKind.TIME: 0.6,
     PointKind.CHECK: 0.6,
+    PointKind.DRAW: 0.6,
+    PointKind.NOW: 0.6,
+    PointKind.SOURCE: 0.8,
     PointKind.SITUATION: 0.6,
     PointKind.EXAMPLE: 0.5,
     PointKind.PEOPLE: 0.5,

@@ -17,7 +17,7 @@ from voicecli.interview.course import Verdict
 from voicecli.interview.coverage import Reading, is_honest_no
 from voicecli.interview.empty_words import EMPTY_STEMS
 from voicecli.interview.plan import Question, QuestionKind, Topic
-from voicecli.interview.points import WEIGHTS, kind_of
+from voicecli.interview.points import WEIGHTS, PointKind, kind_of
 
 Wanted = Literal["figure", "time", "yes-no", "name", "account"]
 """What a question wants: a figure, a time, yes or no and a little more, a name, or an account."""
@@ -49,6 +49,9 @@ _YES_NO = re.compile(
 _WHICH = re.compile(
     r"\b(?:which|what (?:kind|sort|type|tools?|systems?|software|languages?|certificates?|is your|was your))\b"
 )
+_THINGS_ASKED = re.compile(
+    r"(?:^|(?:,|:) (?:and )?)(?:(?:for|from|by|on|in|with|to) )?(?:how|what|which|who|whom|when|where|why|since when)\b"
+)
 _IMAGINE = re.compile(
     r"\b(?:imagine|suppose|what would you|how would you|if you (?:had|were)|what if|would you do)\b"
 )
@@ -64,6 +67,11 @@ _DIRECT = re.compile(
 _BRIEFLY = re.compile(
     r"^(?:i (?:have|haven'?t|do|did|don'?t|am|was|use|used|hold|speak)\b|i'?ve|a (?:bit|little)|about|around|roughly|almost|over|since|by)\b"
 )
+_NO = re.compile(
+    r"^(?:(?:um|uh|er|well|so|oh|honestly|actually|unfortunately|to be honest)[, ]+)*(?:no|nope|not (?:yet|at the moment|so far)|i (?:don't|haven't|do not|have not)(?! (?:know|remember|recall|have (?:a|any) (?:idea|clue))))\b"
+    r"(?!.*\b(?:idea|clue|comment|know|remember|rather not)\b)"
+)
+_NO_FIGURE = re.compile(r"\b(?:nobody|none|zero)\b|^(?:(?:just|only|maybe|um|uh) )*(?:never|one)\b")
 _NO_BUT = re.compile(
     r"\b(?:no|not|never|haven'?t|hasn'?t|nothing|none|nobody|didn'?t|don'?t|isn'?t|wasn'?t)\b.{0,60}?\b(?:but|however|though|instead|only|just)\b"
 )
@@ -104,23 +112,45 @@ def wanted(asked: Asked) -> Wanted:
     low = asked.text.lower().replace("’", "'")
     if asked.kind in ("behavioural", "situational"):
         return "yes-no" if re.match(r"^have you ever\b", low) else "account"
-    last = re.split(r"(?<=[.!])\s+", low)[-1]
+    last = _asking(asked.text)
     if _HOW_MANY.search(last):
         return "figure"
     if _HOW_LONG.search(last):
         return "time"
     if _YES_NO.search(last) and not re.match(r"^(?:can|could|would) you\b", last):
         return "yes-no"
-    if _WHICH.search(last) and asked.kind == "factual":
+    if _WHICH.search(last) and asked.kind == "factual" and things_asked(last) == 1:
         return "name"
     return "account"
+
+
+def _asking(text: str) -> str:
+    """The sentence of a question that asks, in small letters."""
+    low = text.lower().replace("’", "'")
+    return re.split(r"(?<=[.!])\s+", low)[-1]
+
+
+def asks_if_not(question: str) -> bool:
+    """Whether a question that no answers goes on from there: "…, and if not, how soon"."""
+    asking = _asking(question)
+    return bool(_YES_NO.search(asking)) and "if not" in asking
+
+
+def says_no(reply: str) -> bool:
+    """Whether a reply says no of oneself, not that one does not know."""
+    return bool(_NO.search(reply.lower().replace("’", "'")))
+
+
+def things_asked(sentence: str) -> int:
+    """How many things a sentence in small letters asks for, at least one."""
+    return max(1, len(_THINGS_ASKED.findall(sentence)))
 
 
 def verdict(reading: Reading, asked: Asked) -> Verdict:
     """What a reply that says something is worth."""
     wants = wanted(asked)
     if wants != "account":
-        brief = _brief(wants, reading)
+        brief = _brief(wants, reading, asked)
         if brief is not None:
             return brief
     if not asked.planned:
@@ -131,7 +161,7 @@ def verdict(reading: Reading, asked: Asked) -> Verdict:
     if is_hollow(reading):
         return "vague"
     if worth >= GOOD or (is_honest_no(reading.text) and worth >= GOOD_NO):
-        return "good"
+        return "partial" if leaves_out_most(asked) else "good"
     return "partial" if worth >= VAGUE or _is_plain(reading) else "vague"
 
 
@@ -164,6 +194,30 @@ _USUAL = 0.36
 _USUALLY_PRIVATE = 0.12
 _WORDS = 60
 """How many words a whole answer has; more of them are no more worth."""
+
+
+def leaves_out_most(asked: Asked) -> bool:
+    """Whether what was chiefly asked for is missing, however much else is told.
+
+    That is the deed and what came of it of a story, what draws one to a job, yes or no, and of
+    several facts more than one of three. The points begin with what was asked in so many words.
+    """
+    if asked.kind == "factual":
+        things = things_asked(_asking(asked.text))
+        first = [point for point in asked.points[:things] if kind_of(point) in _FIRM]
+        left = sum(point in asked.missing for point in first)
+        return things > 1 and left > max(0, things - 2)
+    chief = {PointKind.OWN, PointKind.RESULT}
+    if asked.kind == "motivation":
+        chief = {PointKind.DRAW}
+    elif asked.kind != "behavioural":
+        return False
+    sought = [point for point in asked.points if kind_of(point) in chief]
+    return bool(sought) and all(point in asked.missing for point in sought)
+
+
+_FIRM = frozenset({PointKind.OWN, PointKind.SOURCE, PointKind.FIGURE, PointKind.TIME})
+"""Points that cannot be touched without words that show it."""
 
 
 def worth_of(reading: Reading, asked: Asked) -> float:
@@ -268,22 +322,21 @@ def is_off_topic(reading: Reading, asked: Asked) -> bool:
     return len(reading.substance.specific) > 2 and close < OFF_TOPIC
 
 
-def _brief(wants: Wanted, reading: Reading) -> Verdict | None:
+def _brief(wants: Wanted, reading: Reading, asked: Asked) -> Verdict | None:
     """The verdict on a reply to a question that one word may answer; None: judge it as any other."""
     low = reading.text.lower().replace("’", "'")
     there = reading.substance
+    tells = len(there.specific) + len(there.figures) + len(there.names)
     if wants in ("figure", "time"):
-        if there.figures or re.search(r"\b(?:nobody|none|zero|never|one(?! of))\b", low):
-            return "good"
-        return None
+        more = tells >= 2 * things_asked(_asking(asked.text)) - 2
+        return "good" if more and (there.figures or _NO_FIGURE.search(low)) else None
     if wants == "name":
         return "good" if there.names else None
     direct = _DIRECT.search(low) or _BRIEFLY.search(low)
-    tells = len(there.specific) + len(there.figures) + len(there.names)
     if direct and (tells >= 2 or _NO_BUT.search(low)) and not is_hollow(reading):
         return "good"
     if direct and low.startswith(("no", "never", "not")) and there.words <= 6:
-        return "good"
+        return "partial" if asks_if_not(asked.text) else "good"
     return "partial" if direct and there.words <= 12 and not is_hollow(reading) else None
 
 
