@@ -56,7 +56,8 @@ _CHECK = re.compile(
     re.IGNORECASE,
 )
 _PEOPLE = re.compile(
-    r"\b(?:colleagues?|boss|managers?|director|team|doctors?|nurses?|foreman|supervisor|head of \w+|clients?|customers?|parents?|teachers?|students?|pupils?|engineers?|lawyers?|consultants?|assistants?|office|suppliers?|police|partner|chief|owner|lead|user|patients?|families|family|neighbou?rs?|experts?|specialists?|department|him|her|them|together with|mr|mrs|ms)\b",
+    r"\b(?:colleagues?|boss|managers?|director|team|doctors?|nurses?|foreman|supervisor|head of \w+|clients?|customers?|parents?|teachers?|students?|pupils?|engineers?|lawyers?|consultants?|assistants?|office|suppliers?|police|partner|chief|owner|lead|user|patients?|families|family|neighbou?rs?|experts?|specialists?|department|him|her|them|together with|mr|mrs|ms)\b"
+    r"|\b(?:ask|call|ring|phone|tell|told|speak to|spoke to|talk to|check with|sit (?:down )?with|sat (?:down )?with|involve|email)(?:ed|s|ing)? (?:the |my |our |your |their |a |an )?(?!for|about|if|whether|what|how|why|when|me|myself|that|this|it|you|the|to|out|on|off)[a-z]+\b",
     re.IGNORECASE,
 )
 

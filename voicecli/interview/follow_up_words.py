@@ -17,7 +17,7 @@ ABOUT_PRAISE = (
     "What would a colleague tell me who has seen that you are “{quote}”?",
 )
 ABOUT_THINGS = (
-    "You said “{quote}”. Can you name one of them, and what you did with it?",
+    "You said “{quote}”. Can you name one, and what you did there?",
     "You said “{quote}”. Which ones exactly?",
 )
 RESULT_OF_DEED = "You said that you “{quote}”. What came of it, in figures if you can?"
@@ -68,6 +68,8 @@ MISSING: Mapping[PointKind, tuple[str, ...]] = {
     PointKind.FIGURE: ("Can you put a figure on that?", "How much or how many was that, roughly?"),
     PointKind.TIME: ("When was that, and how long did it take?",),
     PointKind.STEPS: ("What are the steps, one after the other?",),
+    PointKind.DRAW: ("What is it about this job in particular that draws you?",),
+    PointKind.NOW: ("And why are you looking for a new position now?",),
 }
 MISSING_IMAGINED: Mapping[PointKind, tuple[str, ...]] = {
     PointKind.OWN: ("What exactly would you do yourself?",),

@@ -67,7 +67,7 @@ _SHARE = re.compile(r"your (?:own )?(?:part|share|role|position|contribution)\b"
 _DONE = frozenset({PointKind.OWN, PointKind.RESULT})
 _MEASURED = frozenset({PointKind.OWN, PointKind.FIGURE, PointKind.RESULT})
 _BETTER_ASKED = re.compile(
-    r"\byou did\b|\byourself\b|\bresult|\bended\b|(?<!how )\byou (?:have )?learn"
+    r"\byou (?:did|have done)\b|\byourself\b|\bdraws you\b|\bwhy now\b|\bresult|\bended\b|(?<!how )\byou (?:have )?learn"
 )
 """Points with questions of their own."""
 _CLAUSE = re.compile(r"(?:how|why|what|who|whom|whose|when|where|which|whether|since when)\b")

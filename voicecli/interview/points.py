@@ -49,7 +49,7 @@ _KINDS: tuple[tuple[PointKind, re.Pattern[str]], ...] = tuple(
         (PointKind.REASON, r"\bwhy\b|\breasons?\b|\bbecause\b|\bmotiv|\bbase it on\b|\bpriorit"),
         (PointKind.EXAMPLE, r"\bexamples?\b|\binstances?\b|\bcase in point\b"),
         (PointKind.STEPS, r"\bsteps?\b|\border\b|\bhow you \w+|\bpreparation\b|\bmethods?\b|\bapproach\b|\bwhat comes first\b|\bwhat you (?:would|check|do) (?:do|first|then|say)|\bwhat you (?:check|begin with|look at first|say)\b"),
-        (PointKind.OWN, r"\byourself\b|\byour (?:own )?(?:part|role|share|contribution|action|actions|decisions?|position|tasks?)\b|\bwhat you (?:personally )?(?:did|changed|do|said|contributed|decided|deployed|built)\b|\bown (?:deed|part|role|contribution)"),
+        (PointKind.OWN, r"\byourself\b|\byour (?:own )?(?:part|role|share|contribution|action|actions|decisions?|position|tasks?)\b|\bwhat you (?:personally |have )?(?:did|done|changed|do|said|contributed|decided|deployed|built)\b|\bown (?:deed|part|role|contribution)"),
         (PointKind.SITUATION, r"\bsituation\b|\bcontext\b|\bbackground\b|\bproblem\b|\bwhat happened\b|\bwhat (?:nearly )?went wrong\b|\bthe (?:story|mistake|conflict|disagreement|difficulty|case|incident|task|experience|crisis|challenge|event|misunderstanding)\b"),
     )
 )  # fmt: skip
