@@ -82,6 +82,21 @@ CASES: list[tuple[Requirement, Fit]] = [
 ]
 
 
+def test_years_of_no_kind_in_particular_are_those_of_all_roles(resume: Resume) -> None:
+    wanted = asked("Minimum 3 years post-registration experience", "experience", (), 3.0)
+    more = replace(wanted, text="At least 12 years of relevant experience", years=12.0)
+    found = match(Job("", "", (wanted, more)), resume, None, TODAY)
+    assert [one.fit for one in found] == ["met", "partly"]
+    assert all(one.claims for one in found)
+
+
+def test_a_profession_that_is_named_is_a_part_of_its_registration(resume: Resume) -> None:
+    wanted = asked("Registered nurse with NMC registration", "certificate", ("NMC registration",))
+    other = asked("Registered midwife with NMC registration", "certificate", ("NMC registration",))
+    found = match(Job("", "", (wanted, other)), resume, None, TODAY)
+    assert [one.fit for one in found] == ["partly", "missing"]
+
+
 @pytest.mark.parametrize(("requirement", "fit"), CASES, ids=[case[0].text for case in CASES])
 def test_fit_by_words(resume: Resume, requirement: Requirement, fit: Fit) -> None:
     found = match(Job("", "", (requirement,)), resume, None, TODAY)

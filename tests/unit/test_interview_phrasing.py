@@ -21,7 +21,20 @@ PLACE = Place("job.md", "…", 1)
         ("skill", "Strong communication skills (written/verbal)", "thing", "communication skills"),
         ("duty", "Manage a team of 5-8 engineers", "do", "manage a team of 5-8 engineers"),
         ("trait", "Ability to lift 25 kg", "do", "lift 25 kg"),
-        ("trait", "Reliable", "words", "Reliable"),
+        ("trait", "Reliable", "be", "reliable"),
+        ("skill", "happy working at height", "be", "happy working at height"),
+        ("trait", "Friendly, reliable and well presented", "be", "friendly, reliable and well presented"),
+        ("certificate", "Registered nurse with NMC registration", "be", "a registered nurse with NMC registration"),
+        ("skill", "ARLA Propertymark Level 3 qualified", "be", "ARLA Propertymark Level 3 qualified"),
+        ("trait", "Confident interpreting ECGs", "be", "confident interpreting ECGs"),
+        ("skill", "Happy to work Saturdays", "do", "work Saturdays"),
+        ("skill", "proficient in Excel", "thing", "Excel"),
+        ("skill", "safe working practices", "thing", "safe working practices"),
+        ("experience", "5+ years on the salon floor", "thing", "working on the salon floor"),
+        ("experience", "2 years' experience in a GMP laboratory", "thing", "working in a GMP laboratory"),
+        ("certificate", "Full UK driving licence with C1 category", "thing", "full UK driving licence with C1 category"),
+        ("certificate", "the right to work in the UK", "thing", "the right to work in the UK"),
+        ("certificate", "a coded welding certificate (AWS D1.1 or ISO 9606)", "thing", "coded welding certificate"),
         ("trait", "Attention to detail is essential", "thing", "attention to detail"),
         ("experience", "Proven track record in B2B sales", "thing", "B2B sales"),
         ("duty", "Taking payments and balancing the till", "do", "take payments and balance the till"),
@@ -31,7 +44,7 @@ PLACE = Place("job.md", "…", 1)
         ("duty", "Rewiring void properties", "do", "rewire void properties"),
         ("skill", "Must understand bleed and overprint", "do", "understand bleed and overprint"),
         ("duty", "Assess, plan and evaluate care", "do", "assess, plan and evaluate care"),
-        ("trait", "Calm under pressure and able to prioritise", "words", "Calm under pressure and able to prioritise"),
+        ("trait", "Calm under pressure and able to prioritise", "be", "calm under pressure and able to prioritise"),
         ("certificate", "No more than six points", "words", "No more than six points"),
         ("duty", "Order stock and manage the budget", "do", "order stock and manage the budget"),
         ("duty", "Stock control and ordering", "thing", "stock control and ordering"),
@@ -84,6 +97,10 @@ def test_claims_as_they_are_said_to_who_made_them(
         ("PhD student", "a"),
         ("MSc in physics", "an"),
         ("BSc in nursing", "a"),
+        ("SMSTS certificate", "an"),
+        ("HCPC number", "an"),
+        ("NEBOSH certificate", "a"),
+        ("CSCS card", "a"),
     ],
 )
 def test_articles_go_by_sound(noun: str, article: str) -> None:
@@ -126,6 +143,6 @@ def test_nothing_that_cannot_be_said_is_left(text: str) -> None:
 )
 def test_any_requirement_finds_a_form(text: str, kind: RequirementKind) -> None:
     phrase = of_requirement(Requirement(text, kind, PLACE))
-    assert phrase.form in ("thing", "do", "words")
+    assert phrase.form in ("thing", "do", "be", "words")
     assert len(phrase.text.split()) <= 24
     assert not set(phrase.text) & set("/()[]\n")

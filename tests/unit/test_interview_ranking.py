@@ -57,6 +57,25 @@ def test_strengths_gaps_and_claims() -> None:
     assert [one.weight for one in found] == sorted((one.weight for one in found), reverse=True)
 
 
+def test_what_is_settled_in_a_word_weighs_less_than_the_work() -> None:
+    right = asked("Right to work in the UK", ("UK",), "certificate")
+    happy = asked("happy to work weekends")
+    sushi = asked("Making sushi", ("sushi",))
+    found = [one.requirements for one in ranked(right, happy, sushi) if one.kind == "gap"]
+    assert found[0] == (2,)
+
+
+def test_a_licence_is_no_formality_for_a_driver() -> None:
+    requirement = asked("Driving licence", ("Driving licence",), "certificate")
+    as_driver, as_chef = (
+        rank(job := Job(title, "", (requirement,)), resume_of(RESUME),
+             match(job, resume_of(RESUME), None, TODAY), today=TODAY)
+        for title in ("Delivery driver", "Chef")
+    )  # fmt: skip
+    weights = [max(one.weight for one in some if one.requirements) for some in (as_driver, as_chef)]
+    assert weights[0] > weights[1] + 0.2
+
+
 def test_what_is_nice_to_have_weighs_less() -> None:
     found = ranked(asked("Sushi", ("Sushi",)), asked("Ramen", ("Ramen",), must=False))
     assert [one.title for one in found if one.kind == "gap"] == ["Sushi", "Ramen"]

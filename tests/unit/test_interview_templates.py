@@ -22,7 +22,8 @@ pytestmark = pytest.mark.unit
 
 SLOTS = {
     "x": "wound care", "ax": "a degree in nursing", "thx": "the degree in nursing",
-    "do": "manage a team of five", "did": "cut errors by 30 %", "does": "run the night shift",
+    "be": "happy to travel", "do": "manage a team of five", "did": "cut errors by 30 %",
+    "does": "run the night shift",
     "words": "Reliable", "title": "staff nurse", "atitle": "a staff nurse", "org": "St Mary's",
     "at": " at St Mary's", "time": "July 2019 to March 2020", "figure": "30 %",
     "job": "ward sister", "ajob": "a ward sister", "company": "Northfield General",

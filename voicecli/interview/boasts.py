@@ -7,7 +7,7 @@ from voicecli.interview.periods import read_period
 _SPELLED = (
     "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty"
     "|sixty|eighty|(?:a |one )?hundred|hundreds|(?:a |one )?thousand|thousands|(?:a |one )?million"
-    "|millions|half|double|twice|triple|dozens?"
+    "|millions|(?:half|double|triple)(?!-)|twice|dozens?"
 )
 _NO_NOUN = (
     "and|or|to|of|in|by|with|from|for|on|at|the|a|an|per|as|is|was|more|other|within|across|over"

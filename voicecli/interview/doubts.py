@@ -234,7 +234,8 @@ def _bare_titles(
     }
     if not told:
         return
-    recent = today.year * 12 - 12 * 10
+    now = today.year * 12 + today.month
+    recent = now - 12 * 10
     for role in roles:
         claim = role.claim
         is_told = (claim.title, claim.organisation, claim.start) in told
@@ -244,7 +245,7 @@ def _bare_titles(
             "no-deeds",
             role.named,
             f"The résumé names the post of {role.named}, and nothing that was done there.",
-            0.4 + 0.04 * _rank(claim.title),
+            0.4 + 0.04 * _rank(claim.title) - 0.02 * max(0, now - role.after) / 12,
             (role.number,),
         )
 

@@ -8,7 +8,7 @@ measured on labelled pairs of many professions (`benchmarks/interview_match.py`)
 import re
 from datetime import date
 
-from voicecli.interview.evidence import Claims, Evidence, asked, is_hedged
+from voicecli.interview.evidence import SURE, Claims, Evidence, asked, is_hedged
 from voicecli.interview.periods import years_of
 from voicecli.interview.plan import Claim, Fit, Job, Match, Requirement, Resume
 from voicecli.interview.qualifying import Judged, degree_fit, is_choice, joined, tongue_fit
@@ -35,6 +35,7 @@ _DEGREE = re.compile(
     r"(?:(?:bachelor|master)(?:['’]?s)?|degree|ph\.?d|bsc|msc|diploma)\b",
     re.IGNORECASE,
 )
+_WITH = re.compile(r"\s(?:with|who (?:has|holds)|holding)\s", re.IGNORECASE)
 _STATED = re.compile(
     r"\b(\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty)\+?\s*"
     r"(?:years?|yrs?)\b",
@@ -73,7 +74,22 @@ def _judged(requirement: Requirement, claims: Claims, today: date) -> Judged:
         return _by_years(requirement, fit, found, claims, today)
     if fit == "met" and found and is_hedged(claims.claims[found[0].claim]):
         return "partly", found
+    if fit == "missing" and requirement.kind == "certificate":
+        return _by_profession(requirement, claims) or (fit, found)
     return fit, found
+
+
+def _by_profession(requirement: Requirement, claims: Claims) -> Judged | None:
+    """What a certificate is asked of, where a résumé names that: "registered nurse with …"."""
+    profession = _WITH.split(requirement.text)[0]
+    if len(profession) == len(requirement.text) or not (wanted := keys(profession)):
+        return None
+    found = [
+        Evidence(number, PARTLY)
+        for number, claim in enumerate(claims.claims)
+        if claim.kind in ("role", "certificate") and wanted <= keys(claims.texts[number])
+    ]
+    return ("partly", found) if found else None
 
 
 def _is_of_degree(requirement: Requirement) -> bool:
@@ -150,17 +166,29 @@ def _by_years(
     roles = _roles_of(requirement, claims)
     have = max(years_of(roles, today), _stated(requirement, claims))
     enough = have >= years - _ROUNDED
+    if roles and not _work_in(requirement):  # years at work, of no kind in particular
+        latest = max(range(len(roles)), key=lambda n: (roles[n].ongoing, roles[n].start))
+        shown = [Evidence(claims.claims.index(roles[latest]), MET)]
+        return ("met" if enough else "partly"), shown
     if fit == "missing":
         return ("partly", found) if enough and not requirement.names else (fit, found)
+    if enough and fit == "partly" and _is_work_done(requirement, found, claims):
+        return "met", found
     if enough:
         return fit, found
     return "partly", found
 
 
+def _is_work_done(requirement: Requirement, found: list[Evidence], claims: Claims) -> bool:
+    """Whether a deed is surely of the kind asked for, in a part of its name at least."""
+    named = keys(" ".join(requirement.names) or requirement.text)
+    return any(one.strength >= SURE and keys(claims.texts[one.claim]) & named for one in found)
+
+
 def _roles_of(requirement: Requirement, claims: Claims) -> list[Claim]:
     """The roles that are of the kind asked for, by their title or by what was done in them."""
     near = claims.likeness(asked(requirement))
-    wanted = keys(" ".join((requirement.text, *requirement.names)))
+    wanted = _work_in(requirement)
     dated = [
         (number, claim)
         for number, claim in enumerate(claims.claims)
@@ -175,6 +203,11 @@ def _roles_of(requirement: Requirement, claims: Claims) -> list[Claim]:
         or keys(claims.texts[number]) & wanted
         or float(near[number]) >= _OF_ROLE
     ]
+
+
+def _work_in(requirement: Requirement) -> frozenset[str]:
+    """The keys of the work that years are asked of; none in "five years of relevant experience"."""
+    return keys(_STATED.sub(" ", " ".join((requirement.text, *requirement.names))))
 
 
 def _stated(requirement: Requirement, claims: Claims) -> float:

@@ -4,18 +4,21 @@ Documents speak in bullets: "Strong communication skills (written/verbal)". A qu
 "communication skills" behind "when it comes to". What fits no pattern is quoted whole.
 """
 
+# ruff: noqa: E501  # a pattern that is broken over lines is harder to read than a long one
+
 import re
 from dataclasses import dataclass
 from typing import Literal
 
 from voicecli.dialogue.addressed import addresses_a_model
+from voicecli.interview.being import being
 from voicecli.interview.plan import Claim, Requirement
 from voicecli.interview.spoken_words import as_spoken, is_plain, listed, small_first
 from voicecli.interview.work_verbs import AS_NOUN, base_of, is_base, is_past
 
-Form = Literal["thing", "do", "did", "does", "words"]
-"""Behind "when it comes to …"; behind "you would …"; behind "you …", of the past or of today;
-between quotation marks."""
+Form = Literal["thing", "do", "be", "did", "does", "words"]
+"""Behind "when it comes to …"; behind "you would …"; behind "somebody who is …"; behind "you …", of
+the past or of today; between quotation marks."""
 
 THING_WORDS = 6
 DOING_WORDS = 16
@@ -40,7 +43,7 @@ _PRAISE = (
     r"(?:proven|proved|strong|solid|excellent|good|great|demonstrable|demonstrated|extensive|ideally"
     r"|hands-on|prior|previous|working|in-depth|deep|thorough|basic|sound|advanced|outstanding"
     r"|exceptional|relevant|recent|significant|substantial|practical|professional|effective|high"
-    r"|superb|first-class|confident|some|a|an|the|clear|current|valid|real|genuine|broad|detailed)"
+    r"|superb|first-class|confident|some|an?|the(?!\s[\w-]+\s(?:of|to)\b)|clear|current|valid|real|genuine|broad|detailed)"
 )
 _HAVING = (
     r"(?:experience|knowledge|understanding|familiarity|proficien(?:cy|t)|expertise|skill(?:s|ed)?"
@@ -65,13 +68,14 @@ _LEADS = [
         rf"{_YEARS}\s+",
         rf"{_PRAISE}(?:(?:,| and|, and)\s+{_PRAISE})*\s+",
         rf"{_HAVING}(?:(?:,| and| or)\s+{_HAVING})*\s+(?:of|with|in|using|as|for|on|at)\s+"
-        r"(?:(?:the|a|an)\s+)?",
+        r"(?:(?:the(?!\s[\w-]+\s(?:of|to)\b)|an?)\s+)?",
         r"(?:with|in|of|on|at|for)\s+(?!least\b)",
     )
 ]
 _ABLE = re.compile(
-    r"(?:(?:the |an? )?(?:proven |demonstrated |strong )?ability|able|willing(?:ness)?|ready"
-    r"|prepared|keen|eager|confident enough|must be able|must be willing)\s+to\s+",
+    r"(?:be\s+)?(?:(?:the |an? )?(?:proven |demonstrated |strong )?ability|able|willing(?:ness)?|ready"
+    r"|prepared|keen|eager|happy|pleased|glad|comfortable|available|free|flexible|confident"
+    r"|confident enough|must be able|must be willing)\s+to\s+",
     re.IGNORECASE,
 )
 _WOULD = re.compile(
@@ -107,6 +111,12 @@ _OBJECT = re.compile(r"(?:the|an?|all|any|what|how|when|whether|that|our|your|th
 _NOUN_END = re.compile(r"\w+(?:tion|ment|ship|ness|ance|ence|ity|ing|ics|ery|age)\b", re.IGNORECASE)
 
 
+_PLACED = re.compile(
+    rf"(?:{_PRAISE}\s+)*(?:(?:{_YEARS}\s+)?(?:[\w-]+\s+)?experience\s+|{_YEARS}\s+)"
+    r"(?=(?:in|on|at|within)\s+(?:an?|the|our)\s)(?!in the (?:use|field|area)s? of)",
+    re.IGNORECASE,
+)
+"""What stands before the place of an experience: "5 years on the salon floor"."""
 _QUALITY = re.compile(
     r"(?:tion|sion|ment|ship|ness|ance|ence|ity|ing|ism|asm|skills?|work|athy|ude|ative|ethics?|style"
     r"|hono?u?r|\w+cy|y of \w+|to detail|for \w+|thinking|judge?ment|spirit|mindset|approach|manner"
@@ -118,21 +128,44 @@ _QUALITY = re.compile(
 def of_requirement(requirement: Requirement) -> Phrase:
     """What is asked for, as it fits into a question."""
     told = _TAIL.sub("", _BECAUSE.sub("", as_spoken(requirement.text)))
-    named = listed(requirement.names)
+    named = _named(requirement)
     if named and requirement.kind == "language":
         foreign = [name for name in requirement.names if name.lower() != "english"]
         return Phrase(listed(foreign or requirement.names, 1), "thing")
+    if _is_clause(requirement):
+        return Phrase(_short(f"somebody who {told}", QUOTED_WORDS), "words")
     if doing := _would_do(told, requirement.kind == "duty"):
         return doing
+    if is_what := being(told):
+        return Phrase(is_what, "be")
     formal = requirement.kind in ("education", "certificate")
-    thing = _thing(told.split(",")[0] if formal else told)
+    thing = _thing(told.split(",")[0] if formal else told, formal=formal)
     if thing and not (requirement.kind == "trait" and not _is_quality(thing.text)):
         return thing
     if named and requirement.kind not in ("duty", "trait") and not is_plain(named):
         return Phrase(
-            listed(requirement.names, 1 if requirement.kind == "experience" else 2), "thing"
+            _named(requirement, 1) if requirement.kind == "experience" else named, "thing"
         )
     return Phrase(_short(told, QUOTED_WORDS), "words")
+
+
+def _named(requirement: Requirement, most: int = 2) -> str:
+    """The names as they stand in the text, and joined as they are there: "AWS D1.1 or ISO 9606"."""
+    text = requirement.text
+    names = sorted(requirement.names, key=lambda name: text.find(name) % (len(text) + 1))
+    if len(names) < 2 or most < 2:
+        return listed(names, most)
+    between = text[text.find(names[0]) : text.find(names[1])]
+    if "(" in between:  # "HPLC (Empower)": the second says more of the first
+        return listed(names, 1)
+    return listed(names, most, "or" if re.search(r"\bor\b", between) else "and")
+
+
+def _is_clause(requirement: Requirement) -> bool:
+    """Whether the document goes on about a person with it: "a manager who lives and breathes"."""
+    begin = re.escape(" ".join(requirement.text.split()[:3]))
+    quote = " ".join(requirement.place.quote.split())
+    return bool(begin) and re.search(rf"\bwho (?:also )?{begin}", quote) is not None
 
 
 def _is_quality(thing: str) -> bool:
@@ -212,9 +245,11 @@ _NO_NOUN = frozenset("no not never more less up under over between within must w
 """What stands behind these cannot be had: "no more than six penalty points"."""
 
 
-def _thing(told: str) -> Phrase | None:
+def _thing(told: str, *, formal: bool = False) -> Phrase | None:
     """A short noun phrase, without what praises it ("strong", "5 years of")."""
-    before = ""
+    placed = _PLACED.match(told)
+    told = f"working {told[placed.end() :]}" if placed else told
+    before = told if placed else ""
     while before != told:
         before = told
         for lead in _LEADS:
@@ -222,10 +257,18 @@ def _thing(told: str) -> Phrase | None:
             if found and told[found.end() :].strip():
                 told = told[found.end() :]
     doing = re.match(r"\w{2,}ing\b(?! (?:and|or) \w+ing\b)", told) is not None
-    if not told or _FINITE.search(told) or len(told.split()) > (THING_WORDS + 5 * doing):
+    if (
+        not told
+        or _FINITE.search(told)
+        or len(told.split()) > (THING_WORDS + 5 * (doing or formal))
+    ):
         return None
     first = told.split()[0]
-    if ("," in told and not doing) or ":" in told or (is_past(first) and len(told.split()) > 1):
+    if (
+        ("," in told and not doing)
+        or ":" in told
+        or (is_past(first) and len(told.split()) > 1 and not formal)
+    ):
         return None
     if first.lower() in _NO_NOUN:
         return None
@@ -279,7 +322,7 @@ def _short(text: str, most: int) -> str:
         if found and len(head[: found[-1]].split()) >= 3:
             return head[: found[-1]]
     cut = re.sub(
-        r"(?:\s(?:and|or|of|for|to|with|in|on|at|the|a|an|as|from|by|per|our|their|your|its))+$",
+        r"(?:\s(?:and|or|of|for|to|with|in|on|at|the|a|an|as|from|by|per|our|their|your|its|all|any|some|each|every|this|that|not|be|who|which|very))+$",
         "",
         head,
     )

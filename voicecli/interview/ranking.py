@@ -3,6 +3,9 @@
 Each candidate says why, for a person to read, and on which words of which document it stands.
 """
 
+# ruff: noqa: E501  # a pattern that is broken over lines is harder to read than a long one
+
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -21,6 +24,22 @@ _STRENGTH, _GAP, _PARTLY, _NICE = 0.62, 0.72, 0.6, 0.3
 """Weights of what a job must have that is shown, is missing, is shown in part; less when nice."""
 _SOFTER: dict[str, float] = {"trait": 0.2, "duty": 0.08}
 """What is taken from gaps that a résumé seldom names in so many words."""
+_FORMAL, _ALSO_SOFT = 0.25, 0.12
+"""And from what is settled in a word, or is asked of everybody."""
+_SETTLED = re.compile(
+    r"\b(?:right to (?:live and )?work|work permit|visa|driv(?:ing|er['’]?s) licen[cs]e|own (?:car|transport|vehicle)"
+    r"|car (?:owner|driver)|access to (?:a |your own )?(?:car|vehicle)|dbs|background check|criminal record"
+    r"|references|travel|commut\w+|relocat\w+|weekends?|saturdays?|sundays?|nights?|evenings?|shifts?|overtime"
+    r"|rota|unsocial|flexib\w+|hours|immediate start|over 18|\d+ years of age)\b",
+    re.IGNORECASE,
+)
+_ASKED_OF_ALL = re.compile(
+    r"\b(?:communicat\w+|interpersonal|people skills|attention to detail|team ?work\w*|team[- ]player|pressure"
+    r"|hard-?working|organi[sz]ational|time[- ]management|multi-?task\w*|(?:basic |good )?(?:it|computer) skills"
+    r"|computer literate|comfortable|happy|friendly|punctual\w*|enthusias\w+|passion\w*|self-motivated"
+    r"|attitude|sense of humou?r|reliable)\b",
+    re.IGNORECASE,
+)
 _WISHED = 0.25
 """What the person's instructions add."""
 _NEAR = 0.72
@@ -86,7 +105,7 @@ def _of_match(found: Match, job: Job, resume: Resume) -> Candidate | None:
         weight = _STRENGTH + 0.12 * _quality(claims, resume) + early
         kind, ground, why = "strength", "evidence", _why_met(title, claims, resume)
     elif found.fit == "partly":
-        weight = _PARTLY + 0.05 * bool(requirement.years) + early
+        weight = _PARTLY + 0.1 * bool(requirement.years) + early
         kind, ground, why = "gap", "partly", _why_partly(requirement, claims, resume)
     else:
         # What is like it may be the same in other words: such a gap is less certain.
@@ -95,6 +114,7 @@ def _of_match(found: Match, job: Job, resume: Resume) -> Candidate | None:
         why = f"The job asks for {title}, and the résumé does not mention it."
     weight -= 0 if requirement.must else _NICE
     weight -= _SOFTER.get(requirement.kind, 0.0) if found.fit != "met" else 0.0
+    weight -= _lighter(requirement, job)
     return Candidate(
         kind,  # type: ignore[arg-type]
         ground,  # type: ignore[arg-type]
@@ -105,6 +125,17 @@ def _of_match(found: Match, job: Job, resume: Resume) -> Candidate | None:
         (found.requirement,),
         claims,
     )
+
+
+def _lighter(requirement: Requirement, job: Job) -> float:
+    """What is taken from something that says little about who is fit for this very job."""
+    if requirement.kind not in ("skill", "trait", "certificate") or requirement.years:
+        return 0.0
+    settled = _SETTLED.search(requirement.text)
+    if settled and not keys(settled[0]) & keys(job.title):  # a driver's licence is no formality
+        return _FORMAL
+    soft = requirement.kind == "skill" and _ASKED_OF_ALL.search(requirement.text)
+    return _ALSO_SOFT if soft else 0.0
 
 
 def title_of(requirement: Requirement) -> str:

@@ -26,7 +26,8 @@ _OFTEN = frozenset(
     hold held field area areas environment role roles position candidate willing willingness
     commitment using including etc e.g advanced fluent fluently professional
     practical hands-on deep sound spoken written work responsible responsibility high highly
-    busy fully qualification qualified certified certificate certification licence license card
+    busy fully post registration registered post-registration post-qualification
+    qualification qualified certified certificate certification licence license card
     ticket training trained degree team entitlement
     """.split()
 )

@@ -21,6 +21,7 @@ _MARKUP = [
     (re.compile(r"\b(?:e\.?g\.?|i\.?e\.?),?\s.*$"), ""),
     (re.compile(r",?\s*\betc\b\.?"), ""),
     (re.compile(r"(?<=\d)\s?\+\s?(?=(?:years?|yrs?)\b)", re.IGNORECASE), " or more "),
+    (re.compile(r"(?<=\d)(k|m|bn|%)?\+(?!\w)", re.IGNORECASE), r"\1 or more"),
     (re.compile(r"\b(?:yrs|yrs\.)(?=\W|$)", re.IGNORECASE), "years"),
     (re.compile(r"\s[–—-]\s|;\s|…"), ", "),
     (re.compile(r"[“”„«»\"]"), ""),
@@ -43,15 +44,18 @@ _VOWEL_LETTERS = frozenset("AEFHILMNORSX")
 _LIKE_U = re.compile(r"(?:uni(?!n|m)|use|usa|usu|uro|eu|ewe|one\b|once|ubi|ut[ei])", re.IGNORECASE)
 _SILENT_H = re.compile(r"(?:hon|hour|heir)", re.IGNORECASE)
 _LETTERS = re.compile(r"[A-Z]{2}\w*|[A-Z]\d*(?=\W|$)")
+_LIKE_A_WORD = re.compile(r"(?:[^AEIOUY]|[BCDFGPT][LR]|S[CKLMNPTW]|[CSTPW]H|QU|TW)?[AEIOUY][A-Z]*")
+"""Capitals that can be said as a word: "NASA", "NEBOSH", but not "HCPC" or "SMSTS"."""
 
 
 def a_or_an(noun: str) -> str:
     """A noun behind its article: "a staff nurse", "an HGV driver", "a university lecturer"."""
     if spelled := _LETTERS.match(noun):
         # Letters that are said one by one begin with the sound of their name. Four and more are
-        # taken for a word ("NASA"), but not where small ones are among them ("MEng").
-        one_by_one = len(spelled[0]) < 4 or not spelled[0].isupper() or noun[0] in "AEIO"
-        vowel = noun[0] in _VOWEL_LETTERS and one_by_one
+        # taken for a word if they make one, but not where small ones are among them ("MEng").
+        letters = spelled[0]
+        word = len(letters) > 3 and letters.isupper() and _LIKE_A_WORD.fullmatch(letters)
+        vowel = noun[0] in ("AEIO" if word else _VOWEL_LETTERS)
     elif _LIKE_U.match(noun):
         vowel = False
     else:
@@ -59,10 +63,10 @@ def a_or_an(noun: str) -> str:
     return f"{'an' if vowel else 'a'} {noun}"
 
 
-def listed(names: Sequence[str], most: int = 2) -> str:
+def listed(names: Sequence[str], most: int = 2, joint: str = "and") -> str:
     """The first names as a person says them: "Docker and Kubernetes"."""
     kept = [name for name in (as_spoken(one) for one in names) if name][:most]
-    return " and ".join([", ".join(kept[:-1]), kept[-1]] if len(kept) > 1 else kept)
+    return f" {joint} ".join([", ".join(kept[:-1]), kept[-1]] if len(kept) > 1 else kept)
 
 
 def small_first(text: str) -> str:
@@ -77,8 +81,11 @@ def small_first(text: str) -> str:
 
 
 def _ordinary(text: str) -> bool:
-    """Whether only the first word begins with a capital: then it does for standing first."""
-    return not any(word[:1].isupper() for word in text.split()[1:])
+    """Whether only the first word begins with a capital: then it does for standing first.
+
+    Abbreviations behind it are no names that it could belong to ("Full UK driving licence").
+    """
+    return not any(word[:1].isupper() and not word.isupper() for word in text.split()[1:])
 
 
 def is_plain(words: str) -> bool:

@@ -1,5 +1,7 @@
 """What a topic's questions can say: which templates fit a candidate, and what fills their slots."""
 
+# ruff: noqa: E501  # a pattern that is broken over lines is harder to read than a long one
+
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -23,10 +25,31 @@ _ROLE_GROUNDS: dict[Ground, str] = {
     "no-deeds": "claim.nodeeds",
 }
 _COUNTED = re.compile(
-    r"\b(?:degree|licen[cs]e|certificate|certification|diploma|qualification|registration|ph\.?d|msc|bsc"
-    r"|mba|card|permit|ticket|apprenticeship|doctorate|a-level|badge|award)\b",
+    r"\b(?:degree|licen[cs]e|certificate|certification|diploma|qualification|ph\.?d|msc|bsc|mba|card"
+    r"|permit|ticket|apprenticeship|doctorate|a-level|badge|award)$",
     re.IGNORECASE,
 )
+"""At the end of what is counted: "a degree", but nobody has "a registration" or "a knowledge"."""
+_BEHIND_NOUN = re.compile(
+    r"\s(?:in|of|from|for|with|at|or|on|as|to|including|such)\b", re.IGNORECASE
+)
+_ROUTINE = re.compile(
+    r"\b(?:an?|per|each|every) (?:year|month|week|day|shift|night|hour|season|service)\b"
+    r"|\b(?:daily|weekly|monthly|annually|yearly|nightly)\b",
+    re.IGNORECASE,
+)
+_LICENSED = re.compile(
+    r"\b(?:qualified|registered|certified|licen[cs]ed|accredited|chartered|trained|owner|driver)\b",
+    re.IGNORECASE,
+)
+_ABILITY = re.compile(
+    r"(?:be|remain|stay|keep (?:calm|up|going|your)|work|think|act|adapt|cope|thrive|meet|hit|multi-?task"
+    r"|travel|commute|relocate|lift|stand|learn|communicate|listen|juggle|react|speak|exceed|achieve"
+    r"|show|get|handle pressure|use your (?:own )?initiative|take (?:initiative|direction|instruction)"
+    r"|attend|pass)\b",
+    re.IGNORECASE,
+)
+"""What one is able to do, day in and day out, rather than a task that somebody is given."""
 _MEASURED = re.compile(
     r"[£$€]\s?\d[\d,.]*(?:\s?(?:k|m|bn|million|billion|thousand)\b)?"
     r"|\d[\d,.]*\s?(?:%|per ?cent|k?\s?(?:gbp|usd|eur|pounds?|dollars?|euros?)\b)",
@@ -98,7 +121,7 @@ def of_candidate(candidate: Candidate, job: Job, resume: Resume) -> Subject | No
     slots.setdefault("at", "")
     if not groups or not all(is_usable(words) for words in slots.values() if words):
         return None
-    why = _why(candidate, slots, resume) if asked else candidate.why
+    why = _why(candidate, groups[0], slots, resume) if asked else candidate.why
     return Subject(tuple(dict.fromkeys(groups)), slots, title, why)
 
 
@@ -123,7 +146,13 @@ def _of_requirement(requirement: Requirement, kind: str) -> tuple[str, dict[str,
         return None
     of: str = requirement.kind
     if phrase.form == "do":
-        of = "duty"
+        can = requirement.kind == "trait" or (
+            requirement.kind != "duty" and _ABILITY.match(phrase.text)
+        )
+        of = "ability" if can else "duty"
+    elif phrase.form == "be":
+        is_licence = requirement.kind == "certificate" or _LICENSED.search(phrase.text)
+        of = "licence" if is_licence else "being"
     elif phrase.form == "words":
         of = "words"
     elif of == "duty":
@@ -146,7 +175,9 @@ def _of_claims(claims: list[Claim], is_claim: bool) -> Iterator[tuple[str, dict[
             measured = (_MEASURED.search(one) for one in claim.figures)
             figure = next((as_spoken(found[0]) for found in measured if found), "")
             slots = _slots(phrase) | ({"figure": figure} if figure else {})
-            yield ("claim.figure" if figure else "claim.deed"), slots
+            is_routine = claim.figures and _ROUTINE.search(phrase.text)
+            group = "claim.figure" if figure else "claim.routine" if is_routine else "claim.deed"
+            yield group, slots
             return
         if is_claim:
             yield f"claim.{phrase.form}", _slots(phrase)
@@ -174,7 +205,7 @@ def _of_role(claims: list[Claim]) -> dict[str, str]:
 def _slots(phrase: Phrase) -> dict[str, str]:
     if phrase.form != "thing":
         return {phrase.form: phrase.text}
-    counted = _COUNTED.search(phrase.text) and not phrase.text.endswith("s")
+    counted = _COUNTED.search(_BEHIND_NOUN.split(phrase.text)[0])
     alone = bool(counted) and " and " not in phrase.text and not _DETERMINED.match(phrase.text)
     if not alone:
         return dict.fromkeys(("x", "ax", "thx"), phrase.text)
@@ -194,20 +225,24 @@ def _with_article(title: str) -> str:
     return title if _NO_ARTICLE.match(title) else a_or_an(title)
 
 
-def _why(candidate: Candidate, slots: dict[str, str], resume: Resume) -> str:
+def _why(candidate: Candidate, group: str, slots: dict[str, str], resume: Resume) -> str:
     """Why what a job asks for is a topic, in a sentence that reads well."""
     if "do" in slots:
         wants = f"The job asks you to {slots['do']}"
+    elif "be" in slots:
+        wants = f"The job asks for somebody who is {slots['be']}"
     elif "words" in slots and "x" not in slots:
-        wants = f"The job asks: “{slots['words']}”"
+        wants = f"The job description says “{slots['words']}”"
     else:
-        wants = f"The job asks for {slots.get('ax', candidate.title)}"
+        is_it = slots.get("x", "experience").endswith("experience")
+        experience = "experience of " if group.endswith(".experience") and not is_it else ""
+        wants = f"The job asks for {experience}{slots.get('ax', candidate.title)}"
     if not resume.claims:
         return f"{wants}."
     first = next((resume.claims[number].place.quote for number in candidate.claims), "")
     if not first:
         return f"{wants}, and the résumé does not mention it."
-    quote = " ".join(first.split())
+    quote = " ".join(first.split()).rstrip(" .")
     quote = quote if len(quote) <= LONGEST_QUOTE else f"{quote[:LONGEST_QUOTE].rstrip()}…"
     if candidate.kind == "gap":
         return f"{wants}; what comes nearest in the résumé is “{quote}”."

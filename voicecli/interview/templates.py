@@ -65,7 +65,7 @@ def filled(template: Template, slots: Mapping[str, str]) -> Question | None:
     """The question, or None when something that it names is not known."""
     if not template.slots <= slots.keys():
         return None
-    known = {**dict.fromkeys(("x", "do", "did", "words"), ""), **slots}
+    known = {**dict.fromkeys(("x", "do", "be", "did", "words"), ""), **slots}
     seeks = tuple(told for point in template.seeks if (told := point.format_map(known).strip()))
     text = template.text.format_map(slots)
     return Question(text[:1].upper() + text[1:], template.kind, tuple(dict.fromkeys(seeks)))

@@ -79,6 +79,7 @@ class _Drafting:
         self._wishes = wishes
         self._pool = pool
         self._embedder = embedder
+        self._told: set[str] = set()
 
     def topics(self, chosen: Chosen) -> Iterator[Topic]:
         """Each topic that finds two questions."""
@@ -123,7 +124,12 @@ class _Drafting:
             subject = replace(
                 subject, groups=tuple(g.replace("gap.", "strength.") for g in subject.groups)
             )
+        deed = subject.slots.get("did", "")
+        if candidate.ground == "figure" and deed in self._told:
+            return  # another topic asks about it already
         questions = self._questions(subject)
+        if deed and any(deed in question.text for question in questions):
+            self._told.add(deed)
         yield from _topic(subject.title, kind, why, candidate.weight, questions, candidate.places)
 
     def _asked_for(self, words: str, candidate: Candidate | None) -> Iterator[Topic]:

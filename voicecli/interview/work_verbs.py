@@ -15,7 +15,7 @@ _BASE = """
     brew brief bring broadcast budget build butcher calculate calibrate calm canvass capture
     care carry cash catalogue cater chair champion chase chat check chop choreograph clarify
     classify clean clear climb clip close co-ordinate coach code collaborate collate collect
-    comfort commission communicate commute compile complete comply compose concrete conduct
+    comfort command commission communicate commute compile complete comply compose concrete conduct
     configure console consolidate construct consult contact contribute control convert cook
     coordinate cost counsel count cover craft create curate cut debrief debug decide
     decommission decorate define delegate deliver demonstrate deploy design detect determine
@@ -54,11 +54,15 @@ _BASE = """
 BASE = frozenset(_BASE.split())
 
 _PAST = """
-    became began bought broadcast brought built came chose cut did drew drove fed forecast
-    fought found gave got grew held kept knew laid learnt led left lent lost made met oversaw
-    overtook paid put ran read rebuilt rewrote rose sang saw sent set shot shrank sold spent
-    spoke spread stood sought spun taught thought told took undertook upheld was were went
-    withdrew won wore wove wrote
+    ate became began bent blew bought broadcast broke brought built came caught
+    chose clung cut dealt did drank drew drove dug fed fell fled flew forecast foresaw forgot
+    fought found froze gave got grew held hid hit hung kept knelt knew laid leapt
+    learnt led left lent let lost made meant met misread mistook outgrew outsold overcame
+    oversaw overtook paid put quit ran rang read rebuilt redid resold reset retook rewrote rode
+    rose sang sank saw sent set shone shook shot shrank shut slid sold spent spoke sprang
+    spread spun stole stood struck stuck sought swam swept swung taught thought threw told took
+    tore undercut undertook undid upheld upsold was were went withdrew withheld withstood woke won
+    wore wove wrote
 """
 PAST = frozenset(_PAST.split())
 """Irregular pasts; regular ones are known by their ending."""
