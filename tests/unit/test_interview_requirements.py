@@ -268,7 +268,74 @@ def test_nothing_is_left_out_of_sections(text: str) -> None:
     raw = f"Job\n\n{text}".encode("utf-8", "replace").replace(b"\0", b"")
     document = read_whole(raw, "job.txt")
     sections = cut(document, is_heading)
-    told = "".join(s.title + "".join(e.text for e in s.entries) for s in sections)
+    heads: set[tuple[str, int]] = set()
+    told = ""
+    for section in sections:  # one that is interrupted goes on under the same heading
+        head = (section.title, section.line)
+        told += ("" if head in heads else section.title) + "".join(e.text for e in section.entries)
+        heads.add(head)
     letters = [c for b in document.blocks for c in b.text if c.isalnum()]
     assert [c for c in told if c.isalnum()] == letters
     assert len(list(joined(sections))) == sum(len(s.entries) for s in sections)
+
+
+def asked_of(text: str) -> list[tuple[str, str, bool]]:
+    job = read_job(read_whole(text.encode(), "job.md"))
+    return [(one.kind, one.text, one.must) for one in job.requirements]
+
+
+def test_curly_apostrophes_read_as_typed_ones() -> None:
+    text = (
+        "# Growth Lead\n\nYou'll own every channel. You're comfortable with SQL. "
+        "It would be lovely if you've run an early-stage shop.\n"
+    )
+    assert len(asked_of(text)) == 3
+    curly = asked_of(text.replace("'", "’"))
+    assert [(k, t.replace("’", "'"), m) for k, t, m in curly] == asked_of(text)
+
+
+def test_headings_that_ask_in_the_first_person_or_shorten_their_words() -> None:
+    text = (
+        "# Apprentice\n\n## What will I be doing?\n\n- Labelling samples\n\n"
+        "## What do I need?\n\n- An eye for detail\n\n## What will I get?\n\n- Free gym\n"
+    )
+    assert [(text, must) for _, text, must in asked_of(text)] == [
+        ("Labelling samples", True),
+        ("An eye for detail", True),
+    ]
+    short = "# Fitter\n\n## Duties inc.\n\n- MOT prep\n\n## Reqs\n\n- Own tools\n"
+    assert [text for _, text, _ in asked_of(short)] == ["MOT prep", "Own tools"]
+
+
+def test_a_certificate_and_years_are_two_requirements() -> None:
+    texts = [
+        text
+        for _, text, _ in asked_of(
+            "# Welder\n\nYou'll need a coded certificate (AWS D1.1 or BS EN ISO 9606), "
+            "at least 3 years in structural steel, and you must be happy working at height.\n"
+        )
+    ]
+    assert texts == [
+        "a coded certificate (AWS D1.1 or BS EN ISO 9606)",
+        "at least 3 years in structural steel",
+        "happy working at height",
+    ]
+
+
+def test_a_table_of_facts_asks_for_nothing() -> None:
+    rows = "| Post title | Housing Officer |\n|---|---|\n| Directorate | Homes |\n| Grade | G7 |\n"
+    text = f"# Northmoor Council\n\n## Job Description\n\n{rows}\n## Essential\n\n- Latin\n"
+    assert [text for _, text, _ in asked_of(text)] == ["Latin"]
+
+
+def test_what_the_firm_does_behind_a_semicolon_is_not_asked_for() -> None:
+    text = "# Helper\n\n## Who we want\n\nNo building degree needed; we teach the trade.\n"
+    assert asked_of(text) == []
+
+
+def test_needed_and_welcome_in_one_line() -> None:
+    text = "# Driver\n\n## Reqs\n\n- Cat C licence ess., ADR adv.\n"
+    assert [(text, must) for _, text, must in asked_of(text)] == [
+        ("Cat C licence", True),
+        ("ADR", False),
+    ]

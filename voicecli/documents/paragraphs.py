@@ -12,7 +12,7 @@ _MARK = re.compile(r"(?:[•‣▪▫■□●○◦∙·–—*\uf0b7-]|o(?=\s)
 _END = re.compile(r"[.!?:;]['\"”’)]*$")
 _LOOSE = 1.3
 """Lines further apart than usual by this much begin a paragraph."""
-_HEADING_WORDS = 14
+_HEADING_WORDS = 16
 _MOST_LINES = 500
 """Lines of a page that is set as others are; the width of its columns is looked for in these."""
 _FULL_LINES = 3
@@ -83,7 +83,7 @@ def is_heading_like(text: str) -> bool:
         return False
     return (
         0 < len(text.split()) <= _HEADING_WORDS
-        and text.strip()[-1] not in f".!?,;{SOFT_HYPHEN}"
+        and text.strip()[-1] not in f".!,;{SOFT_HYPHEN}"
         and any(character.isalpha() for character in text)
     )
 

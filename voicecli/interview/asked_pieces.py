@@ -5,7 +5,7 @@
 import re
 from collections.abc import Iterator
 
-from voicecli.interview.asking import HEAD, without_wish
+from voicecli.interview.asking import HEAD, is_needed, is_wish, typed, without_wish
 from voicecli.retrieval.sentences import split_sentences
 
 _BETWEEN = re.compile(
@@ -31,6 +31,9 @@ _NEW = re.compile(
 )
 """How a thing that is asked for by itself begins: within few words it says what it is."""
 _MOST_BEFORE_HEAD = 6
+_TIES = re.compile(r"\b(?:of|in|with|for|to|as|on|at|by|from|is|are|will)\b", re.IGNORECASE)
+_MEASURE = re.compile(r"^(?:at least|a minimum of|minimum of)\b", re.IGNORECASE)
+"""What stands before years that are asked for, and ties them to nothing."""
 _HEADED = re.compile(rf"\b(?:{HEAD})\b", re.IGNORECASE)
 _BARE = re.compile(
     r"(?:^|\s)(?:knowledge|experience|skills?|understanding|abilit(?:y|ies)|background|training|education|qualifications?"
@@ -111,32 +114,39 @@ def core(piece: str) -> str:
     while text != before:
         before = text
         for lead in _LEADS:
-            shorter = lead.sub("", text, count=1)
+            shorter = _without(lead, text)
             if shorter != text and lead in _LOOKING:
-                shorter = _SOUGHT.sub("", shorter, count=1)
+                shorter = _without(_SOUGHT, shorter)
             text = shorter if len(shorter) > _SHORTEST else text
     wanted = without_wish(text).strip(_EDGES)
     text = wanted if len(wanted) > _SHORTEST else text
     return text.strip(_EDGES) or " ".join(piece.split())
 
 
+def _without(lead: re.Pattern[str], text: str) -> str:
+    """A text without how it begins, however its apostrophes are set."""
+    found = lead.match(typed(text))
+    return text[found.end() :] if found else text
+
+
 def _parts(left: str, right: str, between: str) -> bool:
     """Whether both sides of a conjunction ask for something by themselves."""
+    left, right = typed(left), typed(right)
     if re.match(r"(?:or|any)\b", right, re.IGNORECASE):
         return False
     if between.strip() == ";":
         return len(left.split()) > 1 and len(right.split()) > 1
     if len(left.split()) > 2 and (_REASON.match(between) or re.match(r"you(?:'|’|\b)", right)):
         return True
+    if is_needed(left) and is_wish(right):  # "Class 2 essential, ADR preferred"
+        return True
     if len(left.split()) < 2 or not (_HEADED.search(left) or _COMPLETE.search(left)):
         return False
     match = _NEW.match(right)
     if match is None or len(match[0].split()) > _MOST_BEFORE_HEAD:
         return False
-    if re.search(
-        r"\b(?:of|in|with|for|to|as|on|at|by|from|is|are|will)\b",
-        match[0].rsplit(maxsplit=1)[0] if " " in match[0] else "",
-    ):
+    before_head = match[0].rsplit(maxsplit=1)[0] if " " in match[0] else ""
+    if _TIES.search(_MEASURE.sub("", before_head)):
         return False
     is_shared = _SHARES.match(right) or _BARE.fullmatch(right.strip(_EDGES))
     return not (_BARE.search(left) and is_shared)

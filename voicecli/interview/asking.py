@@ -16,7 +16,7 @@ HEAD = (
 
 _NICE = (
     r"(?:nice[- ]to[- ]haves?|(?:a |an |as an? |of )?(?:(?:strong|big|real|definite|distinct|huge|significant|great|added|clear|major|useful|further|nice) )?"
-    r"(?:plus(?:es)?|bonus(?: points?)?|advantages?|assets?|advantageous|desirable|desired|preferred|preferable|beneficial|welcome|helpful|useful|optional|nice|ideal|valued|extra|appreciated|great to have|good to have|handy|lovely|fantastic|brilliant|wonderful|cool|ideal)"
+    r"(?:plus(?:es)?|bonus(?: points?)?|advantages?|assets?|advantageous|desirable|desired|preferred|preferable|beneficial|welcome|helpful|useful|optional|nice|ideal|valued|extra|adv|pref|appreciated|great to have|good to have|handy|lovely|fantastic|brilliant|wonderful|cool|ideal)"
     r"(?:,? (?:but|though|although) not (?:essential|required|necessary|mandatory|a must))?)"
 )
 _NICE_TAIL = re.compile(
@@ -77,7 +77,7 @@ _DUTY = re.compile(
 )  # fmt: skip
 _HEADED = re.compile(rf"\b{HEAD}\b", re.IGNORECASE)
 _US = re.compile(
-    r"^\W*(?:we(?:'re|'ve|'ll|'d| are| have| were| work| run| make| serve| believe| do| only| also| love| build| operate| started| help)\b|our\b|us\b|this is an?\b|it's an?\b|there (?:is|are)\b|the (?:team|school|company|firm|practice|clinic|hospital|hotel|restaurant|ward|department|business|site|office|trust|post is|role is (?:based|full|part|permanent|temporary|fixed)|position is (?:based|full|part|permanent))\b|at [A-Z]|founded|established|since \d{4}|with (?:over|more than) \d+ (?:years|employees|staff|offices|branches)|join (?:us|our)\b|come\b|based in\b|if you (?:are|want|would|think|'re|have any|like the|require|need|don't)\b|don't\b|note\b|please\b|interested\b|sound)",
+    r"^\W*(?:we(?:'re|'ve|'ll|'d| are| have| were)\b|we (?!need|want|expect|require|ask|seek|look|hope|prefer|would|like)\w+|our\b|us\b|this is an?\b|it's an?\b|there (?:is|are)\b|the (?:team|school|company|firm|practice|clinic|hospital|hotel|restaurant|ward|department|business|site|office|trust|university|college|council|charity|post is|role is (?:based|full|part|permanent|temporary|fixed)|position is (?:based|full|part|permanent))\b|at [A-Z]|founded|established|since \d{4}|with (?:over|more than) \d+ (?:years|employees|staff|offices|branches)|join (?:us|our)\b|come\b|based in\b|if you (?:are|want|would|think|'re|have any|like the|require|need|don't)\b|don't\b|note\b|please\b|interested\b|sound)",
     re.IGNORECASE,
 )
 
@@ -103,78 +103,94 @@ _FRAGMENT = re.compile(
 )
 """How a sentence without a verb begins that asks for something."""
 _REFUSES = re.compile(
-    r"\b(?:(?:don't|do not|won't|doesn't) (?:mind|need|care|require|expect|matter|ask for)|no (?:prior |previous )?(?:experience|degree|qualifications?|training) (?:is |are )?(?:needed|required|necessary|essential)|not (?:a requirement|looking for)|never mind)\b",
+    r"\b(?:(?:don't|do not|won't|doesn't) (?:mind|need|care|require|expect|matter|ask for)|no (?:[\w-]+ ){0,2}(?:experience|degree|qualifications?|training) (?:is |are )?(?:needed|required|necessary|essential)|not (?:a requirement|looking for)|never mind)\b",
     re.IGNORECASE,
 )
 
 
 def asks(sentence: str) -> bool:
     """Whether a sentence asks something of the person, by its own words."""
-    return _ASKS.search(sentence) is not None or _FRAGMENT.search(sentence) is not None
+    return _finds(_ASKS, sentence) or _finds(_FRAGMENT, sentence)
 
 
 def refuses(piece: str) -> bool:
     """Whether it says that something is not asked for ("we don't mind whether …")."""
-    return _REFUSES.search(piece) is not None and not is_wish(piece)
+    return _finds(_REFUSES, piece) and not is_wish(piece)
 
 
 def demands(sentence: str) -> bool:
     """Whether it does so in words that leave no doubt, wherever it stands."""
-    return _STRONG.search(sentence) is not None or _REQUIRED.search(sentence) is not None
+    return _finds(_STRONG, sentence) or _finds(_REQUIRED, sentence)
 
 
 def names_something(sentence: str) -> bool:
     """Whether it names what requirements are: a degree, experience, skills."""
-    return _HEADED.search(sentence) is not None
+    return _finds(_HEADED, sentence)
 
 
 def describes_you(sentence: str) -> bool:
     """Whether it says what the reader is or has done ("You've shipped a product")."""
-    return _YOU_ARE.search(sentence) is not None
+    return _finds(_YOU_ARE, sentence)
 
 
 def orders(sentence: str) -> bool:
     """Whether it tells the reader to write or to come."""
-    return _ORDERS.search(sentence) is not None
+    return _finds(_ORDERS, sentence)
 
 
 def tells_duty(sentence: str) -> bool:
     """Whether it tells what the person will do."""
-    return _DUTY.search(sentence) is not None
+    return _finds(_DUTY, sentence)
 
 
 def offers(text: str) -> bool:
     """Whether it tells what the person gets, or the terms of the work."""
-    return _OFFERS.search(text) is not None
+    return _finds(_OFFERS, text)
 
 
 def informs(text: str) -> bool:
     """Whether it says how to apply, or what the law wants said."""
-    return _APPLIES.search(text) is not None
+    return _finds(_APPLIES, text)
 
 
 def is_about_us(sentence: str) -> bool:
     """Whether its subject is the company, the place or the reader's next step."""
-    return _US.search(sentence) is not None
+    return _finds(_US, sentence)
 
 
 def is_wish(text: str) -> bool:
     """Whether what is asked for is only welcome."""
-    return any(p.search(text) for p in (_NICE_TAIL, _NICE_BEFORE, _NICE_ANYWHERE))
+    return any(_finds(p, text) for p in (_NICE_TAIL, _NICE_BEFORE, _NICE_ANYWHERE))
 
 
 def is_must(text: str) -> bool:
     """Whether it says itself that it is needed."""
-    return _MUST.search(text) is not None and not is_wish(text)
+    return _finds(_MUST, text) and not is_wish(text)
+
+
+def is_needed(text: str) -> bool:
+    """Whether it ends with the words for that."""
+    return _finds(_NEEDED_TAIL, text)
 
 
 def without_wish(text: str) -> str:
     """A requirement without the words that say how much it is wanted."""
-    text = _NICE_TAIL.sub("", text)
-    return _NEEDED_TAIL.sub("", text)
+    for tail in (_NICE_TAIL, _NEEDED_TAIL):
+        found = tail.search(typed(text))
+        text = text[: found.start()] + text[found.end() :] if found else text
+    return text
 
 
 _NEEDED_TAIL = re.compile(
-    r"[\s,;:–—(\[-]*\b(?:(?:is|are|will be|absolutely|strictly|also)\s+)*(?:required|essential|mandatory|necessary|needed|a must|a requirement|expected|non-negotiable|a prerequisite)(?: (?:for this (?:role|post|position)|here))?[\s)\].!]*$",
+    r"[\s,;:–—(\[-]*\b(?:(?:is|are|will be|absolutely|strictly|also)\s+)*(?:required|essential|ess|reqd?|mandatory|necessary|needed|a must|a requirement|expected|non-negotiable|a prerequisite)(?: (?:for this (?:role|post|position)|here))?[\s)\].!]*$",
     re.IGNORECASE,
 )
+
+
+def _finds(pattern: re.Pattern[str], text: str) -> bool:
+    return pattern.search(typed(text)) is not None
+
+
+def typed(text: str) -> str:
+    """A text with apostrophes as they are typed; each letter stays where it is."""
+    return text.replace("’", "'").replace("‘", "'")

@@ -132,8 +132,9 @@ def _seeking(_: Sections, lines: list[str]) -> Iterator[str]:
             yield match[1]
 
 
-def _telling(_: Sections, lines: list[str]) -> Iterator[str]:
+def _telling(sections: Sections, _: list[str]) -> Iterator[str]:
     """A sentence at the top that begins with it: "Parcelmind makes software"."""
+    lines = [entry.text for section in sections for entry in section.entries if entry.text]
     for line in lines[: 2 * _TOP]:
         first = line.split()[0]
         if line.endswith(".") and not is_base(first) and not first.endswith("ing"):
@@ -164,7 +165,8 @@ def _beside_title(_: Sections, lines: list[str]) -> Iterator[str]:
     """What stands beside the title, if it is told of elsewhere, too."""
     for line in lines[:_TOP]:
         title, company = _split(line)
-        if title and company and _is_occupation(title) and not _is_terms(company):
+        is_named = company[:1].isupper() and not _is_terms(company)
+        if title and is_named and _is_occupation(title):
             name = _company(company)
             if sum(name in other for other in lines) > 1 or " at " in line or "@" in line:
                 yield company
@@ -172,7 +174,8 @@ def _beside_title(_: Sections, lines: list[str]) -> Iterator[str]:
 
 def _is_company(name: str) -> bool:
     """Whether a name is not that of a job, or of things that any company has."""
-    return not _NOT_COMPANY.match(name) and not _OCCUPATION.search(name.split()[-1])
+    last = _NOT_OCCUPATION.sub("", name.split()[-1])
+    return not _NOT_COMPANY.match(name) and not _OCCUPATION.search(last)
 
 
 def _lines(sections: tuple[Section, ...]) -> Iterator[str]:

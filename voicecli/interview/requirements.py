@@ -82,7 +82,9 @@ def read_job(document: Document) -> Job:
                 lists.add(head)
             is_after = entry.kind == "paragraph" and head in lists
             found += _requirements(document, entry, part, is_after_list=is_after)
-    return Job(title_of(sections, document), company_of(sections), tuple(_once(found))[:MOST])
+    title = title_of(sections, document)
+    told = [one for one in found if plain_title(one.text) != plain_title(title)]
+    return Job(title, company_of(sections), tuple(_once(told))[:MOST])
 
 
 def _whole(sections: tuple[Section, ...]) -> Iterator[Section]:
@@ -135,7 +137,7 @@ def _requirements(
         if is_after_list and not (asks(asked.text) or is_wish(asked.text)):
             continue
         for piece in pieces(asked.text) if asked.sense != "duty" else (asked.text,):
-            if refuses(piece):
+            if refuses(piece) or _is_ours(piece, asked.text):
                 continue
             text = core(piece)
             if not _says_something(text):
@@ -150,6 +152,11 @@ def _requirements(
                 years=years_of(text),
                 must=must,
             )
+
+
+def _is_ours(piece: str, sentence: str) -> bool:
+    """Whether a part of a sentence tells of the company ("…; we teach the trade")."""
+    return piece != sentence and is_about_us(piece) and not asks(piece)
 
 
 def _asked(entry: Entry, part: Part | None) -> Iterator[_Asked]:
@@ -234,7 +241,12 @@ def _of_duty(sentence: str, entry: Entry, *, is_first: bool) -> Sense | None:
         return "duty" if is_first and not is_about_us(sentence) else None
     if tells_duty(sentence) or _is_deed(sentence):
         return "duty"
-    return _told_sense(sentence) if asks(sentence) and not is_about_us(sentence) else None
+    if is_about_us(sentence):
+        return None
+    if asks(sentence):
+        return _told_sense(sentence)
+    # A list whose bullets are drawn arrives as lines: what is no sentence is one of its items.
+    return "duty" if _is_item_like(sentence) else None
 
 
 def _told_sense(sentence: str) -> Sense:
@@ -247,6 +259,10 @@ def _asks_something(sentence: str) -> bool:
     if rest != sentence.strip(" .!") and re.match(r"(?:an?|our next|the next)\s", rest):
         return demands(sentence) or kind_of(rest, is_duty=False) != "skill"
     return True
+
+
+def _is_item_like(sentence: str) -> bool:
+    return sentence[-1] not in ".!?:" and 1 < len(sentence.split()) <= _FRAGMENT_WORDS
 
 
 def _is_deed(sentence: str) -> bool:

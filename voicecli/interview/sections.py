@@ -13,14 +13,17 @@ from typing import Literal
 from voicecli.interview.plan import Place
 from voicecli.types import Block, Document
 
-_MOST_TITLE_WORDS = 12
-"""What is longer is a sentence."""
+_MOST_TITLE_WORDS = 16
+"""What is longer is a sentence, however it is set."""
 _MOST_CAPITALS = 8
 """Words of a heading in capitals."""
 _LEAD_WORDS = 4
 """What has as many words before its colon leads to the list below and ends with it."""
 _LABEL = re.compile(r"([^:.;]{2,60}):\s+(?=\S)", re.UNICODE)
 """What a line begins with that has its heading in front ("Skills: …")."""
+_GLUED = re.compile(r"(?<=[.!?])\s+(?=([A-Z][^.:;!?]{2,59})(?::\s|:?$))")
+"""Where a sentence ends and a heading stands that its page set too near to be another line."""
+_CAPITALS_BEHIND = re.compile(r"(?<=[a-z.!?)])\s+([A-Z][A-Z &/'-]{3,40}:?)$")
 _TYPED = re.compile(r"[•‣▪▫■□●○◦∙·*➢➤✓✔❖»►▶◆◇★→➔➜\uf0b7–—-]\s+|\(?(?:\d{1,2}|[a-z])[.)]\s+")
 """A bullet that was typed, where the format has no list."""
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[^\s])")
@@ -121,7 +124,10 @@ class _Cutting:
             self._heading(block)
             return
         for number, text in enumerate(block.text.split("\n")):
-            if text.strip():
+            if block.page is not None and (glued := self._glued(text)):
+                for piece in (text[:glued], text[glued:]):
+                    self.read(replace(block, text=piece.strip()))
+            elif text.strip():
                 line = block.line + number if block.page is None and block.line else block.line
                 is_title = self._known(plain_title(text))
                 mark = None if is_title else _TYPED.match(text.strip())
@@ -129,8 +135,15 @@ class _Cutting:
                 text = text.strip()[mark.end() if mark else 0 :]
                 self._line(replace(block, text=text, line=line, kind=kind))
 
+    def _glued(self, text: str) -> int:
+        """Where a known heading begins behind a sentence on its line; 0 where none does."""
+        found = (m.start() for m in _GLUED.finditer(text) if self._known(plain_title(m[1])))
+        behind = _CAPITALS_BEHIND.search(text)
+        is_behind = behind is not None and self._known(plain_title(behind[1]))
+        return next(found, behind.start() if behind and is_behind else 0)
+
     def _heading(self, block: Block) -> None:
-        if _is_sentence(block.text):
+        if _is_sentence(block.text) and not self._known(plain_title(block.text)):
             self._add(block)
         elif (label := self._label(block.text)) is not None and self._is_begun:
             self._labelled(block, label)
