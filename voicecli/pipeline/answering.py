@@ -153,6 +153,21 @@ class Answering:
         words, (carried, _) = self._scribe.words(), self._parts
         return f"{carried} {words}" if words and carried and carried == self._carried else words
 
+    @property
+    def _pieces(self) -> tuple[Transcribed, ...]:
+        """The pieces that what is carried ends with, none of which was asked yet."""
+        carried, pieces = self._parts
+        return pieces if carried and carried == self._carried else ()
+
+    def _carry(self, words: Transcribed, text: str) -> None:
+        """Have a question go on behind these words; `text` is all of it so far."""
+        pieces = self._pieces
+        self._carried, self._parts = text, (text, (*pieces, words))
+
+    def _carry_nothing(self) -> None:
+        """What was carried is asked now."""
+        self._carried, self._parts = "", ("", ())
+
     def _with_carried(self, text: str) -> str:
         """The question that these words end; "hm" and a command are no part of one."""
         is_part = judge(text, (), asked=self._is_asked) == "words"
@@ -169,7 +184,9 @@ class Answering:
             if utterance is None:
                 return  # what was asked before comes first
             if self._pending.typed_at is None:
-                self._carried = self._with_carried(self._pending.words.text)
+                before = self._pending.words
+                if (text := self._with_carried(before.text)) != self._carried:
+                    self._carry(before, text)
         self._pending = asked
         if utterance:
             self._running.turn.cancel("superseded")
@@ -208,10 +225,11 @@ class Answering:
             return
         words, utterance = pending.words, pending.utterance
         text, own_voice = words.text, ""
+        is_order = self.is_order(text)
         if self._sounded and is_own_voice(text, self._sounded):
             self._devices.heard_itself()
             text, own_voice = "", text
-        elif judge(text, (), asked=self._is_asked) != "command" and not self.is_order(text):
+        elif judge(text, (), asked=self._is_asked) != "command" and not is_order:
             text = self._with_carried(text)
         at, ago = self._zero(utterance or words.what)
         turn = Turn(at, ago=ago, draft=utterance is None)
@@ -219,11 +237,11 @@ class Answering:
         carried = self._carried if text.startswith(self._carried) else ""
         remaining = pending.remaining if text != carried else ""
         speaker = self._devices.speaker
-        parts = self._parts[1] if carried and carried == self._parts[0] else ()
+        parts = self._pieces if carried or is_order else ()
         asked = Asked(words, text, turn, speaker, carried, remaining, own_voice, parts=parts)
         self._running = Running(asked, wanted=utterance is not None)
         if utterance:
-            self._carried = ""
+            self._carry_nothing()
         self.on_busy()
         self._asked.put(asked)
 
@@ -248,8 +266,8 @@ class Answering:
         if running and not running.wanted:
             running.turn.cancel("left")
             running.wanted = True
-        elif running is None and self._carried and self._carried == self._parts[0]:
-            self._ask_carried(self._parts[1])
+        elif running is None and self._pieces:
+            self._ask_carried(self._pieces)
 
     def _ask_carried(self, parts: tuple[Transcribed, ...]) -> None:
         last = parts[-1].what

@@ -155,12 +155,9 @@ def _question(asked: Asked, before: list[_Piece]) -> list[_Piece]:
     """The pieces of a question that was said; none of one that was typed."""
     if asked.typed:
         return []
-    what = asked.words.what
-    carried = [piece for piece in before if piece[0] < what.start] if asked.carried else []
-    return [
-        *carried,
-        *((part.start, part.samples) for part in (*(p.what for p in asked.parts), what)),
-    ]
+    own = [words.what for words in (*asked.parts, asked.words)]
+    carried = [piece for piece in before if piece[0] < own[0].start] if asked.carried else []
+    return [*carried, *((what.start, what.samples) for what in own)]
 
 
 def _store(sounds: Sounds, kept: _Kept) -> None:

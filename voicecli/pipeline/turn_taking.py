@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from voicecli import clock
 from voicecli.config import VadConfig
 from voicecli.dialogue.interruptions import judge
+from voicecli.pipeline.answer import error_event
 from voicecli.pipeline.answering import Answering, TalkOptions
 from voicecli.pipeline.inbox import Letter
 from voicecli.pipeline.listening import MakeCues
@@ -137,29 +138,31 @@ class TurnTaking(Answering):
             self._devices.heard_itself()
         is_early = self._goes_on or not running.speaking
         if verdict == "words" and is_early and not running.asked.typed:
-            is_question = judge(running.asked.text, (), asked=True) == "words"
-            self._carried = running.asked.text if is_question else ""
+            asked = running.asked.text
+            is_question = judge(asked, (), asked=True) == "words" and not self.is_order(asked)
+            self._carried = asked if is_question else ""
         return verdict in ("command", "words")
 
     def _settle(self, words: Transcribed) -> Iterator[Event]:
         """They have finished, and these are their words: answer.
 
         Who is cut by the longest length of an utterance, or at a pause in a long one, still
-        speaks: that is no end.
+        speaks: that is no end. Of a piece that was not recognised only this is told.
         """
         utterance = self._hearing.finish()
         running = self._running
         is_cut = utterance.ended == "limit" and self._options.hands_free
-        if (is_cut or utterance.ended == "pause") and words.error is None:
+        if utterance.ended == "pause" or (is_cut and words.error is None):
             self._give_up_draft()
-            before = self._parts[1] if self._carried and self._carried == self._parts[0] else ()
-            self._carried = f"{self._carried} {words.text}".strip()
-            self._parts = (self._carried, (*before, words))
+            if words.error is not None:
+                yield error_event(words.error, utterance.end / SAMPLE_RATE)
+            elif words.text:
+                self._carry(words, f"{self._carried} {words.text}".strip())
             self._gate.open()
             return
         if running and not running.wanted and running.asked.words.covers(utterance):
             yield from running.confirm(*self._zero(utterance))
-            self._carried = ""
+            self._carry_nothing()
             if running.over:
                 self._end_turn()
             return
