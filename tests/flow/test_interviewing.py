@@ -401,3 +401,58 @@ def test_a_whole_interview_through_the_conversation() -> None:
     assert passed == ["begun", "answered", "ordered"]
     assert one.over
     assert one.progress.exchanges[0].outcome == "answered"
+
+
+def cut_before_its_question(one: InterviewSession, asked: Asked) -> None:
+    """A turn over which somebody speaks before the first sound of the question at its end."""
+    events = list(one.turn(asked))
+    silenced = [
+        Event("speech-end", event.at, {**event.data, "fraction": 0.5 * (event.data["index"] == 0)})
+        if event.kind == "speech-end"
+        else event
+        for event in events
+    ]
+    barged = Event("cancelled", events[-1].at, {"reason": "barge-in"})
+    one.finished([*silenced[:-1], barged, silenced[-1]])
+
+
+def unasked_turn(why: str) -> Asked:
+    return Asked(heard("", 0.0, 0.0), "", Turn(0.0), InstantSpeaker(), unasked=why)  # type: ignore[arg-type]
+
+
+def test_a_reply_that_fits_a_question_not_heard_yet_is_an_answer() -> None:
+    """Who reads the screen knows the question before it sounds."""
+    one = session(voice=Voice())
+    cut_before_its_question(one, unasked_turn("begin"))
+    aloud(one, spoken("The root, because it was narrow.", 5.0, 8.0))
+    (exchange,) = one.progress.exchanges
+    assert (exchange.outcome, exchange.question) == ("answered", "Which seam was the hardest?")
+
+
+def test_words_over_a_question_not_heard_yet_are_answered_with_the_question_once() -> None:
+    one = session(voice=Voice())
+    cut_before_its_question(one, unasked_turn("begin"))
+    cut_before_its_question(one, spoken("Hello, thank you for having me.", 5.0, 8.0))
+    assert not one.progress.exchanges
+    aloud(one, spoken("It was the root, deep inside.", 10.0, 12.0))
+    (exchange,) = one.progress.exchanges
+    assert exchange.outcome == "answered"
+
+
+def test_what_is_typed_over_a_question_is_an_answer() -> None:
+    one = session(voice=Voice())
+    cut_before_its_question(one, unasked_turn("begin"))
+    typed = replace(spoken("It was the root.", 5.0, 8.0), typed=True)
+    aloud(one, typed)
+    assert one.progress.exchanges[0].outcome == "answered"
+
+
+def test_a_late_answer_belongs_to_the_question_that_was_left_for_silence() -> None:
+    one = begun()
+    for _ in range(2):
+        aloud(one, unasked_turn("silence"))
+    cut_before_its_question(one, unasked_turn("silence"))
+    assert one.progress.number == 2
+    aloud(one, spoken("The root, because it was narrow.", 60.0, 63.0))
+    (exchange,) = one.progress.exchanges
+    assert (exchange.outcome, exchange.question) == ("answered", "Which seam was the hardest?")

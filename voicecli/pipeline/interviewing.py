@@ -125,11 +125,13 @@ class InterviewSession:
         self._moves: dict[int, _Move] = {}
         """Steps by the number of their turn."""
         self._last: _Move | None = None
-        """The last step that was taken, if that was an answer."""
+        """The last step that was taken, if what comes next may still be the answer before it."""
         self._began = False
         self._thinks = False
         self._unheard = False
-        """Whether nothing of the open question was heard yet."""
+        """Whether nothing of the open question was heard in the last turn."""
+        self._known: set[str] = set()
+        """Questions that were heard at least in part, or asked again because they were not."""
         self._asked_until: float | None = None
         self._measured: list[Measured] = []
 
@@ -266,16 +268,31 @@ class InterviewSession:
             happened = Resumed(before.seconds) if asked.unasked == "resumed" else Silent(at)
         elif order:
             happened = Ordered(order, at)
-        elif self._last and self._last.said and self._goes_on(asked, self._last.said):
-            before = self._last.before
-            whole = said(asked, self._watch.at, self._last.said)
-            happened = self._answered(before, whole, at)
-        elif self._unheard:
-            happened = Ordered("go-on", at)
         else:
-            whole = said(asked, self._watch.at)
-            happened = self._answered(before, whole, at)
+            before, whole, happened = self._replied(asked, at)
         return _Move(before, happened, step(self.plan, before, happened, self.limits), whole, turn)
+
+    def _replied(self, asked: Asked, at: float) -> tuple[Progress, Said | None, Happened]:
+        """Which question was replied to, by its progress: the one before, or the open one.
+
+        Nobody replies to a question that they do not know yet, unless the reply fits it, or fits
+        the one that was left because of a silence just now: it is asked.
+        """
+        last = self._last
+        if last and last.said and self._goes_on(asked, last.said):
+            whole = said(asked, self._watch.at, last.said)
+            return last.before, whole, self._answered(last.before, whole, at)
+        whole = said(asked, self._watch.at)
+        answered = self._answered(self.progress, whole, at)
+        if not self._unheard or asked.typed or self.progress.question in self._known:
+            return self.progress, whole, answered
+        if last and not last.said:
+            earlier = self._answered(last.before, whole, at)
+            if _fits(earlier):
+                return last.before, whole, earlier
+        if _fits(answered):
+            return self.progress, whole, answered
+        return self.progress, None, Ordered("go-on", at)
 
     def _goes_on(self, asked: Asked, former: Said) -> bool:
         """Whether they are still at the answer before: no other question was heard since."""
@@ -318,9 +335,8 @@ class InterviewSession:
         if self._paced and (is_first or isinstance(move.happened, Resumed)):
             run += first_sound(events)
         self._watch.set(now.seconds, run, rests=now.state is State.PAUSED)
-        is_answer = isinstance(move.happened, Answered)
-        self._thinks = isinstance(move.happened, Ordered) and move.happened.order == "think"
-        self._last = move if is_answer else None
+        self._thinks = _is_ordered(move, "think")
+        self._last = move if _leaves_a_question(move) else None
         if move.said and self._measuring:
             self._measuring.hear(move.said.reply, move.said.sound, self._asked_until)
         self._note_heard(move, events)
@@ -337,6 +353,8 @@ class InterviewSession:
         asks = bool(move.step.progress.question and move.step.says)
         cut = any(event.data.get("reason") == "barge-in" for event in events)
         self._unheard = asks and cut and not (told and told[-1].fraction > 0.0)
+        if asks and (not self._unheard or _is_ordered(move, "go-on")):
+            self._known.add(move.step.progress.question)
         ends = [event.at for event in events if event.kind == "speech-end" and self._paced]
         self._asked_until = self._watch.at(ends[-1]) if ends and asks else self._asked_until
 
@@ -344,3 +362,18 @@ class InterviewSession:
         self._measured += self._measuring.done() if self._measuring else ()
         for measured in self._measured:
             self.progress = measured.into(self.progress)
+
+
+def _is_ordered(move: _Move, order: Order) -> bool:
+    return isinstance(move.happened, Ordered) and move.happened.order == order
+
+
+def _leaves_a_question(move: _Move) -> bool:
+    """Whether the step was an answer, or left a question that there was none to."""
+    silent = isinstance(move.happened, Silent) and move.step.progress.number != move.before.number
+    return silent or isinstance(move.happened, Answered)
+
+
+def _fits(answered: Answered) -> bool:
+    """Whether a reply answers its question at least in part."""
+    return answered.assessment is not None and answered.assessment.verdict in ("good", "partial")
