@@ -25,6 +25,8 @@ LEAST = {
     "answers_blind": 0.88,
     "answers_typical": 0.93,
     "answers_to_follow_ups": 0.82,
+    "answers_unseen": 0.95,
+    "answers_unseen_2": 0.93,
 }
 LEAST_WITHOUT = {
     "answers": 0.92,
@@ -34,6 +36,8 @@ LEAST_WITHOUT = {
     "answers_blind": 0.88,
     "answers_typical": 0.9,
     "answers_to_follow_ups": 0.7,
+    "answers_unseen": 0.92,
+    "answers_unseen_2": 0.9,
 }
 """Replies to follow-ups are short: which of them leave the subject only an embedder tells."""
 
@@ -86,3 +90,27 @@ def test_every_quote_of_every_answer_is_literal(judged: dict[str, list[Any]]) ->
             assert quote in one.text
         for quote in re.findall("“(.*?)”", one.asked.text if one.asked else ""):
             assert quote in one.text or quote in one.question
+
+
+SMALL_TALK = (
+    "On Saturday my neighbours and I painted the garden fence green, it took us four hours.",
+    "We went to Cornwall in August with the kids and it rained for nine days.",
+    "I cooked a lasagne last night for six people, first the sauce and then the pasta.",
+)
+
+
+@pytest.mark.parametrize("said", SMALL_TALK)
+@pytest.mark.parametrize("name", ["answers_unseen", "answers_unseen_2"])
+def test_small_talk_is_off_every_topic(
+    benchmark: ModuleType, models: Path, name: str, said: str
+) -> None:
+    again = {"text": said, "verdict": "off-topic", "follow_up": "yes"}
+    asked = [{**row, "answers": [again]} for row in rows(name)]
+    followed = [
+        {**row, "ready": row, "question": "Can you tell me about one particular occasion?"}
+        for row in asked
+    ]
+    assessor = Assessor(MiniLmEmbedder(models / "all-minilm-l6-v2-int8", 1))
+    found = list(benchmark.judge(assessor, asked + followed))
+    off = [one for one in found if one.assessment.verdict == "off-topic"]
+    assert len(off) >= 0.85 * len(found), "a fence is near to a garden, little else"

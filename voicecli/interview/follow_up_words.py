@@ -3,7 +3,7 @@
 {quote} are a few of the candidate's words, {point} is what the question seeks, in its own words.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from voicecli.interview.plan import QuestionKind
 from voicecli.interview.points import PointKind
@@ -94,3 +94,14 @@ ANYTHING = (
     "Could you go into a little more detail there?",
     "What else should I know about that?",
 )
+
+
+def every_form() -> Iterator[str]:
+    """All wordings of this file, with their slots."""
+    yield from (RESULT_OF_DEED, WAY_OF_DEED, EXACT_FIGURE, TELL_ME, WHAT_WAS)
+    yield from (BACK, BACK_TO_POINT, BACK_TO_QUESTION)
+    for forms in (ABOUT_HOLLOW_DEED, ABOUT_PRAISE, ABOUT_THINGS, WHAT_ABOUT, ANYTHING):
+        yield from forms
+    for by_kind in (VAGUE, MISSING, MISSING_IMAGINED):
+        for forms in by_kind.values():
+            yield from forms

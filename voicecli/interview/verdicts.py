@@ -16,6 +16,7 @@ from voicecli.analysis.english import content_stems
 from voicecli.interview.course import Verdict
 from voicecli.interview.coverage import Reading, is_honest_no
 from voicecli.interview.empty_words import EMPTY_STEMS
+from voicecli.interview.follow_up_words import every_form
 from voicecli.interview.plan import Question, QuestionKind, Topic
 from voicecli.interview.points import WEIGHTS, PointKind, kind_of
 
@@ -156,6 +157,8 @@ def verdict(reading: Reading, asked: Asked) -> Verdict:
     if not asked.planned:
         return _more(reading, asked)
     worth = worth_of(reading, asked)
+    if is_private(reading, asked):
+        return "off-topic"
     if is_off_topic(reading, asked) and worth < _makes_up(reading, asked):
         return "off-topic"
     if is_hollow(reading):
@@ -178,6 +181,9 @@ OFF_TOPIC = 0.24
 NEARER = 0.06
 """By how much a reply is nearer to the subject than to private matters, where it may be short or
 has reasons of its own."""
+
+PRIVATE = 0.06
+"""By how much small talk is nearer to private matters than to the subject."""
 
 MORE: dict[QuestionKind, float] = {
     "behavioural": 0.0,
@@ -253,7 +259,13 @@ def likeness_of(reading: Reading, asked: Asked) -> float:
     if reading.likeness is None:
         return _USUAL
     others = range(1 + len(asked.points), reading.likeness.whole.shape[0])
-    return max(float(reading.likeness.whole[text]) for text in (0, *others))
+    itself = (0,) if asked.planned or names_something(asked.text) else ()
+    return max(float(reading.likeness.whole[text]) for text in (*itself, *others))
+
+
+def names_something(follow_up: str) -> bool:
+    """Whether a follow-up has words of its own: those that fit any topic are like any story."""
+    return bool(subject_stems([follow_up]) - _FITTING_ANY)
 
 
 def _common(reading: Reading, asked: Asked) -> int:
@@ -322,6 +334,14 @@ def is_off_topic(reading: Reading, asked: Asked) -> bool:
     return len(reading.substance.specific) > 2 and close < OFF_TOPIC
 
 
+def is_private(reading: Reading, asked: Asked) -> bool:
+    """Whether a reply is small talk: nearer to private matters than to what was asked."""
+    if reading.likeness is None or len(reading.substance.specific) < 2:
+        return False
+    apart = reading.likeness.private - likeness_of(reading, asked)
+    return apart > PRIVATE and not _common(reading, asked) and not _is_direct(reading)
+
+
 def _brief(wants: Wanted, reading: Reading, asked: Asked) -> Verdict | None:
     """The verdict on a reply to a question that one word may answer; None: judge it as any other."""
     low = reading.text.lower().replace("’", "'")
@@ -338,6 +358,12 @@ def _brief(wants: Wanted, reading: Reading, asked: Asked) -> Verdict | None:
     if direct and low.startswith(("no", "never", "not")) and there.words <= 6:
         return "partial" if asks_if_not(asked.text) else "good"
     return "partial" if direct and there.words <= 12 and not is_hollow(reading) else None
+
+
+_FITTING_ANY = frozenset(
+    one for form in every_form() for one in content_stems(re.sub(r"\{\w+\}", " ", form))
+)
+"""Stems of the words in which anything is followed up."""
 
 
 def subject_stems(texts: Sequence[str]) -> frozenset[str]:
