@@ -70,6 +70,27 @@ def test_the_live_lines_fit_and_tell_how_to_leave(
 
 
 @pytest.mark.parametrize("width", [24, 40, 80])
+def test_where_an_interview_stands_has_a_row_of_its_own(width: int) -> None:
+    shown = io.StringIO()
+    talk: Any = SimpleNamespace(state="ready", microphone=None, leaves_next=False)
+    console = Console(file=shown, width=width, height=30)
+    view = TalkView(
+        console,
+        talk,
+        hands_free=True,
+        mode=None,
+        slash=dict,
+        standing=lambda columns: "question 3/16 · safety · 38:05 left"[:columns],
+    )
+    standing, status = live(view, shown)
+    assert standing.startswith("question 3/16")
+    assert "q leave" in status
+    assert "mode" not in status
+    assert len(standing) < width
+    assert len(status) < width
+
+
+@pytest.mark.parametrize("width", [24, 40, 80])
 def test_the_line_that_is_typed_stands_above_the_status(width: int) -> None:
     shown = io.StringIO()
     view = view_of(shown, width=width)

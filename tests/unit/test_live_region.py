@@ -44,3 +44,5 @@ def test_help_names_each_order_once() -> None:
     assert rows["/mode"] == "NAME: fast or slow"
     assert rows["/quit"] == "leave"
     assert "Space" not in rows
+    assert "m" in rows
+    assert "m" not in dict(help_rows({}, hands_free=True, has_modes=False))

@@ -2,6 +2,7 @@
 
 import sys
 from contextlib import ExitStack
+from functools import partial
 from typing import TYPE_CHECKING
 
 from voicecli.cli.console import LOUDNESS, note
@@ -10,6 +11,7 @@ from voicecli.cli.interview_status_line import status_line
 from voicecli.cli.off_record import OFF
 from voicecli.cli.talk_opening import Opened, Request, talk_devices, typed_history
 from voicecli.cli.talk_running import run_conversation
+from voicecli.dialogue.orders import IN_WORDS
 from voicecli.errors import CatalogError, VadError
 
 if TYPE_CHECKING:
@@ -18,6 +20,9 @@ if TYPE_CHECKING:
     from voicecli.pipeline.interviewing import InterviewSession
     from voicecli.pipeline.listening import MakeCues
     from voicecli.pipeline.talk import Talk
+
+_VOICE = ("louder", "quieter", "slower", "faster")
+"""Orders about the voice, that can be typed as well."""
 
 
 def hold_aloud(
@@ -57,12 +62,13 @@ def hold_aloud(
             is_kiosk=False,
             typed_history=typed_history(config),
             hands_free=_is_hands_free(request),
-            mode=lambda: status_line(session) + ("" if config.sessions.keep else f" · {OFF}"),
+            mode=None,
+            in_words={name: IN_WORDS[name] for name in _VOICE},
+            standing=partial(_standing, session, keeps=config.sessions.keep),
             from_file=request.microphone is not None,
             answer_file=request.speaker,
             record_of=lambda passage: None,
             models=engines.models,
-            has_modes=False,
         )
         with ending(session, held.keeper):
             return run_conversation(opened, waited, as_json=as_json), session.over
@@ -70,6 +76,10 @@ def hold_aloud(
 
 def _is_hands_free(request: Request) -> bool:
     return request.hands_free or request.microphone is not None
+
+
+def _standing(session: "InterviewSession", columns: int, *, keeps: bool) -> str:
+    return status_line(session, columns, "" if keeps else OFF)
 
 
 def _talk(

@@ -13,6 +13,7 @@ from rich.text import Text
 from voicecli.cli.console import note, out, printable
 from voicecli.cli.interview_holding import Held, ending
 from voicecli.cli.interview_status_line import status_line
+from voicecli.cli.off_record import OFF
 from voicecli.cli.talk_view import WHO_WIDTH, said_row
 from voicecli.errors import ExitCode
 
@@ -42,11 +43,12 @@ def hold_in_text(config: "Config", held: Held, *, as_json: bool) -> tuple[int, b
             config, engines, held.keeper, held.plan, held.limits, held.progress
         )
         with ending(session, held.keeper), _signals():
-            code = _converse(session, as_json=as_json)
+            standing = partial(_standing, session, keeps=config.sessions.keep)
+            code = _converse(session, standing, as_json=as_json)
         return code, session.over
 
 
-def _converse(session: "InterviewSession", *, as_json: bool) -> int:
+def _converse(session: "InterviewSession", standing: Callable[[], str], *, as_json: bool) -> int:
     """Ask, read and ask, until it is over or nothing more is written."""
     from voicecli.cli.talk_view import json_line
     from voicecli.log.conversation import ConversationLog
@@ -66,7 +68,7 @@ def _converse(session: "InterviewSession", *, as_json: bool) -> int:
 
     try:
         take_written(session, unasked(session.opens), show)
-        for line in _lines(session, as_json=as_json):
+        for line in _lines(session, standing, as_json=as_json):
             asked = written(line.strip()) if line.strip() else unasked("silence")
             take_written(session, asked, show)
             if session.over:
@@ -99,7 +101,9 @@ def _say(who: str, text: str) -> None:
     out.print(row, soft_wrap=False)
 
 
-def _lines(session: "InterviewSession", *, as_json: bool) -> Iterator[str]:
+def _lines(
+    session: "InterviewSession", standing: Callable[[], str], *, as_json: bool
+) -> Iterator[str]:
     """What is written; an empty line from a pipe says nothing, and counts as silence."""
     if not sys.stdin.isatty():
         for line in sys.stdin:
@@ -108,7 +112,7 @@ def _lines(session: "InterviewSession", *, as_json: bool) -> Iterator[str]:
     if as_json:  # the lines alone are for the program that reads them
         read: Callable[[], str] = partial(input)
     else:
-        read = _prompt(session)
+        read = _prompt(session, standing)
     interrupted = float("-inf")
     while True:
         try:
@@ -127,7 +131,7 @@ def _lines(session: "InterviewSession", *, as_json: bool) -> Iterator[str]:
             yield line
 
 
-def _prompt(session: "InterviewSession") -> Callable[[], str]:
+def _prompt(session: "InterviewSession", standing: Callable[[], str]) -> Callable[[], str]:
     """Reads a line, with orders completed and a status line below."""
     from prompt_toolkit import PromptSession
     from prompt_toolkit.completion import WordCompleter
@@ -138,10 +142,15 @@ def _prompt(session: "InterviewSession") -> Callable[[], str]:
         history=InMemoryHistory(),
         completer=WordCompleter([*orders, "/quit"], sentence=True),
         complete_while_typing=False,
-        bottom_toolbar=lambda: f" {printable(status_line(session))}",
+        bottom_toolbar=standing,
         refresh_interval=1.0,
     )
     return partial(asking.prompt, f"{'you':>{WHO_WIDTH}}  ")
+
+
+def _standing(session: "InterviewSession", *, keeps: bool) -> str:
+    """Where it stands, in one row of the terminal."""
+    return f" {status_line(session, out.width - 2, '' if keeps else OFF)}"
 
 
 @contextmanager

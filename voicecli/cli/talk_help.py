@@ -5,10 +5,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from rich.cells import cell_len
 
 _BETWEEN = " · "
+_MODE = "m"
 _TALKING = (("Space", "talk, and send what was said"), ("Enter", "the same"))
 _KEYS = (
     ("Esc", "stop the answer, or drop the recording"),
-    ("m", "the next mode: fast, balanced, detailed"),
+    (_MODE, "the next mode: fast, balanced, detailed"),
     ("q", "leave (Ctrl-C twice, Ctrl-D)"),
 )
 _WRITING = (
@@ -19,10 +20,12 @@ _WRITING = (
 )
 
 
-def help_rows(slash: Mapping[str, str], hands_free: bool) -> Iterator[tuple[str, str]]:
+def help_rows(
+    slash: Mapping[str, str], hands_free: bool, *, has_modes: bool = True
+) -> Iterator[tuple[str, str]]:
     """Each key and each order with what it does."""
     yield from () if hands_free else _TALKING
-    yield from _KEYS
+    yield from (row for row in _KEYS if has_modes or row[0] != _MODE)
     yield from _WRITING
     for name, meaning in sorted(slash.items()):
         yield f"/{name}", meaning.removeprefix(f"{name} ")

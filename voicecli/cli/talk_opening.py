@@ -14,6 +14,7 @@ from voicecli.cli.off_record import OFF
 from voicecli.cli.persona_choice import continue_as, manner
 from voicecli.cli.recorded_talk import RecordRequest, noting_duplex, open_recording
 from voicecli.cli.session_choice import SessionChoice, told_shortly
+from voicecli.dialogue.orders import IN_WORDS
 from voicecli.errors import CatalogError, VadError
 
 if TYPE_CHECKING:
@@ -63,14 +64,17 @@ class Opened:
     is_kiosk: bool
     typed_history: Path | None
     hands_free: bool
-    mode: Callable[[], str]
+    mode: Callable[[], str] | None
+    """The manner to answer in; None where there is only one."""
     from_file: bool
     answer_file: Path | None
     record_of: "Callable[[str], Record | None]"
     recording: "Recording | None" = None
     models: Mapping[str, str] = field(default_factory=dict)
-    has_modes: bool = True
-    """Whether there is more than one manner to answer in."""
+    in_words: Mapping[str, str] = field(default_factory=lambda: IN_WORDS)
+    """Orders that can be typed in place of these words."""
+    standing: Callable[[int], str] | None = None
+    """What a row of its own tells in so many columns, where there is one."""
 
 
 def open_conversation(

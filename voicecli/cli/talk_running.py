@@ -40,7 +40,7 @@ def run_conversation(
 
     talk = conversation.talk
     talk.on_busy = conversation.session.watched()
-    groups = conversation.session.groups
+    groups, in_words = conversation.session.groups, conversation.in_words
     view = TalkView(
         out,
         talk,
@@ -49,8 +49,8 @@ def run_conversation(
         quiet=as_json,
         has_keys=not conversation.is_kiosk,
         record_of=conversation.record_of,
-        slash=partial(slash_names, groups) if conversation.has_keys else None,
-        has_modes=conversation.has_modes,
+        slash=partial(slash_names, groups, in_words) if conversation.has_keys else None,
+        standing=conversation.standing,
     )
     talk.is_typing = lambda: view.is_typing
     figures = TalkFigures()
@@ -139,7 +139,7 @@ def _keyboard(conversation: Opened, view: "TalkView") -> "Keyboard":
     groups = conversation.session.groups
     line = LateLine(
         view.typing,
-        partial(slash_names, groups),
+        partial(slash_names, groups, conversation.in_words),
         partial(choices_of, groups),
         conversation.typed_history,
     )

@@ -57,15 +57,18 @@ class TalkView:
         talk: Talk,
         *,
         hands_free: bool,
-        mode: Callable[[], str],
+        mode: Callable[[], str] | None,
         quiet: bool = False,
         has_keys: bool = True,
         record_of: Records = lambda passage_id: None,
         slash: Callable[[], Mapping[str, str]] | None = None,
-        has_modes: bool = True,
+        standing: Callable[[int], str] | None = None,
     ) -> None:
-        """`slash` tells the orders that can be typed; None where nothing can."""
-        self._has_modes = has_modes
+        """`slash` tells the orders that can be typed; None where nothing can.
+
+        `standing` tells in so many columns where a conversation with a course of its own stands.
+        """
+        self._standing = standing
         self._console = console
         self._talk = talk
         self._hands_free = hands_free
@@ -220,7 +223,8 @@ class TalkView:
         rows = Table.grid(padding=(0, 2))
         rows.add_column(justify="right", style="cyan", no_wrap=True)
         rows.add_column(overflow="fold", style="dim")
-        for key, meaning in help_rows(self._slash() if self._slash else {}, self._hands_free):
+        slash = self._slash() if self._slash else {}
+        for key, meaning in help_rows(slash, self._hands_free, has_modes=self._mode is not None):
             rows.add_row(printable(key), Text(printable(meaning)))
         self._console.print(rows, soft_wrap=False)
         self._console.print()
@@ -247,16 +251,17 @@ class TalkView:
         line = Text(f"{name:<13}", style=style, no_wrap=True, overflow="crop")
         meter = level_bar(getattr(self._talk.microphone, "level", SILENCE_DBFS))
         room = self._console.width - 1 - line.cell_len
-        manner = f"  {self._mode()} ·"
+        manner = f"  {self._mode()} ·" if self._mode else ""
         # What does not fit is left out; how to leave is what a person needs.
         beside = cell_len(manner) if cell_len(manner) + LEAST_KEYS <= room else 0
         keys = f"  {keys_that_fit(self._keys(state), room - beside - 2)}"
         if beside:
             line.append(manner, style="dim")
-        if beside and beside + cell_len(meter + keys) <= room:
+        if bool(beside) == bool(manner) and beside + cell_len(meter + keys) <= room:
             line.append(meter, style="green")
         line.append(keys.rstrip(), style="dim")
-        return Group(*self._figures(), *self._words(), *self._line(), line)
+        rows = (*self._figures(), *self._words(), *self._line(), *self._course())
+        return Group(*rows, line)
 
     def _figures(self) -> Iterator[RenderableType]:
         if self.panel:
@@ -268,6 +273,12 @@ class TalkView:
             self.panel.toggle()
             if self._live_line:
                 self._live.refresh()
+
+    def _course(self) -> Iterator[RenderableType]:
+        """Where it stands, in a row of its own."""
+        if self._standing:
+            told = self._standing(self._console.width - 1)
+            yield Text(told, style="dim", no_wrap=True, overflow="crop")
 
     def _words(self) -> Iterator[RenderableType]:
         """What is being said."""
@@ -300,7 +311,7 @@ class TalkView:
             return [*writes, "waiting for it to return", "q leave"]
         if self._talk.leaves_next:
             return ["Ctrl-C again leaves"]
-        idle = ["m mode"] if self._has_modes else []
+        idle = ["m mode"] if self._mode else []
         stop = idle if state == "ready" else ["Esc stop"]
         if self._hands_free:
             return [*writes, *stop, f"{how}just speak", "q leave"]

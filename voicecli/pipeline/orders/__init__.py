@@ -64,9 +64,11 @@ class Choosing(Protocol):
         ...
 
 
-def slash_names(groups: Iterable[OrderGroup]) -> dict[str, str]:
-    """Every slash name with its line of help."""
-    names = {name: f"the same as saying “{words}”" for name, words in IN_WORDS.items()}
+def slash_names(
+    groups: Iterable[OrderGroup], in_words: Mapping[str, str] = IN_WORDS
+) -> dict[str, str]:
+    """Every slash name with its line of help; of those `in_words`, what is said instead."""
+    names = {name: f"the same as saying “{words}”" for name, words in in_words.items()}
     for group in groups:
         names |= group.slash
     return names
