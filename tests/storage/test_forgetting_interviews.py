@@ -146,6 +146,21 @@ def test_a_phrase_goes_from_plan_course_and_answers(db: Database, config: Config
     assert left.progress.question == "Whom did you teach?"
 
 
+def test_an_interview_goes_with_the_last_turn_that_said_the_phrase(
+    db: Database, config: Config
+) -> None:
+    hold(db, answers=0)
+    other = hold(db, replace(PLAN, topics=PLAN.topics[1:]))
+    with InterviewKeeper(Interviews(db)) as keeper:
+        planned = keeper.begin(PLAN, Limits())
+    db.close()
+    proof = forget(config, Wanted(matching="dress a wound"))
+    assert proof.is_whole, proof.remains
+    assert "dress a wound" not in said(config)
+    with open_database(config.database_file) as opened:
+        assert set(Interviews(opened).ids()) == {other, planned}
+
+
 def test_a_question_in_hand_that_is_forgotten_is_not_asked_on(db: Database, config: Config) -> None:
     session = hold(db, answers=1)
     db.close()

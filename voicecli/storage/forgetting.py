@@ -143,8 +143,9 @@ def choose(db: Database, wanted: Wanted) -> Chosen:
         alive = _in_work(db, rows["jobs"])
         rows["jobs"] = [job for job in rows["jobs"] if job not in alive]
         interviews = choose_interviews(db, _meant(wanted, rows["turns"]))
-        rows["exchanges"], rows["interviews"] = interviews.exchanges, interviews.whole
         rows["sessions"] = _sessions(db, wanted, rows["turns"])
+        in_part, emptied = _by_session(interviews.in_part, rows["sessions"])
+        rows["exchanges"], rows["interviews"] = interviews.exchanges, interviews.whole + emptied
         rows["sessions"] += _left_empty(db, interviews.whole, rows["turns"], rows["sessions"])
         rows["speakers"] = _speakers(db, wanted)
         titles = _titles(db, wanted, rows["turns"], rows["sessions"])
@@ -153,7 +154,7 @@ def choose(db: Database, wanted: Wanted) -> Chosen:
             rows,
             list(dict.fromkeys([*titles, *named_by_plan])),
             len(alive),
-            interviews.in_part,
+            in_part,
             interviews.held,
         )
 
@@ -275,6 +276,15 @@ def _meant(wanted: Wanted, turns: list[int]) -> Meant:
     """What is wanted of interviews; of sessions that go as a whole nothing is left."""
     says = wanted.says if wanted.matching else None
     return Meant(wanted.sessions, wanted.between, wanted.has_times, says, tuple(turns))
+
+
+def _by_session(interviews: Iterable[str], gone: Iterable[str]) -> tuple[list[str], list[str]]:
+    """Interviews that stay in part, and those that go with their session."""
+    sessions = set(gone)
+    found: tuple[list[str], list[str]] = ([], [])
+    for one in interviews:
+        found[one in sessions].append(one)
+    return found
 
 
 def _left_empty(db: Database, whole: list[str], turns: list[int], gone: list[str]) -> list[str]:
