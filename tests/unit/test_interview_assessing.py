@@ -238,3 +238,9 @@ def test_no_is_half_of_an_answer_where_it_is_asked_how_soon(reply: str, verdict:
 )
 def test_other_words_of_refusal(reply: str, verdict: Verdict) -> None:
     assert assess(reply).verdict == verdict
+
+
+def test_deeds_manners_and_trades_are_no_names() -> None:
+    reply = "I saw a deteriorating patient, rang the pharmacist, didnt wait, and gave salbutamol."
+    assert {"deteriorating", "pharmacist", "didnt"}.isdisjoint(assess(reply).concrete)
+    assert "salbutamol" in " ".join(assess(reply).concrete)

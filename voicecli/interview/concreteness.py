@@ -48,6 +48,11 @@ _MARKED = re.compile(r"^(?=.*[A-Za-z])(?:[A-Z]{2,}s?|\w*\d\w*|[a-z]+[A-Z]\w*|[A-
 """Capitals, capitals within, letters with digits: "SQL", "PostgreSQL", "k3s"."""
 _NO_NAMES = frozenset("ok okay i i'm i've i'd i'll cv tv mr mrs ms hmm um uh".split())
 _SHORTEST_RARE = 5
+_OF_NO_NAMES = re.compile(
+    r"\w+(?:ing|ed|ly|ates?|i[sz]es?|ive|ous|ful|less|[ai]ble|ical|etic|ists?|icians?|arians?)"
+    r"|(?:did|does|do|had|has|have|is|are|was|were|wo|would|could|should)nt"
+)
+"""Rare words that name no thing: of deeds, manners, qualities, and those who have a trade."""
 _ENDINGS = ("s", "es", "d", "ed", "ing", "ly", "er", "ers", "'s", "r", "est", "ness", "ally")
 
 
@@ -139,6 +144,10 @@ def is_rare(word: str) -> bool:
     return not any(form in common for form in forms)
 
 
+def _is_no_thing(word: str) -> bool:
+    return is_empty(word) or bool(_OF_NO_NAMES.fullmatch(word))
+
+
 def _figures(reply: str, empty: Sequence[Span]) -> Iterator[Span]:
     for pattern in (FIGURE, _DATE):
         for match in pattern.finditer(reply):
@@ -153,7 +162,7 @@ def _names(reply: str, words: Iterable[tuple[int, str, str]]) -> Iterator[Span]:
             continue
         capital = is_cased and word[:1].isupper() and not _begins_sentence(reply, at)
         marked = is_cased and _MARKED.match(word) and not word.isdigit()
-        if marked or capital or is_rare(low):
+        if marked or capital or (is_rare(low) and not _is_no_thing(low)):
             yield Span(at, word)
 
 
