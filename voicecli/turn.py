@@ -37,6 +37,8 @@ class Turn:
         self.reason: str | None = None
         self.asks = False
         """Whether it asks for words: a "yes" over it, or an "okay", is an answer then."""
+        self.given_up = False
+        """Whether it was cancelled before it was sure."""
         self._at = at
         self._began = clock.now() - ago
         self._marks: dict[str, float] = {}
@@ -172,7 +174,7 @@ class Turn:
         with self._lock:
             if self.cancelled:
                 return
-            self.reason = reason
+            self.reason, self.given_up = reason, self.draft
             self.mark("cancelled")
             self._rests_now = False
             self._flag.set()

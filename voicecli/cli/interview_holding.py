@@ -14,7 +14,7 @@ from voicecli.cli.off_record import say_so
 from voicecli.cli.session_choice import SessionChoice
 from voicecli.cli.talk import need_ends
 from voicecli.cli.talk_opening import Request
-from voicecli.errors import AudioError, ExitCode
+from voicecli.errors import AudioError, ExitCode, StorageError
 
 if TYPE_CHECKING:
     from voicecli.catalog import Role
@@ -94,12 +94,17 @@ def hold_settled(
 
 @contextmanager
 def ending(session: "InterviewSession", keeper: "InterviewKeeper") -> Iterator[None]:
-    """However it ends, keep what is left to keep, and say how to go on."""
+    """However it ends, keep what is left to keep, and say how to go on. Raises StorageError."""
     try:
         yield
     finally:
-        session.finish()
         found = keeper.session_id
+        try:
+            session.finish()
+        except StorageError:
+            note("voicecli: what was said last could not be kept.")
+            note(f"voicecli: from before it: voicecli interview --resume-session {found}")
+            raise
         if not found:
             note("voicecli: off the record: nothing of this interview was kept.")
         elif keeper.is_gone:

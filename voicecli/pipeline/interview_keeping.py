@@ -5,6 +5,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime
 from types import TracebackType
+from typing import Self
 
 from voicecli.errors import InterviewError, StorageError
 from voicecli.interview.course import Limits, Progress
@@ -55,7 +56,7 @@ class InterviewKeeper:
         self.is_gone = False
         """Whether somebody has deleted it meanwhile."""
 
-    def __enter__(self) -> "InterviewKeeper":
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(

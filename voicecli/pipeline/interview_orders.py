@@ -3,12 +3,18 @@
 from collections.abc import Callable, Iterator, Mapping
 from typing import get_args
 
+from voicecli.dialogue.commands import Command
 from voicecli.dialogue.orders import Order as Ordered
 from voicecli.interview.orders import Order, interview_order
-from voicecli.pipeline.orders import Told
+from voicecli.pipeline.orders import Notice, Told
+from voicecli.pipeline.session import SPEED_STEP, VOLUME_STEP
 from voicecli.pipeline.state import SessionState
+from voicecli.protocols import AdjustableVoice
 from voicecli.turn import Turn
 
+SPEED: Mapping[str, float] = {"slower": 1 / SPEED_STEP, "faster": SPEED_STEP}
+VOLUME: Mapping[str, float] = {"quieter": 1 / VOLUME_STEP, "louder": VOLUME_STEP}
+"""Factors that an order makes the voice another by."""
 ORDERS: frozenset[str] = frozenset(get_args(Order))
 
 
@@ -41,3 +47,14 @@ class InterviewOrders:
     def carry_out(self, order: Ordered, state: SessionState, turn: Turn) -> Iterator[Told]:
         """Nothing: the interviewer says what there is to say."""
         yield from ()
+
+
+def changed(order: Command | Notice, voice: AdjustableVoice | None) -> Notice | None:
+    """Make the voice another, or tell why not; None where there is nothing to tell."""
+    if isinstance(order, Notice):
+        return order
+    if order.name in {*SPEED, *VOLUME} and voice:
+        voice.speed *= SPEED.get(order.name, 1.0)
+        voice.volume *= VOLUME.get(order.name, 1.0)
+        return Notice("Like this?")
+    return None if order.name == "stop" else Notice("That cannot be changed in an interview.")

@@ -1,7 +1,7 @@
 """From what was said to a reply with its times, and the sound that its delivery is told by."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from voicecli import clock
 from voicecli.interview.course import Reply, SpokenPart
@@ -62,6 +62,15 @@ def said(asked: Asked, at: Callable[[float], float], before: Said | None = None)
         reply = Reply(whole, first.parts + parts, typed=first.typed and asked.typed)
         return Said(reply, before.sound + sound, asked.text)
     return Said(Reply(text, parts, typed=asked.typed), sound, asked.text)
+
+
+def begun_by(asked: Asked, at: Callable[[float], float], before: Said | None) -> Said | None:
+    """What an answer began with, `before` and in the pieces behind which an order was given."""
+    if not asked.parts or asked.carried:
+        return before
+    text = " ".join(words.text for words in asked.parts)
+    pieces = replace(asked, text=text, words=asked.parts[-1], parts=asked.parts[:-1])
+    return said(pieces, at, before)
 
 
 def _parts(words: Transcribed, at: Callable[[float], float]) -> list[SpokenPart]:

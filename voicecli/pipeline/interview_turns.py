@@ -21,13 +21,20 @@ _YES_OR_NO = frozenset(
 """A question that begins so can be answered with "yes" while it sounds."""
 
 
-def sentences(says: Sequence[str], turn: Turn) -> Iterator[Event]:
+def sentences_of(says: Sequence[str]) -> tuple[str, ...]:
     """What the interviewer says, a sentence at a time."""
-    told = [one for text in says for one in split_sentences([text])]
-    last = told[-1].lower().split() if told else []
+    return tuple(one for text in says for one in split_sentences([text]))
+
+
+def sentence_events(
+    sentences: Sequence[str], turn: Turn, *, first: int = 0, spoken: bool = True
+) -> Iterator[Event]:
+    """These sentences as events, from the one with index `first` on."""
+    last = sentences[-1].lower().split() if sentences else []
     turn.asks = bool(last) and last[0] in _YES_OR_NO and last[-1].endswith("?")
-    for index, text in enumerate(told):
-        yield Event("llm-text", turn.now(), {"index": index, "text": text, "source": INTERVIEWER})
+    for index, text in enumerate(sentences[first:], first):
+        data = {"index": index, "text": text, "source": INTERVIEWER}
+        yield Event("llm-text", turn.now(), data | ({} if spoken else {"spoken": False}))
 
 
 def told_of(happened: Happened | None, step: Step) -> dict[str, Any]:

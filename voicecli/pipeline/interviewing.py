@@ -5,13 +5,13 @@ it is finished: a draft that is given up leaves no trace.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from voicecli.dialogue.commands import Command, command
 from voicecli.dialogue.conversation import Conversation
 from voicecli.dialogue.orders import in_words
-from voicecli.errors import VoicecliError
+from voicecli.errors import TtsError, VoicecliError
 from voicecli.interview.course import Assessment, Limits, Progress, State
 from voicecli.interview.machine import (
     Answered,
@@ -27,27 +27,27 @@ from voicecli.interview.machine import (
 from voicecli.interview.orders import Order
 from voicecli.interview.plan import Plan, Question, Topic
 from voicecli.pipeline.answer import Voice, error_event, heard, speak
+from voicecli.pipeline.interview_heard import Sounded, sounded
 from voicecli.pipeline.interview_keeping import InterviewKeeper
-from voicecli.pipeline.interview_orders import ORDERS, InterviewOrders
-from voicecli.pipeline.interview_replies import Said, Stopwatch, said
+from voicecli.pipeline.interview_orders import ORDERS, SPEED, VOLUME, InterviewOrders, changed
+from voicecli.pipeline.interview_replies import Said, Stopwatch, begun_by, said
 from voicecli.pipeline.interview_turns import (
     INTERVIEWER,
     first_sound,
     interview_record,
-    sentences,
+    sentence_events,
+    sentences_of,
     told_of,
 )
 from voicecli.pipeline.measuring import Measured, Measuring
 from voicecli.pipeline.orders import Notice, OrderGroup, find_order
 from voicecli.pipeline.record import NOTICE
-from voicecli.pipeline.record import said as sentences_of
 from voicecli.pipeline.running import Asked, Unasked
-from voicecli.pipeline.session import SPEED_STEP, VOLUME_STEP
 from voicecli.pipeline.state import SessionState
 from voicecli.pipeline.turn_sounds import TurnSounds
 from voicecli.protocols import AdjustableVoice
 from voicecli.turn import Turn, TurnCancelled
-from voicecli.types import Event
+from voicecli.types import Event, TurnRecord
 
 WENT_ON_SECONDS = 2.0
 """Who speaks so soon behind the first sound of a question was still at the answer before it."""
@@ -57,9 +57,6 @@ find it first."""
 THINK_PATIENCE = 2.0
 """The same for who asked for time to think."""
 
-SPEED: Mapping[str, float] = {"slower": 1 / SPEED_STEP, "faster": SPEED_STEP}
-VOLUME: Mapping[str, float] = {"quieter": 1 / VOLUME_STEP, "louder": VOLUME_STEP}
-"""Factors that an order makes the voice another by."""
 _SAME_AS: Mapping[str, Order] = {"repeat": "repeat", "continue": "go-on"}
 """Commands about speaking that mean a question here."""
 
@@ -74,13 +71,22 @@ class Judge:
 
 @dataclass(frozen=True, slots=True)
 class _Move:
-    """A step that is not taken yet: what led to it, and from where."""
+    """A step that is not taken yet: what led to it, and from where.
+
+    `begun` is what was said of an answer that goes on behind it.
+    """
 
     before: Progress
     happened: Happened | None
     step: Step
     said: Said | None
     turn: Turn
+    begun: Said | None = None
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """What is said to it."""
+        return sentences_of(self.step.says)
 
 
 class InterviewSession:
@@ -122,18 +128,21 @@ class InterviewSession:
         self._sounds = sounds
         self._models = models or {}
         self._watch = Stopwatch(progress.seconds)
-        self._moves: dict[int, _Move] = {}
-        """Steps by the number of their turn."""
+        self._made: _Move | None = None
+        """The step of the turn in hand, or of a draft that was given up."""
         self._last: _Move | None = None
         """The last step that was taken, if what comes next may still be the answer before it."""
         self._began = False
         self._thinks = False
-        self._unheard = False
-        """Whether nothing of the open question was heard in the last turn."""
+        self._begun: Said | None = None
+        """The beginning of an answer that was broken off by an order."""
+        self._sounded = Sounded()
         self._known: set[str] = set()
         """Questions that were heard at least in part, or asked again because they were not."""
         self._asked_until: float | None = None
         self._measured: list[Measured] = []
+        self._owed: TurnRecord | None = None
+        """A turn that was taken and could not be kept."""
 
     @property
     def opens(self) -> Unasked:
@@ -177,42 +186,58 @@ class InterviewSession:
         """What follows from what was said, or not said; `run-end` is the last event."""
         turn = asked.turn
         yield Event("run-start", turn.now(), {"turn": turn.id})
+        shown = 0
         try:
             if asked.unasked is None:
-                yield from heard(asked)
+                yield from self._heard(asked)
             with turn.measure("total"):
                 events = self._events(asked)
                 voice = self._voice_for(asked)
-                yield from speak(events, voice, turn) if voice else events
+                for event in speak(events, voice, turn) if voice else events:
+                    shown += event.kind == "llm-text"
+                    yield event
         except TurnCancelled:
             yield Event("cancelled", turn.now(), {"reason": turn.reason})
         except VoicecliError as error:
             yield error_event(error, turn.now())
+            if isinstance(error, TtsError) and (move := self._move_of(turn.id)):
+                yield from sentence_events(move.sentences, turn, first=shown, spoken=False)
         yield Event("run-end", turn.now(), {"timings": turn.timings | turn.marks})
 
     def finished(self, events: list[Event]) -> None:
         """Take in and keep a finished turn. Runs in the main thread. Raises StorageError."""
         try:
-            move = self._moves.pop(events[0].data.get("turn", 0), None) if events else None
-            self._moves = {}
+            move = self._move_of(events[0].data.get("turn", 0)) if events else None
+            self._made = None
             if move is not None:
                 self._take(move, events)
+            elif events and any(one.kind == "command" for one in events):
+                rest = self._sounded.rest
+                self._note_heard(rest, events, asks=bool(self.progress.question))
         finally:
             self.on_finished()
 
     def finish(self) -> None:
-        """Keep what was measured last. Behind the last turn, in the main thread."""
+        """Keep what is not kept yet. Behind the last turn, in the main thread. Raises StorageError.
+
+        That is what was measured last, what an answer began with, and what could not be kept.
+        """
+        before = self.progress
         if self._measuring and self._began:
             self._measuring.finish()
-            before = self.progress
             self._take_in_measured()
-            if before is not self.progress:
-                self._keeper.keep(None, self.progress, over=self.over)
+        if self._begun and not self.over:
+            self.progress = _with_earlier(self.progress, self._begun)
+            self._begun = None
+        if (self._owed or before is not self.progress) and not self._keeper.is_gone:
+            self._keeper.keep(self._owed, self.progress, over=self.over)
+            self._owed = None
 
     def standing(self) -> dict[str, Any]:
         """How it stands, as `--json` and the status line tell it."""
-        sure = [one for one in list(self._moves.values()) if not one.turn.draft]
-        now = sure[-1].step.progress if sure else self.progress
+        made = self._made
+        is_sure = made is not None and not (made.turn.draft or made.turn.given_up)
+        now = made.step.progress if made and is_sure else self.progress
         topic = topic_in_hand(self.plan, now)
         return {
             "state": str(now.state),
@@ -237,19 +262,29 @@ class InterviewSession:
         ordered = command(words)
         return _SAME_AS.get(ordered.name, ordered) if ordered else None
 
+    def _move_of(self, turn: int) -> _Move | None:
+        return self._made if self._made and self._made.turn.id == turn else None
+
+    def _heard(self, asked: Asked) -> Iterator[Event]:
+        """What was recognised. The pieces before one that was not are an answer, too."""
+        if asked.text and (error := asked.words.error):
+            yield error_event(error, asked.turn.now())
+            asked = replace(asked, words=replace(asked.words, error=None))
+        yield from heard(asked)
+
     def _events(self, asked: Asked) -> Iterator[Event]:
         """What happens in a turn, once it is known what was said."""
         turn, text = asked.turn, asked.text.strip()
         order = self._order(text, typed=asked.typed) if text else None
         if isinstance(order, Command | Notice):
-            yield from self._about_speaking(order, turn)
+            yield from self._about_speaking(order, asked)
         elif text or asked.unasked:
             if order:
                 yield Event("command", turn.now(), {"name": order})
             with turn.measure("evaluate"):
-                move = self._moves[turn.id] = self._move(asked, order)
+                move = self._made = self._move(asked, order)
             yield Event("interview", turn.now(), told_of(move.happened, move.step))
-            yield from sentences(move.step.says, turn)
+            yield from sentence_events(move.sentences, turn)
 
     def _voice_for(self, asked: Asked) -> Voice | None:
         """What a turn is spoken with; what of it is heard is known if sound is kept."""
@@ -264,13 +299,29 @@ class InterviewSession:
             return _Move(self.progress, None, opened, None, turn)
         before, at, whole = self.progress, self._watch.at(run), None
         happened: Happened
-        if asked.unasked:
-            happened = Resumed(before.seconds) if asked.unasked == "resumed" else Silent(at)
+        if asked.unasked == "resumed":
+            happened = Resumed(before.seconds)
         elif order:
             happened = Ordered(order, at)
+        elif asked.unasked:
+            happened = Ordered("go-on", at) if self._sounded.unheard else Silent(at)
         else:
             before, whole, happened = self._replied(asked, at)
+        if whole is None and (begun := self._begun_before(asked)):
+            return self._broken_off(before, happened, begun, turn)
         return _Move(before, happened, step(self.plan, before, happened, self.limits), whole, turn)
+
+    def _begun_before(self, asked: Asked) -> Said | None:
+        """What was said of an answer up to now, where no answer came of it."""
+        return begun_by(asked, self._watch.at, self._begun)
+
+    def _broken_off(self, before: Progress, happened: Happened, begun: Said, turn: Turn) -> _Move:
+        """A step that comes between an answer and the rest of it, or leaves it unfinished."""
+        made = step(self.plan, before, happened, self.limits)
+        if made.progress.question and made.progress.number == before.number:
+            return _Move(before, happened, made, None, turn, begun)
+        before = _with_earlier(before, begun)
+        return _Move(before, happened, step(self.plan, before, happened, self.limits), None, turn)
 
     def _replied(self, asked: Asked, at: float) -> tuple[Progress, Said | None, Happened]:
         """Which question was replied to, by its progress: the one before, or the open one.
@@ -282,9 +333,9 @@ class InterviewSession:
         if last and last.said and self._goes_on(asked, last.said):
             whole = said(asked, self._watch.at, last.said)
             return last.before, whole, self._answered(last.before, whole, at)
-        whole = said(asked, self._watch.at)
+        whole = said(asked, self._watch.at, self._begun)
         answered = self._answered(self.progress, whole, at)
-        if not self._unheard or asked.typed or self.progress.question in self._known:
+        if not self._sounded.unheard or asked.typed or self.progress.question in self._known:
             return self.progress, whole, answered
         if last and not last.said:
             earlier = self._answered(last.before, whole, at)
@@ -298,7 +349,7 @@ class InterviewSession:
         """Whether they are still at the answer before: no other question was heard since."""
         pieces = " ".join(words.text for words in asked.parts)
         carried = asked.carried.removesuffix(pieces).strip()
-        return self._unheard or bool(carried and carried.startswith(former.words))
+        return self._sounded.unheard or bool(carried and carried.startswith(former.words))
 
     def _answered(self, before: Progress, whole: Said, at: float) -> Answered:
         reply, topic = whole.reply, topic_in_hand(self.plan, before)
@@ -308,24 +359,26 @@ class InterviewSession:
         further = self._judge.follow_up(topic, before.question, reply.text, judged, before.asked)
         return Answered(reply, judged, further, at)
 
-    def _about_speaking(self, order: Command | Notice, turn: Turn) -> Iterator[Event]:
-        """Speak otherwise, or tell why not; the interview stands where it stood."""
+    def _about_speaking(self, order: Command | Notice, asked: Asked) -> Iterator[Event]:
+        """Speak otherwise, or tell why not; the interview stands where it stood.
+
+        What was not heard of the question for it is said then.
+        """
+        turn = asked.turn
         turn.until_sure()
+        self._begun = self._begun_before(asked)
+        rest: tuple[str, ...] = ()
+        notice = changed(order, self._voice)
         if isinstance(order, Command):
             yield Event("command", turn.now(), {"name": order.name})
-        for notice in self._changed(order):
-            told = {"index": 0, "text": notice.text, "source": NOTICE}
-            yield Event("llm-text", turn.now(), told | ({} if notice.spoken else {"spoken": False}))
-
-    def _changed(self, order: Command | Notice) -> Iterator[Notice]:
-        if isinstance(order, Notice):
-            yield order
-        elif order.name in {*SPEED, *VOLUME} and self._voice:
-            self._voice.speed *= SPEED.get(order.name, 1.0)
-            self._voice.volume *= VOLUME.get(order.name, 1.0)
-            yield Notice("Like this?")
-        elif order.name != "stop":
-            yield Notice("That cannot be changed in an interview.")
+            rest = self._sounded.rest if self._voice and order.name != "stop" else ()
+            notice = None if rest and order.name in {*SPEED, *VOLUME} else notice
+        if notice is None:
+            yield from sentence_events(rest, turn)
+            return
+        data = {"index": 0, "text": notice.text, "source": NOTICE}
+        yield Event("llm-text", turn.now(), data | ({} if notice.spoken else {"spoken": False}))
+        yield from sentence_events((notice.text, *rest), turn, first=1)
 
     def _take(self, move: _Move, events: list[Event]) -> None:
         """The step is taken: the interview stands where it led, and it is kept."""
@@ -337,24 +390,25 @@ class InterviewSession:
         self._watch.set(now.seconds, run, rests=now.state is State.PAUSED)
         self._thinks = _is_ordered(move, "think")
         self._last = move if _leaves_a_question(move) else None
+        self._begun = move.begun
         if move.said and self._measuring:
             self._measuring.hear(move.said.reply, move.said.sound, self._asked_until)
-        self._note_heard(move, events)
+        asks = bool(now.question and move.step.says)
+        self._note_heard(move.sentences, events, asks=asks)
+        if asks and (not self._sounded.unheard or _is_ordered(move, "go-on")):
+            self._known.add(now.question)
         self._take_in_measured()
         record = interview_record(events, self._models, aloud=self._voice is not None)
+        self._owed = record
         number = self._keeper.keep(record, self.progress, over=move.step.over)
+        self._owed = None
         if self._sounds and number is not None:
             self._sounds.keep(events[0].data["turn"], self._keeper.session_id, number)
         self.state.leaving = self.state.leaving or move.step.over
 
-    def _note_heard(self, move: _Move, events: list[Event]) -> None:
-        """How much of the question was heard, and when it had sounded."""
-        told = sentences_of(events)
-        asks = bool(move.step.progress.question and move.step.says)
-        cut = any(event.data.get("reason") == "barge-in" for event in events)
-        self._unheard = asks and cut and not (told and told[-1].fraction > 0.0)
-        if asks and (not self._unheard or _is_ordered(move, "go-on")):
-            self._known.add(move.step.progress.question)
+    def _note_heard(self, sentences: Sequence[str], events: Sequence[Event], *, asks: bool) -> None:
+        """How much of what was said was heard, and when a question had sounded."""
+        self._sounded = sounded(sentences, events, asks=asks)
         ends = [event.at for event in events if event.kind == "speech-end" and self._paced]
         self._asked_until = self._watch.at(ends[-1]) if ends and asks else self._asked_until
 
@@ -377,3 +431,8 @@ def _leaves_a_question(move: _Move) -> bool:
 def _fits(answered: Answered) -> bool:
     """Whether a reply answers its question at least in part."""
     return answered.assessment is not None and answered.assessment.verdict in ("good", "partial")
+
+
+def _with_earlier(progress: Progress, begun: Said) -> Progress:
+    """The progress in which what an answer began with is kept with its question."""
+    return replace(progress, earlier=(*progress.earlier, begun.reply))

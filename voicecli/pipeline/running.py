@@ -23,7 +23,8 @@ class Asked:
     shown as certain already; `own_voice` is what was recognised when that was the assistant itself:
     then there is no text. What was `typed` was not said; `cuts` tells whether that
     cut an answer short. `parts` are the pieces of a long utterance that were said right before
-    `words` and carried, too, unless `words` are an order behind them. A turn that is `unasked` has no words: nobody said anything.
+    `words` and carried, too, unless `words` are an order behind them. A turn that is `unasked` has
+    no words: nobody said anything.
     """
 
     words: Transcribed

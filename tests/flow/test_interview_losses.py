@@ -1,0 +1,274 @@
+"""Nothing that was said in an interview is lost or told twice, whatever happens to a turn."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from tests.fakes import InstantSpeaker, LoudnessVad, ScriptedRecognizer
+from tests.flow.test_interviewing import (
+    LIMITS,
+    PLAN,
+    Voice,
+    aloud,
+    begun,
+    heard,
+    session,
+    spoken,
+    texts,
+)
+from tests.flow.test_unasked import asked, interrupted, talk
+from tests.flow.test_working_ahead import (
+    CONFIG,
+    END,
+    SPEECH,
+    SteppedMicrophone,
+)
+from voicecli.errors import StorageError, SttError, TtsError
+from voicecli.interview.course import Progress, Reply, State
+from voicecli.pipeline.interview_keeping import InterviewKeeper
+from voicecli.pipeline.interviewing import InterviewSession
+from voicecli.pipeline.running import Asked
+from voicecli.pipeline.talk import Devices, Talk, TalkOptions
+from voicecli.pipeline.turn_sounds import _Piece, _question
+from voicecli.storage.database import open_database
+from voicecli.storage.interviews import Interviews
+from voicecli.turn import Turn
+from voicecli.types import SAMPLE_RATE, Event, Sentence, SpeechChunk, Transcript, TurnRecord
+
+pytestmark = pytest.mark.flow
+
+LONG = SPEECH + "." * 11
+"""A piece of an answer and the pause behind it."""
+
+
+def reply_of(one: InterviewSession, number: int = 0) -> Reply:
+    reply = one.progress.exchanges[number].reply
+    assert reply is not None
+    return reply
+
+
+def cut(events: list[Event], heard_of: Callable[[int], float], why: str) -> list[Event]:
+    """The events of a turn that was stopped when so much of each sentence had been heard."""
+    told = [
+        Event("speech-end", one.at, {**one.data, "fraction": heard_of(one.data["index"])})
+        if one.kind == "speech-end"
+        else one
+        for one in events
+    ]
+    return [*told[:-1], Event("cancelled", told[-1].at, {"reason": why}), told[-1]]
+
+
+class Speaking:
+    """A spoken interview over a microphone that plays a picture; `turns` are those that ended."""
+
+    def __init__(
+        self, one: InterviewSession, picture: str, steps: Sequence[Callable[[], bool]], *words: str
+    ) -> None:
+        self.turns: list[list[Event]] = []
+        self.microphone = SteppedMicrophone("|" + picture, lambda: len(self.turns) == 1, *steps)
+
+        @contextmanager
+        def devices() -> Iterator[Devices]:
+            yield Devices(self.microphone, InstantSpeaker())
+
+        def finished(events: list[Event]) -> None:
+            one.finished(events)
+            self.turns.append(events)
+
+        self.talk = Talk(
+            devices,
+            LoudnessVad(),
+            ScriptedRecognizer(*words),
+            one.answers,
+            finished,
+            replace(CONFIG, piece_seconds=0.3, silence_seconds=0.6),
+            TalkOptions(hands_free=True, opens=one.opens, keeps_words=True),
+        )
+        self.talk.is_order = one.is_order
+
+
+def test_a_draft_that_was_given_up_is_not_where_it_stands() -> None:
+    one = begun()
+    draft = spoken("It was fine", 5.0, 6.0, draft=True)
+    answering = one.turn(draft)
+    for event in answering:
+        if event.kind == "interview":
+            break
+    assert one.standing()["question"] == 1
+    draft.turn.cancel("went-on")
+    list(answering)
+    assert one.standing()["question"] == 1
+
+
+def test_words_of_an_order_are_no_part_of_the_answer_behind_it() -> None:
+    """Who answers as soon as a question is repeated has not said the order as an answer."""
+    answers = interrupted()
+    microphone = SteppedMicrophone(SPEECH + END + "|" + SPEECH + END, lambda: answers.speaking)
+    one = talk(microphone, answers, "I led a team.", "It had five people.", went_on_seconds=2.0)
+    one.is_order = lambda text: text == "I led a team."
+    list(one.run())
+    assert asked(answers)[-1] == "It had five people."
+
+
+@pytest.mark.parametrize(
+    ("order", "outcome"), [("Let me think.", "answered"), ("Skip this question.", "skipped")]
+)
+def test_what_was_said_before_an_order_is_kept(order: str, outcome: str) -> None:
+    """The first piece of a long answer; who goes on behind the order goes on with it."""
+    one = session(voice=Voice())
+    said = ("The root was narrow,", order, "and we did it because we had to.")
+    speaking = Speaking(
+        one,
+        LONG + SPEECH + END * 3 + "|" + SPEECH + END * 3,
+        [lambda: len(speaking.turns) == 2],
+        *said,
+    )
+    list(speaking.talk.run())
+    first = one.progress.exchanges[0]
+    assert first.outcome == outcome
+    if outcome == "answered":
+        assert reply_of(one).text == f"{said[0]} {said[2]}"
+        assert [part.text for part in reply_of(one).parts] == [said[0], said[2]]
+    else:
+        assert [reply.text for reply in first.earlier] == [said[0]]
+        assert reply_of(one, 1).text == said[2]
+
+
+def test_what_was_begun_before_an_order_is_kept_when_they_leave(tmp_path: Path) -> None:
+    with open_database(tmp_path / "one.db") as db, InterviewKeeper(Interviews(db)) as keeper:
+        session_id = keeper.begin(PLAN, LIMITS)
+        one = begun(keeper)
+        piece = heard("The root was narrow,", 5.0, 10.0)
+        asking = spoken("Let me think.", 10.5, 11.0, parts=(piece,))
+        aloud(one, asking)
+        one.finish()
+    with open_database(tmp_path / "one.db") as db, InterviewKeeper(Interviews(db)) as keeper:
+        stored = keeper.resume(session_id).progress
+    assert [reply.text for reply in stored.earlier] == ["The root was narrow,"]
+
+
+def test_pieces_are_told_once_though_nothing_was_heard_behind_them() -> None:
+    """A cough behind a long answer, and then more of it as soon as the next question sounds."""
+    one = begun()
+    piece = heard("The root was narrow,", 5.0, 10.0)
+    aloud(one, spoken("The root was narrow,", 10.5, 11.0, carried=piece.text, parts=(piece,)))
+    more = spoken("The root was narrow, so we cut it.", 13.0, 15.0, carried=piece.text)
+    aloud(one, more)
+    assert [part.text for part in reply_of(one).parts] == [piece.text, "so we cut it."]
+
+
+def test_pieces_that_were_asked_are_not_handed_over_again() -> None:
+    answers = interrupted()
+    picture = LONG + SPEECH + END * 3 + "|" + SPEECH + END * 3
+    microphone = SteppedMicrophone(picture, lambda: answers.speaking)
+    one = talk(microphone, answers, "I led a team.", "", "It had five.", went_on_seconds=2.0)
+    one._listener._config = replace(CONFIG, piece_seconds=0.3, silence_seconds=0.6)
+    list(one.run())
+    last = answers.asked[-1]
+    assert last.text == "I led a team. It had five."
+    assert last.parts == ()
+
+
+def test_a_piece_that_is_not_recognised_does_not_take_the_others_with_it() -> None:
+    one = session(voice=Voice())
+    said = ("The root was narrow,", "", "because it was late.")
+    speaking = Speaking(one, LONG + LONG + SPEECH + END * 3, [], *said)
+    transcribe = speaking.talk._scribe._recognizer.transcribe
+    heard_so_far: list[int] = []
+
+    def failing(utterance: object, turn: Turn) -> Transcript:
+        heard_so_far.append(len(heard_so_far))
+        if len(heard_so_far) == 2:
+            raise SttError("broken", "It broke.")
+        return transcribe(utterance, turn)  # type: ignore[arg-type]
+
+    speaking.talk._scribe._recognizer.transcribe = failing  # type: ignore[method-assign]
+    events = list(speaking.talk.run())
+    assert "error" in [event.kind for event in events]
+    assert reply_of(one).text.startswith("The root was narrow,")
+
+
+def test_kept_sound_of_a_long_answer_is_not_told_twice() -> None:
+    first, second = heard("One,", 0.0, 4.0), heard("two,", 4.0, 8.0)
+    drafts = [
+        spoken("One, two", 4.0, 6.0, carried="One,", parts=(first,)),
+        spoken("One, two, three", 8.0, 9.0, carried="One, two,", parts=(first, second)),
+        spoken("One, two, three.", 8.0, 10.0, carried="One, two,", parts=(first, second)),
+    ]
+    kept: list[_Piece] = []
+    for draft in drafts:
+        kept = _question(draft, kept)
+    assert sum(samples.size for _, samples in kept) == 10 * SAMPLE_RATE
+
+
+def test_the_rest_of_a_question_is_said_in_the_other_voice() -> None:
+    """Who wants it louder has not heard it."""
+    one = session(voice=Voice())
+    opening = Asked(heard("", 0.0, 0.0), "", Turn(0.0), InstantSpeaker(), unasked="begin")
+    events = list(one.turn(opening))
+    one.finished(cut(events, lambda index: float(index == 0), "barge-in"))
+    told = texts(aloud(one, spoken("Louder.", 5.0, 6.0)))
+    assert told == texts(events)[1:]
+    assert told[-1] == "Which seam was the hardest?"
+    assert texts(aloud(one, spoken("Louder.", 9.0, 10.0))) == ["Like this?"]
+
+
+def test_silence_to_a_question_that_was_not_heard_brings_it_again() -> None:
+    one = begun()
+    events = list(one.turn(spoken("It was fine.", 5.0, 6.0)))
+    one.finished(cut(events, lambda index: 0.0, "barge-in"))
+    quiet = Asked(heard("", 20.0, 20.0), "", Turn(20.0), InstantSpeaker(), unasked="silence")
+    assert texts(aloud(one, quiet))[-1] == one.progress.question
+    assert one.progress.silences == 0
+
+
+class Hoarse(Voice):
+    """Fails at its second sentence of a turn."""
+
+    def synthesize(self, sentence: Sentence, turn: Turn) -> Iterator[SpeechChunk]:
+        if sentence.index:
+            raise TtsError("synthesis-failed", "The voice broke.")
+        yield from super().synthesize(sentence, turn)
+
+
+def test_what_cannot_be_said_is_shown_and_the_interview_goes_on() -> None:
+    one = session(voice=Hoarse())
+    opening = Asked(heard("", 0.0, 0.0), "", Turn(0.0), InstantSpeaker(), unasked="begin")
+    events = aloud(one, opening)
+    assert "error" in [event.kind for event in events]
+    assert texts(events)[-1] == "Which seam was the hardest?"
+    assert len(set(texts(events))) == len(texts(events))
+    aloud(one, spoken("The root, because it was narrow.", 5.0, 8.0))
+    assert reply_of(one).text == "The root, because it was narrow."
+    assert one.progress.number == 2
+
+
+class Busy(InterviewKeeper):
+    """A database that is locked for a while."""
+
+    fails = False
+
+    def keep(
+        self, record: TurnRecord | None, progress: Progress, *, over: bool = False
+    ) -> int | None:
+        if self.fails:
+            raise StorageError("database-busy", "It is locked.")
+        return super().keep(record, progress, over=over)
+
+
+def test_what_could_not_be_stored_is_stored_at_the_end(tmp_path: Path) -> None:
+    with open_database(tmp_path / "one.db") as db, Busy(Interviews(db)) as keeper:
+        session_id = keeper.begin(PLAN, LIMITS)
+        one = begun(keeper)
+        keeper.fails = True
+        with pytest.raises(StorageError):
+            aloud(one, spoken("The root, because it was narrow.", 5.0, 8.0))
+        keeper.fails = False
+        one.finish()
+    with open_database(tmp_path / "one.db") as db, InterviewKeeper(Interviews(db)) as keeper:
+        assert keeper.resume(session_id).progress == one.progress
+    assert one.progress.exchanges
+    assert one.progress.state is State.ANSWER
