@@ -23,6 +23,16 @@ TECHNICAL = frozenset({"technical"})
         ("technical questions only", {"only": TECHNICAL}),
         ("be strict", {"strict": True}),
         ("skip education", {"avoid": ("education",)}),
+        ("less about my degree", {"avoid": ("degree",)}),
+        ("stay away from politics", {"avoid": ("politics",)}),
+        ("I'd prefer not to talk about salary", {"avoid": ("salary",)}),
+        (
+            "more about patient safety and less about my education",
+            {"focus": ("patient safety",), "avoid": ("education",)},
+        ),
+        ("start with my last job", {"focus": ("last job",)}),
+        ("questions on P&L management & recruitment", {"focus": ("P&L management", "recruitment")}),
+        ("I'm nervous about budgets, please drill me on those", {"focus": ("budgets",)}),
         ("nothing about education or languages", {"avoid": ("education", "languages")}),
         ("practise salary negotiation", {"focus": ("salary negotiation",)}),
         (
@@ -51,6 +61,9 @@ def test_wishes_are_read(text: str, wishes: dict[str, Any]) -> None:
     [
         ("keep it to 15 minutes", "--minutes"),
         ("in German please", "English"),
+        ("ask in German", "English"),
+        ("focus on", "Not understood"),
+        ("x" * 300, "…"),
         ("act like a famous founder", "plays nobody"),
         ("be gentle with me", "manner"),
         ("Bitte stell mir viele Fragen zu Führung und sei streng", "Not understood"),

@@ -1,5 +1,6 @@
 """Plans of one's own from files, and changes typed at a plan."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -108,6 +109,24 @@ def test_errors_name_the_line(tmp_path: Path, name: str, text: str, told: str) -
     assert error.value.code == "bad-topics"
     assert told in error.value.message
     assert "\n" not in error.value.message
+
+
+@pytest.mark.parametrize(
+    "typed", ["1. How do you close?", "**QUESTION:** How do you close?", "- Q2: How do you close?"]
+)
+def test_questions_are_said_without_marks_and_numbers(tmp_path: Path, typed: str) -> None:
+    file = tmp_path / "plan.json"
+    file.write_text(json.dumps({"topics": [{"title": "Sales", "questions": [typed]}]}))
+    asked = read_topics(file)[0].questions
+    assert asked[0].text == "How do you close?"
+    assert len(asked) >= 2
+
+
+def test_a_title_that_cannot_be_said_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "plan.txt"
+    file.write_text('{"x": [1]}')
+    with pytest.raises(InterviewError, match="cannot be said"):
+        read_topics(file)
 
 
 def test_files_that_are_not_there(tmp_path: Path) -> None:

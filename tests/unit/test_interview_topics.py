@@ -98,6 +98,28 @@ def test_a_resume_alone_is_asked_about(tmp_path: Path) -> None:
     assert "claim" in {topic.kind for topic in plan.topics}
 
 
+def test_a_resume_alone_is_asked_of_its_roles_and_of_no_job(tmp_path: Path) -> None:
+    jobs = "Florist, Rose & Co, 2020 – present\n\nBaker, Oven Ltd, 2015 – 2020\n"
+    resume = f"# Ann Lee\n\n## Experience\n\n{jobs}"
+    plan = plan_of(tmp_path, resume=resume)
+    check(plan)
+    asked = " ".join(question.text for topic in plan.topics for question in topic.questions)
+    assert "Rose" in asked
+    assert "taking this job" not in asked
+
+
+def test_a_deed_is_asked_about_in_one_topic(tmp_path: Path) -> None:
+    resume = (
+        "# Ann Lee\n\n## Experience\n\nStaff Nurse, Mercy, 2016 – present\n\n- Runs the ward team\n"
+        "- Cared for up to 8 surgical patients a shift\n- Cared for 12 acute patients a night\n"
+    )
+    job = "# Nurse\n\n## Requirements\n\n- 5 years caring for acute patients\n- Cleaning\n"
+    plan = plan_of(tmp_path, resume=resume, job=job)
+    for deed in ("8 surgical patients", "12 acute patients"):
+        asked = [t for t in plan.topics if any(deed in one.text for one in t.questions)]
+        assert len(asked) <= 1
+
+
 def test_papers_that_say_nothing_give_what_every_interview_asks(tmp_path: Path) -> None:
     plan = plan_of(tmp_path, resume="Hello there.\n", job="We are nice people.\n")
     check(plan)

@@ -25,7 +25,8 @@ NEAR = 0.5
 _IN_TURNS: tuple[TopicKind, ...] = ("gap", "strength", "claim")
 _KIND_WORDS: dict[TopicKind, re.Pattern[str]] = {
     "gap": re.compile(r"(?:weak(?:ness|nesses| points?| spots?)|(?:skill )?gaps?|what(?:'s| is) missing"
-                      r"|what i lack|shortcomings)", re.IGNORECASE),
+                      r"|what i lack|shortcomings|(?:requirements?|things|skills|what|points) (?:that )?i (?:do not|don't|cannot|can't|lack)"
+                      r"(?: (?:meet|have|fulfil|fulfill|show))?)", re.IGNORECASE),
     "strength": re.compile(r"(?:strengths?|strong points?|what i(?:'m| am) good at)", re.IGNORECASE),
     "claim": re.compile(r"(?:claims?|achievements?|(?:cv|r[eé]sum[eé])(?: claims?)?"
                         r"|experience|work history|career)", re.IGNORECASE),

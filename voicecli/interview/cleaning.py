@@ -64,6 +64,14 @@ def clean_question(text: str) -> str:
     return question
 
 
+def bare(text: str) -> str:
+    """A person's question in one line without marks, labels and numbers, whole otherwise."""
+    before, told = "", _joined(_MARKS.sub("", _LINK.sub(r"\1", text)))
+    while told != before:
+        before, told = told, _LABEL.sub("", told, count=1)
+    return told or _joined(text)
+
+
 def _cleaned(text: str) -> str:
     told = _MARKS.sub("", _LINK.sub(r"\1", _TAG.sub(" ", _FENCE.sub("\n", text))))
     told = _WRAPPED.sub(" ", told)

@@ -259,7 +259,8 @@ def _counted(months: int) -> str:
 
 
 def _listed(figures: Sequence[str]) -> str:
-    shown = list(figures[:2])
+    """Figures as they are quoted; one whose noun was not reached stands alone ("120 home")."""
+    shown = [one if re.search(r"(?:s|%|\d|\+)$", one) else one.split(" ")[0] for one in figures[:2]]
     return " and ".join(f"“{figure}”" for figure in shown)
 
 

@@ -55,7 +55,7 @@ _KINDS: list[tuple[re.Pattern[str], frozenset[QuestionKind]]] = [
 _AND = re.compile(
     r",?\s+(?:and|but|also|then|plus|however|while|though)\s+(?=(?:also\s+|please\s+|then\s+)?"
     r"(?:focus|concentrate|ask|skip|avoid|leave|do\s+not|don't|don’t|be|no|only|just|practi[sc]e|include"
-    r"|cover|test|ignore|make|keep|nothing|not|without|talk|emphasi[sz]e|stress|prepare|use|speak)\b)",
+    r"|cover|test|ignore|make|keep|nothing|not|without|talk|emphasi[sz]e|stress|prepare|use|speak|less|more|stay|steer)\b)",
     re.IGNORECASE,
 )
 _PLEASE = re.compile(
@@ -65,7 +65,9 @@ _PLEASE = re.compile(
     re.IGNORECASE,
 )
 _AVOID = re.compile(
-    r"(?:skip|avoid|omit|exclude|ignore|leave out|leave|drop|without|except(?: for)?|nothing (?:about|on)"
+    r"(?:skip|avoid|omit|exclude|ignore|leave out|leave|drop|without|except(?: for)?|less(?: of)?"
+    r"|stay (?:away|clear) from|steer clear of|keep (?:off|away from)|nothing(?! but| except)(?: too)?"
+    r"|(?:i(?:'d| would) )?(?:prefer|rather) not(?: to)?(?: (?:be asked|talk|speak|discuss|go into|answer|hear))?"
     r"|not(?: about)?|(?:do not|don't|don’t|never) (?:ask|talk|speak|go|dwell|include|mention|touch|bring up)"
     r"(?: (?:me|anything|questions|into|too much|much|on|upon))*"
     r"|no(?! more than)(?: more)?)\b(?:\s+(?:any|all|the|questions?))*(?:\s+(?:about|on|of|regarding))?"
@@ -86,7 +88,12 @@ _FOCUS = re.compile(
     r"|(?:ask|question|quiz|grill|drill|challenge|test|press|probe|interview|train|coach|prepare|examine)"
     r"(?: (?:me|us|them|hard|more|mainly|mostly|especially|a lot|lots|many|some|several|questions"
     r"|specifically|in depth|in detail|deeply|the candidate))*(?: (?:about|on|for|regarding|into|in|with))?"
-    r"|talk (?:more )?about|discuss|cover|include|go into|dig into|dive into|practi[sc]e|practi[sc]ing"
+    r"|talk (?:more )?about|discuss|cover|include|go (?:into|over|through)|dig into|dive into|practi[sc]e"
+    r"|practi[sc]ing|dwell on|(?:start|begin|open) with|(?:double-?)?check|verify|look at|zoom in on|home in on"
+    r"|spend (?:more |most |extra |the )*time (?:on|with)|what (?:would|will|might|could|do) they ask(?: me)?(?: about| on)?"
+    r"|(?:(?:more|some|several|many|a few|a lot of|lots of) )?questions (?:about|on|regarding|around)"
+    r"|(?:i(?:'m| am)|i feel) (?:very |a bit |quite |most |really )?(?:nervous|worried|anxious|unsure|weak|bad|insecure"
+    r"|concerned|not (?:so |very )?(?:good|sure|confident)|struggling) (?:about|with|at|on|in)|i struggle(?: most)? with"
     r"|rehearse|train|work on|help me with|add)\s+(?P<what>.+)",
     re.IGNORECASE,
 )
@@ -121,6 +128,15 @@ _UNMET: list[tuple[re.Pattern[str], str]] = [
          r"|up|linkedin)\b", "Nothing but the documents is looked at: there is no network."),
     )
 ]  # fmt: skip
+_IN_LANGUAGE = re.compile(
+    rf"\b(?:ask|speak|talk|interview|conduct|hold|do|run|be|questions?)\b(?: me| it| this| all| the \w+)*\s{_UNMET[2][0].pattern}",
+    re.IGNORECASE,
+)
+_HOW_MANY_ABOUT = re.compile(r"questions? (?:about|on|regarding)\s+(?P<what>.+)", re.IGNORECASE)
+LONGEST_SUBJECT = 60
+LONGEST_TOLD = 60
+"""Characters of a subject, and of what was not understood as it is told back."""
+_NO_SUBJECT = frozenset("on about that those these this them it all everything anything".split())
 _TRIMMED = re.compile(
     r"^(?:(?:the|any|all|some|a lot of|lots of|more|my|questions?|topics?|about|on|regarding|related to|"
     r"things like|such as|for|to|your|their|his|her|candidate's|aspects? of|parts? of|how i)\s+)+"
@@ -155,23 +171,36 @@ def _with_clause(wishes: Wishes, clause: str, before: _Before) -> tuple[Wishes, 
     if not clause:
         return wishes, before
     if addresses_a_model(clause):
-        return _unmet(wishes, f"Not understood: “{clause}”."), None
+        return _unmet(wishes, _not_understood(clause)), None
     if found := _AVOID.fullmatch(clause):
         return _avoided(wishes, found["what"]), "avoid"
     if found := _ONLY.fullmatch(clause):
         return _only(wishes, found["what"] or found["before"]), "focus"
     for pattern, told in _UNMET:
-        if pattern.search(clause) and not _FOCUS.fullmatch(clause):
+        as_language = _IN_LANGUAGE.search(clause) if pattern is _UNMET[2][0] else None
+        if pattern.search(clause) and (as_language or not _FOCUS.fullmatch(clause)):
+            about = _HOW_MANY_ABOUT.search(clause)
+            wishes = _focused(wishes, about["what"]) if about else wishes
             return _unmet(wishes, told), None
     if _STRICT.search(clause) and not _FOCUS.fullmatch(clause):
         return replace(wishes, strict=True), None
     if found := _FOCUS.fullmatch(clause):
-        return _focused(wishes, found["what"]), "focus"
+        after = _focused(wishes, found["what"])
+        if after == wishes and not (wishes.focus or wishes.first or wishes.strict):
+            return _unmet(wishes, _not_understood(clause)), None
+        return after, "focus"
     if len(re.sub(r"^(?:and|or)\s+", "", clause).split()) <= LONGEST_BARE and clause.isascii():
         if before == "avoid":
             return _avoided(wishes, clause), before
-        return _focused(wishes, clause), "focus"
-    return _unmet(wishes, f"Not understood: “{clause}”."), None
+        after = _focused(wishes, clause)
+        if after != wishes:
+            return after, "focus"
+    return _unmet(wishes, _not_understood(clause)), None
+
+
+def _not_understood(clause: str) -> str:
+    told = clause if len(clause) <= LONGEST_TOLD else f"{clause[:LONGEST_TOLD].rstrip()}…"
+    return f"Not understood: “{told}”."
 
 
 def _avoided(wishes: Wishes, what: str) -> Wishes:
@@ -214,7 +243,8 @@ def _subjects(what: str) -> tuple[str, ...]:
         told = part
         while (trimmed := _TRIMMED.sub("", told).strip(" \"'“”")) != told:
             told = trimmed
-        if re.search(r"\w\w", told):
+        named = re.search(r"\w\w", told) and told.lower() not in _NO_SUBJECT
+        if named and len(told) <= LONGEST_SUBJECT:
             found.append(told)
     return tuple(found)
 

@@ -10,6 +10,7 @@ from typing import Any, cast, get_args
 
 from voicecli.documents.text import decode
 from voicecli.errors import DocumentError, InterviewError
+from voicecli.interview.cleaning import bare
 from voicecli.interview.own_plan_formats import WrittenTopic, bad, parse
 from voicecli.interview.plain_text import visible
 from voicecli.interview.plan import Place, Plan, Question, QuestionKind, Topic, TopicKind, WrittenBy
@@ -83,7 +84,7 @@ def _question(row: Any, topic: WrittenTopic, name: str) -> Question:
     text = given.get("text")
     if not isinstance(text, str) or not text.strip():
         raise bad(name, topic.line, f"a question of “{topic.title:.40}” is no text")
-    text = " ".join(visible(text).split())
+    text = bare(visible(text))
     if len(text) > LONGEST_QUESTION:
         raise bad(name, topic.line, f"a question is longer than {LONGEST_QUESTION} characters")
     kind = given.get("kind", kind_of(text))
@@ -120,6 +121,8 @@ def _topic(
     if not isinstance(why, str):
         raise bad(name, topic.line, "`why` is no text")
     if len(questions) < FEWEST:
+        if not slots_for(title)["x"]:
+            raise bad(name, topic.line, f"“{title:.40}” cannot be said, and has too few questions")
         questions = [*questions, *_ready(title, pool, FEWEST + 1 - len(questions))]
     places = tuple(_place(row, topic, name) for row in topic.fields.get("places", ()))
     return Topic(topic_id, title, kind, " ".join(why.split()), weight, tuple(questions), places)
@@ -182,4 +185,4 @@ def plan_as_toml(plan: Plan) -> str:
 
 def own_question(text: str) -> Question:
     """A question as a person typed it."""
-    return as_question(" ".join(visible(text).split())[:LONGEST_QUESTION], "person")
+    return as_question(bare(visible(text))[:LONGEST_QUESTION], "person")

@@ -37,7 +37,7 @@ def parse(text: str, name: str) -> list[WrittenTopic]:
     ending = name.lower().rpartition(".")[2]
     if ending == "toml":
         return _toml(text, name)
-    if ending in ("yaml", "yml"):
+    if ending in ("yaml", "yml", "json"):  # JSON is YAML, too
         return _yaml(text, name)
     if ending in ("md", "markdown"):
         return _markdown(text, name)

@@ -157,6 +157,8 @@ def _of_requirement(requirement: Requirement, kind: str) -> tuple[str, dict[str,
         of = "words"
     elif of == "duty":
         of = "experience"
+    elif of in ("skill", "trait") and _is_counted(phrase.text):
+        of = "certificate"
     return f"{kind}.{of}", _slots(phrase), title_of(phrase)
 
 
@@ -205,11 +207,16 @@ def _of_role(claims: list[Claim]) -> dict[str, str]:
 def _slots(phrase: Phrase) -> dict[str, str]:
     if phrase.form != "thing":
         return {phrase.form: phrase.text}
-    counted = _COUNTED.search(_BEHIND_NOUN.split(phrase.text)[0])
-    alone = bool(counted) and " and " not in phrase.text and not _DETERMINED.match(phrase.text)
+    alone = _is_counted(phrase.text) and " and " not in phrase.text
+    alone = alone and not _DETERMINED.match(phrase.text)
     if not alone:
         return dict.fromkeys(("x", "ax", "thx"), phrase.text)
     return {"x": phrase.text, "ax": a_or_an(phrase.text), "thx": f"the {phrase.text}"}
+
+
+def _is_counted(thing: str) -> bool:
+    """Whether a thing is one that people hold, or have one of: "a driving licence"."""
+    return _COUNTED.search(_BEHIND_NOUN.split(thing)[0]) is not None
 
 
 def _name(text: str) -> str:

@@ -18,6 +18,8 @@ READY = 3
 """Questions of a topic: the third is kept for a second interview about it."""
 ASKED_FOR = 1.0
 WHY_THIS_JOB = 0.5
+ROLE = 0.4
+MOST_ROLES = 2
 ANYWAY = 0.3
 """Weights of topics that no document gives."""
 
@@ -102,6 +104,8 @@ class _Drafting:
             if len(topics) + len(found) >= count:
                 return found
             found += self._of_candidate(candidate)
+        if not self._job.requirements:
+            found += self._of_roles(count - len(topics) - len(found))
         avoided = {theme.id for words in self._wishes.avoid if (theme := theme_of(words))}
         titles = {topic.title for topic in topics}
         for name in ASKED_ANYWAY:
@@ -131,6 +135,20 @@ class _Drafting:
         if deed and any(deed in question.text for question in questions):
             self._told.add(deed)
         yield from _topic(subject.title, kind, why, candidate.weight, questions, candidate.places)
+
+    def _of_roles(self, most: int) -> list[Topic]:
+        """What somebody did last, where no job description says what matters of it."""
+        found: list[Topic] = []
+        roles = [claim for claim in self._resume.claims if claim.kind == "role"]
+        for role in sorted(roles, key=lambda one: (one.ongoing, one.end or one.start))[::-1]:
+            subject = of_role(role.organisation or role.title, self._resume)
+            if len(found) >= min(most, MOST_ROLES) or subject is None:
+                break
+            why = f"The résumé says: “{role.place.quote.strip()}”."
+            found += _topic(
+                subject.title, "claim", why, ROLE, self._questions(subject), (role.place,)
+            )
+        return found
 
     def _asked_for(self, words: str, candidate: Candidate | None) -> Iterator[Topic]:
         why = f"Asked for: “{words}”."
@@ -168,9 +186,11 @@ class _Drafting:
     def _motivation(self) -> Iterator[Topic]:
         slots = of_job(self._job)
         groups = ["motivation.job", "motivation.any", "motivation.company"]
-        questions = self._pool.take(groups, slots, READY)
         title = f"Why {self._job.company}" if "company" in slots else "Why this job"
         why = "Whoever hires asks why you want the job."
+        if not (slots or self._job.requirements):
+            groups, title = ["motivation.open"], "Why a new job"
+        questions = self._pool.take(groups, slots, READY)
         yield from _topic(title, "motivation", why, WHY_THIS_JOB, questions)
 
     def _questions(self, subject: Subject) -> tuple[Question, ...]:
