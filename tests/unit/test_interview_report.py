@@ -30,6 +30,7 @@ from tests.interviewed import (
     typed,
 )
 from voicecli.cli.interview_report_json import as_values
+from voicecli.cli.interview_report_rows import resume_gap
 from voicecli.cli.interview_report_view import show
 from voicecli.interview.course import (
     Assessment,
@@ -39,6 +40,7 @@ from voicecli.interview.course import (
     Reply,
     SpokenPart,
     State,
+    Verdict,
 )
 from voicecli.interview.findings import Question, Report, quotes_of
 from voicecli.interview.report import make_report
@@ -78,7 +80,7 @@ def test_a_gap_of_the_resume_is_no_gap_of_the_answers() -> None:
     report = report_on(LEFT)
     assert [one.requirement for one in report.resume_gaps] == ["wound care"]
     assert report.resume_gaps[0].asked == (4, 5)
-    assert report.resume_gaps[0].quotes[0].text.startswith("I don't know")
+    assert report.resume_gaps[0].quotes == (), "“I don't know” is no word on it"
     assert all(one.exchange != 4 for one in report.gaps)
     elsewhere = replace(OPEN_NO, topic="t3")
     assert any(one.exchange == 4 for one in report_on(over(TOLD, elsewhere)).gaps)
@@ -189,6 +191,73 @@ def test_other_languages_are_shown_and_said_not_to_be_judged() -> None:
     assert any("not English" in why for why in one.not_judged)
 
 
+def test_a_judge_of_english_is_not_heard_on_other_languages() -> None:
+    text = "Ich möchte Verantwortung übernehmen, weil ich seit acht Jahren Vorarbeiter bin."
+    foreign = Assessment("good", missing=("the situation", "the result"))
+    report = report_on(over(typed(TOLD, text, foreign), typed(GENERAL, text, foreign)))
+    assert question(report, 1).verdict is None
+    assert (report.gaps, report.strengths, report.total) == ((), (), None)
+
+
+def test_a_general_reply_touches_only_what_it_is_concrete_about() -> None:
+    text = "It is all about people, and in Tenerife everybody communicates."
+    points = (Covered("the result", "It is all about people"), Covered("a place", "Tenerife"))
+    general = Assessment("vague", points, concrete=("Tenerife",), vague=("all about people",))
+    one = question(report_on(over(typed(GENERAL, text, general))), 2)
+    assert [point.point for point in one.covered] == ["a place"]
+    assert one.missing == ("the result",)
+
+
+def test_general_replies_are_not_said_to_speak_of_what_was_asked() -> None:
+    text = "It is what it is, basically, and in the end one has to see how things go. " * 3
+    general = Assessment("vague", missing=("medication",), vague=("It is what it is",))
+    report = report_on(over(typed(GENERAL, text, general)))
+    relevance = next(one for one in report.scores if one.name == "Relevance")
+    assert relevance.score is None
+    assert "too general" in relevance.why
+
+
+def test_nobody_is_praised_for_a_few_words() -> None:
+    told = Assessment("good", (Covered("medication", "Iberwings"),))
+    report = report_on(over(TOLD, GENERAL, typed(MORE, "Iberwings.", told)))
+    assert all(one.exchange != 3 for one in report.strengths)
+    assert any(one.exchange == 3 for one in report_on(over(TOLD, GENERAL, MORE)).strengths)
+
+
+def test_answers_of_a_few_words_are_told_as_one_gap() -> None:
+    short = [
+        replace(typed(GENERAL, "Yes, twelve times.", Assessment("partial")), number=number)
+        for number in (1, 2, 3)
+    ]
+    report = report_on(over(*short))
+    assert [one.kind for one in report.gaps].count("brief") == 1
+    assert "3 of 3 answers" in next(one.text for one in report.gaps if one.kind == "brief")
+    assert any("four sentences" in one.text for one in report.exercises)
+    assert all(one.kind != "brief" for one in report_on(over(TOLD, *short[:2])).gaps)
+
+
+def test_the_closing_question_is_not_judged() -> None:
+    closing = replace(
+        typed(GENERAL, "No, thank you, that was all.", Assessment("unknown")), topic=""
+    )
+    report = report_on(over(TOLD, closing))
+    assert question(report, 2).verdict is None
+    assert all(one.exchange != 2 for one in report.gaps)
+
+
+@pytest.mark.parametrize("reply", ["My favourite food is pizza with a lot of cheese.", "No idea."])
+def test_what_answers_nothing_is_no_word_on_a_gap_of_the_resume(reply: str) -> None:
+    verdict: Verdict = "off-topic" if "pizza" in reply else "unknown"
+    report = report_on(over(typed(OPEN_NO, reply, Assessment(verdict, (), ("cleaning",)))))
+    assert report.resume_gaps[0].quotes == ()
+    assert "without an answer" in resume_gap(report.resume_gaps[0])
+
+
+def test_good_answers_are_practised_in_three_ways() -> None:
+    report = report_on(over(TOLD))
+    assert len({one.text for one in report.exercises}) == 3
+
+
 def test_a_quote_that_was_not_said_is_not_cited() -> None:
     invented = Assessment("good", (Covered("the result", "I saved the whole hospital"),))
     one = question(report_on(over(replace(TOLD, assessment=invented))), 1)
@@ -205,7 +274,7 @@ def test_points_of_a_rubric_are_judged_by_the_words_that_touch_them() -> None:
     report = make_report(PLAN, LEFT, rubric, SUBJECT, cover=cover)
     assert report.scores[0].score == 3
     assert report.scores[0].counted == "1 of 2 points (not: the family)"
-    assert report.scores[0].quotes[0].text == "the doctor"
+    assert report.scores[0].quotes[0].text == "I called the doctor"
     alone = make_report(PLAN, LEFT, rubric, SUBJECT)
     assert alone.scores[0].score is None
 

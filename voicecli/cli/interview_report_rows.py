@@ -185,6 +185,7 @@ def resume_gap(one: ResumeGap) -> str:
     text += "only in part" if one.fit == "partly" else "not shown"
     if one.asked:
         text += f"; question{'' if len(one.asked) == 1 else 's'} {', '.join(map(str, one.asked))}"
+        text += "" if one.quotes else ", without an answer to it"
     return text + ")"
 
 

@@ -10,7 +10,15 @@ from voicecli.interview.plan import Plan, QuestionKind
 from voicecli.interview.points import PointKind, kind_of
 from voicecli.interview.quoting import all_quoted, quote_at, quoted, whole
 from voicecli.interview.speech_figures import figures_of, filled_spans
-from voicecli.interview.star import LEAST_WORDS, PARTS, Part, Structure, is_english, structure
+from voicecli.interview.star import (
+    LEAST_WORDS,
+    PARTS,
+    Part,
+    Structure,
+    is_english,
+    is_foreign,
+    structure,
+)
 from voicecli.interview.tone import tones
 
 CLOSING = "Your own questions"
@@ -119,7 +127,7 @@ def _question(plan: Plan, one: Exchange, language: str) -> Question:
         figures=figures_of([reply], language),
         filled=tuple(quote_at(one, start, end) for start, end in filled),
     )
-    if one.assessment is not None:
+    if one.assessment is not None and one.topic and not is_foreign(reply.text):
         found = _assessed(found, one, one.assessment)
     return replace(found, not_judged=tuple(_why_not(one, reply, found, language)))
 
@@ -127,7 +135,8 @@ def _question(plan: Plan, one: Exchange, language: str) -> Question:
 def _assessed(found: Question, one: Exchange, assessment: Assessment) -> Question:
     """With coverage; what cannot be found in the reply again is not told.
 
-    What speaks of something else touches no point, whatever its words are like.
+    What speaks of something else touches no point, whatever its words are like, and a general
+    reply only those that it says something concrete of.
     """
     points = [(point.point, quoted(one, point.quote)) for point in assessment.covered]
     covered = tuple(PointTold(point, quote) for point, quote in points if quote is not None)
@@ -135,26 +144,40 @@ def _assessed(found: Question, one: Exchange, assessment: Assessment) -> Questio
     if assessment.verdict == "off-topic":
         missing = (*(point.point for point in assessment.covered), *missing)
         covered = ()
+    concrete = all_quoted(one, assessment.concrete)
+    if assessment.verdict == "vague":
+        empty = [each for each in covered if not _is_concrete(each.quote, concrete)]
+        missing = (*(each.point for each in empty), *missing)
+        covered = tuple(each for each in covered if each not in empty)
     return replace(
         found,
         verdict=assessment.verdict,
         covered=covered,
         missing=missing,
-        concrete=all_quoted(one, assessment.concrete),
+        concrete=concrete,
         vague=all_quoted(one, assessment.vague),
     )
+
+
+def _is_concrete(quote: Quote, concrete: Sequence[Quote]) -> bool:
+    """Whether these words hold something concrete, or are a part of it."""
+    return any(one.text in quote.text or quote.text in one.text for one in concrete)
 
 
 def _why_not(one: Exchange, reply: Reply, found: Question, language: str) -> list[str]:
     """What cannot be judged of a reply."""
     why = []
-    if one.assessment is None:
+    if not one.topic:
+        why.append("it is the candidate's turn to ask: it is not judged")
+    elif is_foreign(reply.text):
+        why.append("it is not English, or a mere list: what it says is not judged")
+    elif one.assessment is None:
         why.append("no points were sought: coverage is not judged")
     if found.verdict == "hostile":
         why.append("it does not answer: neither coverage nor structure is judged")
     elif found.verdict == "off-topic":
         why.append("it speaks of something else: its structure is not judged")
-    if language != "en" or not is_english(reply.text):
+    if language != "en" or (not is_english(reply.text) and not is_foreign(reply.text)):
         why.append("it is not English, or too short to tell: structure is not judged")
     if reply.typed:
         why.append(_TYPED)

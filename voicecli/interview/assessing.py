@@ -10,7 +10,7 @@ from voicecli.interview.likeness import Comparer
 from voicecli.interview.plan import Topic
 from voicecli.interview.refusal_likeness import RefusalLikeness
 from voicecli.interview.refusals import Refusal, refusal
-from voicecli.interview.star import is_english
+from voicecli.interview.star import is_foreign
 from voicecli.interview.verdicts import (
     Asked,
     asks_if_not,
@@ -22,8 +22,6 @@ from voicecli.interview.verdicts import (
 )
 from voicecli.protocols import Embedder
 
-_TELLS_ITS_LANGUAGE = 40
-"""Letters from which it is seen that a reply is not English."""
 LONGEST_READ = 12_000
 """Characters of a reply: some twelve minutes of speech."""
 
@@ -57,7 +55,7 @@ class Assessor:
         none = self._refusal(reply)
         if none and not (none == "unknown" and asks_if_not(question) and says_no(reply)):
             return Assessment(none, missing=points)
-        if len(reply) >= _TELLS_ITS_LANGUAGE and not is_english(reply):
+        if is_foreign(reply):
             return Assessment("good", missing=points)
         reading = self._read(question, points, topic, reply[:LONGEST_READ])
         planned = ready_question(question, topic)

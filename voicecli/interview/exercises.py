@@ -20,6 +20,8 @@ _TASKS: Mapping[str, str] = {
     "vague": "Answer again, and put a name, a figure or a date in the place of each general word.",
     "points": "Note one sentence for each point that was asked for, then answer again from these "
     "notes.",
+    "brief": "Answer in at least four sentences: when and where it was, what had to be done, what "
+    "you did, what came of it.",
     "unknown": "Prepare an answer of four sentences: a case that comes near it, what you did, what "
     "came of it, and what you would do first today.",
     "fillers": "Answer again and make a silent pause wherever a filler would come; a pause of two "
@@ -38,6 +40,14 @@ _LONGER = (
     "Answer once more for one to two minutes: add what made it hard, one figure, and what you "
     "would do differently today."
 )
+_DOUBTED = (
+    "Answer once more to somebody who doubts it: how do you know that it was your doing, what else "
+    "could explain it, and who would confirm it?"
+)
+_BACKWARDS = (
+    "Begin with what came of it, in one sentence; then tell how you got there. Compare which order "
+    "is easier to follow."
+)
 _FEW_WORDS = 100
 """Words of an answer that is told within a minute; what is shorter can be told at more length."""
 
@@ -47,7 +57,8 @@ def exercises(
 ) -> tuple[Exercise, ...]:
     """Three exercises, fewer where too little was asked: gaps first, then what had no answer.
 
-    Where both are too few, answers that were given are practised in less or more time.
+    Where both are too few, answers that were given are practised in less or more time, against
+    doubts, and in another order.
     """
     found = [
         *_of_gaps(session, topics, gaps),
@@ -63,11 +74,13 @@ def exercises(
 def _next(found: Sequence[Exercise], chosen: Sequence[Exercise]) -> Exercise | None:
     """The first exercise of another kind, with another question if its kind has one.
 
-    What had no answer and what can be told at another length is practised with each question.
+    What had no answer is practised with each question, and so is a length where nothing else is
+    left.
     """
-    texts = {one.text for one in chosen} - {_UNANSWERED, _SHORTER, _LONGER}
+    texts = {one.text for one in chosen}
     asked = {one.question for one in chosen}
-    left = [one for one in found if one.text not in texts and one not in chosen]
+    left = [one for one in found if one.text not in texts - {_UNANSWERED} and one not in chosen]
+    left = left or [one for one in found if one.text in (_SHORTER, _LONGER) and one not in chosen]
     if not left:
         return None
     same = [one for one in left if one.text == left[0].text]
@@ -111,8 +124,11 @@ def _of_answers(session: str, topics: Sequence[Topic]) -> Iterator[Exercise]:
     for count, topic, one in sorted(answered, key=lambda item: -item[0]):
         why = f"The answer to question {one.number} took {count} words."
         quotes = tuple(quote for quote in [opening_of(one)] if quote is not None)
-        text = _LONGER if count < _FEW_WORDS else _SHORTER
-        yield Exercise(text, why, one.question, topic.id, _command(session, topic), quotes)
+        texts = [_LONGER if count < _FEW_WORDS else _SHORTER]
+        if one.verdict == "good":
+            texts += [_DOUBTED, _BACKWARDS] if one.structure else [_DOUBTED]
+        for text in texts:
+            yield Exercise(text, why, one.question, topic.id, _command(session, topic), quotes)
 
 
 def _find(topics: Sequence[Topic], number: int) -> tuple[Topic, Question] | None:

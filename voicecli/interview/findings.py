@@ -23,6 +23,7 @@ GapKind = Literal[
     "no-action",
     "vague",
     "points",
+    "brief",
     "pace",
     "fillers",
 ]
@@ -166,7 +167,7 @@ class ResumeGap:
     """What the job asks for and the résumé does not show. It is no weakness of an answer.
 
     `line` is the job description's own; `asked` are the numbers of the questions about it,
-    `quotes` what was said to them.
+    `quotes` what was said to them; none where no reply answered them.
     """
 
     requirement: str

@@ -32,6 +32,12 @@ MOST_OF_A_KIND = 2
 MANY_FILLERS = 6.0
 """In 100 words: as many as all disfluencies together usually are (Bortfeld et al. 2001)."""
 ENOUGH_CONCRETE = 3
+BRIEF = 10
+"""Words; an answer of fewer says hardly anything that could be judged."""
+LEAST_BRIEF = 3
+"""Such answers, and at least half of all, are worth a word."""
+LEAST_PRAISED = 6
+"""Words of an answer that is called good for anything."""
 VAGUE = 2
 """Empty wordings in a reply that are worth a word, if they are more than the concrete ones."""
 ALL_PARTS = 3
@@ -40,6 +46,7 @@ _STORY = (PointKind.SITUATION, PointKind.OWN, PointKind.RESULT)
 """Points that are told as a gap of the story, where there is one."""
 _GAPS = (
     "off-topic",
+    "brief",
     "no-story",
     "no-result",
     "no-action",
@@ -55,7 +62,7 @@ _STRENGTHS = ("story", "points", "concrete", "follow-up")
 def gaps(answers: Answers) -> tuple[Judgement, ...]:
     """All that answers lack, the weightiest first."""
     found = [one for topic in answers.topics for one in _topic_gaps(topic)]
-    return _sorted([*found, *_delivery_gaps(answers)], _GAPS)
+    return _sorted([*found, *_brief(answers), *_delivery_gaps(answers)], _GAPS)
 
 
 def strengths(answers: Answers) -> tuple[Judgement, ...]:
@@ -121,6 +128,26 @@ def _story_gaps(
         yield _judged("no-result", text, topic, one, last or [quote])
 
 
+def _brief(answers: Answers) -> Iterator[Judgement]:
+    """One for all answers, where most have few words. Of gaps in a résumé a short no is enough."""
+    told = [
+        (topic, one)
+        for topic in answers.topics
+        for one in topic.questions
+        if one in answers.judged and one.figures is not None and not is_open_no(topic, one)
+    ]
+    brief = [(topic, one) for topic, one in told if one.figures and one.figures.words < BRIEF]
+    if len(brief) < LEAST_BRIEF or 2 * len(brief) < len(told):
+        return
+    topic, first = next((each for each in brief if each[1].asking == "main"), brief[0])
+    text = (
+        f"{len(brief)} of {len(told)} answers have fewer than {BRIEF} words: "
+        "there is little in them that could speak for you."
+    )
+    quotes = [quote for _, one in brief if (quote := opening_of(one))]
+    yield Judgement("brief", text, topic.id, first.number, spread(quotes))
+
+
 def _delivery_gaps(answers: Answers) -> Iterator[Judgement]:
     figures = answers.figures
     spoken = [one for one in answers.questions if one.figures is not None and not one.typed]
@@ -151,6 +178,8 @@ def _delivery_gaps(answers: Answers) -> Iterator[Judgement]:
 def _topic_strengths(topic: Topic) -> Iterator[Judgement]:
     for one in topic.questions:
         if not one.said or one.verdict not in ("good", "partial"):
+            continue
+        if one.figures is not None and one.figures.words < LEAST_PRAISED:
             continue
         if one.structure is not None and len(story_parts(one.structure)) == ALL_PARTS:
             text = f"The answer to question {one.number} tells a whole story, with its result."

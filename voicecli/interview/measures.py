@@ -97,10 +97,16 @@ def coverage(answers: Answers) -> Found:
 
 
 def relevance(answers: Answers) -> Found:
-    """The share of the replies that speak of what was asked."""
-    replies = [one for one in answers.judged if one.verdict not in ("unknown", "silent")]
-    if not replies:
+    """The share of the replies that speak of what was asked.
+
+    Of general ones those count that touch a point: what else they speak of cannot be told.
+    """
+    told = [one for one in answers.judged if one.verdict not in ("unknown", "silent")]
+    if not told:
         return "no question was answered"
+    replies = [one for one in told if one.verdict != "vague" or one.covered]
+    if not replies:
+        return "all answers stay too general to tell what they speak of"
     off = [one for one in replies if one.verdict == "off-topic"]
     share = 1 - len(off) / len(replies)
     quotes = [quote for one in (off or replies) if (quote := opening_of(one))]

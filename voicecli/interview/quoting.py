@@ -9,6 +9,10 @@ from voicecli.interview.findings import Quote
 
 LONGEST = 240
 """Characters; a longer quote ends at a word before that."""
+_LEADS_ON = re.compile(
+    r"\b(?:that|which|who|whom|whose|where|and|but|or|because)\W*$", re.IGNORECASE
+)
+"""A word that nothing ends with."""
 LEAST_CUT = 4
 """Words; fewer are a name or figure, and no clause that was cut off."""
 
@@ -17,10 +21,12 @@ def quoted(exchange: Exchange, wanted: str) -> Quote | None:
     """The words as the reply has them, or None where it does not hold them.
 
     Capitals and white space may differ; the quote is the reply's own text, to the end of a clause
-    that it would be cut in.
+    that it would be cut in. Few words are cited with their clause: "of March" tells nothing alone.
     """
     span = _span(exchange, wanted)
-    return quote_at(exchange, *_to_clause_end(exchange, span)) if span is not None else None
+    if span is None:
+        return None
+    return quote_at(exchange, *_to_clause_end(exchange, _with_clause(exchange, span)))
 
 
 def all_quoted(exchange: Exchange, wanted: Iterable[str]) -> tuple[Quote, ...]:
@@ -50,16 +56,32 @@ def _span(exchange: Exchange, wanted: str) -> tuple[int, int] | None:
     return found.span() if found is not None else None
 
 
+def _with_clause(exchange: Exchange, span: tuple[int, int]) -> tuple[int, int]:
+    """The span of few words from the beginning to the end of its clause, unless that is long."""
+    text = exchange.reply.text if exchange.reply is not None else ""
+    start, end = span
+    if len(text[start:end].split()) >= LEAST_CUT:
+        return span
+    for one in clauses(text):
+        if one.start <= start and end <= one.end and one.end - one.start <= LONGEST:
+            return one.start, one.end
+    return span
+
+
 def _to_clause_end(exchange: Exchange, span: tuple[int, int]) -> tuple[int, int]:
     """The span to the end of its clause, if it holds so many words that it would be cut off."""
     text = exchange.reply.text if exchange.reply is not None else ""
     start, end = span
     if len(text[start:end].split()) < LEAST_CUT:
         return span
-    for one in clauses(text):
+    found = clauses(text)
+    for one in found:
         if one.start < end < one.end:
-            return start, one.end
-    return span
+            end = one.end
+    for one in found:
+        if end <= one.start and _LEADS_ON.search(text[start:end]):
+            end = one.end
+    return start, end
 
 
 def quote_at(exchange: Exchange, start: int, end: int) -> Quote:

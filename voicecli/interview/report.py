@@ -97,7 +97,7 @@ def _resume_gaps(plan: Plan, topics: Sequence[Topic]) -> Iterator[ResumeGap]:
     for match in sorted(open_ones, key=lambda one: _order(plan, one)):
         requirement = known[match.requirement]
         asked = _asked_about(plan, requirement.place.quote, topics)
-        told = [one for one in asked if one.verdict in ("good", "partial", "unknown")] or asked
+        told = [one for one in asked if one.verdict in ("good", "partial")]
         quotes = [quote for one in told if (quote := opening_of(one))]
         yield ResumeGap(
             requirement.text,

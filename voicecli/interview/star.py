@@ -32,6 +32,8 @@ LEAST_WORDS = 12
 """In fewer words nobody tells a story."""
 _LEAST_ENGLISH = 0.25
 """Share of function words under which a text is not English: running English has 0.45 to 0.65."""
+_TELLS_ITS_LANGUAGE = 40
+"""Letters from which it is seen that a reply is not English."""
 
 _SUBORDINATE = re.compile(r"(?:\w+,? )?(?:when|while|since|before|until) (?:i|we)\b", re.IGNORECASE)
 
@@ -69,6 +71,11 @@ def is_english(text: str) -> bool:
     said = words(text)
     known = sum(word in FUNCTION_WORDS for word in said)
     return bool(said) and known >= _LEAST_ENGLISH * len(said)
+
+
+def is_foreign(text: str) -> bool:
+    """Whether a text is long enough to tell its language, and is not English."""
+    return len(text) >= _TELLS_ITS_LANGUAGE and not is_english(text)
 
 
 def label(text: str) -> list[tuple[Clause, frozenset[Part]]]:
