@@ -8,7 +8,6 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from voicecli.dialogue.addressed import addresses_a_model
 from voicecli.interview.boasts import boasts
 from voicecli.interview.credentials import credentials, is_credential
 from voicecli.interview.degrees import degrees_in
@@ -21,6 +20,7 @@ from voicecli.interview.resume_heads import Head, degree_head, role_head
 from voicecli.interview.resume_lines import Line, place_of, resume_lines, runs, sentences
 from voicecli.interview.role_cues import is_school
 from voicecli.interview.skill_lists import items, labelled, names_in
+from voicecli.interview.to_machines import is_to_a_machine
 from voicecli.interview.tongues import tongues_in
 from voicecli.types import Document
 
@@ -41,7 +41,7 @@ def read_resume(document: Document) -> Resume:
     claims: list[Claim] = [*head.claims]
     for run in runs([line for line in lines if line not in head.used]):
         claims += _READERS[run[0].part](run, document.path)
-    made = [claim for claim in claims if not addresses_a_model(claim.text)]
+    made = [claim for claim in claims if not is_to_a_machine(claim.text)]
     return Resume(head.name, _named(_distinct(made)[:_MOST_CLAIMS]))
 
 

@@ -10,10 +10,10 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from voicecli.dialogue.addressed import addresses_a_model
 from voicecli.interview.being import being
 from voicecli.interview.plan import Claim, Requirement
 from voicecli.interview.spoken_words import as_spoken, is_plain, listed, small_first
+from voicecli.interview.to_machines import is_to_a_machine
 from voicecli.interview.work_verbs import AS_NOUN, base_of, is_base, is_past
 
 Form = Literal["thing", "do", "be", "did", "does", "words"]
@@ -346,4 +346,4 @@ _NOTHING = re.compile(
 def is_usable(text: str) -> bool:
     """Whether words may stand in a question: not what tells a machine what to do, nor nothing."""
     told = re.search(r"\w\w|^[A-Z]$", text) and not _NOTHING.search(text)
-    return bool(told) and not addresses_a_model(text)
+    return bool(told) and not is_to_a_machine(text)

@@ -11,10 +11,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
-from voicecli.dialogue.addressed import addresses_a_model
 from voicecli.interview.doubts import Doubtful, doubts, similar
 from voicecli.interview.plan import Claim, Job, Match, Place, Requirement, Resume, TopicKind
 from voicecli.interview.spellings import keys, variants
+from voicecli.interview.to_machines import is_to_a_machine
 from voicecli.protocols import Embedder
 
 Ground = Literal[
@@ -95,9 +95,9 @@ def rank(
 
 def _of_match(found: Match, job: Job, resume: Resume) -> Candidate | None:
     requirement = job.requirements[found.requirement]
-    if addresses_a_model(requirement.text):
+    if is_to_a_machine(requirement.text):
         return None
-    claims = tuple(n for n in found.claims if not addresses_a_model(resume.claims[n].text))
+    claims = tuple(n for n in found.claims if not is_to_a_machine(resume.claims[n].text))
     early = 0.06 * (1 - found.requirement / max(1, len(job.requirements)))
     title = title_of(requirement)
     places = (requirement.place, *(resume.claims[n].place for n in claims))[:_MOST_PLACES]

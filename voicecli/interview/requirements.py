@@ -25,6 +25,7 @@ from voicecli.interview.job_names import company_of, title_of
 from voicecli.interview.plan import Job, Requirement
 from voicecli.interview.requirement_facts import kind_of, names_in, years_of
 from voicecli.interview.sections import Entry, Section, cut, place, plain_title
+from voicecli.interview.to_machines import is_to_a_machine
 from voicecli.interview.work_verbs import is_base
 from voicecli.types import Document
 
@@ -83,7 +84,13 @@ def read_job(document: Document) -> Job:
             is_after = entry.kind == "paragraph" and head in lists
             found += _requirements(document, entry, part, is_after_list=is_after)
     title = title_of(sections, document)
-    told = [one for one in found if plain_title(one.text) != plain_title(title)]
+    told = [
+        one
+        for one in found
+        if plain_title(one.text) != plain_title(title)
+        and not is_to_a_machine(one.text)
+        and not is_to_a_machine(one.place.quote)
+    ]
     return Job(title, company_of(sections), tuple(_once(told))[:MOST])
 
 
