@@ -37,6 +37,7 @@ TRAPS = {
     "$3.50 or £0.01": "3 dollars and 50 cents or 1 penny",
     "$1,234.56": "1,234 dollars and 56 cents",
     "$1.2 million, $5M, €3bn": "1.2 million dollars, 5 million dollars, 3 billion euros",
+    "a loss of £2.4m, £5m.": "a loss of 2.4 million pounds, 5 million pounds.",
     # units
     "5 km, 1 km, 12 km/h": "5 kilometers, 1 kilometer, 12 kilometers per hour",
     "20 ms, 0.5 s, 30 min, 2h": "20 milliseconds, 0.5 seconds, 30 minutes, 2 hours",

@@ -16,6 +16,7 @@ _SHORT = "|".join(month[:3] for month in MONTHS)
 _NUMBER = r"\d+(?:,\d{3})*(?:\.\d+)?"
 _SCALES = {"k": "thousand", "K": "thousand", "M": "million", "m": "million", "B": "billion"} | {
     "bn": "billion",
+    "mn": "million",
     "T": "trillion",
 }
 _CURRENCIES = {"$": ("dollar", "cent"), "€": ("euro", "cent"), "£": ("pound", "penny")} | {
@@ -206,7 +207,7 @@ _RULES: list[tuple[re.Pattern[str], _Replacement]] = [
     (
         re.compile(
             rf"(?P<sign>[{''.join(_CURRENCIES)}]) ?(?P<amount>{_NUMBER})"
-            r"(?: ?(?P<scale>thousand|million|billion|trillion|bn|[kKMBT])\b)?"
+            r"(?: ?(?P<scale>thousand|million|billion|trillion|bn|mn|[kKmMBT])\b)?"
         ),
         _money,
     ),
