@@ -16,7 +16,17 @@ from voicecli.interview.course import (
     State,
 )
 from voicecli.interview.findings import Report
-from voicecli.interview.plan import Job, Match, Place, Plan, Question, Requirement, Resume, Topic
+from voicecli.interview.plan import (
+    Claim,
+    Job,
+    Match,
+    Place,
+    Plan,
+    Question,
+    Requirement,
+    Resume,
+    Topic,
+)
 from voicecli.interview.report import Subject, make_report
 from voicecli.interview.rubric import default_rubric
 
@@ -32,7 +42,7 @@ PLAN = Plan(
             Requirement("calm under pressure", "trait", Place("job.docx", "calm", 4)),
         ),
     ),
-    Resume("Ana", ()),
+    Resume("Ana", (Claim("calm under pressure", "skill", Place("cv.pdf", "calm", 2)),)),
     (Match(0, "missing", 0.2), Match(1, "met", 0.9)),
     (
         Topic(

@@ -43,6 +43,7 @@ from voicecli.interview.course import (
     Verdict,
 )
 from voicecli.interview.findings import Question, Report, quotes_of
+from voicecli.interview.plan import Resume
 from voicecli.interview.report import make_report
 from voicecli.interview.rubric import Criterion, Rubric
 
@@ -251,6 +252,35 @@ def test_what_answers_nothing_is_no_word_on_a_gap_of_the_resume(reply: str) -> N
     report = report_on(over(typed(OPEN_NO, reply, Assessment(verdict, (), ("cleaning",)))))
     assert report.resume_gaps[0].quotes == ()
     assert "without an answer" in resume_gap(report.resume_gaps[0])
+
+
+def test_a_resume_that_could_not_be_read_lacks_nothing() -> None:
+    report = report_on(LEFT, replace(PLAN, resume=Resume("", ())))
+    assert report.resume_gaps == ()
+    assert any("from the résumé" in one.why for one in report.not_judged)
+
+
+def test_the_same_words_for_every_point_are_no_strength() -> None:
+    words = "I do not have the diploma, I am afraid, not yet."
+    points = tuple(Covered(point, words) for point in ("your training", "how it compares"))
+    report = report_on(over(typed(OPEN_NO, words, Assessment("good", points))))
+    assert all(one.kind != "points" for one in report.strengths)
+
+
+def test_own_deeds_that_were_found_as_a_point_are_not_said_to_be_missing() -> None:
+    words = "In 2015 at Brasserie Nord I help to open the second room and train five waiters."
+    told = Assessment("good", (Covered("what you did yourself", "I help to open the second room"),))
+    report = report_on(over(typed(TOLD, words, told)))
+    assert all(one.kind != "no-action" for one in report.gaps)
+
+
+def test_a_question_that_seeks_no_part_of_a_story_asks_for_none() -> None:
+    asked = PLAN.topics[0].questions[0]
+    seeks = ("whether you are", "how you would get there")
+    topic = replace(PLAN.topics[0], questions=(replace(asked, text="And you?", seeks=seeks),))
+    one = replace(TOLD, question="And you?", seeks=seeks)
+    report = report_on(over(one), replace(PLAN, topics=(topic,)))
+    assert question(report, 1).structure is None
 
 
 def test_good_answers_are_practised_in_three_ways() -> None:

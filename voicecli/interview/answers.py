@@ -99,15 +99,22 @@ def asks_story(plan: Plan, exchange: Exchange) -> bool:
     """Whether a question asks for something that happened: by its kind in the plan, or its words.
 
     One that was put in other words has the kind of all questions of its topic, if they are of one.
+    A question of the plan that seeks no part of a story asks for none.
     """
     kinds: set[QuestionKind] = set()
     for topic in plan.topics:
         if topic.id == exchange.topic:
             for question in topic.questions:
                 if question.text == exchange.question:
-                    return question.kind == "behavioural"
+                    return question.kind == "behavioural" and _seeks_story(exchange)
                 kinds.add(question.kind)
     return kinds == {"behavioural"} or bool(_ASKS_STORY.search(exchange.question))
+
+
+def _seeks_story(exchange: Exchange) -> bool:
+    """Whether the points of a question have a part of a story among them, or there are none."""
+    kinds = [kind_of(point) for point in exchange.seeks]
+    return not kinds or any(kind in _PARTS_SOUGHT for kind in kinds)
 
 
 def _question(plan: Plan, one: Exchange, language: str) -> Question:

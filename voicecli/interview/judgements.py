@@ -114,27 +114,26 @@ def _story_gaps(
     topic: Topic, one: Question, told: Sequence[PartTold], quote: Quote
 ) -> Iterator[Judgement]:
     parts = story_parts(told)
+    sought = {kind_of(point.point) for point in one.covered}
     if not parts:
         text = f"The answer to question {one.number} tells no occasion, though one was asked for."
         yield _judged("no-story", text, topic, one, [quote])
-    elif "an own action" not in parts:
+    elif "an own action" not in parts and PointKind.OWN not in sought:
         text = f"The answer to question {one.number} does not say what you did yourself."
         yield _judged("no-action", text, topic, one, [quote])
-    elif "a result" not in parts and not any(
-        kind_of(point.point) is PointKind.RESULT for point in one.covered
-    ):
+    elif "a result" not in parts and PointKind.RESULT not in sought:
         text = f"The story in the answer to question {one.number} has no result: what came of it?"
         last = [quote for part in told if part.part == "action" for quote in part.quotes][-1:]
         yield _judged("no-result", text, topic, one, last or [quote])
 
 
 def _brief(answers: Answers) -> Iterator[Judgement]:
-    """One for all answers, where most have few words. Of gaps in a résumé a short no is enough."""
+    """One for all answers, where most have few words; "I don't know" is told as a gap already."""
     told = [
         (topic, one)
         for topic in answers.topics
         for one in topic.questions
-        if one in answers.judged and one.figures is not None and not is_open_no(topic, one)
+        if one in answers.judged and one.figures is not None and one.verdict != "unknown"
     ]
     brief = [(topic, one) for topic, one in told if one.figures and one.figures.words < BRIEF]
     if len(brief) < LEAST_BRIEF or 2 * len(brief) < len(told):
@@ -185,7 +184,7 @@ def _topic_strengths(topic: Topic) -> Iterator[Judgement]:
             text = f"The answer to question {one.number} tells a whole story, with its result."
             quotes = [part.quotes[0] for part in one.structure if part.quotes]
             yield _judged("story", text, topic, one, quotes)
-        if one.asking == "main" and len(one.covered) > 1 and not one.missing:
+        if one.asking == "main" and one.verdict == "good" and _touches_all(one):
             points = ", ".join(f"“{point.point}”" for point in one.covered[:4])
             text = f"The answer to question {one.number} touches all that was asked for: {points}."
             yield _judged("points", text, topic, one, [point.quote for point in one.covered])
@@ -197,6 +196,11 @@ def _topic_strengths(topic: Topic) -> Iterator[Judgement]:
             text = f"Asked for more in question {one.number}, you added {points}."
             quotes = [point.quote for point in one.covered] or list(one.said[:1])
             yield _judged("follow-up", text, topic, one, quotes)
+
+
+def _touches_all(one: Question) -> bool:
+    """Whether no point is left out, and not the same few words are all that touches them."""
+    return not one.missing and len({point.quote for point in one.covered}) > 1
 
 
 def _judged(

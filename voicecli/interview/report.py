@@ -90,7 +90,12 @@ def _left(plan: Plan, progress: Progress) -> str:
 
 
 def _resume_gaps(plan: Plan, topics: Sequence[Topic]) -> Iterator[ResumeGap]:
-    """What the résumé does not show, what must be first; with what was said when it was asked."""
+    """What the résumé does not show, what must be first; with what was said when it was asked.
+
+    A résumé that nothing was read from shows nothing, and lacks nothing either.
+    """
+    if not plan.resume.claims:
+        return
     open_ones = [one for one in plan.matches if one.fit != "met"]
     known = plan.job.requirements
     open_ones = [one for one in open_ones if 0 <= one.requirement < len(known)]
@@ -137,6 +142,8 @@ def _not_judged(
     if total is None and any(one.score is not None for one in scores):
         why = f"less than {LEAST_WEIGHT:.0%} of the weight could be judged"
         yield NotJudged("A total score", why)
+    if plan.matches and not plan.resume.claims:
+        yield NotJudged("What the résumé does not show", "nothing could be read from the résumé")
     yield from _not_judged_replies(topics)
     begun = {one.topic for one in exchanges}
     for topic in plan.topics:
