@@ -15,7 +15,8 @@ from voicecli.interview.course import Assessment, Delivery, Limits, Progress, Re
 from voicecli.interview.plan import Job, Plan, Question, Resume, Topic
 from voicecli.pipeline.delivery import ReplySound
 from voicecli.pipeline.interview_keeping import InterviewKeeper
-from voicecli.pipeline.interviewing import InterviewSession, Judge
+from voicecli.pipeline.interview_steps import Judge
+from voicecli.pipeline.interviewing import InterviewSession
 from voicecli.pipeline.measuring import Measuring
 from voicecli.pipeline.running import Asked
 from voicecli.pipeline.scribe import Transcribed

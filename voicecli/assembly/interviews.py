@@ -89,7 +89,8 @@ def make_interview(
     """An interview that `keeper` holds, spoken if there is a voice among the engines."""
     from voicecli.interview.assessing import Assessor
     from voicecli.interview.follow_ups import follow_up
-    from voicecli.pipeline.interviewing import InterviewSession, Judge
+    from voicecli.pipeline.interview_steps import Judge
+    from voicecli.pipeline.interviewing import InterviewSession
 
     assessor = Assessor(engines.embedder)
     assessor.prepare(plan.topics)

@@ -5,38 +5,28 @@ it is finished: a draft that is given up leaves no trace.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from voicecli.dialogue.commands import Command, command
 from voicecli.dialogue.conversation import Conversation
 from voicecli.dialogue.orders import in_words
 from voicecli.errors import TtsError, VoicecliError
-from voicecli.interview.course import Assessment, Limits, Progress, State
-from voicecli.interview.machine import (
-    Answered,
-    Happened,
-    Ordered,
-    Resumed,
-    Silent,
-    Step,
-    open_interview,
-    step,
-    topic_in_hand,
-)
+from voicecli.interview.course import Limits, Progress, State
+from voicecli.interview.machine import Resumed, topic_in_hand
 from voicecli.interview.orders import Order
-from voicecli.interview.plan import Plan, Question, Topic
+from voicecli.interview.plan import Plan
 from voicecli.pipeline.answer import Voice, error_event, heard, speak
-from voicecli.pipeline.interview_heard import Sounded, sounded
+from voicecli.pipeline.interview_heard import sounded
 from voicecli.pipeline.interview_keeping import InterviewKeeper
 from voicecli.pipeline.interview_orders import ORDERS, SPEED, VOLUME, InterviewOrders, changed
-from voicecli.pipeline.interview_replies import Said, Stopwatch, begun_by, said
+from voicecli.pipeline.interview_replies import Stopwatch
+from voicecli.pipeline.interview_steps import Judge, Move, Standing, Steps, with_earlier
 from voicecli.pipeline.interview_turns import (
     INTERVIEWER,
     first_sound,
     interview_record,
     sentence_events,
-    sentences_of,
     told_of,
 )
 from voicecli.pipeline.measuring import Measured, Measuring
@@ -59,34 +49,6 @@ THINK_PATIENCE = 2.0
 
 _SAME_AS: Mapping[str, Order] = {"repeat": "repeat", "continue": "go-on"}
 """Commands about speaking that mean a question here."""
-
-
-@dataclass(frozen=True, slots=True)
-class Judge:
-    """What a reply is worth, and what is asked because of it; both without a language model."""
-
-    assess: Callable[[str, Sequence[str], Topic, str], Assessment]
-    follow_up: Callable[[Topic, str, str, Assessment, Sequence[str]], Question | None]
-
-
-@dataclass(frozen=True, slots=True)
-class _Move:
-    """A step that is not taken yet: what led to it, and from where.
-
-    `begun` is what was said of an answer that goes on behind it.
-    """
-
-    before: Progress
-    happened: Happened | None
-    step: Step
-    said: Said | None
-    turn: Turn
-    begun: Said | None = None
-
-    @property
-    def sentences(self) -> tuple[str, ...]:
-        """What is said to it."""
-        return sentences_of(self.step.says)
 
 
 class InterviewSession:
@@ -114,12 +76,10 @@ class InterviewSession:
     ) -> None:
         self.plan = plan
         self.limits = limits
-        self.progress = progress
         self.state = SessionState(Conversation(keeper.session_id), voice=voice)
         self.groups: tuple[OrderGroup, ...] = (InterviewOrders(lambda: self.progress.offered),)
         self.on_finished: Callable[[], None] = lambda: None
         """Called behind each finished turn, in the main thread."""
-        self._judge = judge
         self._keeper = keeper
         self._voice = voice
         self._silence = silence_seconds * (1.0 if hands_free else KEY_PATIENCE)
@@ -128,21 +88,21 @@ class InterviewSession:
         self._sounds = sounds
         self._models = models or {}
         self._watch = Stopwatch(progress.seconds)
-        self._made: _Move | None = None
+        self._steps = Steps(plan, limits, judge, self._watch.at)
+        self._now = Standing(progress)
+        self._made: Move | None = None
         """The step of the turn in hand, or of a draft that was given up."""
-        self._last: _Move | None = None
-        """The last step that was taken, if what comes next may still be the answer before it."""
         self._began = False
         self._thinks = False
-        self._begun: Said | None = None
-        """The beginning of an answer that was broken off by an order."""
-        self._sounded = Sounded()
-        self._known: set[str] = set()
-        """Questions that were heard at least in part, or asked again because they were not."""
         self._asked_until: float | None = None
         self._measured: list[Measured] = []
         self._owed: TurnRecord | None = None
         """A turn that was taken and could not be kept."""
+
+    @property
+    def progress(self) -> Progress:
+        """Where it stands; a step that is not taken yet is no part of it."""
+        return self._now.progress
 
     @property
     def opens(self) -> Unasked:
@@ -212,7 +172,7 @@ class InterviewSession:
             if move is not None:
                 self._take(move, events)
             elif events and any(one.kind == "command" for one in events):
-                rest = self._sounded.rest
+                rest = self._now.sounded.rest
                 self._note_heard(rest, events, asks=bool(self.progress.question))
         finally:
             self.on_finished()
@@ -226,9 +186,9 @@ class InterviewSession:
         if self._measuring and self._began:
             self._measuring.finish()
             self._take_in_measured()
-        if self._begun and not self.over:
-            self.progress = _with_earlier(self.progress, self._begun)
-            self._begun = None
+        if self._now.begun and not self.over:
+            self._now.progress = with_earlier(self.progress, self._now.begun)
+            self._now.begun = None
         if (self._owed or before is not self.progress) and not self._keeper.is_gone:
             self._keeper.keep(self._owed, self.progress, over=self.over)
             self._owed = None
@@ -262,7 +222,7 @@ class InterviewSession:
         ordered = command(words)
         return _SAME_AS.get(ordered.name, ordered) if ordered else None
 
-    def _move_of(self, turn: int) -> _Move | None:
+    def _move_of(self, turn: int) -> Move | None:
         return self._made if self._made and self._made.turn.id == turn else None
 
     def _heard(self, asked: Asked) -> Iterator[Event]:
@@ -282,7 +242,7 @@ class InterviewSession:
             if order:
                 yield Event("command", turn.now(), {"name": order})
             with turn.measure("evaluate"):
-                move = self._made = self._move(asked, order)
+                move = self._made = self._steps.move(asked, order, self._now)
             yield Event("interview", turn.now(), told_of(move.happened, move.step))
             yield from sentence_events(move.sentences, turn)
 
@@ -291,74 +251,6 @@ class InterviewSession:
         speaker = self._sounds.follow(asked) if self._sounds else asked.speaker
         return Voice(self._voice, speaker) if self._voice else None
 
-    def _move(self, asked: Asked, order: Order | None) -> _Move:
-        """The step that follows. Nothing is changed by it."""
-        turn, run = asked.turn, asked.turn.zero
-        if asked.unasked == "begin":
-            opened = open_interview(self.plan, self.limits)
-            return _Move(self.progress, None, opened, None, turn)
-        before, at, whole = self.progress, self._watch.at(run), None
-        happened: Happened
-        if asked.unasked == "resumed":
-            happened = Resumed(before.seconds)
-        elif order:
-            happened = Ordered(order, at)
-        elif asked.unasked:
-            happened = Ordered("go-on", at) if self._sounded.unheard else Silent(at)
-        else:
-            before, whole, happened = self._replied(asked, at)
-        if whole is None and (begun := self._begun_before(asked)):
-            return self._broken_off(before, happened, begun, turn)
-        return _Move(before, happened, step(self.plan, before, happened, self.limits), whole, turn)
-
-    def _begun_before(self, asked: Asked) -> Said | None:
-        """What was said of an answer up to now, where no answer came of it."""
-        return begun_by(asked, self._watch.at, self._begun)
-
-    def _broken_off(self, before: Progress, happened: Happened, begun: Said, turn: Turn) -> _Move:
-        """A step that comes between an answer and the rest of it, or leaves it unfinished."""
-        made = step(self.plan, before, happened, self.limits)
-        if made.progress.question and made.progress.number == before.number:
-            return _Move(before, happened, made, None, turn, begun)
-        before = _with_earlier(before, begun)
-        return _Move(before, happened, step(self.plan, before, happened, self.limits), None, turn)
-
-    def _replied(self, asked: Asked, at: float) -> tuple[Progress, Said | None, Happened]:
-        """Which question was replied to, by its progress: the one before, or the open one.
-
-        Nobody replies to a question that they do not know yet, unless the reply fits it, or fits
-        the one that was left because of a silence just now: it is asked.
-        """
-        last = self._last
-        if last and last.said and self._goes_on(asked, last.said):
-            whole = said(asked, self._watch.at, last.said)
-            return last.before, whole, self._answered(last.before, whole, at)
-        whole = said(asked, self._watch.at, self._begun)
-        answered = self._answered(self.progress, whole, at)
-        if not self._sounded.unheard or asked.typed or self.progress.question in self._known:
-            return self.progress, whole, answered
-        if last and not last.said:
-            earlier = self._answered(last.before, whole, at)
-            if _fits(earlier):
-                return last.before, whole, earlier
-        if _fits(answered):
-            return self.progress, whole, answered
-        return self.progress, None, Ordered("go-on", at)
-
-    def _goes_on(self, asked: Asked, former: Said) -> bool:
-        """Whether they are still at the answer before: no other question was heard since."""
-        pieces = " ".join(words.text for words in asked.parts)
-        carried = asked.carried.removesuffix(pieces).strip()
-        return self._sounded.unheard or bool(carried and carried.startswith(former.words))
-
-    def _answered(self, before: Progress, whole: Said, at: float) -> Answered:
-        reply, topic = whole.reply, topic_in_hand(self.plan, before)
-        if topic is None:
-            return Answered(reply, None, None, at)
-        judged = self._judge.assess(before.question, before.seeks, topic, reply.text)
-        further = self._judge.follow_up(topic, before.question, reply.text, judged, before.asked)
-        return Answered(reply, judged, further, at)
-
     def _about_speaking(self, order: Command | Notice, asked: Asked) -> Iterator[Event]:
         """Speak otherwise, or tell why not; the interview stands where it stood.
 
@@ -366,12 +258,12 @@ class InterviewSession:
         """
         turn = asked.turn
         turn.until_sure()
-        self._begun = self._begun_before(asked)
+        self._now.begun = self._steps.begun_before(asked, self._now)
         rest: tuple[str, ...] = ()
         notice = changed(order, self._voice)
         if isinstance(order, Command):
             yield Event("command", turn.now(), {"name": order.name})
-            rest = self._sounded.rest if self._voice and order.name != "stop" else ()
+            rest = self._now.sounded.rest if self._voice and order.name != "stop" else ()
             notice = None if rest and order.name in {*SPEED, *VOLUME} else notice
         if notice is None:
             yield from sentence_events(rest, turn)
@@ -380,23 +272,22 @@ class InterviewSession:
         yield Event("llm-text", turn.now(), data | ({} if notice.spoken else {"spoken": False}))
         yield from sentence_events((notice.text, *rest), turn, first=1)
 
-    def _take(self, move: _Move, events: list[Event]) -> None:
+    def _take(self, move: Move, events: list[Event]) -> None:
         """The step is taken: the interview stands where it led, and it is kept."""
         now, is_first = move.step.progress, not self._began
-        self.progress, self._began = now, True
+        self._now.take(move)
+        self._began = True
         run = move.turn.zero
         if self._paced and (is_first or isinstance(move.happened, Resumed)):
             run += first_sound(events)
         self._watch.set(now.seconds, run, rests=now.state is State.PAUSED)
-        self._thinks = _is_ordered(move, "think")
-        self._last = move if _leaves_a_question(move) else None
-        self._begun = move.begun
+        self._thinks = move.is_ordered("think")
         if move.said and self._measuring:
             self._measuring.hear(move.said.reply, move.said.sound, self._asked_until)
         asks = bool(now.question and move.step.says)
         self._note_heard(move.sentences, events, asks=asks)
-        if asks and (not self._sounded.unheard or _is_ordered(move, "go-on")):
-            self._known.add(now.question)
+        if asks and (not self._now.sounded.unheard or move.is_ordered("go-on")):
+            self._now.known.add(now.question)
         self._take_in_measured()
         record = interview_record(events, self._models, aloud=self._voice is not None)
         self._owed = record
@@ -408,31 +299,11 @@ class InterviewSession:
 
     def _note_heard(self, sentences: Sequence[str], events: Sequence[Event], *, asks: bool) -> None:
         """How much of what was said was heard, and when a question had sounded."""
-        self._sounded = sounded(sentences, events, asks=asks)
+        self._now.sounded = sounded(sentences, events, asks=asks)
         ends = [event.at for event in events if event.kind == "speech-end" and self._paced]
         self._asked_until = self._watch.at(ends[-1]) if ends and asks else self._asked_until
 
     def _take_in_measured(self) -> None:
         self._measured += self._measuring.done() if self._measuring else ()
         for measured in self._measured:
-            self.progress = measured.into(self.progress)
-
-
-def _is_ordered(move: _Move, order: Order) -> bool:
-    return isinstance(move.happened, Ordered) and move.happened.order == order
-
-
-def _leaves_a_question(move: _Move) -> bool:
-    """Whether the step was an answer, or left a question that there was none to."""
-    silent = isinstance(move.happened, Silent) and move.step.progress.number != move.before.number
-    return silent or isinstance(move.happened, Answered)
-
-
-def _fits(answered: Answered) -> bool:
-    """Whether a reply answers its question at least in part."""
-    return answered.assessment is not None and answered.assessment.verdict in ("good", "partial")
-
-
-def _with_earlier(progress: Progress, begun: Said) -> Progress:
-    """The progress in which what an answer began with is kept with its question."""
-    return replace(progress, earlier=(*progress.earlier, begun.reply))
+            self._now.progress = measured.into(self.progress)
