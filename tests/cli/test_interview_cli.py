@@ -125,6 +125,17 @@ def test_the_limits_are_held(
     assert steps[-1]["data"]["over"]
 
 
+def test_off_the_record_no_report_is_promised(
+    papers: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "report.html"
+    asked = ["interview", *papers, "--text", "--off-the-record", "--report", str(file)]
+    assert run(asked) == ExitCode.USAGE
+    told = capsys.readouterr()
+    assert "no report can be written" in told.err
+    assert told.out == ""
+
+
 def test_off_the_record_leaves_nothing(
     papers: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -14,7 +14,7 @@ from voicecli.cli.off_record import say_so
 from voicecli.cli.session_choice import SessionChoice
 from voicecli.cli.talk import need_ends
 from voicecli.cli.talk_opening import Request
-from voicecli.errors import AudioError, ExitCode, StorageError
+from voicecli.errors import AudioError, ExitCode, StorageError, UsageError
 
 if TYPE_CHECKING:
     from voicecli.catalog import Role
@@ -61,7 +61,17 @@ def hold_settled(
     yes: bool,
 ) -> int:
     """Hold the interview that `settle` finds or makes, and return the exit code."""
+    if course.report is not None:
+        from voicecli.cli.interview_report import check_report_file
+
+        check_report_file(course.report)
     config = settings(flags or flags_of(Papers(), course, sound)).config
+    if course.report is not None and not config.sessions.keep:
+        raise UsageError(
+            "nothing-to-report",
+            "Of an interview that is off the record no report can be written.",
+            "Leave out --report, or --off-the-record (the setting sessions.keep).",
+        )
     say_so(config)
     request = _request(sound)
     if not course.text:
