@@ -157,7 +157,7 @@ def verdict(reading: Reading, asked: Asked) -> Verdict:
     if not asked.planned:
         return _more(reading, asked)
     worth = worth_of(reading, asked)
-    if is_private(reading, asked):
+    if is_private(reading, asked) or is_elsewhere(reading, asked):
         return "off-topic"
     if is_off_topic(reading, asked) and worth < _makes_up(reading, asked):
         return "off-topic"
@@ -182,6 +182,15 @@ NEARER = 0.06
 """By how much a reply is nearer to the subject than to private matters, where it may be short or
 has reasons of its own."""
 
+ELSEWHERE: dict[QuestionKind, float] = {
+    "behavioural": 0.26,
+    "situational": 0.28,
+    "technical": 0.19,
+    "factual": 0.2,
+    "motivation": 0.0,
+}
+"""Closeness below which a reply is about something else, whatever it tells: that of two in five of
+the stories that answer another question of the same interview, and of none that answers this one."""
 PRIVATE = 0.06
 """By how much small talk is nearer to private matters than to the subject."""
 
@@ -263,9 +272,9 @@ def likeness_of(reading: Reading, asked: Asked) -> float:
     return max(float(reading.likeness.whole[text]) for text in (*itself, *others))
 
 
-def names_something(follow_up: str) -> bool:
-    """Whether a follow-up has words of its own: those that fit any topic are like any story."""
-    return bool(subject_stems([follow_up]) - _FITTING_ANY)
+def names_something(question: str) -> bool:
+    """Whether a question has words of its own: those that fit any topic are like any story."""
+    return bool(subject_stems([question]) - _FITTING_ANY)
 
 
 def _common(reading: Reading, asked: Asked) -> int:
@@ -329,9 +338,23 @@ def is_off_topic(reading: Reading, asked: Asked) -> bool:
     alike = likeness_of(reading, asked)
     if not asked.planned or asked.kind == "motivation":
         return alike - reading.likeness.private < NEARER and not _is_direct(reading)
-    close = max(alike, reading.likeness.highest(0))
-    close += 0.04 * min(3, _common(reading, asked)) + 0.06 * _is_direct(reading)
-    return len(reading.substance.specific) > 2 and close < OFF_TOPIC
+    return len(reading.substance.specific) > 2 and closeness(reading, asked) < OFF_TOPIC
+
+
+def is_elsewhere(reading: Reading, asked: Asked) -> bool:
+    """Whether a reply, however concrete, is about another subject than the one that was named."""
+    if reading.likeness is None or len(reading.substance.specific) < 3:
+        return False
+    if wanted(asked) != "account" or not names_something(asked.text):
+        return False
+    return closeness(reading, asked) < ELSEWHERE[asked.kind]
+
+
+def closeness(reading: Reading, asked: Asked) -> float:
+    """How near a reply comes to a ready question, by its whole, its best piece, its words."""
+    best = reading.likeness.highest(0) if reading.likeness else _USUAL
+    near = max(likeness_of(reading, asked), best)
+    return near + 0.04 * min(3, _common(reading, asked)) + 0.06 * _is_direct(reading)
 
 
 def is_private(reading: Reading, asked: Asked) -> bool:
