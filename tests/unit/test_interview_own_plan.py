@@ -112,7 +112,13 @@ def test_errors_name_the_line(tmp_path: Path, name: str, text: str, told: str) -
 
 
 @pytest.mark.parametrize(
-    "typed", ["1. How do you close?", "**QUESTION:** How do you close?", "- Q2: How do you close?"]
+    "typed",
+    [
+        "1. How do you close?",
+        "**QUESTION:** How do you close?",
+        "- Q2: How do you close?",
+        "How do you close",
+    ],
 )
 def test_questions_are_said_without_marks_and_numbers(tmp_path: Path, typed: str) -> None:
     file = tmp_path / "plan.json"
@@ -183,6 +189,8 @@ def titles(plan: Plan) -> list[str]:
         ("m 3", Change("up", 3)),
         ("+ 2 How do you rest?", Change("add", 2, None, "How do you rest?")),
         ("+2", Change("add", 2)),
+        ("+ 2 5 years ago, who led?", Change("add", 2, None, "5 years ago, who led?")),
+        ("+ 2 1. Why nights?", Change("add", 2, None, "1. Why nights?")),
         ("?", Change("keys")),
     ],
 )
@@ -193,6 +201,12 @@ def test_what_is_typed_is_a_change(typed: str, change: Change) -> None:
 @pytest.mark.parametrize("typed", ["x", "start 3", "hello there", "yes please", "3"])
 def test_what_is_no_change_is_said(typed: str) -> None:
     with pytest.raises(InterviewError, match="none of the keys"):
+        read_change(typed)
+
+
+@pytest.mark.parametrize("typed", ["r 1-3", "r 1 and 2", "m 2 to the top"])
+def test_more_than_one_change_is_none(typed: str) -> None:
+    with pytest.raises(InterviewError, match="more than one change"):
         read_change(typed)
 
 

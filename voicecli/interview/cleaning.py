@@ -49,6 +49,12 @@ _PLACEHOLDER = re.compile(
 )
 
 
+_UNMARKED = re.compile(
+    r"(?:who|whom|whose|what|which|when|where|why|how|do|does|did|are|is|was|were|have|has|had|can|could"
+    r"|would|will|should)\s[^.?!]+[^.?!:\s]$",
+    re.IGNORECASE,
+)
+"""A question that somebody typed without its mark, by which the voice knows one."""
 _LONGEST_READ = 2_000
 """Characters; a model that has not asked by then asks nothing."""
 
@@ -69,7 +75,8 @@ def bare(text: str) -> str:
     before, told = "", _joined(_MARKS.sub("", _LINK.sub(r"\1", text)))
     while told != before:
         before, told = told, _LABEL.sub("", told, count=1)
-    return told or _joined(text)
+    told = told or _joined(text)
+    return f"{told}?" if _UNMARKED.match(told) else told
 
 
 def _cleaned(text: str) -> str:

@@ -46,7 +46,12 @@ def read_change(typed: str) -> Change:
     topic, question = (int(found[name]) if found[name] else None for name in ("topic", "question"))
     if verb in ("start", "leave", "keys") and (topic or found["text"]):
         raise _wrong(f"“{typed.strip():.40}” is none of the keys")
-    return Change(verb, topic, question, found["text"].strip())
+    text = found["text"].strip()
+    if verb == "add" and question is not None:  # what begins with a number belongs to the words
+        question, text = None, typed.strip()[found.end("topic") :].strip()
+    if verb in ("remove", "up") and text:
+        raise _wrong(f"“{typed.strip():.40}” is more than one change; type r 2 or r 2.1")
+    return Change(verb, topic, question, text)
 
 
 def topic_of(plan: Plan, number: int | None) -> Topic:
