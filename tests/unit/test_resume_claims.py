@@ -306,3 +306,60 @@ def test_lists() -> None:
         ("Tools", "Opera, Sage"),
     ]
     assert names_in("Python (5 years)") == ("Python",)
+
+
+def claims_in(text: str) -> list[Claim]:
+    return list(read_resume(read_whole(text.encode(), "cv.md")).claims)
+
+
+def roles_in(text: str) -> list[tuple[str, str, str, str, bool]]:
+    return [
+        (one.title, one.organisation, one.start, one.end, one.ongoing)
+        for one in claims_in(text)
+        if one.kind == "role"
+    ]
+
+
+def test_titles_behind_the_dates_of_their_line() -> None:
+    text = "# A B\n\n## Career\n\n03/2017 - PRESENT: Fitter, Severn Haulage Ltd\n\n- Brakes\n"
+    assert roles_in(text) == [("Fitter", "Severn Haulage Ltd", "2017-03", "", True)]
+
+
+def test_numbered_employers_over_labelled_titles() -> None:
+    text = (
+        "# A B\n\n## Work experience\n\n**1. Sahyadri Pvt. Ltd.**\nDesignation: Site Engineer\n"
+        "Duration: July 2018 to till date\n\n- Checking levels\n\n**2. Deccan Roads**\n"
+        "Designation: Junior Engineer\nDuration: Aug 2015 to June 2018\n"
+    )
+    assert roles_in(text) == [
+        ("Site Engineer", "Sahyadri Pvt. Ltd", "2018-07", "", True),
+        ("Junior Engineer", "Deccan Roads", "2015-08", "2018-06", False),
+    ]
+
+
+def test_qualifications_that_are_no_degrees_are_certificates_each() -> None:
+    text = "# A B\n\n## Qualifications\n\n- NEBOSH Certificate (2024)\n- Forklift, HGV C+E\n"
+    assert {one.kind for one in claims_in(text)} == {"certificate"}
+    listed = "# A B\n\n## Certificates\n\nAWS D1.1, forklift licence\n"
+    assert [one.text for one in claims_in(listed)] == ["AWS D1.1", "forklift licence"]
+
+
+def test_what_a_letterhead_says_beside_addresses() -> None:
+    text = "# Maria Bell\nRegistered nurse, London. maria@example.org\n\n## Skills\n\nNEWS2\n"
+    assert [(one.kind, one.text) for one in claims_in(text)] == [
+        ("certificate", "Registered nurse, London"),
+        ("skill", "NEWS2"),
+    ]
+
+
+def test_a_degree_with_its_school_and_years_on_lines_of_their_own() -> None:
+    text = "# A B\n\n## Education\n\nBA Design\n\nHAW Hamburg\n\n2014 — 2018\n"
+    degree = claims_in(text)
+    assert [(one.title, one.organisation, one.start) for one in degree] == [
+        ("BA Design", "HAW Hamburg", "2014")
+    ]
+
+
+def test_deeds_under_the_labels_of_skills() -> None:
+    text = "# A B\n\n## Relevant skills\n\n- People: led a brigade of 22, kept all of them\n"
+    assert [one.kind for one in claims_in(text)] == ["achievement"]

@@ -11,17 +11,18 @@ from dataclasses import replace
 from voicecli.interview.boasts import boasts
 from voicecli.interview.credentials import credentials, is_credential
 from voicecli.interview.degrees import degrees_in
-from voicecli.interview.letterhead import letterhead
+from voicecli.interview.letterhead import is_contact, letterhead
 from voicecli.interview.periods import Period, read_period
 from voicecli.interview.plan import Claim, ClaimKind, Place, Resume
 from voicecli.interview.resume_entries import Entry, entries, is_body, undated, without_period
 from voicecli.interview.resume_headings import Part
-from voicecli.interview.resume_heads import Head, degree_head, role_head
+from voicecli.interview.resume_heads import Head, degree_head, names_title, role_head
 from voicecli.interview.resume_lines import Line, place_of, resume_lines, runs, sentences
 from voicecli.interview.role_cues import is_school
 from voicecli.interview.skill_lists import items, labelled, names_in
 from voicecli.interview.to_machines import is_to_a_machine
 from voicecli.interview.tongues import tongues_in
+from voicecli.interview.work_verbs import is_past
 from voicecli.types import Document
 
 _MOST_CLAIMS = 400
@@ -29,7 +30,11 @@ _MOST_CLAIMS = 400
 _SKILL_WORDS = 7
 _TOLD = re.compile(r"\)?\s*[:.]\s+|\)\s+(?=[A-Z])")
 _LEAST_TOLD = 3
+_BETWEEN_ADDRESSES = re.compile(r"\s*[|•·;\t]\s*|\s{3,}|(?<=[a-z\d])\.\s+")
 _MOST_HEAD = 20
+_LEAST_LISTED = 3
+_NAME_WORDS = 6
+"""Words of a school's name."""
 _LEAST_PROFILE = 6
 """Words; a shorter line under a name is a headline or an address."""
 
@@ -39,16 +44,25 @@ def read_resume(document: Document) -> Resume:
     lines = resume_lines(document)
     head = letterhead([line for line in lines if line.part == "header"], document.path)
     claims: list[Claim] = [*head.claims]
+    claims += _beside_addresses([line for line in lines if line in head.used], document.path)
     for run in runs([line for line in lines if line not in head.used]):
         claims += _READERS[run[0].part](run, document.path)
     made = [claim for claim in claims if not is_to_a_machine(claim.text)]
     return Resume(head.name, _named(_distinct(made)[:_MOST_CLAIMS]))
 
 
+def _beside_addresses(lines: Sequence[Line], document: str) -> Iterator[Claim]:
+    """What stands between addresses and numbers: "Registered nurse, London | 07700 900318"."""
+    for line in lines:
+        for piece in _BETWEEN_ADDRESSES.split(line.text):
+            if is_credential(piece) and not is_contact(piece):
+                yield from credentials([replace(line, text=piece, cells=())], document)
+
+
 def _experience(lines: Sequence[Line], document: str) -> Iterator[Claim]:
     """Roles, and under each what it says was done there."""
     before = Head("", "")
-    lines = [part for line in lines for part in _told_apart(line)]
+    lines = _headed([part for line in lines for part in _told_apart(line)])
     found = entries(lines, _is_dated) or undated(lines)
     for number, entry in enumerate(found):
         head, period = role_head(entry), entry.period
@@ -81,10 +95,25 @@ def _experience(lines: Sequence[Line], document: str) -> Iterator[Claim]:
         yield from _deeds(lines, document)
 
 
+def _headed(lines: Sequence[Line]) -> list[Line]:
+    """Lines, those right over a labelled title as headings: the employer, often numbered."""
+    found = list(lines)
+    for number, line in enumerate(lines[1:]):
+        above = lines[number]
+        if names_title(line.text) and not above.cells and len(above.text.split()) <= _NAME_WORDS:
+            found[number] = replace(above, kind="heading")
+    return found
+
+
 def _told_apart(line: Line) -> list[Line]:
-    """A line cut behind its dates where what was done follows: "Cook at Inn (2019 – 2021): …"."""
+    """A line cut behind its dates where what was done follows: "Cook at Inn (2019 – 2021): …".
+
+    Dates in front of all have the title behind them.
+    """
     period = read_period(line.text)
     if period is None or period.single or line.cells:
+        return [line]
+    if not any(map(str.isalnum, line.text[: period.span[0]])):
         return [line]
     rest = _TOLD.match(line.text, period.span[1])
     if rest is None or len(line.text[rest.end() :].split()) < _LEAST_TOLD:
@@ -150,10 +179,21 @@ def _deeds(lines: Iterable[Line], document: str) -> Iterator[Claim]:
 
 
 def _education(lines: Sequence[Line], document: str) -> Iterator[Claim]:
+    given = len(lines)
+    lines = [part for line in lines for part in _listed_apart(line)]
+    if not any(degrees_in(line.text) or is_school(line.text) or line.cells for line in lines):
+        credited = [line for line in lines if is_credential(line.text)]
+        if (
+            len(credited) * 2 >= len(lines) or len(lines) > given
+        ):  # courses and tickets under "Training"
+            yield from credentials(lines, document)
+            return
     if any(degrees_in(line.text) for line in lines):
         found = entries(lines, lambda line: bool(degrees_in(line.text)), _is_aside)
     else:
         found = entries(lines, _is_taught) or entries(lines, lambda line: not is_body(line))
+    if not found:
+        yield from credentials(lines, document)
     for entry in found:
         head = degree_head(entry)
         if entry.head:
@@ -164,6 +204,14 @@ def _education(lines: Sequence[Line], document: str) -> Iterator[Claim]:
             elif len(line.text.split()) > 1:
                 text = line.text.rstrip(".")
                 yield Claim(text, "education", place_of(document, [line]), figures=boasts(text))
+
+
+def _listed_apart(line: Line) -> list[Line]:
+    """The parts of a line that lists several courses between semicolons."""
+    pieces = [piece.strip() for piece in line.text.split(";") if piece.strip()]
+    if line.cells or len(pieces) < _LEAST_LISTED:
+        return [line]
+    return [replace(line, text=piece) for piece in pieces]
 
 
 def _education_claim(entry: Entry, head: Head, document: str) -> Claim:
@@ -190,7 +238,18 @@ def _is_aside(line: Line) -> bool:
     """Whether a line beside degrees names neither degree nor school nor dates."""
     if degrees_in(line.text) or is_school(line.text):
         return len(without_period(line.text).split()) > _MOST_HEAD
+    if line.kind == "text" and _is_all_capitalised(without_period(line.text)):
+        return is_credential(line.text)
     return is_credential(line.text) or is_body(line) or read_period(line.text) is None
+
+
+def _is_all_capitalised(text: str) -> bool:
+    """Whether a text has only words with capitals, as names of schools do, or none at all."""
+    words = [word for word in re.findall(r"[^\W\d_]+", text) if word.lower() not in _SMALL]
+    return len(words) <= _NAME_WORDS and all(word[0].isupper() for word in words)
+
+
+_SMALL = frozenset("of the and for de la di du der van y e".split())
 
 
 def _skills(lines: Sequence[Line], document: str) -> Iterator[Claim]:
@@ -199,6 +258,9 @@ def _skills(lines: Sequence[Line], document: str) -> Iterator[Claim]:
             yield from _skill_row(line, document)
             continue
         for label, text in labelled(line.text):
+            if is_past(text.split()[0].lower()) and len(text.split()) >= _LEAST_TOLD:
+                yield from _deeds([replace(line, text=text)], document)
+                continue
             pieces = items(text)
             if label and len(pieces) == 1 and len(text.split()) > _SKILL_WORDS:
                 yield _skill(label, line, document)
@@ -280,7 +342,8 @@ def _projects(lines: Sequence[Line], document: str) -> Iterator[Claim]:
                 yield Claim(text, "project", place, figures=boasts(text))
     for entry in found:
         start, end, ongoing = _dates(entry.period)
-        title = without_period(entry.head[0].text) if entry.head else ""
+        title = " ".join(without_period(entry.head[0].text).split()) if entry.head else ""
+        title = title.replace(", )", ")").replace(" ,", ",")
         project = Claim(
             title, "project", Place(document, "", 0), (), title, "", start, end, ongoing
         )
@@ -299,7 +362,12 @@ def _header(lines: Sequence[Line], document: str) -> Iterator[Claim]:
     """The sentences of a letterhead: a profile without a heading."""
     for line in lines:
         if len(line.text.split()) >= _LEAST_PROFILE:
-            yield from _summary([line], document)
+            for sentence in sentences(line.text):
+                part = replace(line, text=sentence)
+                if len(sentence.split()) >= _LEAST_PROFILE:
+                    yield from _summary([part], document)
+                elif is_credential(sentence):
+                    yield from credentials([part], document)
         elif is_credential(line.text):  # "Registered Social Worker (SWE)"
             yield from credentials([line], document)
 

@@ -7,6 +7,7 @@ from voicecli.interview.periods import read_period
 from voicecli.interview.plan import Claim
 from voicecli.interview.resume_entries import without_period
 from voicecli.interview.resume_lines import Line, place_of
+from voicecli.interview.role_cues import place_score
 from voicecli.interview.skill_lists import items, labelled, names_in
 
 _CUE = re.compile(
@@ -18,6 +19,7 @@ _CUE = re.compile(
 _EXPIRES = re.compile(r"\b(?:valid|expir\w+|until|through|renew\w*|exp)\b", re.IGNORECASE)
 _LETTERS = re.compile(r"[A-Z][A-Za-z]*[A-Z][A-Za-z0-9+/-]*")
 """An abbreviation: PMP, BAS-P, PhD."""
+_CODE = re.compile(r"\b[A-Z]{2,}")
 _MOST_WORDS = 6
 _LEAST_LIST = 3
 
@@ -51,7 +53,14 @@ def _pieces(text: str) -> list[str]:
         return listed
     if len(listed) > 1 and all(_LETTERS.fullmatch(item) for item in listed):
         return listed
+    if len(listed) > 1 and len(whole) == len(listed) and all(map(_is_one, listed)):
+        return listed
     return [part for part in re.split(r"\s*;\s*|\n", text) if part.strip()]
+
+
+def _is_one(item: str) -> bool:
+    """Whether an item of a list names a certificate by itself, and not who gave the one before."""
+    return bool(_CODE.search(item)) or (bool(_CUE.search(item)) and place_score(item) < 2)
 
 
 def _claim(quote: str, text: str, line: Line, document: str) -> Claim:
@@ -62,9 +71,10 @@ def _claim(quote: str, text: str, line: Line, document: str) -> Claim:
         start, end, ongoing = period.start, period.end, period.ongoing
         if period.single:
             before = text[: period.span[0]]
-            start, end = ("", end) if _EXPIRES.search(before) else (start, "")
+            expires = _EXPIRES.search(before) or before.rstrip().endswith("(to")
+            start, end = ("", end) if expires else (start, "")
     title = re.sub(
-        r"\s*\(?\b(?:valid|expir\w+|exp\.?|until|issued|renewed)\b[^)]*\)?$",
+        r"\s*(?:\(?\b(?:valid|expir\w+|exp\.?|until|issued|renewed)\b[^)]*\)?|\(to\s*\)?)$",
         "",
         " ".join(without_period(quote).split()),
         flags=re.IGNORECASE,

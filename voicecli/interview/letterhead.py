@@ -55,6 +55,11 @@ def letterhead(lines: Sequence[Line], document: str) -> Letterhead:
     return Letterhead("", (), frozenset(used))
 
 
+def is_contact(text: str) -> bool:
+    """Whether a text has an address, a number, or another way to reach somebody."""
+    return _CONTACT.search(text) is not None
+
+
 def is_name(text: str) -> bool:
     """Whether a text looks like the name of a person: two to five words with capitals."""
     words = text.split()

@@ -24,7 +24,7 @@ _DATE = (
     rf"|(?:{_SEASON}\s*)?{_YEAR}"
 )
 _NOW = rf"\b(?:{'|'.join(sorted(PRESENT, key=len, reverse=True))}|date|this day)\b"
-_TO = r"\s*(?:[–—‒−―~→]+|-+>?|\b(?:to|until|till|through|thru)\b)\s*"
+_TO = r"\s*(?:[–—‒−―~→]+|-+>?|\b(?:to\s+till|to|until|till|through|thru)\b)\s*"
 _RANGE = re.compile(
     rf"(?:\b(?:from|between)\s+)?(?P<start>{_DATE}|{_MONTH}|(?<![\d/])(?:0?[1-9]|1[0-2])/\d\d(?![\d/]))"
     rf"(?:{_TO}|\s+and\s+)"

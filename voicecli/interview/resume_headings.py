@@ -21,11 +21,12 @@ _NOUNS: dict[Part, frozenset[str]] = {
     "experience": frozenset(
         "experience experiences employment career work positions appointments internship"
         " internships placements placement practicum rotations volunteering volunteer jobs roles"
-        " service engagements assignments residency background".split()
+        " service engagements assignments residency background teaching".split()
     ),
     "education": frozenset(
         "education academic academics studies degrees degree schooling training qualifications"
-        " qualification diplomas coursework apprenticeship development".split()
+        " qualification diplomas coursework apprenticeship development learning school"
+        " schools".split()
     ),
     "skills": frozenset(
         "skills skill competencies competences competency expertise technologies technology tools"
@@ -41,10 +42,10 @@ _NOUNS: dict[Part, frozenset[str]] = {
     "languages": frozenset(["languages", "language"]),
     "projects": frozenset(
         "projects project portfolio publications publication productions commissions"
-        " exhibitions talks patents research".split()
+        " exhibitions talks presentations conferences patents research".split()
     ),
     "achievements": frozenset(
-        "achievements accomplishments awards award honours honors highlights recognition"
+        "achievements accomplishments awards award grants funding honours honors highlights recognition"
         " results prizes".split()
     ),
     "summary": frozenset(
@@ -52,7 +53,7 @@ _NOUNS: dict[Part, frozenset[str]] = {
         " bio biography".split()
     ),
     "other": frozenset(
-        "references referees interests hobbies contact details"
+        "references referees refs interests hobbies contact details"
         " activities personal information availability declaration misc"
         " miscellaneous other additional".split()
     ),
@@ -60,7 +61,7 @@ _NOUNS: dict[Part, frozenset[str]] = {
 _NEVER_ALONE = frozenset(
     "service background project volunteer licence license degree placement courses"
     " knowledge recognition results details development information personal language technology"
-    " software equipment roles award".split()
+    " software equipment roles award funding".split()
 )
 """Words that head a part only beside another word of headings or one that goes with it."""
 _BESIDE = frozenset(
@@ -71,7 +72,7 @@ _BESIDE = frozenset(
     " legal culinary driving sales early previous current past notable recent special digital"
     " language project leadership management qualifications continuing vocational"
     " formal executive bar board interpersonal transferable major published open source side"
-    " community field student related non-clinical industry paid unpaid full used".split()
+    " change resettlement community field student related non-clinical industry paid unpaid full used".split()
 )
 _ORDER: tuple[Part, ...] = (
     "certificates",

@@ -14,7 +14,18 @@ _COMMA = re.compile(r",\s+(?!(?:Inc|Ltd|LLC|LLP|PLC|Co|Corp|GmbH|RN|Jr|Sr)\b)")
 _LABEL = re.compile(r"\s*([A-Za-z /]{3,30}):\s*(.+)", re.DOTALL)
 _LABELS = {
     **dict.fromkeys(
-        ("position", "title", "job title", "role", "post", "occupation", "job", "position held"),
+        (
+            "position",
+            "designation",
+            "rank",
+            "title",
+            "job title",
+            "role",
+            "post",
+            "occupation",
+            "job",
+            "position held",
+        ),
         "title",
     ),
     **dict.fromkeys(
@@ -36,6 +47,8 @@ _REMOTE = re.compile(
     r"|UK|USA?|United (?:Kingdom|States))\.?",
     re.IGNORECASE,
 )
+_STOP = re.compile(r"(?<=[a-z]{3})\.\s+(?=[A-Z])")
+"""Behind a name more may be told: "University of Stour. Thesis: …"."""
 _MOST_WORDS = 12
 
 
@@ -64,7 +77,7 @@ def degree_head(entry: Entry) -> Head:
 def _head(entry: Entry, titled: Callable[[str], int], placed: Callable[[str], int]) -> Head:
     told = _labelled(entry)
     if told.get("title") or told.get("organisation"):
-        return Head(told.get("title", ""), told.get("organisation", ""))
+        return _completed(told, entry, titled, placed)
     groups = [
         group
         for line in entry.head
@@ -73,6 +86,29 @@ def _head(entry: Entry, titled: Callable[[str], int], placed: Callable[[str], in
     ]
     groups = [group for group in groups if any(character.isalpha() for character in group[0])]
     return _chosen(groups, titled, placed) if groups else Head("", "")
+
+
+def names_title(text: str) -> bool:
+    """Whether a line's label says that it is a title ("Designation: Site Engineer")."""
+    match = _LABEL.fullmatch(text)
+    return match is not None and _LABELS.get(match[1].strip().lower()) == "title"
+
+
+def _completed(
+    told: dict[str, str],
+    entry: Entry,
+    titled: Callable[[str], int],
+    placed: Callable[[str], int],
+) -> Head:
+    """What labels tell; the other of the two from a line without one ("Deccan Roads")."""
+    title, organisation = told.get("title", ""), told.get("organisation", "")
+    bare = [line for line in entry.head if not line.cells and not _LABEL.fullmatch(line.text)]
+    if (title and organisation) or not bare:
+        return Head(title, organisation)
+    rest = _head(Entry(bare), titled, placed)
+    if title:
+        return Head(title, rest.organisation or rest.title)
+    return Head(rest.title or rest.organisation, organisation)
 
 
 def _labelled(entry: Entry) -> dict[str, str]:
@@ -130,7 +166,7 @@ def _chosen(
     elif place[0] != title[0]:
         rest = [part for part in groups[title[0]][title[1] :] if not _REMOTE.fullmatch(part)]
         named = ", ".join(rest)
-    return Head(_short(named), _short(_at(groups, place)))
+    return Head(_short(named), _short(_STOP.split(_at(groups, place))[0]))
 
 
 def _plain(part: str) -> str:
