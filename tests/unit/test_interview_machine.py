@@ -16,9 +16,7 @@ from voicecli.interview.machine import (
     Silent,
     Step,
     joined,
-    last_messages,
     open_interview,
-    reworded,
     step,
     topic_in_hand,
 )
@@ -346,20 +344,3 @@ def test_one_reply_of_two_keeps_both_with_their_times() -> None:
 
     assert joined(first, more).text == "We cut costs. By half."
     assert [part.start for part in joined(first, more).parts] == [1, 4]
-
-
-def test_the_last_six_messages_end_with_the_open_question() -> None:
-    last, _ = hold([answered(at=60, text=f"Answer {n}.") for n in range(4)])
-    said = last_messages(last.progress)
-
-    assert len(said) == 6
-    assert [one.role for one in said] == ["user", "assistant"] * 3
-    assert said[-1].text == last.progress.question
-
-
-def test_a_reworded_question_is_what_was_asked() -> None:
-    opened = open_interview(PLAN, WIDE).progress
-    better = reworded(opened, "Which ward was it?")
-
-    assert better.question == "Which ward was it?"
-    assert better.asked == ("Which ward was it?",)

@@ -21,7 +21,6 @@ from voicecli.interview.course import (
 from voicecli.interview.moves import Course, Step, all_silent, topic_in_hand
 from voicecli.interview.orders import Order
 from voicecli.interview.plan import Plan, Question
-from voicecli.types import Message
 
 __all__ = [
     "Answered",
@@ -31,9 +30,7 @@ __all__ = [
     "Silent",
     "Step",
     "joined",
-    "last_messages",
     "open_interview",
-    "reworded",
     "step",
     "topic_in_hand",
 ]
@@ -123,32 +120,15 @@ def step(plan: Plan, progress: Progress, happened: Happened, limits: Limits) -> 
 
 
 def joined(first: Reply, more: Reply) -> Reply:
-    """One reply of two: the candidate went on when the next question had begun."""
+    """One reply of two: the candidate went on when the next question had begun.
+
+    How it was said is measured of the whole.
+    """
     return Reply(
         f"{first.text.rstrip()} {more.text.lstrip()}".strip(),
         first.parts + more.parts,
         typed=first.typed and more.typed,
-        delivery=first.delivery or more.delivery,
     )
-
-
-def reworded(progress: Progress, question: str) -> Progress:
-    """The open question as it was really said, when something better was found than the plan's."""
-    asked = list(progress.asked)
-    asked[progress.number - 1] = question
-    return replace(progress, question=question, asked=tuple(asked))
-
-
-def last_messages(progress: Progress, most: int = 6) -> tuple[Message, ...]:
-    """What was said last, question and reply by turns, for a language model; the oldest first."""
-    said: list[Message] = []
-    for one in progress.exchanges:
-        said.append(Message("assistant", one.question))
-        if one.reply:
-            said.append(Message("user", one.reply.text))
-    if progress.question:
-        said.append(Message("assistant", progress.question))
-    return tuple(said[-most:])
 
 
 def _answered(course: Course, happened: Answered) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from voicecli import clock
 from voicecli.interview.course import Reply, SpokenPart
+from voicecli.interview.machine import joined
 from voicecli.pipeline.delivery import ReplySound
 from voicecli.pipeline.running import Asked
 from voicecli.pipeline.scribe import Transcribed
@@ -50,18 +51,17 @@ class Said:
 def said(asked: Asked, at: Callable[[float], float], before: Said | None = None) -> Said:
     """What was said, with times by `at`; behind `before`, if that was the same answer."""
     spoken = () if asked.typed else tuple(w for w in (*asked.parts, asked.words) if w.text)
-    text, first = asked.text, before.reply if before else None
+    text = asked.text
     if before and text.startswith(before.words):
         text = text[len(before.words) :].strip()
     parts = tuple(part for words in spoken for part in _parts(words, at))
     sound = tuple(
         ReplySound(words.what.samples, at(words.what.start / SAMPLE_RATE)) for words in spoken
     )
-    if before and first:
-        whole = f"{first.text} {text}".strip()
-        reply = Reply(whole, first.parts + parts, typed=first.typed and asked.typed)
-        return Said(reply, before.sound + sound, asked.text)
-    return Said(Reply(text, parts, typed=asked.typed), sound, asked.text)
+    reply = Reply(text, parts, typed=asked.typed)
+    if before is None:
+        return Said(reply, sound, asked.text)
+    return Said(joined(before.reply, reply), before.sound + sound, asked.text)
 
 
 def begun_by(asked: Asked, at: Callable[[float], float], before: Said | None) -> Said | None:
