@@ -163,6 +163,25 @@ def test_options_that_contradict_each_other(
     assert message in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [("r.pdf", "tells no format"), ("no/r.md", "no folder"), ("-", "a file"), (".", "a file")],
+)
+def test_a_report_that_could_not_be_written_is_told_before_the_interview(
+    name: str,
+    message: str,
+    papers: list[str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run(["interview", *papers, "--text", "--report", name]) != ExitCode.OK
+    told = capsys.readouterr()
+    assert message in told.err
+    assert not told.out
+
+
 def test_without_a_terminal_a_plan_is_taken_by_yes_alone(
     papers: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -27,3 +27,21 @@ def test_words_that_were_no_question_are_not_put_before_the_next_one() -> None:
     told = {"text": "What is the time?", "remaining": "What is the time?", "language": "en"}
     view.show(Event("stt-end", 9.6, told))
     assert "Yeah" not in shown.getvalue(), shown.getvalue()
+
+
+@pytest.mark.parametrize(
+    "first", ["It was in May.", "We rewired the whole ward in May, " * 5 + "at night."]
+)
+def test_a_long_answer_that_was_gone_on_with_is_not_printed_again(first: str) -> None:
+    shown = io.StringIO()
+    talk: Any = SimpleNamespace(state="ready", microphone=None, leaves_next=False)
+    view = TalkView(Console(file=shown, width=400), talk, hands_free=True, mode=None)
+    view.show(Event("stt-end", 2.0, {"text": first, "remaining": first}))
+    whole = {"text": f"{first} And then in June.", "remaining": "", "carried": first}
+    view.show(Event("stt-end", 4.0, whole))
+    *_, last = shown.getvalue().splitlines()
+    is_long = len(first) >= 120
+    assert shown.getvalue().count("in May") == first.count("in May") * (1 if is_long else 2)
+    assert last.strip() == (
+        "you  … And then in June." if is_long else f"you  {first} And then in June."
+    )

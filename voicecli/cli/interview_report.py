@@ -69,6 +69,14 @@ def write_report(config: "Config", written: str, path: Path) -> None:
     _write(_report(config, written, None), _format(path), path)
 
 
+def check_report_file(path: Path) -> None:
+    """Raises UsageError or StorageError where no report can be written, before it is needed."""
+    if str(path) == "-" or path.is_dir():
+        raise UsageError("no-file", "--report needs the name of a file: .md, .html or .json.")
+    _format(path)
+    _need_folder(path)
+
+
 def _report(config: "Config", written: str, rubric_file: Path | None) -> "Report":
     from voicecli.assembly.interview_reports import report_of
 
@@ -121,14 +129,18 @@ def _write(found: "Report", kind: str, path: Path) -> None:
     from voicecli.storage.failures import told_plainly
     from voicecli.storage.whole_files import write_whole
 
-    if not path.parent.is_dir():
-        raise StorageError(
-            "bad-path", f"There is no folder {path.parent}.", f"`mkdir -p {path.parent}`"
-        )
+    _need_folder(path)
     content = _rendered(found, kind).encode("utf-8", "replace")
     with told_plainly(path):
         write_whole(path, content, is_private=True)
     note(f"The report is in {path}.")
+
+
+def _need_folder(path: Path) -> None:
+    if not path.parent.is_dir():
+        raise StorageError(
+            "bad-path", f"There is no folder {path.parent}.", f"`mkdir -p {path.parent}`"
+        )
 
 
 def _schema() -> dict[str, object]:

@@ -23,6 +23,8 @@ from voicecli.types import SAMPLE_RATE, Event, as_json
 LEVEL_BARS = 8
 WHO_WIDTH = 8
 NOTHING_SAID = -1
+LONG = 120
+"""Letters of a question that is printed once, also where it was gone on with."""
 LEAST_KEYS = 26
 """Columns that the most important keys take: "Esc close · Enter send"."""
 
@@ -85,6 +87,8 @@ class TalkView:
         self._tentative = ""
         self._carried = ""
         """The pieces before them of a long utterance."""
+        self._told = ""
+        """What was said before."""
         self._goes_on = False
         """Whether the next piece of it begins."""
         self._unheard = NOTHING_SAID
@@ -161,12 +165,18 @@ class TalkView:
                 self._show_end(data["timings"])
 
     def _show_words(self, data: Mapping[str, Any]) -> None:
-        """Print what was said. Words that stood on the screen as certain stay as they were."""
+        """Print what was said. Words that stood on the screen as certain stay as they were.
+
+        Of what goes on with many words that were printed already only the rest is.
+        """
         shown = data["text"]
         self._typed = data.get("typed", False)
         if self._committed and not self._typed:
             shown = f"{data.get('carried', '')} {self._committed}{data['remaining']}".strip()
         self._committed = self._tentative = self._carried = ""
+        before, self._told = self._told, data["text"]
+        if len(before) >= LONG and shown.startswith(f"{before} "):
+            shown = f"… {shown[len(before) :].strip()}"
         if data["text"]:
             self._print(data.get("speaker", "you"), shown, "bold")
         else:
