@@ -11,6 +11,7 @@ from voicecli.interview.plan import Topic
 from voicecli.interview.refusal_likeness import RefusalLikeness
 from voicecli.interview.refusals import Refusal, refusal
 from voicecli.interview.star import is_foreign
+from voicecli.interview.to_machines import is_to_a_machine
 from voicecli.interview.verdicts import (
     Asked,
     asks_if_not,
@@ -21,6 +22,7 @@ from voicecli.interview.verdicts import (
     verdict,
 )
 from voicecli.protocols import Embedder
+from voicecli.retrieval.sentences import split_sentences
 
 LONGEST_READ = 12_000
 """Characters of a reply: some twelve minutes of speech."""
@@ -55,6 +57,8 @@ class Assessor:
         none = self._refusal(reply)
         if none and not (none == "unknown" and asks_if_not(question) and says_no(reply)):
             return Assessment(none, missing=points)
+        if all(map(is_to_a_machine, split_sentences(reply[:LONGEST_READ]))):
+            return Assessment("off-topic", missing=points)
         if is_foreign(reply):
             return Assessment("good", missing=points)
         reading = self._read(question, points, topic, reply[:LONGEST_READ])
