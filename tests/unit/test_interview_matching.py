@@ -90,6 +90,16 @@ def test_years_of_no_kind_in_particular_are_those_of_all_roles(resume: Resume) -
     assert all(one.claims for one in found)
 
 
+def test_to_have_sold_cars_is_not_to_own_one() -> None:
+    text = (
+        "# A B\n\n## Experience\n\nSales Agent, Cars Ltd, 2019 – 2024\n\n- Sold 14 cars a month\n"
+    )
+    wanted = (asked("Own car", "skill"),)
+    for more, fit in (("", "missing"), ("\n## Skills\n\nOwn car, cooking\n", "met")):
+        resume = read_resume(read_whole((text + more).encode(), "cv.md"))
+        assert match(Job("", "", wanted), resume, None, TODAY)[0].fit == fit
+
+
 def test_a_profession_that_is_named_is_a_part_of_its_registration(resume: Resume) -> None:
     wanted = asked("Registered nurse with NMC registration", "certificate", ("NMC registration",))
     other = asked("Registered midwife with NMC registration", "certificate", ("NMC registration",))

@@ -22,6 +22,8 @@ PLACE = Place("job.md", "…", 1)
         ("duty", "Manage a team of 5-8 engineers", "do", "manage a team of 5-8 engineers"),
         ("trait", "Ability to lift 25 kg", "do", "lift 25 kg"),
         ("trait", "Reliable", "be", "reliable"),
+        ("duty", "Explain to tenants what you did", "do", "explain to tenants what you did"),
+        ("duty", "Working knowledge of a WMS", "thing", "WMS"),
         ("skill", "happy working at height", "be", "happy working at height"),
         ("trait", "Friendly, reliable and well presented", "be", "friendly, reliable and well presented"),
         ("certificate", "Registered nurse with NMC registration", "be", "a registered nurse with NMC registration"),

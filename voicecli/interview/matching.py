@@ -8,7 +8,7 @@ measured on labelled pairs of many professions (`benchmarks/interview_match.py`)
 import re
 from datetime import date
 
-from voicecli.interview.evidence import SURE, Claims, Evidence, asked, is_hedged
+from voicecli.interview.evidence import ALL_WORDS, SURE, Claims, Evidence, asked, is_hedged
 from voicecli.interview.periods import years_of
 from voicecli.interview.plan import Claim, Fit, Job, Match, Requirement, Resume
 from voicecli.interview.qualifying import Judged, degree_fit, is_choice, joined, tongue_fit
@@ -36,6 +36,11 @@ _DEGREE = re.compile(
     re.IGNORECASE,
 )
 _WITH = re.compile(r"\s(?:with|who (?:has|holds)|holding)\s", re.IGNORECASE)
+_OWNED = re.compile(
+    r"\bown (?:car|van|vehicle|transport|tools)\b|\b(?:car|vehicle) owner\b"
+    r"|\baccess to a (?:car|vehicle)\b",
+    re.IGNORECASE,
+)
 _STATED = re.compile(
     r"\b(\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty)\+?\s*"
     r"(?:years?|yrs?)\b",
@@ -69,6 +74,8 @@ def _judged(requirement: Requirement, claims: Claims, today: date) -> Judged:
         return judged
     if _is_of_degree(requirement) and (judged := _by_degree(requirement, claims)):
         return judged
+    if _OWNED.search(requirement.text) and requirement.kind not in ("duty", "experience"):
+        return _by_owning(claims)
     fit, found = _by_names(requirement, claims)
     if requirement.years:
         return _by_years(requirement, fit, found, claims, today)
@@ -77,6 +84,13 @@ def _judged(requirement: Requirement, claims: Claims, today: date) -> Judged:
     if fit == "missing" and requirement.kind == "certificate":
         return _by_profession(requirement, claims) or (fit, found)
     return fit, found
+
+
+def _by_owning(claims: Claims) -> Judged:
+    """By a claim that says just that: nobody who sold cars has one for it."""
+    told = [n for n, text in enumerate(claims.texts) if _OWNED.search(text)]
+    found = [Evidence(number, ALL_WORDS) for number in told]
+    return ("met" if found else "missing"), found
 
 
 def _by_profession(requirement: Requirement, claims: Claims) -> Judged | None:
@@ -114,7 +128,7 @@ def _by_names(requirement: Requirement, claims: Claims) -> Judged:
     names = requirement.names
     if requirement.kind != "certificate":  # "Advanced Excel", but not "Advanced Life Support"
         names = tuple(_LEVEL.sub("", name) or name for name in names)
-    whole = claims.for_words(requirement.text, near)
+    whole = claims.for_words(_STATED.sub(" ", requirement.text), near)
     if not names:
         return _fit(requirement, whole[0].strength if whole else 0.0), whole
     loose = requirement.kind == "experience"

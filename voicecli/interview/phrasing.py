@@ -97,7 +97,8 @@ _FINITE = re.compile(
     r"|required|not)\b",
     re.IGNORECASE,
 )
-_YOU = re.compile(r"you\s+(?:also\s+)?(?=[a-z])", re.IGNORECASE)
+_YOU = re.compile(r"^you\s+(?:also\s+)?(?=[a-z])", re.IGNORECASE)
+_WORKING_KNOWLEDGE = re.compile(rf"(?:{_PRAISE}\s+)*working\s+{_HAVING}\b", re.IGNORECASE)
 _DOING = re.compile(
     r"(?:(?:proven |previous |prior |some |good |relevant |\w+ )?experience(?: of| in| with)?"
     r"|responsib(?:le|ility) for)\s+(?=\w+ing\s)",
@@ -178,6 +179,8 @@ def _would_do(told: str, is_duty: bool) -> Phrase | None:
 
     Behind "able to" any word is a verb; a duty that goes on with another one ends before it.
     """
+    if _WORKING_KNOWLEDGE.match(told):
+        return None
     sure = is_duty
     asked = _ABLE.match(told) or _WOULD.match(told)
     rest = told = told if asked else _YOU.sub("", told)
