@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from voicecli.interview.clauses import clauses
 from voicecli.interview.concreteness import substance
-from voicecli.interview.course import Assessment
+from voicecli.interview.course import Assessment, Covered
 from voicecli.interview.coverage import Reading, cover, read_story
 from voicecli.interview.likeness import Comparer
 from voicecli.interview.plan import Topic
@@ -12,14 +12,13 @@ from voicecli.interview.refusal_likeness import RefusalLikeness
 from voicecli.interview.refusals import Refusal, refusal
 from voicecli.interview.star import is_foreign
 from voicecli.interview.to_machines import is_to_a_machine
-from voicecli.interview.verdicts import (
+from voicecli.interview.verdicts import says_no, verdict
+from voicecli.interview.wants import (
     Asked,
     asks_if_not,
     kind_of_question,
     ready_question,
-    says_no,
     subject_stems,
-    verdict,
 )
 from voicecli.protocols import Embedder
 from voicecli.retrieval.sentences import split_sentences
@@ -74,6 +73,19 @@ class Assessor:
             concrete=reading.substance.concrete,
             vague=reading.substance.vague,
         )
+
+    def touched(self, points: Sequence[str], reply: str) -> tuple[Covered, ...]:
+        """Which of some points a reply speaks of, whatever it was asked."""
+        reply = reply[:LONGEST_READ]
+        wanted = tuple(dict.fromkeys(point for point in points if point.strip()))
+        if not wanted or self._refusal(reply) or is_foreign(reply):
+            return ()
+        parts = clauses(reply)
+        texts = [", ".join(wanted), *wanted]
+        likeness = self._comparer.compare(parts, texts, reply) if self._comparer else None
+        told = substance(reply, parts)
+        covered, _ = cover(wanted, Reading("", reply, parts, read_story(reply), told, likeness))
+        return covered
 
     def _refusal(self, reply: str) -> Refusal | None:
         """Known words first; likeness finds what they do not, where little else is said."""

@@ -35,7 +35,7 @@ from voicecli.interview.past import is_past_verb
 from voicecli.interview.plan import Question, QuestionKind, Topic
 from voicecli.interview.points import WEIGHTS, PointKind, kind_of, names
 from voicecli.interview.refusals import is_hostile
-from voicecli.interview.verdicts import kind_of_question, ready_question
+from voicecli.interview.wants import kind_of_question, ready_question
 
 LONGEST = 30
 """Words of a follow-up."""
