@@ -244,3 +244,11 @@ def test_deeds_manners_and_trades_are_no_names() -> None:
     reply = "I saw a deteriorating patient, rang the pharmacist, didnt wait, and gave salbutamol."
     assert {"deteriorating", "pharmacist", "didnt"}.isdisjoint(assess(reply).concrete)
     assert "salbutamol" in " ".join(assess(reply).concrete)
+
+
+def test_a_point_of_a_rubric_is_touched_by_its_own_words_alone() -> None:
+    points = ("varroa treatment", "swarm control")
+    reply = "No, I hold the category B licence only, but I have booked the test for March."
+    assert Assessor(None).touched(points, reply) == ()
+    told = "I changed the varroa treatment in July, and the losses fell by half."
+    assert [one.point for one in Assessor(None).touched(points, told)] == ["varroa treatment"]

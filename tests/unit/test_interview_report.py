@@ -297,9 +297,9 @@ def test_a_quote_that_was_not_said_is_not_cited() -> None:
 def test_points_of_a_rubric_are_judged_by_the_words_that_touch_them() -> None:
     rubric = Rubric("own", (Criterion("Care", "", 1.0, (), ("the doctor", "the family")),))
 
-    def cover(points: Any, exchange: Exchange) -> Assessment:
+    def cover(points: Any, exchange: Exchange) -> tuple[Covered, ...]:
         text = exchange.reply.text if exchange.reply is not None else ""
-        return Assessment("partial", tuple(Covered(p, p) for p in points if p in text))
+        return tuple(Covered(p, p) for p in points if p in text)
 
     report = make_report(PLAN, LEFT, rubric, SUBJECT, cover=cover)
     assert report.scores[0].score == 3

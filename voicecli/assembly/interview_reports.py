@@ -11,9 +11,8 @@ from voicecli.assembly.interviews_store import load_interview
 from voicecli.config import Config
 
 if TYPE_CHECKING:
-    from voicecli.interview.course import Assessment, Exchange
+    from voicecli.interview.course import Covered, Exchange
     from voicecli.interview.findings import Report
-    from voicecli.interview.plan import Plan
     from voicecli.interview.rubric import Rubric
     from voicecli.interview.scoring import Cover
 
@@ -30,28 +29,24 @@ def report_of(config: Config, written: str, rubric_file: Path | None = None) -> 
     rubric = read_rubric(rubric_file) if rubric_file is not None else default_rubric()
     stored = load_interview(config, written)
     subject = Subject(stored.id, stored.title, stored.created.isoformat())
-    with _open_cover(config, rubric, stored.plan) as cover:
+    with _open_cover(config, rubric) as cover:
         report = make_report(stored.plan, stored.progress, rubric, subject, cover=cover)
     return replace(report, is_held=stored.is_held)
 
 
 @contextmanager
-def _open_cover(config: Config, rubric: "Rubric", plan: "Plan") -> "Iterator[Cover | None]":
+def _open_cover(config: Config, rubric: "Rubric") -> "Iterator[Cover | None]":
     """What compares points of the rubric with replies; None where it has none."""
     if not any(criterion.points for criterion in rubric.criteria):
         yield None
         return
     from voicecli.interview.assessing import Assessor
-    from voicecli.interview.plan import Topic
 
-    topics = {topic.id: topic for topic in plan.topics}
-    blank = Topic("", "", "own", "", 0.0, ())
     with open_embedder(config) as embedder:
         assessor = Assessor(embedder)
 
-        def cover(points: Sequence[str], exchange: "Exchange") -> "Assessment":
+        def cover(points: Sequence[str], exchange: "Exchange") -> "Sequence[Covered]":
             reply = exchange.reply.text if exchange.reply is not None else ""
-            topic = topics.get(exchange.topic, blank)
-            return assessor.assess(exchange.question, points, topic, reply)
+            return assessor.touched(points, reply)
 
         yield cover

@@ -114,6 +114,8 @@ def figures(found: Figures | None, *, of_one: bool = False) -> list[tuple[str, s
 
 def state(one: Question) -> str:
     """What became of a question."""
+    if one.verdict == "partial" and not one.missing:
+        return "answers the question in part"
     if one.verdict is not None:
         return VERDICTS[one.verdict]
     return OUTCOMES[one.outcome] or "answered, not judged"

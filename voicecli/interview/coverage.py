@@ -244,9 +244,12 @@ def _clause_with(cue: re.Pattern[str] | None, reading: Reading, *, past: bool = 
 
 
 def _subject(point: str, number: int, reading: Reading) -> str:
-    """A clause that names the subject of a point, or a piece that is much like it."""
+    """A clause that names the subject of a point, or a piece that is much like it.
+
+    An honest no speaks of what was asked; where no question is read with it, it is no word on that.
+    """
     wanted = names(point)
-    if is_honest_no(reading.text):
+    if reading.question and is_honest_no(reading.text):
         return shortened(reading.parts[0].text)
     for clause in reading.parts:
         said = {stem(word) for word in words(clause.text)}
@@ -254,12 +257,12 @@ def _subject(point: str, number: int, reading: Reading) -> str:
             return shortened(clause.text)
     wanted -= names(reading.question)
     if reading.likeness is None:
-        return "" if wanted else _clause_with(None, reading)
+        return "" if wanted or not reading.question else _clause_with(None, reading)
     piece, likeness = reading.likeness.best(number)
     if likeness >= _ALIKE and is_specific(piece.text):
         return shortened(piece.text)
     asked, as_asked = reading.likeness.best(0)
-    if not wanted and as_asked >= _ASKED and is_specific(asked.text):
+    if reading.question and not wanted and as_asked >= _ASKED and is_specific(asked.text):
         return shortened(asked.text)
     return ""
 

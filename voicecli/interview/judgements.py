@@ -21,6 +21,7 @@ from voicecli.interview.measures import (
     Answers,
     by_pace,
     is_open_no,
+    longest_first,
     opening_of,
     spread,
     story_parts,
@@ -190,7 +191,7 @@ def _topic_strengths(topic: Topic) -> Iterator[Judgement]:
             yield _judged("points", text, topic, one, [point.quote for point in one.covered])
         if len(one.concrete) >= max(ENOUGH_CONCRETE, 2 * len(one.vague)):
             text = f"The answer to question {one.number} is concrete."
-            yield _judged("concrete", text, topic, one, one.concrete)
+            yield _judged("concrete", text, topic, one, longest_first(one.concrete))
         if one.brought:
             points = ", ".join(f"“{point}”" for point in one.brought[:4])
             text = f"Asked for more in question {one.number}, you added {points}."

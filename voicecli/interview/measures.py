@@ -24,6 +24,8 @@ USUAL_FILLERS, MANY_FILLERS = 3.0, 13.0
 Disfluency rates in conversation, Language and Speech 44)."""
 LONGEST_OPENING = 160
 """Characters."""
+LEAST_TELLING = 4
+"""One of so many answers, at least, must be more than general before relevance is scored."""
 ENOUGH_CONCRETE = 3
 """Concrete things in one answer that are enough."""
 
@@ -105,8 +107,8 @@ def relevance(answers: Answers) -> Found:
     if not told:
         return "no question was answered"
     replies = [one for one in told if one.verdict != "vague" or one.covered]
-    if not replies:
-        return "all answers stay too general to tell what they speak of"
+    if len(replies) * LEAST_TELLING < len(told):
+        return "nearly all answers stay too general to tell what they speak of"
     off = [one for one in replies if one.verdict == "off-topic"]
     share = 1 - len(off) / len(replies)
     quotes = [quote for one in (off or replies) if (quote := opening_of(one))]
@@ -151,7 +153,7 @@ def concreteness(answers: Answers) -> Found:
     if not replies:
         return "no question was answered"
     shares = [_concrete_share(one) for one in replies]
-    concrete = [quote for one in replies for quote in one.concrete]
+    concrete = [quote for one in replies for quote in longest_first(one.concrete)]
     vague = [quote for one in replies for quote in one.vague]
     quotes = concrete if fmean(shares) >= 0.5 else [*vague, *concrete]
     quotes = quotes or [quote for one in replies if (quote := opening_of(one))]
@@ -160,6 +162,11 @@ def concreteness(answers: Answers) -> Found:
         f"{'reply' if len(replies) == 1 else 'replies'}"
     )
     return Measured(fmean(shares), counted, spread(quotes))
+
+
+def longest_first(quotes: Sequence[Quote]) -> list[Quote]:
+    """What says most comes first: a deed before a single letter or figure."""
+    return sorted(quotes, key=lambda one: -len(one.text))
 
 
 def _concrete_share(one: Question) -> float:

@@ -67,7 +67,7 @@ def read_rubric(path: Path) -> Rubric:
         source.refuse("it holds no criteria", 1)
     for key in value:
         if key not in ("name", "criteria"):
-            source.refuse(f"there is no key {_shown(key)}", source.line(str(key)), ("criteria",))
+            source.refuse(f"there is no key {_shown(key)} beside criteria", source.line(str(key)))
     name = value.get("name", path.stem)
     if not isinstance(name, str):
         source.refuse("name must be text", source.line("name"))

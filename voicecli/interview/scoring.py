@@ -6,7 +6,7 @@ No score is given where nothing can be measured or no words show it; its weight 
 from collections.abc import Callable, Mapping, Sequence
 from statistics import fmean
 
-from voicecli.interview.course import Assessment, Exchange
+from voicecli.interview.course import Covered, Exchange
 from voicecli.interview.findings import Quote, Score
 from voicecli.interview.measures import MEASURES, Answers, Found, Measured, opening_of, spread
 from voicecli.interview.quoting import quoted
@@ -17,7 +17,7 @@ LEAST_WORDS = 40
 LEAST_WEIGHT = 0.5
 """Share of the weight that must be judged before a total is given."""
 
-Cover = Callable[[Sequence[str], Exchange], Assessment]
+Cover = Callable[[Sequence[str], Exchange], Sequence[Covered]]
 """Judges which of some points the reply of an exchange touches."""
 
 
@@ -27,7 +27,11 @@ def scores_of(
     """A score for each criterion, with None for what cannot be judged."""
     words = sum(one.figures.words for one in answers.judged if one.figures is not None)
     if words < LEAST_WORDS:
-        why = f"the answers have {words} words; {LEAST_WORDS} are needed"
+        why = (
+            "nothing was answered that could be judged"
+            if not words
+            else f"the answers have {words} words; {LEAST_WORDS} are needed"
+        )
         return tuple(_left_out(one, why) for one in rubric.criteria)
     return tuple(_score(one, answers, exchanges, cover) for one in rubric.criteria)
 
@@ -95,7 +99,7 @@ def _points(
         return "no question was answered"
     told: dict[str, Quote] = {}
     for exchange in replies:
-        for point in cover(criterion.points, exchange).covered:
+        for point in cover(criterion.points, exchange):
             quote = quoted(exchange, point.quote)
             if quote is not None and point.point in criterion.points:
                 told.setdefault(point.point, quote)
