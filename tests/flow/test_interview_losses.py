@@ -1,5 +1,6 @@
 """Nothing that was said in an interview is lost or told twice, whatever happens to a turn."""
 
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -25,6 +26,7 @@ from tests.flow.test_working_ahead import (
     END,
     SPEECH,
     SteppedMicrophone,
+    until,
 )
 from voicecli.errors import StorageError, SttError, TtsError
 from voicecli.interview.course import Progress, Reply, State
@@ -189,6 +191,34 @@ def test_a_piece_that_is_not_recognised_does_not_take_the_others_with_it() -> No
     events = list(speaking.talk.run())
     assert "error" in [event.kind for event in events]
     assert reply_of(one).text.startswith("The root was narrow,")
+
+
+def test_who_leaves_while_a_piece_is_recognised_has_said_those_before() -> None:
+    one = session(voice=Voice())
+    busy = threading.Event()
+    speaking = Speaking(
+        one,
+        LONG + LONG + SPEECH + "|" + END,
+        [busy.is_set],
+        "The root was narrow,",
+        "so we cut it,",
+    )
+    transcribe = speaking.talk._scribe._recognizer.transcribe
+    heard_so_far: list[int] = []
+
+    def slow(utterance: object, turn: Turn) -> Transcript:
+        heard_so_far.append(len(heard_so_far))
+        if len(heard_so_far) == 2:
+            until(lambda: speaking.talk._hearing.is_over)
+            speaking.talk.press("interrupt")
+            speaking.talk.press("interrupt")
+            until(lambda: speaking.talk.leaving)
+            busy.set()
+        return transcribe(utterance, turn)  # type: ignore[arg-type]
+
+    speaking.talk._scribe._recognizer.transcribe = slow  # type: ignore[method-assign]
+    list(speaking.talk.run())
+    assert reply_of(one).text == "The root was narrow,"
 
 
 def test_kept_sound_of_a_long_answer_is_not_told_twice() -> None:

@@ -27,11 +27,11 @@ EVENTS = frozenset(
 MODES = frozenset({"instant", "full"})
 DIALOGUE_MODES = frozenset({"fast", "balanced", "detailed"})
 ROLES = frozenset({"vad", "end-of-turn", "stt", "llm", "tts", "embedding", "speaker"})
-SOURCES = frozenset({"extract", "llm", "general", "notice", "again"})
+SOURCES = frozenset({"extract", "llm", "general", "notice", "again", "interview"})
 ENDINGS = frozenset(
     """
     done barge-in superseded interrupted stopped went-on left device-lost dropped over silence
-    released limit
+    released limit pause
     """.split()
 )
 

@@ -4,6 +4,7 @@ import logging
 import queue
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from types import TracebackType
 from typing import Self
@@ -86,7 +87,8 @@ class Measuring:
     def finish(self) -> None:
         """Wait for what is left, and end the thread."""
         if self._thread.is_alive():
-            self._waiting.put(None, timeout=JOIN_SECONDS)
+            with suppress(queue.Full):  # then it was asked before, and is still at work
+                self._waiting.put_nowait(None)
             self._thread.join(JOIN_SECONDS)
 
     def _run(self) -> None:

@@ -414,10 +414,10 @@ class Talk(TurnTaking):
         if self._listener.keys.recording:
             self._drops = True
             self._listener.keys.release()
-        if not self._options.keeps_words:
-            self._carried = ""
+        carried = self._carried if self._options.keeps_words else ""
         if self._drops or self._pending or self._hearing.is_over:
             self._forget()
+        self._carried = carried
         if self._running:
             self._running.turn.cancel("stopped")
         else:
