@@ -22,7 +22,7 @@ _PLAIN = (
     "|organi[sz]ed|outgoing|passionate|patient|polite|prepared|presentable|proactive|professional|proficient"
     "|punctual|quick|ready|reliable|resilient|respectful|responsible|safe|self-(?:motivated|reliant"
     "|starting|disciplined|sufficient)|sensible|skilled|sociable|spoken|strict|strong|tactful"
-    "|tech-savvy|thorough|tidy|tolerant|used|vigilant|warm|well-(?:presented|spoken|organi[sz]ed)"
+    "|tech-savvy|thorough|tidy|tolerant|up[- ]to[- ]date|used|vigilant|warm|well-(?:presented|spoken|organi[sz]ed)"
     "|willing"
 )
 _ENDING = (
@@ -56,7 +56,7 @@ _KIND_OF = (
 _PERSON = re.compile(
     rf"(?:an?\s+)?(?:{_KIND_OF}[ -])+(?:\w+[ -]){{0,2}}?(?:\w{{2,}}(?:er|or|ist|ian|eer)|nurse|chef|cook"
     r"|graduate|midwife|accountant|assistant|professional|practitioner|clerk|pilot|electrician)"
-    r"(?:\s+(?:with|in|of|who|for|at|under)\b.*|,.*)?",
+    r"(?:\s+(?:with|in|of|on|who|for|at|under)\b.*|,.*)?",
     re.IGNORECASE,
 )
 

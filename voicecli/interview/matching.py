@@ -35,7 +35,7 @@ _DEGREE = re.compile(
     r"(?:(?:bachelor|master)(?:['’]?s)?|degree|ph\.?d|bsc|msc|diploma)\b",
     re.IGNORECASE,
 )
-_WITH = re.compile(r"\s(?:with|who (?:has|holds)|holding)\s", re.IGNORECASE)
+_WITH = re.compile(r"\s(?:with|who (?:has|holds)|holding|on (?:the|an?))\s", re.IGNORECASE)
 _OWNED = re.compile(
     r"\bown (?:car|van|vehicle|transport|tools)\b|\b(?:car|vehicle) owner\b"
     r"|\baccess to a (?:car|vehicle)\b",
@@ -217,6 +217,11 @@ def _roles_of(requirement: Requirement, claims: Claims) -> list[Claim]:
         or keys(claims.texts[number]) & wanted
         or float(near[number]) >= _OF_ROLE
     ]
+
+
+def is_of_any_work(requirement: Requirement) -> bool:
+    """Whether years are asked of no work in particular ("five years of relevant experience")."""
+    return bool(requirement.years) and not _work_in(requirement)
 
 
 def _work_in(requirement: Requirement) -> frozenset[str]:

@@ -12,8 +12,9 @@ from typing import Literal
 
 from voicecli.interview.being import being
 from voicecli.interview.plan import Claim, Requirement
-from voicecli.interview.spoken_words import as_spoken, is_plain, listed, small_first
+from voicecli.interview.spoken_words import a_or_an, as_spoken, is_plain, listed, small_first
 from voicecli.interview.to_machines import is_to_a_machine
+from voicecli.interview.tongues import tongues_in
 from voicecli.interview.work_verbs import AS_NOUN, base_of, is_base, is_past
 
 Form = Literal["thing", "do", "be", "did", "does", "words"]
@@ -42,13 +43,13 @@ _YEARS = (
 _PRAISE = (
     r"(?:proven|proved|strong|solid|excellent|good|great|demonstrable|demonstrated|extensive|ideally"
     r"|hands-on|prior|previous|working|in-depth|deep|thorough|basic|sound|advanced|outstanding"
-    r"|exceptional|relevant|recent|significant|substantial|practical|professional|effective|high"
+    r"|exceptional|relevant|recent|significant|substantial|practical|professional|effective|specialist|expert|high"
     r"|superb|first-class|confident|some|an?|the(?!\s[\w-]+\s(?:of|to)\b)|clear|current|valid|real|genuine|broad|detailed)"
 )
 _HAVING = (
     r"(?:experience|knowledge|understanding|familiarity|proficien(?:cy|t)|expertise|skill(?:s|ed)?"
     r"|background|track record|command|competen(?:ce|cy|t)|grasp|exposure|interest|passion"
-    r"|awareness|grounding|appreciation|aptitude|flair|enthusiasm|confidence|confident|comfort|ease|practice"
+    r"|awareness|evidence|grounding|appreciation|aptitude|flair|enthusiasm|confidence|confident|comfort|ease|practice"
     r"|experienced|familiar|knowledgeable|comfortable|fluency)"
 )
 _EXPERIENCE = r"(?:\w+ )?experience(?: of| in| with)?"
@@ -61,6 +62,7 @@ _LEADS = [
         r"\s+(?:(?:will|must|should|would|can|may)\s+)?(?:also\s+)?(?:ideally\s+)?"
         r"(?:have|has|be|are|is|bring|possess|hold|need|demonstrate|show|know)\s+",
         r"[\w-]+\s+experience\s+(?:of|with|in)\s+",
+        r"know(?:ing)?\s+(?:(?:your|their) way (?:a)?round|about|all about)\s+",
         r"you\s+(?:enjoy|like|love|value|understand|know|thrive (?:on|in|under)|take pride in)\s+",
         r"(?:must|should|to)\s+(?:have|possess|hold|be|bring|show)\s+",
         r"(?:we(?:'re| are)? look(?:ing)? for|required|essential|desirable|preferred|requirements?"
@@ -114,13 +116,19 @@ _NOUN_END = re.compile(r"\w+(?:tion|ment|ship|ness|ance|ence|ity|ing|ics|ery|age
 
 _PLACED = re.compile(
     rf"(?:{_PRAISE}\s+)*(?:(?:{_YEARS}\s+)?(?:[\w-]+\s+)?experience\s+|{_YEARS}\s+)"
-    r"(?=(?:in|on|at|within)\s+(?:an?|the|our)\s)(?!in the (?:use|field|area)s? of)",
+    r"(?=(?:in|on|at|within|behind|inside|around|under)\s+(?:an?|the|our)\s)(?!in the (?:use|field|area)s? of)",
     re.IGNORECASE,
 )
 """What stands before the place of an experience: "5 years on the salon floor"."""
+_ONE_OF = re.compile(
+    r"(?!an? )(?:[\w-]+ )+?(?:manner|attitude|approach|mindset|personality|outlook|eye|presence|voice)"
+    r"(?= (?:with|towards|to|for|on|in)\b|$)",
+    re.IGNORECASE,
+)
+"""A quality that has an article: "a friendly manner with customers"."""
 _QUALITY = re.compile(
     r"(?:tion|sion|ment|ship|ness|ance|ence|ity|ing|ism|asm|skills?|work|athy|ude|ative|ethics?|style"
-    r"|hono?u?r|\w+cy|y of \w+|to detail|for \w+|thinking|judge?ment|spirit|mindset|approach|manner"
+    r"|hono?u?r|\w+cy|y of \w+|to detail|for \w+|eye|presence|outlook|personality|thinking|judge?ment|spirit|mindset|approach|manner"
     r"|drive|pressure|energy|honesty|loyalty|courage|patience|abilit(?:y|ies)|care|abilities)$",
     re.IGNORECASE,
 )
@@ -131,8 +139,10 @@ def of_requirement(requirement: Requirement) -> Phrase:
     told = _TAIL.sub("", _BECAUSE.sub("", as_spoken(requirement.text)))
     named = _named(requirement)
     if named and requirement.kind == "language":
-        foreign = [name for name in requirement.names if name.lower() != "english"]
-        return Phrase(listed(foreign or requirement.names, 1), "thing")
+        tongues = [name for name in requirement.names if tongues_in(name)] or requirement.names
+        foreign = [name for name in tongues if name.lower() != "english"]
+        any_will_do = re.search(r"\bor\b", requirement.text) is not None
+        return Phrase(listed(foreign or tongues, 1 + any_will_do, "or"), "thing")
     if _is_clause(requirement):
         return Phrase(_short(f"somebody who {told}", QUOTED_WORDS), "words")
     if doing := _would_do(told, requirement.kind == "duty"):
@@ -142,7 +152,7 @@ def of_requirement(requirement: Requirement) -> Phrase:
     formal = requirement.kind in ("education", "certificate")
     thing = _thing(told.split(",")[0] if formal else told, formal=formal)
     if thing and not (requirement.kind == "trait" and not _is_quality(thing.text)):
-        return thing
+        return Phrase(a_or_an(thing.text), "thing") if _ONE_OF.match(thing.text) else thing
     if named and requirement.kind not in ("duty", "trait") and not is_plain(named):
         return Phrase(
             _named(requirement, 1) if requirement.kind == "experience" else named, "thing"
@@ -171,7 +181,8 @@ def _is_clause(requirement: Requirement) -> bool:
 
 def _is_quality(thing: str) -> bool:
     """Whether a trait is a noun ("discretion"), not what somebody is ("reliable")."""
-    return bool(_QUALITY.search(thing))
+    head = re.split(r"\s(?:with|towards|to|in|of|about)\s", thing)[0]
+    return any(_QUALITY.search(one) for one in (thing, head))
 
 
 def _would_do(told: str, is_duty: bool) -> Phrase | None:

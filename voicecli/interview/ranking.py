@@ -12,6 +12,7 @@ from datetime import date
 from typing import Literal
 
 from voicecli.interview.doubts import Doubtful, doubts, similar
+from voicecli.interview.matching import is_of_any_work
 from voicecli.interview.plan import Claim, Job, Match, Place, Requirement, Resume, TopicKind
 from voicecli.interview.spellings import keys, variants
 from voicecli.interview.to_machines import is_to_a_machine
@@ -97,6 +98,8 @@ def _of_match(found: Match, job: Job, resume: Resume) -> Candidate | None:
     requirement = job.requirements[found.requirement]
     if is_to_a_machine(requirement.text):
         return None
+    if found.fit == "met" and is_of_any_work(requirement):
+        return None  # there is nothing to ask about
     claims = tuple(n for n in found.claims if not is_to_a_machine(resume.claims[n].text))
     early = 0.06 * (1 - found.requirement / max(1, len(job.requirements)))
     title = title_of(requirement)

@@ -97,6 +97,7 @@ def of_candidate(candidate: Candidate, job: Job, resume: Resume) -> Subject | No
     if candidate.ground in _ROLE_GROUNDS:
         groups.append(_ROLE_GROUNDS[candidate.ground])
         slots["time"] = as_spoken(candidate.title)
+        title = title[:1].upper() + title[1:]
     for requirement in asked:
         if found := _of_requirement(requirement, "gap" if candidate.kind == "gap" else "strength"):
             groups.append(found[0])
@@ -174,7 +175,11 @@ def _of_claims(claims: list[Claim], is_claim: bool) -> Iterator[tuple[str, dict[
         if not is_usable(phrase.text):
             continue
         if phrase.form == "did":
-            measured = (_MEASURED.search(one) for one in claim.figures)
+            measured = (
+                _MEASURED.search(one)
+                for one in claim.figures
+                if not re.search(rf"{re.escape(one)}\s\d", claim.text)  # "70 Euro 5 buses"
+            )
             figure = next((as_spoken(found[0]) for found in measured if found), "")
             slots = _slots(phrase) | ({"figure": figure} if figure else {})
             is_routine = claim.figures and _ROUTINE.search(phrase.text)
