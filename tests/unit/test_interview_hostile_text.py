@@ -1,8 +1,10 @@
 """Text that is made to be costly, or to hide what it says: papers and replies."""
 
 import time
+import zipfile
 from pathlib import Path
 
+import docx
 import pytest
 
 from voicecli.errors import DocumentError
@@ -16,7 +18,7 @@ from voicecli.interview.orders import interview_order
 from voicecli.interview.own_plan import read_topics
 from voicecli.interview.plain_text import LONGEST_LINE, LONGEST_ROW, LONGEST_WORD, plain
 from voicecli.interview.plan import Question, Topic
-from voicecli.interview.reading import MOST_CHARACTERS, read_paper
+from voicecli.interview.reading import MOST_CHARACTERS, MOST_WORDS, read_paper
 from voicecli.interview.requirements import read_job
 from voicecli.interview.star import structure
 from voicecli.pipeline.written_turns import written
@@ -152,3 +154,25 @@ def test_a_plan_of_ones_own_hides_nothing(tmp_path: Path) -> None:
 def test_a_line_that_was_typed_is_what_is_seen_of_it() -> None:
     line = "I led\x00 a \udcff\x1b[31mteam  of\u202e ten.\t"
     assert written(line).text == "I led a ?[31mteam of ten."
+
+
+def test_paragraphs_without_end_are_refused_unread(tmp_path: Path) -> None:
+    path = tmp_path / "cv.docx"
+    document = docx.Document()
+    for _ in range(3):
+        document.add_paragraph("I led a ward.")
+    document.save(str(path))
+    assert len(read_paper(path).blocks) == 3
+    with zipfile.ZipFile(path) as archive:
+        parts = {one: archive.read(one) for one in archive.namelist()}
+    empty = b"<w:p/>" * (MOST_WORDS + 1)
+    parts["word/document.xml"] = parts["word/document.xml"].replace(
+        b"<w:body>", b"<w:body>" + empty
+    )
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for one, raw in parts.items():
+            archive.writestr(one, raw)
+    with pytest.raises(DocumentError) as refused:
+        read_paper(path)
+    assert refused.value.code == "huge-document"
+    assert "paragraphs" in refused.value.message

@@ -1,6 +1,7 @@
 """A résumé or a job description from its file, with one clear error for each way it may be none."""
 
 import os
+import re
 import stat
 from pathlib import Path
 
@@ -136,18 +137,26 @@ def _checked(raw: bytes, name: str) -> bytes:
 def _check_text(raw: bytes, name: str) -> None:
     """Refuse a Word document whose text would take minutes to read."""
     with open_archive(raw, name) as archive:
-        texts = (one for one in archive.infolist() if one.filename == "word/document.xml")
+        texts = [one for one in archive.infolist() if one.filename == "word/document.xml"]
         size = sum(one.file_size for one in texts)
-    if size > _DOCX_MARKUP * LARGEST_TEXT:
+        is_huge = size > _DOCX_MARKUP * LARGEST_TEXT
+        told = f"unpacks to {size / 1e6:.0f} MB of text"
+        if not is_huge:
+            paragraphs = sum(len(_PARAGRAPH.findall(archive.read(one))) for one in texts)
+            is_huge = paragraphs > MOST_WORDS
+            told = f"has {paragraphs:,} paragraphs and cells"
+    if is_huge:
         raise DocumentError(
             "huge-document",
-            f"{name} unpacks to {size / 1e6:.0f} MB of text.",
+            f"{name} {told}.",
             "Save the pages that matter as a file of their own.",
         )
 
 
 _DOCX_MARKUP = 3
 """Word's marks around its text take several times its size."""
+_PARAGRAPH = re.compile(rb"<(?:\w+:)?p[\s/>]")
+"""Also where nothing stands in it; each cell of a table has one."""
 _STARTS = {".pdf": b"%PDF-", ".docx": b"PK\x03\x04"}
 
 
