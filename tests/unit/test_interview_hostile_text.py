@@ -3,10 +3,13 @@
 import time
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import docx
 import pytest
+from fpdf import FPDF
 
+from voicecli.documents import pdf
 from voicecli.errors import DocumentError
 from voicecli.interview.assessing import Assessor
 from voicecli.interview.claims import read_resume
@@ -176,3 +179,29 @@ def test_paragraphs_without_end_are_refused_unread(tmp_path: Path) -> None:
         read_paper(path)
     assert refused.value.code == "huge-document"
     assert "paragraphs" in refused.value.message
+
+
+def test_of_a_pdf_without_end_the_last_pages_are_not_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = FPDF()
+    made.set_font("Helvetica", "", 11)
+    for _ in range(4):
+        made.add_page()
+        made.cell(0, 10, "We need a nurse who can lead a ward.")
+    path = tmp_path / "job.pdf"
+    path.write_bytes(bytes(made.output()))
+    assert len(read_paper(path).blocks) == 4
+    monkeypatch.setattr(pdf, "MOST_PAPER_CHARACTERS", 80)
+    seen: list[int] = []
+    lines_of = pdf._lines
+
+    def lines(document: Any, number: int, tables: Any) -> Any:
+        seen.append(number)
+        return lines_of(document, number, tables)
+
+    monkeypatch.setattr(pdf, "_lines", lines)
+    with pytest.raises(DocumentError) as refused:
+        read_paper(path)
+    assert refused.value.code == "huge-document"
+    assert seen == [0, 1, 2]

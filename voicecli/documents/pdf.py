@@ -18,6 +18,7 @@ MOST_PAGES = 5_000
 """More pages than any book has."""
 MOST_PAPER_PAGES = 60
 """More pages than any paper has that is read whole."""
+MOST_PAPER_CHARACTERS = 400_000
 _REPEATED_LINES = 2
 """So many lines at the top and at the bottom of pages may be running heads."""
 _TITLE_LETTERS = 3
@@ -44,7 +45,7 @@ def read_pdf(raw: bytes, name: str, *, whole: bool = False) -> Document:
             raise DocumentError(
                 "huge-document", f"{name} has {len(pdf)} pages.", "Split it into its parts."
             )
-        read = [_lines(pdf, number, with_rows if whole else None) for number in range(len(pdf))]
+        read = list(_read(pdf, name, whole=whole))
         if not any(read):
             raise _damaged(name) if None in read else _scanned(name, len(read))
         pages = [lines or [] for lines in read]
@@ -55,6 +56,21 @@ def read_pdf(raw: bytes, name: str, *, whole: bool = False) -> Document:
         widths = [pdf.get_page_size(number)[0] for number in range(len(pdf))] if whole else []
     blocks = tuple(_blocks(pages, outline, widths))
     return Document(name, _title(told, pages) or title_from(name), blocks)
+
+
+def _read(pdf: "PdfDocument", name: str, *, whole: bool) -> Iterator[list[Line] | None]:
+    """The lines of each page in turn. Raises DocumentError for a paper that has no end."""
+    characters = 0
+    for number in range(len(pdf)):
+        lines = _lines(pdf, number, with_rows if whole else None)
+        characters += sum(len(line.text) for line in lines or ())
+        if whole and characters > MOST_PAPER_CHARACTERS:
+            raise DocumentError(
+                "huge-document",
+                f"{name} has more than {MOST_PAPER_CHARACTERS:,} characters.",
+                "Save the pages that matter as a file of their own.",
+            )
+        yield lines
 
 
 def _lines(
