@@ -152,6 +152,16 @@ def test_what_was_begun_before_an_order_is_kept_when_they_leave(tmp_path: Path) 
     assert [reply.text for reply in stored.earlier] == ["The root was narrow,"]
 
 
+def test_what_was_begun_before_a_pause_is_part_of_the_answer_behind_it() -> None:
+    one = begun()
+    piece = heard("The root was narrow,", 5.0, 10.0)
+    aloud(one, spoken("Can we pause?", 10.5, 11.0, parts=(piece,)))
+    aloud(one, spoken("My phone was ringing.", 15.0, 16.0))
+    aloud(one, spoken("Go on.", 20.0, 21.0))
+    aloud(one, spoken("so we cut it because we had to.", 25.0, 28.0))
+    assert reply_of(one).text == "The root was narrow, so we cut it because we had to."
+
+
 def test_pieces_are_told_once_though_nothing_was_heard_behind_them() -> None:
     """A cough behind a long answer, and then more of it as soon as the next question sounds."""
     one = begun()

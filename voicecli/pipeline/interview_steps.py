@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
-from voicecli.interview.course import Assessment, Limits, Progress
+from voicecli.interview.course import Assessment, Limits, Progress, State
 from voicecli.interview.machine import (
     Answered,
     Happened,
@@ -119,7 +119,8 @@ class Steps:
             before, whole, happened = self._replied(asked, at, now)
         if whole is None and (begun := self.begun_before(asked, now)):
             return self._broken_off(before, happened, begun, turn)
-        return Move(before, happened, self._step(before, happened), whole, turn)
+        kept = now.begun if before.state is State.PAUSED else None  # no answer is taken then
+        return Move(before, happened, self._step(before, happened), whole, turn, kept)
 
     def begun_before(self, asked: Asked, now: Standing) -> Said | None:
         """What was said of an answer up to now, where no answer came of it."""
