@@ -108,6 +108,17 @@ def test_a_resume_alone_is_asked_of_its_roles_and_of_no_job(tmp_path: Path) -> N
     assert "taking this job" not in asked
 
 
+def test_years_of_any_work_are_asked_about_as_the_role_that_shows_them(tmp_path: Path) -> None:
+    resume = "# Ann Lee\n\n## Experience\n\nMidwife, Mercy Hospital, 2014 – present\n"
+    years = "Minimum of 5 years' post-qualification experience"
+    job = f"# Midwife\n\n## Requirements\n\n- {years}\n- Research\n"
+    plan = plan_of(tmp_path, resume=resume, job=job)
+    strength = next(topic for topic in plan.topics if topic.kind == "strength")
+    assert strength.title == "Midwife at Mercy Hospital"
+    assert "5 years" in strength.why
+    assert all("post-qualification" not in one.text for one in strength.questions)
+
+
 def test_a_deed_is_asked_about_in_one_topic(tmp_path: Path) -> None:
     resume = (
         "# Ann Lee\n\n## Experience\n\nStaff Nurse, Mercy, 2016 – present\n\n- Runs the ward team\n"

@@ -98,8 +98,6 @@ def _of_match(found: Match, job: Job, resume: Resume) -> Candidate | None:
     requirement = job.requirements[found.requirement]
     if is_to_a_machine(requirement.text):
         return None
-    if found.fit == "met" and is_of_any_work(requirement):
-        return None  # there is nothing to ask about
     claims = tuple(n for n in found.claims if not is_to_a_machine(resume.claims[n].text))
     early = 0.06 * (1 - found.requirement / max(1, len(job.requirements)))
     title = title_of(requirement)
@@ -118,6 +116,7 @@ def _of_match(found: Match, job: Job, resume: Resume) -> Candidate | None:
     weight -= 0 if requirement.must else _NICE
     weight -= _SOFTER.get(requirement.kind, 0.0) if found.fit != "met" else 0.0
     weight -= _lighter(requirement, job)
+    weight -= _ALSO_SOFT if is_of_any_work(requirement) else 0.0
     return Candidate(
         kind,  # type: ignore[arg-type]
         ground,  # type: ignore[arg-type]

@@ -97,7 +97,14 @@ def _is_name(word: str) -> bool:
     """Whether a word with a capital is no common one ("Kubernetes", "French")."""
     from voicecli.understanding.words import common_words
 
-    return word.lower() not in common_words() or word.lower() in _CAPITAL
+    plain = word.lower()
+    if plain in _CAPITAL:
+        return True
+    return plain not in common_words() and not _DERIVED.search(plain)
+
+
+_DERIVED = re.compile(r"\w{3}(?:ory|ical|ional|ative|ment|ation|ness|ility|ship|able|ible)$")
+"""Endings of words that are no names, if not common ("supervisory")."""
 
 
 _CAPITAL = frozenset(

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from voicecli.analysis.english import content_stems
+from voicecli.interview.matching import is_of_any_work
 from voicecli.interview.phrasing import Phrase, is_usable, of_claim, of_requirement, title_of
 from voicecli.interview.plan import Claim, Job, Requirement, Resume
 from voicecli.interview.ranking import Candidate, Ground
@@ -98,7 +99,11 @@ def of_candidate(candidate: Candidate, job: Job, resume: Resume) -> Subject | No
         groups.append(_ROLE_GROUNDS[candidate.ground])
         slots["time"] = as_spoken(candidate.title)
         title = title[:1].upper() + title[1:]
-    for requirement in asked:
+    years = bool(asked) and all(map(is_of_any_work, asked)) and candidate.kind == "strength"
+    if years and (role := _of_role(told)):
+        groups.append("claim.role")
+        title = " at ".join(role[name] for name in ("title", "org") if name in role)
+    for requirement in () if years else asked:
         if found := _of_requirement(requirement, "gap" if candidate.kind == "gap" else "strength"):
             groups.append(found[0])
             slots |= found[1]
@@ -245,6 +250,8 @@ def _why(candidate: Candidate, group: str, slots: dict[str, str], resume: Resume
         wants = f"The job asks for somebody who is {slots['be']}"
     elif "words" in slots and "x" not in slots:
         wants = f"The job description says “{slots['words']}”"
+    elif "x" not in slots:
+        wants = f"The job description says “{candidate.title}”"
     else:
         is_it = slots.get("x", "experience").endswith("experience")
         experience = "experience of " if group.endswith(".experience") and not is_it else ""
