@@ -27,6 +27,7 @@ LEAST = {
     "answers_to_follow_ups": 0.82,
     "answers_unseen": 0.95,
     "answers_unseen_2": 0.93,
+    "answers_unseen_3": 0.93,
 }
 LEAST_WITHOUT = {
     "answers": 0.92,
@@ -38,6 +39,7 @@ LEAST_WITHOUT = {
     "answers_to_follow_ups": 0.7,
     "answers_unseen": 0.92,
     "answers_unseen_2": 0.9,
+    "answers_unseen_3": 0.9,
 }
 """Replies to follow-ups are short: which of them leave the subject only an embedder tells."""
 
@@ -99,13 +101,10 @@ SMALL_TALK = (
 )
 
 
-@pytest.mark.parametrize("said", SMALL_TALK)
-@pytest.mark.parametrize("name", ["answers_unseen", "answers_unseen_2"])
-def test_small_talk_is_off_every_topic(
-    benchmark: ModuleType, models: Path, name: str, said: str
-) -> None:
-    again = {"text": said, "verdict": "off-topic", "follow_up": "yes"}
-    asked = [{**row, "answers": [again]} for row in rows(name)]
+def test_small_talk_is_off_every_topic(benchmark: ModuleType, models: Path) -> None:
+    said = [{"text": text, "verdict": "off-topic", "follow_up": "yes"} for text in SMALL_TALK]
+    names = ("answers_unseen", "answers_unseen_2")
+    asked = [{**row, "answers": said} for name in names for row in rows(name)]
     followed = [
         {**row, "ready": row, "question": "Can you tell me about one particular occasion?"}
         for row in asked
@@ -113,4 +112,4 @@ def test_small_talk_is_off_every_topic(
     assessor = Assessor(MiniLmEmbedder(models / "all-minilm-l6-v2-int8", 1))
     found = list(benchmark.judge(assessor, asked + followed))
     off = [one for one in found if one.assessment.verdict == "off-topic"]
-    assert len(off) >= 0.85 * len(found), "a fence is near to a garden, little else"
+    assert len(off) >= 0.9 * len(found)

@@ -18,14 +18,14 @@ NEARER = 0.06
 """By how much a reply is nearer to the subject than to private matters, where it may be short or
 has reasons of its own."""
 ELSEWHERE: dict[QuestionKind, float] = {
-    "behavioural": 0.26,
-    "situational": 0.28,
-    "technical": 0.19,
+    "behavioural": 0.24,
+    "situational": 0.26,
+    "technical": 0.17,
     "factual": 0.2,
     "motivation": 0.0,
 }
-"""Closeness below which a reply is about something else, whatever it tells: that of two in five of
-the stories that answer another question of the same interview, and of none that answers this one."""
+"""Closeness below which a reply is about something else, whatever it tells: that of one in three of
+the stories that answer another question of the same interview, and of hardly any that answers this."""
 PRIVATE = 0.06
 """By how much small talk is nearer to private matters than to the subject."""
 USUAL = 0.36
