@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from voicecli.documents.dates import iso_date
@@ -240,6 +240,8 @@ def test_the_days_of_a_diary_are_headings_and_none_is_its_title(first: str, seco
 
 @pytest.mark.parametrize("reader", [read_text, read_markdown])
 @given(text=st.text(min_size=1, max_size=300))
+@example(text="#")
+@example(text="# \n\nwords")
 def test_any_text_gives_blocks_in_order_or_an_error(reader: object, text: str) -> None:
     try:
         document: Document = reader(text.encode("utf-8", "replace"), "any.txt")  # type: ignore[operator]
@@ -247,7 +249,7 @@ def test_any_text_gives_blocks_in_order_or_an_error(reader: object, text: str) -
         return
     lines = [block.line for block in document.blocks]
     assert lines == sorted(lines)
-    assert all(block.text.strip() for block in document.blocks)
+    assert all(block.text.strip() and all(block.headings) for block in document.blocks)
 
 
 @pytest.mark.parametrize(

@@ -34,7 +34,7 @@ def read_markdown(raw: bytes, name: str, *, whole: bool = False) -> Document:
             above, text = tuple(heading for _, heading in headings), plain(tokens[index + 1])
             if whole and text:
                 blocks.append(Block(text, (token.map or [0])[0] + 1, above, "heading"))
-            headings.append((level, text))
+            headings += [(level, text)] if text else []
         elif token.type == "thead_open":
             columns = _cells(tokens, index + 1)
         elif block := _block(tokens, index, tuple(heading for _, heading in headings), columns):
