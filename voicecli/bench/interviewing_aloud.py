@@ -26,9 +26,10 @@ from voicecli.config import Config
 from voicecli.errors import CatalogError, VadError
 from voicecli.interview.course import Limits, Progress
 from voicecli.interview.plan import Plan
-from voicecli.pipeline.interviewing import WENT_ON_SECONDS, InterviewSession
+from voicecli.pipeline.interview_talk import interview_talk
+from voicecli.pipeline.interviewing import InterviewSession
 from voicecli.pipeline.listening import MakeCues
-from voicecli.pipeline.talk import Devices, Key, Talk, TalkOptions
+from voicecli.pipeline.talk import Devices, Key, Talk
 from voicecli.protocols import Synthesizer
 from voicecli.tts.sentences import split_sentences
 from voicecli.types import SAMPLE_RATE, Event, Samples
@@ -214,25 +215,10 @@ def _talk(
     config: Config, engines: assembly.Engines, session: InterviewSession, devices: Devices
 ) -> Talk:
     """The conversation as `voicecli interview` puts it together, over these devices."""
-    talk = Talk(
-        partial(_closing, devices),
-        engines.vad,
-        engines.recognizer,
-        session.answers,
-        session.finished,
-        config.vad,
-        TalkOptions(
-            hands_free=True,
-            opens=session.opens,
-            went_on_seconds=WENT_ON_SECONDS,
-            records_on=True,
-        ),
-        cues=_cues(config),
-        leaves=lambda: session.state.leaving,
-        speaks_after=session.speaks_after,
+    opened = partial(_closing, devices)
+    return interview_talk(
+        session, opened, engines.vad, engines.recognizer, config.vad, cues=_cues(config)
     )
-    talk.is_order = session.is_order
-    return talk
 
 
 @contextmanager

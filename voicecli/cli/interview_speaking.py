@@ -90,30 +90,18 @@ def _talk(
     request: Request,
 ) -> "Talk":
     """The conversation that the interview is."""
-    from voicecli.pipeline.interviewing import WENT_ON_SECONDS
-    from voicecli.pipeline.talk import Talk, TalkOptions
+    from voicecli.pipeline.interview_talk import interview_talk
 
     hands_free = _is_hands_free(request)
-    talk = Talk(
+    return interview_talk(
+        session,
         talk_devices(stack, config, request, None, full_duplex=hands_free),
         engines.vad,
         engines.recognizer,
-        session.answers,
-        session.finished,
         config.vad,
-        TalkOptions(
-            hands_free=hands_free,
-            opens=session.opens,
-            went_on_seconds=WENT_ON_SECONDS,
-            records_on=True,
-            keeps_words=True,
-        ),
+        hands_free=hands_free,
         cues=_cues(config) if hands_free else None,
-        leaves=lambda: session.state.leaving,
-        speaks_after=session.speaks_after,
     )
-    talk.is_order = session.is_order
-    return talk
 
 
 def _cues(config: "Config") -> "MakeCues | None":

@@ -39,8 +39,6 @@ from voicecli.protocols import AdjustableVoice
 from voicecli.turn import Turn, TurnCancelled
 from voicecli.types import Event, TurnRecord
 
-WENT_ON_SECONDS = 2.0
-"""Who speaks so soon behind the first sound of a question was still at the answer before it."""
 KEY_PATIENCE = 3.0
 """With a key, silence is so many times longer before it is asked whether all is well: a hand has to
 find it first."""
