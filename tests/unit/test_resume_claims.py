@@ -363,3 +363,27 @@ def test_a_degree_with_its_school_and_years_on_lines_of_their_own() -> None:
 def test_deeds_under_the_labels_of_skills() -> None:
     text = "# A B\n\n## Relevant skills\n\n- People: led a brigade of 22, kept all of them\n"
     assert [one.kind for one in claims_in(text)] == ["achievement"]
+
+
+def test_a_stop_before_the_dates_ends_no_sentence() -> None:
+    text = "# A B\n\n## Work\n\nBarista, Foundry Coffee, Leeds. June 2021 to date\n\n- Latte art\n"
+    assert [(role[0], role[2], role[4]) for role in roles_in(text)] == [
+        ("Barista", "2021-06", True)
+    ]
+
+
+def test_a_degree_among_jobs_is_no_job() -> None:
+    text = (
+        "# A B\n\n## Career\n\n**Teacher**, Kauri High School, 2018 – present\n\n"
+        "**BSc (Mathematics)**, University of Waikato, 2013\n"
+    )
+    kinds = [(one.kind, one.title) for one in claims_in(text)]
+    assert kinds == [("role", "Teacher"), ("education", "BSc (Mathematics)")]
+
+
+def test_a_title_and_a_firm_with_many_words() -> None:
+    text = (
+        "# A B\n\n## Experience\n\n**Paralegal II** — Kerr & Whitfield, P.C., Oakland, CA\n\n"
+        "July 2021 to Present\n\n- Managed discovery of 1.2 million documents\n"
+    )
+    assert roles_in(text) == [("Paralegal II", "Kerr & Whitfield", "2021-07", "", True)]

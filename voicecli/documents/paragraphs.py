@@ -17,7 +17,7 @@ _MOST_LINES = 500
 """Lines of a page that is set as others are; the width of its columns is looked for in these."""
 _FULL_LINES = 3
 """So many lines that end near each other show how wide a column is."""
-_FULL_SHARE = 0.2
+_FULL_SHARE = 0.35
 """And at least this share of all lines: in a list of short lines some are as long by chance."""
 _RAGGED = 0.05
 """Of the page's width: how near to each other full lines end."""

@@ -143,7 +143,8 @@ def _blocks(
                 open_headings = [entry for entry in open_headings if entry[0] < level]
                 if widths:
                     above = tuple(heading for _, heading in open_headings)
-                    yield Block(text, 0, above, "heading", page=number + 1)
+                    for line in piece.broken(lines, widths[number]).split("\n"):
+                        yield Block(line, 0, above, "heading", page=number + 1)
                 open_headings.append((level, text))
             elif text:
                 headings = tuple(heading for _, heading in open_headings)

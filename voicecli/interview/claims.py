@@ -18,7 +18,7 @@ from voicecli.interview.resume_entries import Entry, entries, is_body, undated, 
 from voicecli.interview.resume_headings import Part
 from voicecli.interview.resume_heads import Head, degree_head, names_title, role_head
 from voicecli.interview.resume_lines import Line, place_of, resume_lines, runs, sentences
-from voicecli.interview.role_cues import is_school
+from voicecli.interview.role_cues import is_school, title_score
 from voicecli.interview.skill_lists import items, labelled, names_in
 from voicecli.interview.to_machines import is_to_a_machine
 from voicecli.interview.tongues import tongues_in
@@ -29,7 +29,10 @@ _MOST_CLAIMS = 400
 """More than any résumé makes; what comes later in a book is not read."""
 _SKILL_WORDS = 7
 _TOLD = re.compile(r"\)?\s*[:.]\s+|\)\s+(?=[A-Z])")
+_DID = re.compile(r"\s+(?=([A-Z][a-z]+)\s)")
+"""Behind dates, where the next line was set too near: "… – 2021 Opened the shop"."""
 _LEAST_TOLD = 3
+_SURE_TITLE = 2
 _BETWEEN_ADDRESSES = re.compile(r"\s*[|•·;\t]\s*|\s{3,}|(?<=[a-z\d])\.\s+")
 _MOST_HEAD = 20
 _LEAST_LISTED = 3
@@ -72,6 +75,9 @@ def _experience(lines: Sequence[Line], document: str) -> Iterator[Claim]:
         if not head.organisation and head.title and not _is_own_master(head.title):
             head = replace(head, organisation=before.organisation)
         before = head
+        if degrees_in(head.title) and title_score(head.title) < _SURE_TITLE:
+            yield _education_claim(entry, degree_head(entry), document)
+            continue
         dates = _dates(period)
         role = Claim(
             ": ".join(part for part in (head.title, head.organisation) if part),
@@ -113,10 +119,13 @@ def _told_apart(line: Line) -> list[Line]:
     period = read_period(line.text)
     if period is None or period.single or line.cells:
         return [line]
-    if not any(map(str.isalnum, line.text[: period.span[0]])):
+    rest = _TOLD.match(line.text, period.span[1]) or _DID.match(line.text, period.span[1])
+    if rest and rest.re is _DID and not is_past(rest[1].lower()):
         return [line]
-    rest = _TOLD.match(line.text, period.span[1])
     if rest is None or len(line.text[rest.end() :].split()) < _LEAST_TOLD:
+        return [line]
+    before = line.text[: period.span[0]]
+    if rest.re is _TOLD and not any(map(str.isalnum, before)):
         return [line]
     head = replace(line, text=line.text[: rest.start() + 1].rstrip(" :."))
     return [head, replace(line, text=line.text[rest.end() :], kind="item")]

@@ -56,7 +56,7 @@ _WORDS = frozenset(
     proven provide purpose qualification qualifications qualities quality questions ready
     receive recruitment relevant remuneration report reporting reports require required requirement
     requirements requires responsibilities responsibility responsible responsible rewards role role's roles salary
-    credit points highly regarded helps isn't
+    ask asks because but credit not points highly regarded helps isn't
     school scope secondary title grade band directorate seek seeking selection shift shine skill skills skillset soft special specialist specific
     specification specifications spec stand start step steps story strengths strong succeed success successful suit suitable
     summary talents task tasks team technical tech technologies thrive tick toolbox toolkit tools traits

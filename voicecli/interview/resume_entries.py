@@ -13,6 +13,7 @@ from voicecli.interview.work_verbs import is_base, is_past
 _HEAD_WORDS = 14
 """A line of more words is a sentence about a job and does not name it."""
 _NAMING_WORDS = 6
+_SMALL_SHARE = 0.7
 _MOST_BELOW = 3
 """Lines of a head below the one that it is known by."""
 _IN = re.compile(r"\b(?:in|of|by|during|since|for)$", re.IGNORECASE)
@@ -49,16 +50,31 @@ def is_body(line: Line) -> bool:
         return False
     period = read_period(line.text)
     rest = without_period(line.text) if period else line.text
+    if period and not period.single and period.span[1] >= len(line.text.rstrip(" .")):
+        rest = rest.rstrip(" .")  # "Barista, Foundry Coffee. June 2021 to date"
     words = re.findall(r"[\w'’&/+-]+", rest)
     if len(words) > _HEAD_WORDS or (_is_sentence(rest) and len(words) > 3):
         return True
     if words and _is_deed(words, rest):
         return True
-    if period is None and len(words) > _NAMING_WORDS and not _names_something(rest):
+    is_long = period is None and len(words) > _NAMING_WORDS
+    is_name = _is_in_capitals(words) or (_names_something(rest) and not _is_in_small_letters(words))
+    if is_long and not is_name:
         return True
     if period and period.single and (line.kind == "item" or _IN.search(rest)):
         return not _names_something(rest)  # "Best sales of the base in 2023"
     return line.kind == "item" and period is None
+
+
+def _is_in_capitals(words: Sequence[str]) -> bool:
+    """Whether most words begin with a capital, as in "Paralegal II — Kerr & Whitfield"."""
+    capitals = sum(word[0].isupper() and not word.isupper() for word in words)
+    return capitals >= _SMALL_SHARE * len(words)
+
+
+def _is_in_small_letters(words: Sequence[str]) -> bool:
+    """Whether the words are those of a text: names have capitals in English."""
+    return sum(word.islower() for word in words) >= _SMALL_SHARE * len(words)
 
 
 def _is_sentence(text: str) -> bool:
@@ -77,7 +93,7 @@ def _is_deed(words: Sequence[str], text: str) -> bool:
     first = re.split(r"\s*[,|(–—]\s*|\s+(?:at|for)\s+", text)[0]
     if title_score(first) > 1 and not _DETERMINERS & {word.lower() for word in words[1:3]}:
         return False
-    if is_past(words[0]):
+    if is_past(words[0].lower()):
         return len(words) > 2
     if len(words) > 2 and is_past(words[1]) and not _names_something(text):
         return True  # "MIG welded trailers"

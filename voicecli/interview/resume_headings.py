@@ -25,7 +25,7 @@ _NOUNS: dict[Part, frozenset[str]] = {
     ),
     "education": frozenset(
         "education academic academics studies degrees degree schooling training qualifications"
-        " qualification diplomas coursework apprenticeship development learning school"
+        " qualification diplomas coursework apprenticeship development learning study school"
         " schools".split()
     ),
     "skills": frozenset(
@@ -45,8 +45,8 @@ _NOUNS: dict[Part, frozenset[str]] = {
         " exhibitions talks presentations conferences patents research".split()
     ),
     "achievements": frozenset(
-        "achievements accomplishments awards award grants funding honours honors highlights recognition"
-        " results prizes".split()
+        "achievements accomplishments awards award grants funding honours honors"
+        " highlights recognition results prizes".split()
     ),
     "summary": frozenset(
         "summary profile objective objectives statement about overview introduction goal goals"
@@ -72,7 +72,8 @@ _BESIDE = frozenset(
     " legal culinary driving sales early previous current past notable recent special digital"
     " language project leadership management qualifications continuing vocational"
     " formal executive bar board interpersonal transferable major published open source side"
-    " change resettlement community field student related non-clinical industry paid unpaid full used".split()
+    " change resettlement community field student related non-clinical industry paid unpaid full"
+    " used".split()
 )
 _ORDER: tuple[Part, ...] = (
     "certificates",

@@ -19,7 +19,7 @@ _TITLES = frozenset(
     sommelier concierge expert guide mason joiner electrician plumber welder bricklayer roofer
     governor magistrate chair chairman chairperson administrator liaison therapist medic doctor
     physician surgeon dentist vet journalist editor correspondent model au-pair coach actuary
-    attaché diplomat curator conductor machinist
+    attaché diplomat curator conductor machinist paralegal
     """.split()
 )
 _TITLE_ENDS = ("er", "or", "ist", "ian", "eer", "man", "woman", "person", "ant", "yst", "ician")
