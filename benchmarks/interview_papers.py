@@ -117,7 +117,8 @@ def _docx_table(place: Any, rows: list[Piece]) -> None:
 
 
 def as_pdf(markdown: str, layout: str) -> bytes:
-    """The bytes of a PDF."""
+    """The bytes of a PDF; signs that its fonts lack, as pictographs, are left out."""
+    markdown = markdown.encode("windows-1252", "ignore").decode("windows-1252")
     pdf = FPDF()
     pdf.core_fonts_encoding = "windows-1252"
     pdf.set_margin(18)
