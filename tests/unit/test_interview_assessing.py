@@ -252,3 +252,10 @@ def test_a_point_of_a_rubric_is_touched_by_its_own_words_alone() -> None:
     assert Assessor(None).touched(points, reply) == ()
     told = "I changed the varroa treatment in July, and the losses fell by half."
     assert [one.point for one in Assessor(None).touched(points, told)] == ["varroa treatment"]
+
+
+def test_years_at_work_do_not_tell_why_now() -> None:
+    question = "What draws you to this role as a ward manager, and why now?"
+    reply = "I have worked on an acute ward for six years, so sepsis and NEWS2 scoring every shift."
+    found = assess(reply, question, "motivation", ("what draws you", "why now", "what you bring"))
+    assert {"what draws you", "why now"} <= set(found.missing)

@@ -70,7 +70,7 @@ _DRAW = re.compile(
 )
 """What somebody likes or wants, and what they say of who offers the job."""
 _NOW = re.compile(
-    r"\b(?:now|at the moment|currently|ready|by now|after (?:\w+ ){1,3}(?:years|months)|contract|left|leav(?:e|es|ing)|end(?:s|ed|ing)|mov(?:e|ed|ing) (?:back|to|here|house)|next step|time for|years (?:in|as|of|at|with)|for \w+ years|recently|this (?:year|spring|summer|autumn|winter|month)|finished|qualified|maternity|clos(?:ed|es|ing)|redundan\w+|no longer|frozen|until|used to|so far|anymore|any more|enough of|i've been|i have been|sold|let \w+ go)\b",
+    r"\b(?:now|at the moment|currently|ready|by now|after (?:\w+ ){1,3}(?:years|months)|contract|left|leav(?:e|es|ing)|end(?:s|ed|ing)|mov(?:e|ed|ing) (?:back|to|here|house)|next step|time for|recently|this (?:year|spring|summer|autumn|winter|month)|finished|qualified|maternity|clos(?:ed|es|ing)|redundan\w+|no longer|frozen|until|anymore|any more|enough of|i've been|i have been|sold|let \w+ go)\b",
     re.IGNORECASE,
 )
 """What has come about that somebody looks for work today."""
