@@ -22,6 +22,7 @@ PLACE = Place("job.md", "…", 1)
         ("duty", "Manage a team of 5-8 engineers", "do", "manage a team of 5-8 engineers"),
         ("trait", "Ability to lift 25 kg", "do", "lift 25 kg"),
         ("trait", "Reliable", "be", "reliable"),
+        ("skill", "Love of produce matters more than stars on your CV", "words", "Love of produce matters more than stars on your CV"),
         ("experience", "Supervisory experience", "thing", "supervisory experience"),
         ("experience", "At least four years behind a counter", "thing", "working behind a counter"),
         ("skill", "Specialist knowledge of East Asian ceramics or textiles", "thing", "East Asian ceramics or textiles"),

@@ -153,11 +153,17 @@ def of_requirement(requirement: Requirement) -> Phrase:
     thing = _thing(told.split(",")[0] if formal else told, formal=formal)
     if thing and not (requirement.kind == "trait" and not _is_quality(thing.text)):
         return Phrase(a_or_an(thing.text), "thing") if _ONE_OF.match(thing.text) else thing
-    if named and requirement.kind not in ("duty", "trait") and not is_plain(named):
+    if named and requirement.kind not in ("duty", "trait") and not _tells_little(named, told):
         return Phrase(
             _named(requirement, 1) if requirement.kind == "experience" else named, "thing"
         )
     return Phrase(_short(told, QUOTED_WORDS), "words")
+
+
+def _tells_little(named: str, told: str) -> bool:
+    """Whether a name is a small part of what is asked for: a place, or a common word."""
+    alone = len(named.split()) == 1 and len(told.split()) > QUOTED_WORDS // 3
+    return is_plain(named) or alone
 
 
 def _named(requirement: Requirement, most: int = 2) -> str:
