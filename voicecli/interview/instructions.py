@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
-from voicecli.dialogue.addressed import addresses_a_model
 from voicecli.interview.plain_text import visible
 from voicecli.interview.plan import QuestionKind
+from voicecli.interview.to_machines import is_to_a_machine
 
 MOST_FOCUS = 4
 LONGEST_BARE = 5
@@ -155,8 +155,17 @@ def read_instructions(text: str) -> Wishes:
     return replace(wishes, focus=wishes.focus[:MOST_FOCUS])
 
 
+_CODE = re.compile(r"[<>{}`\\]|\$\(")
+"""What stands in programs and pages, and in no wish."""
+
+
 def _clauses(text: str) -> Iterator[str]:
-    for sentence in re.split(r"[.;!?\n]+(?=\s|$)|\s[-–—]\s|:\s", text):
+    for sentence in re.split(
+        r"[.;!?\n]+(?=\s|$)|\s[-–—]\s|(?<!system):\s", text, flags=re.IGNORECASE
+    ):
+        if is_to_a_machine(sentence) or _CODE.search(sentence):
+            yield sentence
+            continue
         for part in _AND.split(sentence):
             # A comma may list subjects ("focus on leadership, teamwork") or part two wishes.
             yield from (piece.strip() for piece in part.split(",") if piece.strip())
@@ -170,7 +179,7 @@ def _with_clause(wishes: Wishes, clause: str, before: _Before) -> tuple[Wishes, 
         clause = asked
     if not clause:
         return wishes, before
-    if addresses_a_model(clause):
+    if is_to_a_machine(clause) or _CODE.search(clause):
         return _unmet(wishes, _not_understood(clause)), None
     if found := _AVOID.fullmatch(clause):
         return _avoided(wishes, found["what"]), "avoid"
