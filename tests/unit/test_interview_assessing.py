@@ -176,8 +176,8 @@ SEVERAL_SEEKS = ("how it was measured", "what you did yourself", "the figure bef
         ("I did all the talking with the supplier myself, on two evenings in Leeds.", "partial"),
         ("It was in the accounts, twenty two thousand instead of thirty one.", "partial"),
         (
-            "I compared the invoices of both years, thirty one thousand and twenty two, and I asked "
-            "three florists for a price per table.",
+            "I compared the invoices of both years, thirty one thousand and twenty two, and I "
+            "asked three florists for a price per table.",
             "good",
         ),
     ],
