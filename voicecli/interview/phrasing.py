@@ -169,8 +169,10 @@ def _tells_little(named: str, told: str) -> bool:
 def _named(requirement: Requirement, most: int = 2) -> str:
     """The names as they stand in the text, and joined as they are there: "AWS D1.1 or ISO 9606"."""
     text = requirement.text
+    if most < 2:  # the first is what the document is about
+        return listed(requirement.names, 1)
     names = sorted(requirement.names, key=lambda name: text.find(name) % (len(text) + 1))
-    if len(names) < 2 or most < 2:
+    if len(names) < 2:
         return listed(names, most)
     between = text[text.find(names[0]) : text.find(names[1])]
     if "(" in between:  # "HPLC (Empower)": the second says more of the first
