@@ -2,11 +2,12 @@
 
     python benchmarks/interview_facts.py [FOLDER …] [--layouts all] [--show] [--plan N [--llm NAME]]
 
-Each folder below benchmarks/interviews/pairs (more in held_out* and more_pairs) holds job.md, resume.md and gold.toml. Both texts are
-set as PDF and DOCX by fpdf2 and python-docx (`interview_papers.py`), in the layout that the gold
-names or in all five, and read as a person's files are. A gold line is
-"must|nice kind years: words". A requirement that is found says one of its alternatives (" / "),
-each with all of its words (" + "), in any order. A requirement that no gold line says is invented.
+Each folder below benchmarks/interviews/pairs (more in held_out* and more_pairs) holds job.md,
+resume.md and gold.toml. Both texts are set as PDF and DOCX by fpdf2 and python-docx
+(`interview_papers.py`), in the layout that the gold names or in all five, and read as a person's
+files are. A gold line is "must|nice kind years: words". A requirement that is found says one of
+its alternatives (" / "), each with all of its words (" + "), in any order. A requirement that no
+gold line says is invented.
 
 `--plan N` also makes the plans of the first N pairs as `voicecli interview plan` does, with the
 profile `tiny` and no language model, and tells the seconds; `--llm NAME` with that model instead.

@@ -339,3 +339,15 @@ def test_needed_and_welcome_in_one_line() -> None:
         ("Cat C licence", True),
         ("ADR", False),
     ]
+
+
+def test_what_is_set_below_something_else_is_no_name() -> None:
+    job = read_job(
+        read_whole(
+            b"# Chef\n\nA love of local produce matters more to us than stars on your CV, but "
+            b"you must be able to work weekends. More than three years with SAP are required.\n",
+            "job.md",
+        )
+    )
+    names = [name for one in job.requirements for name in one.names]
+    assert "CV" not in names

@@ -169,10 +169,16 @@ _ONE_LETTER = ("C", "R")
 """Languages to program in."""
 
 
+_LESS = re.compile(
+    r"\b(?:more(?:\s+\w+){1,4}?|(?:matters?|counts?)\s+more|rather)\s+than\b.*", re.IGNORECASE
+)
+"""What something else is set above ("matters more to us than stars on your CV")."""
+
+
 def names_in(text: str) -> tuple[str, ...]:
     """Skills, tools, degrees and languages that a requirement names, as it spells them."""
     found: list[str] = list(tongues_in(text))
-    for piece in _named(text):
+    for piece in _named(_LESS.sub("", text)):
         name = piece.strip(" \t\n,;:.!?-–—*\"'“”‘’")
         words = name.split()
         while words and words[0].lower() in _LOOSE:
