@@ -17,7 +17,7 @@ from voicecli.interview.course import (
     State,
 )
 from voicecli.interview.plan import Job, Plan, Question, Resume, Topic
-from voicecli.interview.progress import Held, attempts, of_one_job
+from voicecli.interview.progress import Held, attempts, of_one_job, repeated_by
 from voicecli.interview.repeating import named_topics, repeated, weak_topics
 from voicecli.interview.report import Subject, make_report
 from voicecli.interview.rubric import default_rubric
@@ -192,3 +192,25 @@ def test_attempts_tell_figures_and_none_where_nothing_was_judged() -> None:
     assert good.structure is not None
     assert good.words_a_minute is not None
     assert [one.title for one in good.topics] == ["Classroom"]
+
+
+def test_a_third_repeat_asks_what_was_not_asked_for_longest() -> None:
+    first = replace(PLAN, topics=(topic(1, "Loss", "One?", "Two?", "Three?"),))
+    asked = ["One?"]
+    plans, chain = [first], []
+    for _ in range(3):
+        again = repeated(plans[-1], ("t1",), asked, plans[:-1])
+        chain.append([one.text for one in again.topics[0].questions])
+        asked += chain[-1]
+        plans.append(again)
+    assert chain == [["Two?", "Three?"], ["One?", "Two?"], ["Three?", "One?"]]
+
+
+def test_the_interviews_that_one_repeats_are_found_whatever_their_links() -> None:
+    def held(name: str, parent: str) -> Held:
+        return Held(name, parent, datetime(2026, 3, 1, tzinfo=UTC), PLAN, Progress())
+
+    chain = [held("a", ""), held("b", "a"), held("c", "b"), held("x", "y"), held("y", "x")]
+    assert [one.id for one in repeated_by(chain, "c")] == ["b", "a"]
+    assert repeated_by(chain, "a") == ()
+    assert {one.id for one in repeated_by(chain, "x")} == {"x", "y"}

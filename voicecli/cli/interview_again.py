@@ -91,7 +91,7 @@ def _limits(config: "Config", course: Course, before: "Limits", share: float) ->
 def _plan(config: "Config", stored: "StoredInterview", named: list[str]) -> "Plan":
     """Raises InterviewError: no-topic, ambiguous-topic, nothing-asked, nothing-weak."""
     from voicecli.assembly.interviews_store import held_interviews
-    from voicecli.interview.progress import of_one_job
+    from voicecli.interview.progress import of_one_job, repeated_by
     from voicecli.interview.repeating import named_topics, repeated, weak_topics
     from voicecli.interview.report import Subject, make_report
     from voicecli.interview.rubric import default_rubric
@@ -115,6 +115,8 @@ def _plan(config: "Config", stored: "StoredInterview", named: list[str]) -> "Pla
                 "The report finds no weak topic.",
                 f"Name one with --topic: {listed}.",
             )
-    before = of_one_job(held_interviews(config), stored.id)
+    held = held_interviews(config)
+    before = sorted(of_one_job(held, stored.id), key=lambda one: (one.begun, one.id))
     asked = [question for one in before for question in one.progress.asked]
-    return repeated(stored.plan, topics, asked)
+    earlier = [one.plan for one in repeated_by(held, stored.id)]
+    return repeated(stored.plan, topics, asked, earlier)

@@ -98,7 +98,8 @@ def _print_plot(found: "Sequence[Attempt]") -> None:
     ]
     if len(told) >= LEAST_PLOTTED:
         names, values = [name for name, _ in told], [value for _, value in told]
-        print_bars(out, "points told, in %", names, values, min(out.width, 20 + 8 * len(told)))
+        width = min(out.width, 20 + 8 * len(told))
+        print_bars(out, "points told, in %", names, values, width, 100)
 
 
 def _print_limits(found: "Sequence[Attempt]") -> None:

@@ -175,15 +175,21 @@ def _print_plots(console: Console, figures: "Figures") -> None:
 
 
 def print_bars(
-    console: Console, title: str, names: list[str], values: list[int], width: int
+    console: Console,
+    title: str,
+    names: list[str],
+    values: list[int],
+    width: int,
+    top: int | None = None,
 ) -> None:
-    """Draw bars, each as wide as the others.
+    """Draw bars, each as wide as the others; the highest reaches the top, unless that is given.
 
     Colour is the console's affair, so that none is sent where none is wanted.
     """
     import plotext
 
-    marks = [0, max(values) // 2, max(values)] if max(values) > 1 else [0, 1]
+    most = top or max(values)
+    marks = [0, most // 2, most] if most > 1 else [0, 1]
     columns = max(1, (width - _BESIDE_PLOT) // len(names))
     figure = plotext.figure.clear()
     figure.draw(figure.bar(list(range(len(values))), values, width=1 - 1 / max(columns, 2)))
@@ -191,6 +197,8 @@ def print_bars(
     shown = list(range(0, len(names), step))
     figure.ruler("x").ticks(shown, [names[place] for place in shown])
     figure.ruler("x").lim(-0.5, len(names) - 0.5)
+    if top is not None:
+        figure.ruler("y").lim(0, top)
     figure.ruler("y").ticks(marks, [f"{mark:>{_BESIDE_PLOT - 2},}" for mark in marks])
     figure.plot_size(_BESIDE_PLOT + columns * len(names), PLOT_HEIGHT)
     console.print()

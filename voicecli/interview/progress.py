@@ -80,6 +80,18 @@ def of_one_job(held: Sequence[Held], of: str) -> tuple[Held, ...]:
         found |= more
 
 
+def repeated_by(held: Sequence[Held], of: str) -> tuple[Held, ...]:
+    """The interviews that the one with the id `of` repeats, the last one first."""
+    known = {one.id: one for one in held}
+    found: list[Held] = []
+    while (one := known.get(of)) is not None and (parent := known.get(one.parent)) is not None:
+        if parent in found:
+            break
+        found.append(parent)
+        of = parent.id
+    return tuple(found)
+
+
 def job_of(plan: Plan) -> tuple[str, str] | None:
     """What tells a job from others; None where the plan names none."""
     title, company = (

@@ -35,20 +35,34 @@ def named_topics(plan: Plan, named: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_named(plan, one) for one in named))
 
 
-def repeated(plan: Plan, topics: Sequence[str], asked: Iterable[str]) -> Plan:
+def repeated(
+    plan: Plan, topics: Sequence[str], asked: Iterable[str], earlier: Iterable[Plan] = ()
+) -> Plan:
     """The plan of an interview about these topics alone, in the order of the plan.
 
-    Questions that were `asked` before come behind new ones, and only where there are too few.
+    Questions that were `asked` before, the first one first, come behind new ones, only where
+    there are too few, and what was not asked for longest before the others. `earlier` are the plans
+    that this one repeats: questions that it left out for once are theirs.
     """
     before = tuple(asked)
-    return replace(
-        plan, topics=tuple(_renewed(one, before) for one in plan.topics if one.id in topics)
-    )
+    known = [topic for each in (plan, *earlier) for topic in each.topics]
+    pooled = (_pooled(one, known) for one in plan.topics if one.id in topics)
+    return replace(plan, topics=tuple(_renewed(one, before) for one in pooled))
+
+
+def _pooled(topic: Topic, known: Iterable[Topic]) -> Topic:
+    """The topic with all questions that plans have of it."""
+    same = [one for one in known if (one.id, one.title) == (topic.id, topic.title)]
+    questions = {question.text: question for one in same for question in one.questions}
+    return replace(topic, questions=tuple(questions.values()))
 
 
 def _renewed(topic: Topic, asked: Sequence[str]) -> Topic:
     new = [one for one in topic.questions if not was_asked(one.text, asked)]
     old = [one for one in topic.questions if one not in new]
+    old.sort(
+        key=lambda one: max(at for at, each in enumerate(asked) if was_asked(one.text, [each]))
+    )
     return replace(topic, questions=(*new, *old[: max(0, FEWEST_QUESTIONS - len(new))]))
 
 
