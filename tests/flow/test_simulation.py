@@ -219,6 +219,7 @@ def test_a_turn_waits_in_the_time_of_the_conversation() -> None:
         for block in microphone.blocks():
             if block.start > 10 * SAMPLE_RATE:
                 turn.cancel("left")
+                break  # a busy machine wakes the thread late, and time would go on
         thread.join()
     assert ends == [True]
     assert 10 <= moment.now() < 11

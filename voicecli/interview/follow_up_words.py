@@ -4,6 +4,7 @@
 """
 
 from collections.abc import Iterator, Mapping
+from itertools import chain
 
 from voicecli.interview.plan import QuestionKind
 from voicecli.interview.points import PointKind
@@ -100,8 +101,9 @@ def every_form() -> Iterator[str]:
     """All wordings of this file, with their slots."""
     yield from (RESULT_OF_DEED, WAY_OF_DEED, EXACT_FIGURE, TELL_ME, WHAT_WAS)
     yield from (BACK, BACK_TO_POINT, BACK_TO_QUESTION)
-    for forms in (ABOUT_HOLLOW_DEED, ABOUT_PRAISE, ABOUT_THINGS, WHAT_ABOUT, ANYTHING):
-        yield from forms
+    about: tuple[tuple[str, ...], ...]
+    about = (ABOUT_HOLLOW_DEED, ABOUT_PRAISE, ABOUT_THINGS, WHAT_ABOUT, ANYTHING)
+    yield from chain.from_iterable(about)
     for by_kind in (VAGUE, MISSING, MISSING_IMAGINED):
         for forms in by_kind.values():
             yield from forms
