@@ -30,9 +30,9 @@ from typing import Any
 
 from voicecli.assembly import open_embedder
 from voicecli.config import load
-from voicecli.interview.assessing import Assessor
 from voicecli.interview.course import Assessment
-from voicecli.interview.follow_ups import follow_up
+from voicecli.interview.judging.assessing import Assessor
+from voicecli.interview.judging.follow_ups import follow_up
 from voicecli.interview.plan import Question, Topic
 
 FOLDER = Path(__file__).parent / "interviews"

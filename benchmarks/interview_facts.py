@@ -24,9 +24,9 @@ from interview_papers import LAYOUTS, as_docx, as_pdf
 
 from voicecli.assembly.interviews import make_plan
 from voicecli.config import load
+from voicecli.interview.papers.reading import read_paper
+from voicecli.interview.papers.requirements import read_job
 from voicecli.interview.plan import Job, Requirement
-from voicecli.interview.reading import read_paper
-from voicecli.interview.requirements import read_job
 
 PAIRS = Path(__file__).parent / "interviews" / "pairs"
 

@@ -24,11 +24,11 @@ from typing import Any, Literal
 from voicecli.assembly import open_embedder
 from voicecli.config import load
 from voicecli.documents.readers import read_whole
-from voicecli.interview.claims import read_resume
-from voicecli.interview.matching import match
+from voicecli.interview.fit.matching import match
+from voicecli.interview.fit.qualifying import joined
+from voicecli.interview.papers.claims import read_resume
+from voicecli.interview.papers.requirements import read_job
 from voicecli.interview.plan import Fit, Job, Match, Place, Requirement, Resume
-from voicecli.interview.qualifying import joined
-from voicecli.interview.requirements import read_job
 from voicecli.protocols import Embedder
 
 CASES = Path(__file__).with_name("interviews") / "matches.jsonl"

@@ -19,9 +19,9 @@ from voicecli.cli.interview_report_json import as_values
 from voicecli.cli.interview_report_markdown import as_markdown
 from voicecli.cli.interview_report_page import page
 from voicecli.cli.interview_report_view import show
-from voicecli.interview.answers import exchanges_of
 from voicecli.interview.course import Progress
-from voicecli.interview.findings import Report, quotes_of
+from voicecli.interview.reporting.answers import exchanges_of
+from voicecli.interview.reporting.findings import Report, quotes_of
 
 _TIME = r"\d+:\d\d(?::\d\d)?"
 _TIMED = re.compile(rf"^(\s+{_TIME}  )“(.*)$")

@@ -1,14 +1,15 @@
 """How well the parts of a story are found in answers: `python benchmarks/interview_structure.py`.
 
-Compares `voicecli.interview.star` with labelled answers, sentence by sentence and answer by answer:
-a set that the rules were written with, one that mended them, one that they have not seen.
+Compares `voicecli.interview.judging.star` with labelled answers, sentence by sentence and answer
+by answer: a set that the rules were written with, one that mended them, one that they have not
+seen.
 """
 
 import re
 import sys
 from pathlib import Path
 
-from voicecli.interview.star import PARTS, label
+from voicecli.interview.judging.star import PARTS, label
 
 FOLDER = Path(__file__).parent / "interviews"
 LETTERS = dict(zip("STAR", PARTS, strict=True))

@@ -30,8 +30,8 @@ from voicecli.bench.interviewing import Conduct, HeldInterview, hold_interview
 from voicecli.bench.interviewing_aloud import SpokenInterview, SpokenReply, hold_aloud
 from voicecli.config import Config, load
 from voicecli.interview.course import Limits
-from voicecli.interview.findings import Report
 from voicecli.interview.plan import Plan
+from voicecli.interview.reporting.findings import Report
 
 PAIRS = Path(__file__).with_name("interviews") / "pairs"
 RIGHT = 0.85

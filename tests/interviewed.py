@@ -15,7 +15,6 @@ from voicecli.interview.course import (
     SpokenPart,
     State,
 )
-from voicecli.interview.findings import Report
 from voicecli.interview.plan import (
     Claim,
     Job,
@@ -27,8 +26,9 @@ from voicecli.interview.plan import (
     Resume,
     Topic,
 )
-from voicecli.interview.report import Subject, make_report
-from voicecli.interview.rubric import default_rubric
+from voicecli.interview.reporting.findings import Report
+from voicecli.interview.reporting.report import Subject, make_report
+from voicecli.interview.reporting.rubric import default_rubric
 
 WOUNDS = Place("job.docx", "Experience in wound care", 3)
 SUBJECT = Subject("abc123", "Interview: Ward nurse", "2026-03-01T10:00:00+00:00")

@@ -1,8 +1,8 @@
 """Small plans and replies for tests of interviews."""
 
 from voicecli.interview.course import Assessment, Limits, Reply, Verdict
-from voicecli.interview.machine import Answered
 from voicecli.interview.plan import Job, Plan, Question, Resume, Topic
+from voicecli.interview.steps.machine import Answered
 
 
 def plan_of(topics: int = 3, questions: int = 2, name: str = "Anna Lee") -> Plan:

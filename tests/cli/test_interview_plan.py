@@ -12,9 +12,9 @@ from tests.unit.interview_papers import VET_JOB, VET_RESUME
 from voicecli.cli.app import run
 from voicecli.cli.interview_approval import Ask, approve
 from voicecli.errors import UsageError
-from voicecli.interview.own_plan import read_topics
 from voicecli.interview.plan import Plan
-from voicecli.interview.planning import PlanRequest, make_plan
+from voicecli.interview.planning.making import PlanRequest, make_plan
+from voicecli.interview.planning.own_plan import read_topics
 
 pytestmark = pytest.mark.cli
 

@@ -11,7 +11,7 @@ from tests.interviewed import LEFT, PLAN
 from voicecli.cli.app import run
 from voicecli.config import load
 from voicecli.interview.course import Limits
-from voicecli.interview.rubric import read_rubric
+from voicecli.interview.reporting.rubric import read_rubric
 from voicecli.pipeline.interview_keeping import InterviewKeeper
 from voicecli.storage.database import open_database
 from voicecli.storage.interviews import Interviews

@@ -11,7 +11,7 @@ from voicecli.bench.candidate import MANNERS, Candidate
 from voicecli.bench.interviewing import Conduct, hold_interview
 from voicecli.config import Config, load
 from voicecli.interview.course import Limits
-from voicecli.interview.findings import quotes_of
+from voicecli.interview.reporting.findings import quotes_of
 
 pytestmark = pytest.mark.engines
 

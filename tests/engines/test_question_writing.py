@@ -9,8 +9,8 @@ import pytest
 from tests.unit.interview_papers import INJECTED_RESUME, VET_JOB
 from voicecli import assembly, catalog
 from voicecli.config import load
-from voicecli.interview.planning import PlanRequest, make_plan
-from voicecli.interview.writing import QuestionWriter, write_questions
+from voicecli.interview.planning.making import PlanRequest, make_plan
+from voicecli.interview.planning.writing import QuestionWriter, write_questions
 from voicecli.pipeline.question_writing import questions_within
 
 pytestmark = pytest.mark.engines

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from voicecli.interview.assessing import Assessor
+from voicecli.interview.judging.assessing import Assessor
 from voicecli.retrieval.embedder import MiniLmEmbedder
 
 pytestmark = pytest.mark.evals

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from tests.evals.interview_orders import HELD_OUT, HELD_OUT_AGAIN, LABELLED, cases
-from voicecli.interview.orders import interview_order
+from voicecli.interview.steps.orders import interview_order
 
 pytestmark = pytest.mark.evals
 

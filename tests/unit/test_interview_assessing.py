@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voicecli.interview.assessing import Assessor
 from voicecli.interview.course import Assessment, Verdict
+from voicecli.interview.judging.assessing import Assessor
 from voicecli.interview.plan import Question, QuestionKind, Topic
 
 pytestmark = pytest.mark.unit

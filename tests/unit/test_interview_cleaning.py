@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voicecli.interview.cleaning import MOST_WORDS, clean_question
+from voicecli.interview.planning.cleaning import MOST_WORDS, clean_question
 
 pytestmark = pytest.mark.unit
 

@@ -8,9 +8,9 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from pydantic import TypeAdapter
 
 from tests.interviews import answered, plan_of
-from voicecli.interview.agenda import was_asked
 from voicecli.interview.course import Limits, Progress, State, Verdict
-from voicecli.interview.machine import (
+from voicecli.interview.steps.agenda import was_asked
+from voicecli.interview.steps.machine import (
     Happened,
     Ordered,
     Resumed,
@@ -19,8 +19,8 @@ from voicecli.interview.machine import (
     open_interview,
     step,
 )
-from voicecli.interview.moves import TRANSITIONS
-from voicecli.interview.orders import Order
+from voicecli.interview.steps.moves import TRANSITIONS
+from voicecli.interview.steps.orders import Order
 
 pytestmark = pytest.mark.unit
 

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voicecli.interview.assessing import Assessor
 from voicecli.interview.course import Assessment, Covered, Verdict
-from voicecli.interview.follow_ups import LONGEST, follow_up, quotable
+from voicecli.interview.judging.assessing import Assessor
+from voicecli.interview.judging.follow_ups import LONGEST, follow_up, quotable
 from voicecli.interview.plan import Question, QuestionKind, Topic
 
 pytestmark = pytest.mark.unit

@@ -11,19 +11,19 @@ from fpdf import FPDF
 
 from voicecli.documents import pdf
 from voicecli.errors import DocumentError
-from voicecli.interview.assessing import Assessor
-from voicecli.interview.claims import read_resume
-from voicecli.interview.clauses import sentence_spans
-from voicecli.interview.cleaning import clean_question
-from voicecli.interview.follow_ups import follow_up
-from voicecli.interview.instructions import read_instructions
-from voicecli.interview.orders import interview_order
-from voicecli.interview.own_plan import read_topics
-from voicecli.interview.plain_text import LONGEST_LINE, LONGEST_ROW, LONGEST_WORD, plain
+from voicecli.interview.judging.assessing import Assessor
+from voicecli.interview.judging.clauses import sentence_spans
+from voicecli.interview.judging.follow_ups import follow_up
+from voicecli.interview.judging.star import structure
+from voicecli.interview.papers.claims import read_resume
+from voicecli.interview.papers.plain_text import LONGEST_LINE, LONGEST_ROW, LONGEST_WORD, plain
+from voicecli.interview.papers.reading import MOST_CHARACTERS, MOST_WORDS, read_paper
+from voicecli.interview.papers.requirements import read_job
 from voicecli.interview.plan import Question, Topic
-from voicecli.interview.reading import MOST_CHARACTERS, MOST_WORDS, read_paper
-from voicecli.interview.requirements import read_job
-from voicecli.interview.star import structure
+from voicecli.interview.planning.cleaning import clean_question
+from voicecli.interview.planning.instructions import read_instructions
+from voicecli.interview.planning.own_plan import read_topics
+from voicecli.interview.steps.orders import interview_order
 from voicecli.pipeline.written_turns import written
 from voicecli.types import Block, Document
 

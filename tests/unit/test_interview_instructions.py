@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voicecli.interview.instructions import Wishes, read_instructions
-from voicecli.interview.themes import theme_of, themes
+from voicecli.interview.planning.instructions import Wishes, read_instructions
+from voicecli.interview.planning.themes import theme_of, themes
 
 pytestmark = pytest.mark.unit
 

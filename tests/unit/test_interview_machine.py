@@ -9,7 +9,8 @@ import pytest
 from tests.interviews import WIDE, answered, plan_of
 from voicecli.errors import InterviewError
 from voicecli.interview.course import Limits, Progress, Reply, SpokenPart, State
-from voicecli.interview.machine import (
+from voicecli.interview.plan import Plan
+from voicecli.interview.steps.machine import (
     Happened,
     Ordered,
     Resumed,
@@ -20,8 +21,7 @@ from voicecli.interview.machine import (
     step,
     topic_in_hand,
 )
-from voicecli.interview.moves import TRANSITIONS
-from voicecli.interview.plan import Plan
+from voicecli.interview.steps.moves import TRANSITIONS
 
 pytestmark = pytest.mark.unit
 

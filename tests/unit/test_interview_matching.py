@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from voicecli.documents.readers import read_whole
-from voicecli.interview.claims import read_resume
-from voicecli.interview.matching import match
+from voicecli.interview.fit.matching import match
+from voicecli.interview.fit.spellings import covered, is_named, keys
+from voicecli.interview.papers.claims import read_resume
 from voicecli.interview.plan import Fit, Job, Place, Requirement, RequirementKind, Resume
-from voicecli.interview.spellings import covered, is_named, keys
 
 pytestmark = pytest.mark.unit
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voicecli.interview.orders import interview_order
+from voicecli.interview.steps.orders import interview_order
 
 pytestmark = pytest.mark.unit
 

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from voicecli.errors import InterviewError
-from voicecli.interview.editing import (
+from voicecli.interview.plan import Job, Plan, Resume
+from voicecli.interview.planning.editing import (
     Change,
     added,
     edited,
@@ -17,8 +18,7 @@ from voicecli.interview.editing import (
     read_change,
     removed,
 )
-from voicecli.interview.own_plan import plan_as_toml, read_topics
-from voicecli.interview.plan import Job, Plan, Resume
+from voicecli.interview.planning.own_plan import plan_as_toml, read_topics
 
 pytestmark = pytest.mark.unit
 

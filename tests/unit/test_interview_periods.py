@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voicecli.interview.periods import months_of, read_period, years_of
+from voicecli.interview.papers.periods import months_of, read_period, years_of
 from voicecli.interview.plan import Claim, Place
 
 pytestmark = pytest.mark.unit

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voicecli.interview.phrasing import Form, is_usable, of_claim, of_requirement
 from voicecli.interview.plan import Claim, ClaimKind, Place, Requirement, RequirementKind
-from voicecli.interview.spoken_words import a_or_an, as_spoken, listed
+from voicecli.interview.planning.phrasing import Form, is_usable, of_claim, of_requirement
+from voicecli.interview.planning.spoken_words import a_or_an, as_spoken, listed
 
 pytestmark = pytest.mark.unit
 

@@ -17,11 +17,11 @@ from voicecli.interview.course import (
     State,
 )
 from voicecli.interview.plan import Job, Plan, Question, Resume, Topic
-from voicecli.interview.progress import Held, attempts, of_one_job, repeated_by
-from voicecli.interview.repeating import named_topics, repeated, weak_topics
-from voicecli.interview.report import Subject, make_report
-from voicecli.interview.rubric import default_rubric
-from voicecli.interview.standing import standing
+from voicecli.interview.reporting.progress import Held, attempts, of_one_job, repeated_by
+from voicecli.interview.reporting.repeating import named_topics, repeated, weak_topics
+from voicecli.interview.reporting.report import Subject, make_report
+from voicecli.interview.reporting.rubric import default_rubric
+from voicecli.interview.steps.standing import standing
 
 pytestmark = pytest.mark.unit
 

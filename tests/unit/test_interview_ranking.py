@@ -7,11 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from voicecli.documents.readers import read_whole
-from voicecli.interview.claims import read_resume
-from voicecli.interview.doubts import doubts
-from voicecli.interview.matching import match
+from voicecli.interview.fit.doubts import doubts
+from voicecli.interview.fit.matching import match
+from voicecli.interview.fit.ranking import Candidate, rank
+from voicecli.interview.papers.claims import read_resume
 from voicecli.interview.plan import Job, Place, Requirement, RequirementKind, Resume
-from voicecli.interview.ranking import Candidate, rank
 
 pytestmark = pytest.mark.unit
 

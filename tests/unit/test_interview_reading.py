@@ -12,9 +12,9 @@ from fpdf.enums import AccessPermission
 from PIL import Image
 
 from voicecli.errors import DocumentError
-from voicecli.interview import reading
-from voicecli.interview.reading import read_paper
-from voicecli.interview.sections import cut
+from voicecli.interview.papers import reading
+from voicecli.interview.papers.reading import read_paper
+from voicecli.interview.papers.sections import cut
 from voicecli.types import Document
 
 pytestmark = pytest.mark.unit

@@ -42,10 +42,10 @@ from voicecli.interview.course import (
     State,
     Verdict,
 )
-from voicecli.interview.findings import Question, Report, quotes_of
 from voicecli.interview.plan import Resume
-from voicecli.interview.report import make_report
-from voicecli.interview.rubric import Criterion, Rubric
+from voicecli.interview.reporting.findings import Question, Report, quotes_of
+from voicecli.interview.reporting.report import make_report
+from voicecli.interview.reporting.rubric import Criterion, Rubric
 
 pytestmark = pytest.mark.unit
 

@@ -13,8 +13,8 @@ from voicecli.cli.interview_report_markdown import as_markdown
 from voicecli.cli.interview_report_page import page
 from voicecli.interview.course import Assessment
 from voicecli.interview.plan import Job
-from voicecli.interview.report import make_report
-from voicecli.interview.rubric import default_rubric
+from voicecli.interview.reporting.report import make_report
+from voicecli.interview.reporting.rubric import default_rubric
 
 pytestmark = pytest.mark.unit
 

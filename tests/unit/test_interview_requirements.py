@@ -5,12 +5,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from voicecli.documents.readers import read_whole
-from voicecli.interview.asked_pieces import core, pieces
-from voicecli.interview.job_headings import is_heading, part_of
+from voicecli.interview.papers.asked_pieces import core, pieces
+from voicecli.interview.papers.job_headings import is_heading, part_of
+from voicecli.interview.papers.requirement_facts import kind_of, names_in, years_of
+from voicecli.interview.papers.requirements import read_job
+from voicecli.interview.papers.sections import cut, joined, plain_title
 from voicecli.interview.plan import Job
-from voicecli.interview.requirement_facts import kind_of, names_in, years_of
-from voicecli.interview.requirements import read_job
-from voicecli.interview.sections import cut, joined, plain_title
 
 pytestmark = pytest.mark.unit
 

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from voicecli.errors import InterviewError
-from voicecli.interview.measures import MEASURES
-from voicecli.interview.rubric import default_rubric, read_rubric
+from voicecli.interview.reporting.measures import MEASURES
+from voicecli.interview.reporting.rubric import default_rubric, read_rubric
 
 pytestmark = pytest.mark.unit
 

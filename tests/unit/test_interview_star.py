@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voicecli.interview.clauses import clauses
-from voicecli.interview.star import PARTS, is_english, structure
+from voicecli.interview.judging.clauses import clauses
+from voicecli.interview.judging.star import PARTS, is_english, structure
 
 pytestmark = pytest.mark.unit
 

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rapidfuzz import fuzz
 
-from voicecli.interview.instructions import Wishes
-from voicecli.interview.templates import (
+from voicecli.interview.planning.instructions import Wishes
+from voicecli.interview.planning.templates import (
     ALIKE,
     OWN,
     PROOF,

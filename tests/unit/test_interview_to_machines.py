@@ -4,12 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from voicecli.interview.assessing import Assessor
-from voicecli.interview.claims import read_resume
+from voicecli.interview.judging.assessing import Assessor
+from voicecli.interview.papers.claims import read_resume
+from voicecli.interview.papers.reading import read_paper
+from voicecli.interview.papers.requirements import read_job
+from voicecli.interview.papers.to_machines import is_to_a_machine
 from voicecli.interview.plan import Question, Topic
-from voicecli.interview.reading import read_paper
-from voicecli.interview.requirements import read_job
-from voicecli.interview.to_machines import is_to_a_machine
 
 pytestmark = pytest.mark.unit
 

@@ -12,8 +12,7 @@ from rapidfuzz import fuzz
 
 from tests.unit.interview_papers import GERMAN_JOB, INJECTED_RESUME, VET_JOB, VET_RESUME
 from voicecli.errors import UsageError
-from voicecli.interview.instructions import read_instructions
-from voicecli.interview.matching import match
+from voicecli.interview.fit.matching import match
 from voicecli.interview.plan import (
     Claim,
     ClaimKind,
@@ -24,8 +23,9 @@ from voicecli.interview.plan import (
     RequirementKind,
     Resume,
 )
-from voicecli.interview.planning import PlanRequest, make_plan
-from voicecli.interview.topics import choose_topics
+from voicecli.interview.planning.instructions import read_instructions
+from voicecli.interview.planning.making import PlanRequest, make_plan
+from voicecli.interview.planning.topics import choose_topics
 
 pytestmark = pytest.mark.unit
 

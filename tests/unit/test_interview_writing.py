@@ -8,10 +8,15 @@ from pathlib import Path
 import pytest
 
 from tests.unit.interview_papers import INJECTED_RESUME, VET_JOB
-from voicecli.interview.invented import invented
 from voicecli.interview.plan import Place, Plan, Question, Topic
-from voicecli.interview.planning import PlanRequest, make_plan
-from voicecli.interview.writing import Grounds, QuestionWriter, messages_for, write_questions
+from voicecli.interview.planning.invented import invented
+from voicecli.interview.planning.making import PlanRequest, make_plan
+from voicecli.interview.planning.writing import (
+    Grounds,
+    QuestionWriter,
+    messages_for,
+    write_questions,
+)
 from voicecli.types import Message
 
 pytestmark = pytest.mark.unit

@@ -5,13 +5,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from voicecli.documents.readers import read_whole
-from voicecli.interview.boasts import boasts
-from voicecli.interview.claims import read_resume
-from voicecli.interview.degrees import Degree, degrees_in
+from voicecli.interview.papers.boasts import boasts
+from voicecli.interview.papers.claims import read_resume
+from voicecli.interview.papers.degrees import Degree, degrees_in
+from voicecli.interview.papers.resume_headings import part_of
+from voicecli.interview.papers.skill_lists import items, labelled, names_in
+from voicecli.interview.papers.tongues import Level, level_in
 from voicecli.interview.plan import Claim, Resume
-from voicecli.interview.resume_headings import part_of
-from voicecli.interview.skill_lists import items, labelled, names_in
-from voicecli.interview.tongues import Level, level_in
 from voicecli.types import Document
 
 pytestmark = pytest.mark.unit

@@ -5,8 +5,8 @@ import pytest
 from tests.interviews import WIDE, answered, plan_of
 from voicecli.bench.candidate import MANNERS, Candidate
 from voicecli.interview.course import State
-from voicecli.interview.machine import Ordered, Silent, open_interview, step
-from voicecli.interview.orders import interview_order
+from voicecli.interview.steps.machine import Ordered, Silent, open_interview, step
+from voicecli.interview.steps.orders import interview_order
 
 pytestmark = pytest.mark.unit
 

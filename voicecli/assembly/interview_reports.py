@@ -12,9 +12,9 @@ from voicecli.config import Config
 
 if TYPE_CHECKING:
     from voicecli.interview.course import Covered, Exchange
-    from voicecli.interview.findings import Report
-    from voicecli.interview.rubric import Rubric
-    from voicecli.interview.scoring import Cover
+    from voicecli.interview.reporting.findings import Report
+    from voicecli.interview.reporting.rubric import Rubric
+    from voicecli.interview.reporting.scoring import Cover
 
 
 def report_of(config: Config, written: str, rubric_file: Path | None = None) -> "Report":
@@ -23,8 +23,8 @@ def report_of(config: Config, written: str, rubric_file: Path | None = None) -> 
     The embedding model is loaded only where the rubric has points of its own. Raises
     InterviewError for the rubric, what `load_interview` raises, CatalogError without the model.
     """
-    from voicecli.interview.report import Subject, make_report
-    from voicecli.interview.rubric import default_rubric, read_rubric
+    from voicecli.interview.reporting.report import Subject, make_report
+    from voicecli.interview.reporting.rubric import default_rubric, read_rubric
 
     rubric = read_rubric(rubric_file) if rubric_file is not None else default_rubric()
     stored = load_interview(config, written)
@@ -40,7 +40,7 @@ def _open_cover(config: Config, rubric: "Rubric") -> "Iterator[Cover | None]":
     if not any(criterion.points for criterion in rubric.criteria):
         yield None
         return
-    from voicecli.interview.assessing import Assessor
+    from voicecli.interview.judging.assessing import Assessor
 
     with open_embedder(config) as embedder:
         assessor = Assessor(embedder)

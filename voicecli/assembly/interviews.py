@@ -15,7 +15,7 @@ from voicecli.config import Config
 if TYPE_CHECKING:
     from voicecli.interview.course import Delivery, Limits, Progress, Reply
     from voicecli.interview.plan import Plan
-    from voicecli.interview.writing import QuestionWriter
+    from voicecli.interview.planning.writing import QuestionWriter
     from voicecli.pipeline.delivery import ReplySound
     from voicecli.pipeline.interview_keeping import InterviewKeeper
     from voicecli.pipeline.interviewing import InterviewSession
@@ -87,8 +87,8 @@ def make_interview(
     sounds: "TurnSounds | None" = None,
 ) -> "InterviewSession":
     """An interview that `keeper` holds, spoken if there is a voice among the engines."""
-    from voicecli.interview.assessing import Assessor
-    from voicecli.interview.follow_ups import follow_up
+    from voicecli.interview.judging.assessing import Assessor
+    from voicecli.interview.judging.follow_ups import follow_up
     from voicecli.pipeline.interview_steps import Judge
     from voicecli.pipeline.interviewing import InterviewSession
 
@@ -125,8 +125,8 @@ def make_plan(
 
     Without the embedding model likeness goes by words. Raises what `planning.make_plan` raises.
     """
-    from voicecli.interview.planning import PlanRequest
-    from voicecli.interview.planning import make_plan as planned
+    from voicecli.interview.planning.making import PlanRequest
+    from voicecli.interview.planning.making import make_plan as planned
 
     wanted = PlanRequest(
         date.today(), resume, job, topics, instructions, config.interview.topics, stdin
@@ -145,7 +145,7 @@ def _question_writer(
     config: Config, embedder: "Embedder | None", stack: ExitStack
 ) -> "QuestionWriter | None":
     """Who writes questions: the configured language model, if it is here and large enough."""
-    from voicecli.interview.writing import QuestionWriter
+    from voicecli.interview.planning.writing import QuestionWriter
     from voicecli.pipeline.question_writing import LEAST_BYTES, PLAN_SECONDS, questions_within
 
     name = model_names(config)["llm"]

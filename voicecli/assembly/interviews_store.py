@@ -10,7 +10,7 @@ from voicecli.errors import InterviewError, StorageError, VoicecliError
 if TYPE_CHECKING:
     import sqlite_utils
 
-    from voicecli.interview.progress import Held
+    from voicecli.interview.reporting.progress import Held
     from voicecli.pipeline.interview_keeping import InterviewKeeper, StoredInterview
     from voicecli.storage.interviews import Interviews
 
@@ -80,7 +80,7 @@ def all_interviews(
 
 def held_interviews(config: Config) -> "tuple[Held, ...]":
     """The interviews that can be read, as what compares them takes them. Raises StorageError."""
-    from voicecli.interview.progress import Held
+    from voicecli.interview.reporting.progress import Held
 
     found, _ = all_interviews(config)
     return tuple(Held(one.id, one.parent, one.created, one.plan, one.progress) for one in found)

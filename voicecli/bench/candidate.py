@@ -16,10 +16,10 @@ from pathlib import Path
 from typing import Any
 
 from voicecli.interview.course import Progress, State, Verdict
-from voicecli.interview.machine import topic_in_hand
-from voicecli.interview.orders import Order
+from voicecli.interview.judging.points import PointKind, kind_of
 from voicecli.interview.plan import Plan, QuestionKind
-from voicecli.interview.points import PointKind, kind_of
+from voicecli.interview.steps.machine import topic_in_hand
+from voicecli.interview.steps.orders import Order
 
 Manner = Mapping[str, float]
 """How often, in shares, a candidate does what: a verdict, an order, or "silent"."""

@@ -11,10 +11,10 @@ from dataclasses import dataclass, field, replace
 from voicecli import assembly, clock
 from voicecli.bench.candidate import WORDS_PER_SECOND, Candidate, Saying
 from voicecli.config import Config
-from voicecli.interview.agenda import follow_ups_of, may_follow_up, seconds_left, was_asked
 from voicecli.interview.course import Limits, Progress, Verdict
-from voicecli.interview.machine import topic_in_hand
 from voicecli.interview.plan import Plan
+from voicecli.interview.steps.agenda import follow_ups_of, may_follow_up, seconds_left, was_asked
+from voicecli.interview.steps.machine import topic_in_hand
 from voicecli.pipeline.interview_keeping import InterviewKeeper
 from voicecli.pipeline.interviewing import InterviewSession
 from voicecli.pipeline.written_turns import take_written, unasked, written

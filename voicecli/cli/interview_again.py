@@ -91,10 +91,10 @@ def _limits(config: "Config", course: Course, before: "Limits", share: float) ->
 def _plan(config: "Config", stored: "StoredInterview", named: list[str]) -> "Plan":
     """Raises InterviewError: no-topic, ambiguous-topic, nothing-asked, nothing-weak."""
     from voicecli.assembly.interviews_store import held_interviews
-    from voicecli.interview.progress import of_one_job, repeated_by
-    from voicecli.interview.repeating import named_topics, repeated, weak_topics
-    from voicecli.interview.report import Subject, make_report
-    from voicecli.interview.rubric import default_rubric
+    from voicecli.interview.reporting.progress import of_one_job, repeated_by
+    from voicecli.interview.reporting.repeating import named_topics, repeated, weak_topics
+    from voicecli.interview.reporting.report import Subject, make_report
+    from voicecli.interview.reporting.rubric import default_rubric
 
     if named:
         topics = named_topics(stored.plan, named)

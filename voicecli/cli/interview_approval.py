@@ -5,7 +5,8 @@ from collections.abc import Callable
 from voicecli.cli.console import err, is_interactive, note
 from voicecli.cli.interview_plan_view import print_plan
 from voicecli.errors import InterviewError, UsageError
-from voicecli.interview.editing import (
+from voicecli.interview.plan import Plan
+from voicecli.interview.planning.editing import (
     Change,
     added,
     edited,
@@ -15,7 +16,6 @@ from voicecli.interview.editing import (
     removed,
     topic_of,
 )
-from voicecli.interview.plan import Plan
 
 KEYS = (
     "Enter starts · n leaves · r 2 removes topic 2 (r 2.1 its first question) · "

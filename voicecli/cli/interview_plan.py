@@ -82,7 +82,7 @@ def standard_input(resume: Path | None, job: Path | None) -> bytes:
 
 
 def _save(made: "Plan", file: Path) -> None:
-    from voicecli.interview.own_plan import plan_as_toml
+    from voicecli.interview.planning.own_plan import plan_as_toml
     from voicecli.storage.whole_files import write_whole
 
     try:

@@ -10,7 +10,7 @@ from voicecli.cli.console import note, out, print_json, printable, settings
 from voicecli.cli.sessions_view import when
 
 if TYPE_CHECKING:
-    from voicecli.interview.progress import Attempt, TopicAttempt
+    from voicecli.interview.reporting.progress import Attempt, TopicAttempt
 
 MOST_ATTEMPTS = 6
 """So many of the last attempts at a topic are shown."""
@@ -34,7 +34,7 @@ def progress(
 ) -> None:
     """Show all interviews about one job over time: points told, stories, pace, fillers."""
     from voicecli.assembly.interviews_store import held_interviews, load_interview
-    from voicecli.interview.progress import attempts, of_one_job
+    from voicecli.interview.reporting.progress import attempts, of_one_job
 
     config = settings().config
     stored = load_interview(config, interview)

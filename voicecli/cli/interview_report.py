@@ -12,7 +12,7 @@ from voicecli.errors import StorageError, UsageError
 
 if TYPE_CHECKING:
     from voicecli.config import Config
-    from voicecli.interview.findings import Report
+    from voicecli.interview.reporting.findings import Report
 
 _ENDINGS = {".json": "json", ".md": "markdown", ".markdown": "markdown", ".html": "html",
             ".htm": "html"}  # fmt: skip
@@ -53,7 +53,7 @@ def report(
 
 def rubric() -> None:
     """Print the rubric that reports go by, as TOML: a beginning for one of your own."""
-    from voicecli.interview import rubric as shipped
+    from voicecli.interview.reporting import rubric as shipped
 
     text = Path(shipped.__file__).with_name("rubric.toml").read_text(encoding="utf-8")
     sys.stdout.write(text)

@@ -3,7 +3,7 @@
 from dataclasses import asdict
 from typing import Any
 
-from voicecli.interview.findings import Report
+from voicecli.interview.reporting.findings import Report
 
 
 def as_values(report: Report) -> dict[str, Any]:

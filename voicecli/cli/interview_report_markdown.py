@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from voicecli.cli import interview_report_rows as rows
 from voicecli.cli.analyze_rows import clock
 from voicecli.cli.console import printable
-from voicecli.interview.findings import Judgement, Question, Quote, Report, Topic
+from voicecli.interview.reporting.findings import Judgement, Question, Quote, Report, Topic
 from voicecli.stt.formats_markdown import escaped
 
 

@@ -11,8 +11,8 @@ from pathlib import Path
 from voicecli.cli import interview_report_rows as rows
 from voicecli.cli.analyze_rows import clock
 from voicecli.cli.console import printable
-from voicecli.interview.findings import Report
-from voicecli.interview.measures import USUAL_PACE
+from voicecli.interview.reporting.findings import Report
+from voicecli.interview.reporting.measures import USUAL_PACE
 
 _FOLDER = Path(__file__).parent / "page"
 _MOST_PACE = 260.0

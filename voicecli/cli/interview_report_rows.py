@@ -6,7 +6,8 @@ What people and documents said is left as it is; whoever shows it makes it safe.
 from collections.abc import Iterator
 
 from voicecli.cli.analyze_rows import clock
-from voicecli.interview.findings import (
+from voicecli.interview.judging.star import PARTS
+from voicecli.interview.reporting.findings import (
     Figures,
     Question,
     Quote,
@@ -16,7 +17,6 @@ from voicecli.interview.findings import (
     Tone,
     Topic,
 )
-from voicecli.interview.star import PARTS
 
 VERDICTS = {
     "good": "answers the question",

@@ -8,7 +8,7 @@ from rich.text import Text
 from voicecli.cli import interview_report_rows as rows
 from voicecli.cli.analyze_rows import clock
 from voicecli.cli.console import printable
-from voicecli.interview.findings import Judgement, Question, Quote, Report, Topic
+from voicecli.interview.reporting.findings import Judgement, Question, Quote, Report, Topic
 
 if TYPE_CHECKING:
     from rich.console import Console

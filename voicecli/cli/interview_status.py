@@ -10,7 +10,7 @@ from voicecli.cli.console import out, print_json, printable, settings
 from voicecli.cli.sessions_view import when
 
 if TYPE_CHECKING:
-    from voicecli.interview.standing import Standing, TopicStanding
+    from voicecli.interview.steps.standing import Standing, TopicStanding
     from voicecli.pipeline.interview_keeping import StoredInterview
 
 InterviewArgument = Annotated[
@@ -39,7 +39,7 @@ def status(
 
 def standing_of(stored: "StoredInterview") -> "Standing":
     """How far a stored interview has come by now."""
-    from voicecli.interview.standing import standing
+    from voicecli.interview.steps.standing import standing
 
     since = (datetime.now(UTC) - stored.updated).total_seconds()
     return standing(

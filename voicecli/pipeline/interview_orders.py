@@ -5,7 +5,7 @@ from typing import get_args
 
 from voicecli.dialogue.commands import Command
 from voicecli.dialogue.orders import Order as Ordered
-from voicecli.interview.orders import Order, interview_order
+from voicecli.interview.steps.orders import Order, interview_order
 from voicecli.pipeline.orders import Notice, Told
 from voicecli.pipeline.session import SPEED_STEP, VOLUME_STEP
 from voicecli.pipeline.state import SessionState

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from voicecli import clock
 from voicecli.interview.course import Reply, SpokenPart
-from voicecli.interview.machine import joined
+from voicecli.interview.steps.machine import joined
 from voicecli.pipeline.delivery import ReplySound
 from voicecli.pipeline.running import Asked
 from voicecli.pipeline.scribe import Transcribed

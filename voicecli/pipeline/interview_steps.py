@@ -4,7 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from voicecli.interview.course import Assessment, Limits, Progress, State
-from voicecli.interview.machine import (
+from voicecli.interview.plan import Plan, Question, Topic
+from voicecli.interview.steps.machine import (
     Answered,
     Happened,
     Ordered,
@@ -15,8 +16,7 @@ from voicecli.interview.machine import (
     step,
     topic_in_hand,
 )
-from voicecli.interview.orders import Order
-from voicecli.interview.plan import Plan, Question, Topic
+from voicecli.interview.steps.orders import Order
 from voicecli.pipeline.interview_heard import Sounded
 from voicecli.pipeline.interview_replies import Said, begun_by, said
 from voicecli.pipeline.interview_turns import sentences_of

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from voicecli.interview.machine import Answered, Happened, Step
+from voicecli.interview.steps.machine import Answered, Happened, Step
 from voicecli.pipeline.record import said, words_heard
 from voicecli.tts.sentences import split_sentences
 from voicecli.turn import Turn

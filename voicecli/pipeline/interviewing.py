@@ -13,9 +13,9 @@ from voicecli.dialogue.conversation import Conversation
 from voicecli.dialogue.orders import in_words
 from voicecli.errors import TtsError, VoicecliError
 from voicecli.interview.course import Limits, Progress, State
-from voicecli.interview.machine import Resumed, topic_in_hand
-from voicecli.interview.orders import Order
 from voicecli.interview.plan import Plan
+from voicecli.interview.steps.machine import Resumed, topic_in_hand
+from voicecli.interview.steps.orders import Order
 from voicecli.pipeline.answer import Voice, error_event, heard, speak
 from voicecli.pipeline.interview_heard import sounded
 from voicecli.pipeline.interview_keeping import InterviewKeeper

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import numpy as np
 
 from voicecli import clock
-from voicecli.interview.plain_text import visible
+from voicecli.interview.papers.plain_text import visible
 from voicecli.pipeline.interviewing import InterviewSession
 from voicecli.pipeline.running import Asked, Unasked
 from voicecli.pipeline.scribe import Transcribed

@@ -1,0 +1,167 @@
+"""How much a résumé's claims speak for what a job asks: by words, and by meaning."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from voicecli.interview.fit.spellings import (
+    covered,
+    is_named,
+    keys,
+    kindred,
+    marked_keys,
+    specific_keys,
+)
+from voicecli.interview.plan import Claim, Requirement, Resume
+from voicecli.protocols import Embedder
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+NAMED = 1.0
+ALL_WORDS = 0.9
+"""Every word that says something is there, if not side by side."""
+PART_WORDS = 0.1
+"""What words in common add to a likeness of meaning, which knows of most of them itself."""
+KINDRED = 0.2
+"""What words of the same kind of work add."""
+SPECIFIC = 0.3
+"""What is taken from the likeness to a name whose own word is not there."""
+SURE = 0.56
+"""Likeness that counts for a name of which not every word is there."""
+LIKE = 0.85
+"""The most that anything is worth that is only like what was asked."""
+HALF = 0.49
+"""The most that part of a name is worth otherwise."""
+_HEDGED = re.compile(
+    r"\b(?:part[- ]qualified|in progress|working towards|studying|pending|expected|not yet|basics?"
+    r"|beginner|introductory|some exposure|learning|currently training|candidate for|lapsed"
+    r"|expired)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """How strongly a claim (by its number) speaks for something, 0..1."""
+
+    claim: int
+    strength: float
+
+
+class Claims:
+    """The claims of a résumé with what they are compared by; made once for all requirements."""
+
+    def __init__(self, resume: Resume, embedder: Embedder | None) -> None:
+        self.claims = resume.claims
+        self._embedder = embedder
+        self.texts = tuple(told_of(claim) for claim in self.claims)
+        self._keys = tuple(keys(text) for text in self.texts)
+        self._vectors: dict[str, NDArray[np.float32]] = {}
+        self._meant = [_meant(claim) for claim in self.claims]
+        self.learn([text for texts in self._meant for text in texts])
+
+    def learn(self, texts: Sequence[str]) -> None:
+        """Embed texts at once that will be compared later: one pass is faster than many."""
+        new = [text for text in dict.fromkeys(texts) if text not in self._vectors]
+        if self._embedder is not None and new:
+            self._vectors |= dict(zip(new, self._embedder.embed(new), strict=True))
+
+    def likeness(self, texts: Sequence[str]) -> Sequence[float]:
+        """How near each claim is to the nearest of some texts, 0..1; 0 without an embedder."""
+        if self._embedder is None or not self.claims or not texts:
+            return [0.0] * len(self.claims)
+        import numpy as np
+
+        self.learn(texts)
+        wanted = np.stack([self._vectors[text] for text in texts]).T
+        every = [text for texts in self._meant for text in texts]
+        near = (np.stack([self._vectors[text] for text in every]) @ wanted).max(axis=1)
+        nearest = iter(near.clip(0.0, 1.0).tolist())
+        return [max(float(next(nearest)) for _ in texts) for texts in self._meant]
+
+    def for_name(
+        self,
+        name: str,
+        near: Sequence[float],
+        *,
+        proper: bool = False,
+        part_counts: bool = False,
+    ) -> list[Evidence]:
+        """The claims that speak for a name, the strongest first; `near` is their likeness to it.
+
+        What is named by a word of its own counts little where that word is not: TIG is not MIG.
+        All words of a `proper` name are its own. `part_counts` where what is like it, but for that
+        word, is worth something: sales for B2B sales.
+        """
+        wanted, marked = keys(name), marked_keys(name)
+        own = wanted if proper else specific_keys(name)
+        found = []
+        for number, text in enumerate(self.texts):
+            strength = NAMED
+            if not is_named(name, text):
+                told = self._keys[number]
+                strength = float(near[number])
+                if marked - told:
+                    is_part = part_counts and kindred(wanted - marked, told) == 1.0
+                    strength = HALF if is_part else strength - SPECIFIC
+                else:
+                    strength -= SPECIFIC * (1 - covered(own, told)) if own else 0.0
+                    strength = max(_bounded(strength, wanted, told), _whole(wanted, told))
+            found.append(Evidence(number, max(0.0, min(strength, NAMED))))
+        return sorted(found, key=lambda one: -one.strength)
+
+    def for_words(self, text: str, near: Sequence[float]) -> list[Evidence]:
+        """The claims that speak for a requirement without a name, the strongest first."""
+        wanted = keys(text)
+        found = []
+        for number, told in enumerate(self._keys):
+            whole = _whole(wanted, told) if len(wanted) > 1 else 0.0
+            strength = max(float(near[number]) + _shared(wanted, told), whole)
+            found.append(Evidence(number, min(strength, NAMED)))
+        return sorted(found, key=lambda one: -one.strength)
+
+
+def _bounded(near: float, wanted: frozenset[str], told: frozenset[str]) -> float:
+    """Likeness with what words add; half a name is not the name: contracts are no litigation."""
+    strength = near + _shared(wanted, told)
+    if len(wanted) > 1 and near < SURE and kindred(wanted, told) < 1.0:
+        return min(strength, HALF)
+    return min(strength, LIKE)
+
+
+def _shared(wanted: frozenset[str], told: frozenset[str]) -> float:
+    """What words in common, or of one kind of work, add to a likeness."""
+    return PART_WORDS * covered(wanted, told) + KINDRED * kindred(wanted, told)
+
+
+def _whole(wanted: frozenset[str], told: frozenset[str]) -> float:
+    return ALL_WORDS if wanted and covered(wanted, told) == 1.0 else 0.0
+
+
+def is_hedged(claim: Claim) -> bool:
+    """Whether a claim says itself that it is not whole: "part-qualified", "basic"."""
+    return bool(_HEDGED.search(claim.text))
+
+
+def told_of(claim: Claim) -> str:
+    """All words of a claim, those of its names too."""
+    text = claim.text
+    if claim.kind in ("role", "project", "education"):
+        parts = (claim.title, claim.organisation)
+        text = " ".join([text, *(part for part in parts if part and part not in text)])
+    return text
+
+
+def _meant(claim: Claim) -> tuple[str, ...]:
+    """What is embedded: of a role its title, alone and with the employer that tells the trade."""
+    if claim.kind == "role" and claim.title and claim.organisation:
+        return claim.title, f"{claim.title}, {claim.organisation}"
+    return (claim.title or claim.text,) if claim.kind == "role" else (claim.text,)
+
+
+def asked(requirement: Requirement) -> tuple[str, ...]:
+    """What a requirement is compared by: its text and the names in it."""
+    return tuple(dict.fromkeys([requirement.text, *requirement.names]))

@@ -1,0 +1,1 @@
+"""What a reply is worth as an answer, and what is asked behind it."""

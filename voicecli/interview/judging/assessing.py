@@ -1,0 +1,112 @@
+"""A reply is assessed within the candidate's last pause: rules and MiniLM, no language model."""
+
+from collections.abc import Iterable, Sequence
+
+from voicecli.interview.course import Assessment, Covered
+from voicecli.interview.judging.clauses import clauses
+from voicecli.interview.judging.concreteness import substance
+from voicecli.interview.judging.coverage import Reading, cover, read_story
+from voicecli.interview.judging.likeness import Comparer
+from voicecli.interview.judging.refusal_likeness import RefusalLikeness
+from voicecli.interview.judging.refusals import Refusal, refusal
+from voicecli.interview.judging.star import is_foreign
+from voicecli.interview.judging.verdicts import says_no, verdict
+from voicecli.interview.judging.wants import (
+    Asked,
+    asks_if_not,
+    kind_of_question,
+    ready_question,
+    subject_stems,
+)
+from voicecli.interview.papers.to_machines import is_to_a_machine
+from voicecli.interview.plan import Topic
+from voicecli.protocols import Embedder
+from voicecli.retrieval.sentences import split_sentences
+
+LONGEST_READ = 12_000
+"""Characters of a reply: some twelve minutes of speech."""
+
+
+class Assessor:
+    """Says what a reply is worth as an answer; the words are English. For one thread.
+
+    Without an embedder no reply is off the topic: common words alone cannot tell. A reply in
+    another language is not judged: it is followed up by nothing, and covers nothing.
+    """
+
+    def __init__(self, embedder: Embedder | None) -> None:
+        self._comparer = Comparer(embedder) if embedder else None
+        self._refusals = RefusalLikeness(self._comparer) if self._comparer else None
+
+    def warm_up(self, texts: Iterable[str]) -> None:
+        """Read questions and points once, so that no answer waits for it."""
+        wanted = [text for text in dict.fromkeys(texts) if text.strip()]
+        if self._comparer and wanted:
+            self._comparer.vectors(wanted)
+
+    def prepare(self, topics: Iterable[Topic]) -> None:
+        """Read all that replies about these topics are compared with."""
+        for topic in topics:
+            for one in topic.questions:
+                self.warm_up([one.text, *one.seeks, *_context(one.text, one.seeks, topic)])
+
+    def assess(self, question: str, seeks: Sequence[str], topic: Topic, reply: str) -> Assessment:
+        """Assess a reply to a question that seeks these points. Never raises, whatever is said."""
+        points = tuple(dict.fromkeys(point for point in seeks if point.strip()))
+        none = self._refusal(reply)
+        if none and not (none == "unknown" and asks_if_not(question) and says_no(reply)):
+            return Assessment(none, missing=points)
+        if all(map(is_to_a_machine, split_sentences(reply[:LONGEST_READ]))):
+            return Assessment("off-topic", missing=points)
+        if is_foreign(reply):
+            return Assessment("good", missing=points)
+        reading = self._read(question, points, topic, reply[:LONGEST_READ])
+        planned = ready_question(question, topic)
+        covered, missing = cover(points, reading, aimed=planned is None)
+        about = subject_stems([question, *points, topic.title])
+        kind = planned.kind if planned else kind_of_question(question)
+        asked = Asked(question, kind, points, missing, about, planned is not None)
+        return Assessment(
+            verdict(reading, asked),
+            covered=covered,
+            missing=missing,
+            concrete=reading.substance.concrete,
+            vague=reading.substance.vague,
+        )
+
+    def touched(self, points: Sequence[str], reply: str) -> tuple[Covered, ...]:
+        """Which of some points a reply speaks of, whatever it was asked."""
+        reply = reply[:LONGEST_READ]
+        wanted = tuple(dict.fromkeys(point for point in points if point.strip()))
+        if not wanted or self._refusal(reply) or is_foreign(reply):
+            return ()
+        parts = clauses(reply)
+        texts = [", ".join(wanted), *wanted]
+        likeness = self._comparer.compare(parts, texts, reply) if self._comparer else None
+        told = substance(reply, parts)
+        covered, _ = cover(wanted, Reading("", reply, parts, read_story(reply), told, likeness))
+        return covered
+
+    def _refusal(self, reply: str) -> Refusal | None:
+        """Known words first; likeness finds what they do not, where little else is said."""
+        known = refusal(reply)
+        if known or self._refusals is None:
+            return known
+        if self._refusals.is_hostile(reply):
+            return "hostile"
+        return "unknown" if self._refusals.is_unknown(reply) else None
+
+    def _read(self, question: str, points: Sequence[str], topic: Topic, reply: str) -> Reading:
+        parts = clauses(reply)
+        texts = [question, *points, *_context(question, points, topic)]
+        likeness = self._comparer.compare(parts, texts, reply) if self._comparer else None
+        return Reading(question, reply, parts, read_story(reply), substance(reply, parts), likeness)
+
+
+def _context(question: str, points: Sequence[str], topic: Topic) -> list[str]:
+    """Texts that tell what a question is about: its topic, and what a follow-up goes back to."""
+    about = ", ".join([topic.title, *points])
+    if ready_question(question, topic):
+        return [about]
+    ready = [(one.text, ", ".join([topic.title, *one.seeks])) for one in topic.questions]
+    return [about, *(text for pair in ready for text in pair)]

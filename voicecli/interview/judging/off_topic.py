@@ -1,0 +1,88 @@
+"""Whether a reply is about what was asked: by MiniLM and common words. English.
+
+It may be small talk, or an answer to another question, however much it tells.
+"""
+
+# ruff: noqa: E501  # a pattern that is broken over lines is harder to read than a long one
+
+import re
+
+from voicecli.analysis.english import content_stems
+from voicecli.interview.judging.coverage import Reading
+from voicecli.interview.judging.wants import Asked, names_something, wanted
+from voicecli.interview.plan import QuestionKind
+
+OFF_TOPIC = 0.24
+"""Likeness to the question below which a reply speaks of something else."""
+NEARER = 0.06
+"""By how much a reply is nearer to the subject than to private matters, where it may be short or
+has reasons of its own."""
+ELSEWHERE: dict[QuestionKind, float] = {
+    "behavioural": 0.24,
+    "situational": 0.26,
+    "technical": 0.17,
+    "factual": 0.2,
+    "motivation": 0.0,
+}
+"""Closeness below which a reply is about something else, whatever it tells: that of one in three of
+the stories that answer another question of the same interview, and of hardly any that answers this."""
+PRIVATE = 0.06
+"""By how much small talk is nearer to private matters than to the subject."""
+USUAL = 0.36
+"""The likeness of an answer, where nothing measures it."""
+_DIRECT = re.compile(
+    r"^(?:(?:um|uh|er|well|so|oh|hm+|honestly|actually|to be honest)[, ]+)*(?:yes|yeah|yep|no|nope|not|never|none|nobody|because|for (?:instance|example))\b"
+)
+
+
+def is_off_topic(reading: Reading, asked: Asked) -> bool:
+    """Whether a reply tells something, but not of what was asked. Without an embedder never."""
+    if reading.likeness is None or len(reading.substance.specific) < 2:
+        return False
+    alike = likeness_of(reading, asked)
+    if not asked.planned or asked.kind == "motivation":
+        return alike - reading.likeness.private < NEARER and not is_direct(reading)
+    return len(reading.substance.specific) > 2 and closeness(reading, asked) < OFF_TOPIC
+
+
+def is_elsewhere(reading: Reading, asked: Asked) -> bool:
+    """Whether a reply, however concrete, is about another subject than the one that was named."""
+    if reading.likeness is None or len(reading.substance.specific) < 3:
+        return False
+    if wanted(asked) != "account" or not names_something(asked.text):
+        return False
+    return closeness(reading, asked) < ELSEWHERE[asked.kind]
+
+
+def is_private(reading: Reading, asked: Asked) -> bool:
+    """Whether a reply is small talk: nearer to private matters than to what was asked."""
+    if reading.likeness is None or len(reading.substance.specific) < 2:
+        return False
+    apart = reading.likeness.private - likeness_of(reading, asked)
+    return apart > PRIVATE and not shared_stems(reading, asked) and not is_direct(reading)
+
+
+def closeness(reading: Reading, asked: Asked) -> float:
+    """How near a reply comes to a ready question, by its whole, its best piece, its words."""
+    best = reading.likeness.highest(0) if reading.likeness else USUAL
+    near = max(likeness_of(reading, asked), best)
+    return near + 0.04 * min(3, shared_stems(reading, asked)) + 0.06 * is_direct(reading)
+
+
+def likeness_of(reading: Reading, asked: Asked) -> float:
+    """How like what was asked a reply is as a whole; what answers have without an embedder."""
+    if reading.likeness is None:
+        return USUAL
+    others = range(1 + len(asked.points), reading.likeness.whole.shape[0])
+    itself = (0,) if asked.planned or names_something(asked.text) else ()
+    return max(float(reading.likeness.whole[text]) for text in (*itself, *others))
+
+
+def shared_stems(reading: Reading, asked: Asked) -> int:
+    """How many words a reply has in common with all that a question is about."""
+    return len(asked.about & frozenset(content_stems(reading.text)))
+
+
+def is_direct(reading: Reading) -> bool:
+    """Whether a reply begins as an answer does: "yes", "no", "because", "for example"."""
+    return bool(_DIRECT.search(reading.text.lower().replace("’", "'")))

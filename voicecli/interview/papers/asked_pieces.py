@@ -1,0 +1,156 @@
+"""A sentence that asks for several things, cut into them; each without the words around it."""
+
+# ruff: noqa: E501  # a pattern that is broken over lines is harder to read than a long one
+
+import re
+from collections.abc import Iterator
+
+from voicecli.interview.papers.asking import HEAD, is_needed, is_wish, typed, without_wish
+from voicecli.retrieval.sentences import split_sentences
+
+_BETWEEN = re.compile(
+    r"\s*;\s+|\s*[,–—]?\s*\b(?:and|plus|as well as|along with|together with|in addition to)\b\s+(?:also\s+)?|,\s+(?:but\s+|so\s+(?!much|that|far|on\b)|as (?:is|are)\s+)?(?:also\s+)?",
+    re.IGNORECASE,
+)
+_REASON = re.compile(r",\s+so\s+(?!much|that|far|on\b)", re.IGNORECASE)
+"""What stands before is why the rest is asked for."""
+_SHORTENED = re.compile(
+    r"\b(?:min|max|approx|incl|excl|yrs?|dept|cert|qual|equiv|exp|resp|pref|no|ref|tel|hrs?|p\.a)\.$",
+    re.IGNORECASE,
+)
+_GOES_ON = (
+    r"of|in|with|to|for|and|or|is|are|at|on|from|within|as|would|will|that|which|who|under|"
+    r"preferred|required|essential|desirable|\w+ing|\w+ed|experience"
+)
+"""What stands behind a thing that is asked for, and not another noun that it belongs to."""
+_NEW = re.compile(
+    rf"(?:[^,;.]+?\s)??(?:{HEAD})\b(?=\s*(?:$|[,;.:()]|(?:{_GOES_ON})\b))"
+    r"|(?:be|have|hold|possess|you|able|willing|comfortable|confident|fluent|proficient|familiar|must|should|speak|know how|bring|to (?:be|have|hold|bring|show))\b|(?:ideally|preferably)\b(?! (?:in|with|within|from|at|of|as|on|for|to|gained)\b)"
+    r"|(?:(?:at least|minimum(?: of)?|over|more than)\s+)?(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten)\+?\s*(?:years?|yrs?|months?)",
+    re.IGNORECASE,
+)
+"""How a thing that is asked for by itself begins: within few words it says what it is."""
+_MOST_BEFORE_HEAD = 6
+_TIES = re.compile(r"\b(?:of|in|with|for|to|as|on|at|by|from|is|are|will)\b", re.IGNORECASE)
+_MEASURE = re.compile(r"^(?:at least|a minimum of|minimum of)\b", re.IGNORECASE)
+"""What stands before years that are asked for, and ties them to nothing."""
+_HEADED = re.compile(rf"\b(?:{HEAD})\b", re.IGNORECASE)
+_BARE = re.compile(
+    r"(?:^|\s)(?:knowledge|experience|skills?|understanding|abilit(?:y|ies)|background|training|education|qualifications?"
+    r"|expertise|interest|passion|proficiency|familiarity|awareness|attention|commitment|enthusiasm|exposure|aptitude)$",
+    re.IGNORECASE,
+)
+"""What may share with the next noun what it is of: "knowledge and experience of"."""
+_SHARES = re.compile(
+    rf"^(?:\w+\s)?(?:{HEAD})\s+(?:of|in|with|to|for|on|about|working|using)\b", re.IGNORECASE
+)
+_COMPLETE = re.compile(
+    r"\b(?:able to|willing to|fluent in|comfortable|confident|proficient|familiar|registered|qualified|certified|chartered|licensed|speak)\b",
+    re.IGNORECASE,
+)
+
+_ADVERB = r"(?:also|ideally|preferably|already|additionally|therefore|naturally|of course|always|probably|really)"
+_LEADS = tuple(
+    re.compile(rf"^\W*(?:{pattern})\s*[,:]?\s*", re.IGNORECASE)
+    for pattern in (
+        r"(?:essential|desirable|required|requirements?|preferred|must[ -]haves?|nice[ -]to[ -]haves?|minimum requirements?|mandatory|optional|bonus(?: points)?(?: (?:for|if you have|if))?|ideally|preferably|essential criteria|desirable criteria)\s*[:–—-]",
+        r"(?:to (?:be considered|succeed|apply|be successful|be eligible|do this|thrive|join us|be right for)[^,.;]{0,50},)",
+        rf"(?:{_ADVERB}|in addition|above all|most importantly|finally|and|but|on top of that|first and foremost|more than anything|for this (?:role|post|position|job)|in short)\b,?",
+        r"the (?:\w+ ){0,2}(?:post ?holder|holder|candidate|applicant|person) will\b",
+        r"bonus points (?:for|if)|extra points (?:for|if)|a bonus if|it (?:would|will|'d) (?:also )?be (?:an? )?\w+ if|it (?:would|will) (?:also )?help if|it helps if|great if",
+        r"we(?:'re| are|'d| would|'ll| will|'re now| are now| are currently)?\s*(?:also |really |particularly |especially |currently )*(?:looking|searching|seeking|hoping|like|love|need|want|expect|require|ask|seek|prefer|value|after|insist on|keen)(?: only)?(?: for| from| to find| to see| to hear from| to meet| to appoint| to hire| to recruit| on)*(?: you| that you| all \w+)?(?= )",
+        r"(?:[A-Z]\S+(?:\s+(?:&|and|of|the|[A-Z]\S+)){0,4}|the \w+|our \w+(?: \w+)?)\s+(?:is|are) (?:currently |now |also )?(?:looking|searching|seeking|hiring|recruiting)(?: for| to appoint| to recruit)?",
+        rf"(?:if )?(?:all |both |our )?(?:the |an? )?(?:ideal|successful|right|strong(?:est)?|suitable|perfect|preferred|best)?\s*(?:candidates?|applicants?|person|post ?holders?|individuals?|hire|colleague)(?: we(?:'re| are) looking for| for this (?:role|job|post)| we want| will be someone| is someone)?\s+(?:(?:will|must|should|would|can|may|need to|needs to|is expected to|are expected to|are required to|is required to|{_ADVERB})\s+)*(?:has|have|had|holds?|possess(?:es)?|brings?|shows?|demonstrates?|needs?|offers?|requires?|be|is|are|who|with|having)(?: someone)?\b",
+        rf"(?:if )?you(?:'ll|'ve|'re|'d| will| must| should| would| may| might| could| can)?\s*(?:(?:{_ADVERB}|need to|have to|will|must|should)\s+)*(?:need|have got|have|hold|possess|bring|show|demonstrate|require|offer|be someone|be|are|is|got)\b(?! to\b)(?: with you\b)?",
+        rf"you(?:'re|'ve|'d|'ll| are| have| should| must| can| will)\b(?:\s+{_ADVERB}\b)*",
+        r"(?:someone|somebody|a person|people|an individual|individuals|candidates?|applicants?|a team player|those) (?:(?:who|with|that)\b)(?:'s| has| have| is| are| holds?| will have| must have| already has)?(?= )",
+        r"(?:who|that) (?:has|have|is|are|holds?|brings?|will have|possess(?:es)?)\b|who(?= can| enjoys?| knows?| thrives?| loves?)",
+        r"(?:must|should|required to|needs? to|have to|has to|will)(?: also| ideally)? (?:have|be|hold|possess|bring|show|demonstrate)\b|(?:must|should)\b",
+        r"(?:with|having|holding)(?= (?:an? |at least|\d|excellent|good|strong|proven|some|previous|full|current|valid|minimum|relevant|solid|experience|knowledge))",
+        r"(?:to )?(?:have|had|has|hold|holds|possess|possesses|bring|demonstrate|show)\b(?= \S)",
+        r"(?:to )?be(?= (?:able|willing|comfortable|confident|fluent|prepared|happy|an? |proficient|familiar))",
+        r"(?:there (?:is|will be) a )?(?:requirement|need) (?:for|to have|is)",
+    )
+)  # fmt: skip
+_SOUGHT = re.compile(
+    r"^(?:(?:\d|one|two|three|four|an?|our next|the next|another|experienced|skilled|qualified)\s+)(?:[\w'’/&-]+\s+){1,7}?(?:with|who)\s+(?:(?:has|have|is|are|holds?|will have|brings?)\s+)?",
+    re.IGNORECASE,
+)
+"""Whom an ad looks for, before what it asks of them: "a sous chef with"."""
+_LOOKING = tuple(lead for lead in _LEADS if "searching" in lead.pattern)
+_SHORTEST = 2
+"""Letters that a requirement has more than."""
+_EDGES = " \t\n,;:.!•·–—-*"
+
+
+def sentences(text: str) -> list[str]:
+    """The sentences of an entry, also where they shorten words as lists do ("min. 2 yrs")."""
+    found: list[str] = []
+    for sentence in split_sentences(text):
+        if found and _SHORTENED.search(found[-1]):
+            found[-1] = f"{found[-1]} {sentence}"
+        else:
+            found.append(sentence)
+    return found
+
+
+def pieces(sentence: str) -> Iterator[str]:
+    """The parts of a sentence or item that ask for one thing each, literally and in order."""
+    start = 0
+    for match in _BETWEEN.finditer(sentence):
+        left, right = sentence[start : match.start()], sentence[match.end() :]
+        if _is_inside_brackets(sentence, match.start()) or not _parts(left, right, match[0]):
+            continue
+        if not _REASON.match(match[0]):
+            yield left.strip(_EDGES)
+        start = match.end()
+    yield sentence[start:].strip(_EDGES)
+
+
+def core(piece: str) -> str:
+    """What is asked for: without the words that lead to it and those of how much it is wanted."""
+    text = " ".join(piece.split()).strip(_EDGES)
+    before = ""
+    while text != before:
+        before = text
+        for lead in _LEADS:
+            shorter = _without(lead, text)
+            if shorter != text and lead in _LOOKING:
+                shorter = _without(_SOUGHT, shorter)
+            text = shorter if len(shorter) > _SHORTEST else text
+    wanted = without_wish(text).strip(_EDGES)
+    text = wanted if len(wanted) > _SHORTEST else text
+    return text.strip(_EDGES) or " ".join(piece.split())
+
+
+def _without(lead: re.Pattern[str], text: str) -> str:
+    """A text without how it begins, however its apostrophes are set."""
+    found = lead.match(typed(text))
+    return text[found.end() :] if found else text
+
+
+def _parts(left: str, right: str, between: str) -> bool:
+    """Whether both sides of a conjunction ask for something by themselves."""
+    left, right = typed(left), typed(right)
+    if re.match(r"(?:or|any)\b", right, re.IGNORECASE):
+        return False
+    if between.strip() == ";":
+        return len(left.split()) > 1 and len(right.split()) > 1
+    if len(left.split()) > 2 and (_REASON.match(between) or re.match(r"you(?:'|’|\b)", right)):
+        return True
+    if is_needed(left) and is_wish(right):  # "Class 2 essential, ADR preferred"
+        return True
+    if len(left.split()) < 2 or not (_HEADED.search(left) or _COMPLETE.search(left)):
+        return False
+    match = _NEW.match(right)
+    if match is None or len(match[0].split()) > _MOST_BEFORE_HEAD:
+        return False
+    before_head = match[0].rsplit(maxsplit=1)[0] if " " in match[0] else ""
+    if _TIES.search(_MEASURE.sub("", before_head)):
+        return False
+    is_shared = _SHARES.match(right) or _BARE.fullmatch(right.strip(_EDGES))
+    return not (_BARE.search(left) and is_shared)
+
+
+def _is_inside_brackets(text: str, at: int) -> bool:
+    return text.count("(", 0, at) > text.count(")", 0, at)

@@ -1,0 +1,315 @@
+"""A job description to what it asks for, one thing at a time, each with its place."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from voicecli.interview.papers.asked_pieces import core, pieces, sentences
+from voicecli.interview.papers.asking import (
+    asks,
+    demands,
+    describes_you,
+    informs,
+    is_about_us,
+    is_must,
+    is_wish,
+    names_something,
+    offers,
+    orders,
+    refuses,
+    tells_duty,
+)
+from voicecli.interview.papers.job_headings import Part, is_heading, part_of
+from voicecli.interview.papers.job_names import company_of, title_of
+from voicecli.interview.papers.requirement_facts import kind_of, names_in, years_of
+from voicecli.interview.papers.sections import Entry, Section, cut, place, plain_title
+from voicecli.interview.papers.to_machines import is_to_a_machine
+from voicecli.interview.papers.work_verbs import is_base
+from voicecli.interview.plan import Job, Requirement
+from voicecli.types import Document
+
+MOST = 80
+"""More requirements than any job description has: the rest of a longer document is not read."""
+_FRAGMENT_WORDS = 18
+"""A line without a verb of its own that asks is no longer than this."""
+_LONGEST = 60
+"""Words of a requirement; what is longer is a text."""
+_LEAD_WORDS = 5
+_WILL_BE = re.compile(r"\b(?:you(?:'|’)?(?:ll| will)|will)(?: be)?\W*$", re.IGNORECASE)
+_WILL = re.compile(r"\b(?:will|'ll|’ll)\b", re.IGNORECASE)
+_MARK = re.compile(r"(essential|desirable|required|preferred|must|e|d|nice to have)", re.IGNORECASE)
+_SHORTEST_ING = 5
+"""Letters; shorter words with this end are no verbs' ("king")."""
+_MORE_DEEDS = frozenset(
+    """
+    bake brew catch chase check choose climb count cultivate decide dig do dress explain fix follow
+    fly forge go harvest have iron lay link listen look make mix mow paint pour prune pull push
+    rewire scan ship sort spray stack steer stitch sweep switch talk taste tell tend think tidy trim
+    walk wash weed weigh wire wrap
+    """.split()
+)
+"""Beside the verbs of work, plain ones that head a duty."""
+Sense = Literal["must", "nice", "duty"]
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A stretch of text that asks for something, and how."""
+
+    text: str
+    sense: Sense
+
+
+def read_job(document: Document) -> Job:
+    """The title, the company and the requirements of a job description.
+
+    What the company tells of itself, pays, or wants said by law is left out. English only: of
+    another language nothing or little is found, and `requirements` is empty.
+    """
+    sections = cut(document, is_heading)
+    found: list[Requirement] = []
+    lists: set[tuple[str, int]] = set()
+    parts = [(s, _part(s, first=s.line == sections[0].line)) for s in _whole(sections)]
+    is_told = any(part in ("must", "nice") and section.entries for section, part in parts)
+    for section, part in parts:
+        head = (section.title, section.line)
+        if part is None and not is_told and _are_asked(section.entries):
+            part = "must"
+        if part in (None, "role") and _are_deeds(section.entries):
+            part = "duty"
+        for entry in section.entries:
+            if entry.kind == "item":
+                lists.add(head)
+            is_after = entry.kind == "paragraph" and head in lists
+            found += _requirements(document, entry, part, is_after_list=is_after)
+    title = title_of(sections, document)
+    told = [
+        one
+        for one in found
+        if plain_title(one.text) != plain_title(title)
+        and not is_to_a_machine(one.text)
+        and not is_to_a_machine(one.place.quote)
+    ]
+    return Job(title, company_of(sections), tuple(_once(told))[:MOST])
+
+
+def _whole(sections: tuple[Section, ...]) -> Iterator[Section]:
+    """The sections; headings with nothing below that head nothing are lines of the one before.
+
+    Lines in bold, each a requirement, look like headings to a reader.
+    """
+    told: Section | None = None
+    for section in sections:
+        is_line = not section.entries and section.title and part_of(section.title) is None
+        is_line = is_line and not section.title.endswith(":") and not section.title.isupper()
+        if told and is_line and told.title:
+            entry = Entry(section.title, "paragraph", section.line, section.page)
+            yield replace(told, entries=(entry,))
+            continue
+        told = section
+        yield section
+
+
+def _part(section: Section, *, first: bool) -> Part | None:
+    """What a section tells: by its own heading, else by those above it."""
+    title = section.title
+    if len(title.split()) >= _LEAD_WORDS and title.endswith(":") and not first:
+        if is_wish(title):
+            return "nice"
+        if tells_duty(title):
+            return "duty"
+    if _WILL_BE.search(title) and all(_is_deed(entry.text) for entry in section.entries):
+        return "duty"
+    own = part_of(title) if not first or is_heading(plain_title(title)) else None
+    above = [part for part in map(_strict, reversed(section.above)) if part]
+    if own == "must" and above[:1] in (["nice"], ["offer"], ["apply"]):
+        return above[0]
+    if own is not None:
+        return own
+    if above:
+        return above[0]
+    return None if not section.under else _strict(section.under)
+
+
+def _strict(title: str) -> Part | None:
+    return part_of(title) if is_heading(plain_title(title)) else None
+
+
+def _requirements(
+    document: Document, entry: Entry, part: Part | None, *, is_after_list: bool
+) -> Iterator[Requirement]:
+    """What an entry asks for. Quotes are literal parts of it."""
+    for asked in _asked(entry, part):
+        if is_after_list and not (asks(asked.text) or is_wish(asked.text)):
+            continue
+        for piece in pieces(asked.text) if asked.sense != "duty" else (asked.text,):
+            if refuses(piece) or _is_ours(piece, asked.text):
+                continue
+            text = core(piece)
+            if not _says_something(text):
+                continue
+            kind = kind_of(text, is_duty=asked.sense == "duty")
+            must = is_must(piece) if asked.sense == "nice" else not is_wish(piece)
+            yield Requirement(
+                text=text,
+                kind=kind,
+                place=place(document, entry, piece),
+                names=names_in(text),
+                years=years_of(text),
+                must=must,
+            )
+
+
+def _is_ours(piece: str, sentence: str) -> bool:
+    """Whether a part of a sentence tells of the company ("…; we teach the trade")."""
+    return piece != sentence and is_about_us(piece) and not asks(piece)
+
+
+def _asked(entry: Entry, part: Part | None) -> Iterator[_Asked]:
+    """The sentences of an entry that ask for something, given what its section tells."""
+    if part in ("offer", "apply", "notice"):
+        return
+    for text, marked in _texts(entry):
+        for number, sentence in enumerate(sentences(text)):
+            is_order = entry.kind == "paragraph" and orders(sentence)
+            if is_order or len(sentence.split()) > _LONGEST or informs(sentence):
+                continue
+            if sentence.endswith("?"):
+                continue
+            sense = marked or _sense(sentence, entry, part, is_first=number == 0)
+            if sense is not None:
+                yield _Asked(sentence, sense)
+
+
+def _texts(entry: Entry) -> Iterator[tuple[str, Sense | None]]:
+    """The texts of an entry; of a row each cell that is no label, as its mark says."""
+    if not entry.cells:
+        yield entry.text, None
+        return
+    texts = [text for _, text in entry.cells]
+    marks = [text for text in texts if _MARK.fullmatch(text.strip())]
+    rest = [text for text in texts if text not in marks]
+    if len(rest) > 1 and len(rest[0].split()) <= 3 < len(rest[1].split()):
+        rest = rest[1:]
+    sense: Sense | None = None
+    if marks:
+        sense = "nice" if marks[0].strip().lower()[0] in "dpn" else "must"
+    for text in [max(rest, key=len)] if marks and rest else rest:
+        for line in text.split("\n"):
+            yield line, sense
+
+
+def _sense(sentence: str, entry: Entry, part: Part | None, *, is_first: bool) -> Sense | None:
+    """How a sentence asks; None where it does not."""
+    if part in ("must", "nice"):
+        return _listed(sentence, entry, part, is_first=is_first)
+    if part == "duty":
+        return _of_duty(sentence, entry, is_first=is_first)
+    if part in ("about", "terms"):
+        return _told_sense(sentence) if demands(sentence) and not offers(sentence) else None
+    if offers(sentence):
+        return None
+    if asks(sentence) or (is_wish(sentence) and not is_about_us(sentence)):
+        return _told_sense(sentence) if _asks_something(sentence) else None
+    if entry.kind == "item" and describes_you(sentence):
+        return _told_sense(sentence)
+    is_line = entry.kind == "item" or not sentence.endswith(".")
+    is_doing = part == "role" and re.match(r"[A-Za-z]{3,}ing\b|[Tt]o [a-z]+\b", sentence)
+    if tells_duty(sentence) or is_doing or (is_line and _is_deed(sentence)):
+        return "duty"
+    return None
+
+
+def _listed(sentence: str, entry: Entry, part: Part, *, is_first: bool) -> Sense | None:
+    """In a section of requirements: every item, and lines that are no talk of the company."""
+    sense: Sense = "nice" if part == "nice" else "must"
+    if offers(sentence) and not demands(sentence):
+        return None
+    if asks(sentence) or is_wish(sentence):
+        return sense if _asks_something(sentence) else None
+    if is_about_us(sentence):
+        return None
+    if entry.kind != "paragraph":
+        return sense if is_first or len(sentence.split()) <= _FRAGMENT_WORDS else None
+    if tells_duty(sentence):
+        return "duty" if _WILL.search(sentence) else sense
+    is_short = len(sentence.split()) <= _FRAGMENT_WORDS
+    return sense if is_short or names_something(sentence) else None
+
+
+def _of_duty(sentence: str, entry: Entry, *, is_first: bool) -> Sense | None:
+    """In a section of duties: its items, and sentences that tell what the person will do."""
+    if offers(sentence):
+        return None
+    if demands(sentence):
+        return _told_sense(sentence)
+    if entry.kind != "paragraph":
+        return "duty" if is_first and not is_about_us(sentence) else None
+    if tells_duty(sentence) or _is_deed(sentence):
+        return "duty"
+    if is_about_us(sentence):
+        return None
+    if asks(sentence):
+        return _told_sense(sentence)
+    # A list whose bullets are drawn arrives as lines: what is no sentence is one of its items.
+    return "duty" if _is_item_like(sentence) else None
+
+
+def _told_sense(sentence: str) -> Sense:
+    return "nice" if is_wish(sentence) else "must"
+
+
+def _asks_something(sentence: str) -> bool:
+    """Whether more is left than whom the company looks for ("We are looking for a cook")."""
+    rest = core(sentence)
+    if rest != sentence.strip(" .!") and re.match(r"(?:an?|our next|the next)\s", rest):
+        return demands(sentence) or kind_of(rest, is_duty=False) != "skill"
+    return True
+
+
+def _is_item_like(sentence: str) -> bool:
+    return sentence[-1] not in ".!?:" and 1 < len(sentence.split()) <= _FRAGMENT_WORDS
+
+
+def _is_deed(sentence: str) -> bool:
+    """Whether a line begins with what somebody would do ("Prepare the sauces")."""
+    first = re.match(r"\W*(?:to\s+)?([A-Za-z-]+)", sentence)
+    if first is None:
+        return False
+    verb = first[1].lower()
+    third = (verb.removesuffix("s"), verb.removesuffix("es"), re.sub("ies$", "y", verb))
+    is_verb = any(is_base(form) or form in _MORE_DEEDS for form in (verb, *third))
+    return is_verb or (verb.endswith("ing") and len(verb) > _SHORTEST_ING)
+
+
+def _are_asked(entries: Sequence[Entry]) -> bool:
+    """Whether a list under a heading that tells nothing is one of requirements."""
+    items = [entry.text for entry in entries if entry.kind == "item"]
+    plain = [kind_of(core(item), is_duty=False) != "skill" for item in items]
+    no_offer = not any(map(offers, items)) and not _are_deeds(entries)
+    return len(items) > 1 and no_offer and sum(plain) * 3 >= len(items)
+
+
+def _are_deeds(entries: Sequence[Entry]) -> bool:
+    """Whether most items of a list begin with a verb, as duties do; the rest are such, too."""
+    items = [entry.text for entry in entries if entry.kind == "item"]
+    return len(items) > 1 and sum(map(_is_deed, items)) > len(items) / 2
+
+
+def _says_something(text: str) -> bool:
+    return (
+        sum(map(str.isalpha, text)) >= 2
+        and plain_title(text) != ""
+        and not text.rstrip().endswith(":")
+    )
+
+
+def _once(found: list[Requirement]) -> Iterator[Requirement]:
+    """Requirements without those that say the same words again."""
+    seen: set[str] = set()
+    for requirement in found:
+        plain = plain_title(requirement.text)
+        if plain not in seen:
+            seen.add(plain)
+            yield requirement

@@ -1,0 +1,119 @@
+"""A document's words in one line that can be said: no bullets, brackets or slashes."""
+
+import re
+from collections.abc import Sequence
+
+from voicecli.interview.papers.work_verbs import is_base, is_past
+
+_BRACKETS = re.compile(r"\s*[(\[{<][^)\]}>]*[)\]}>]")
+_BULLET = re.compile(r"^[\s\-–—*•·▪●◦‣►✓✔○■□+>#]+|^\(?\d{1,2}[.)]\s+")
+_BESIDE_WORDS = re.compile(r"[|_*`~<>{}\[\]()\\^=•·▪●◦‣►✓✔]+")
+_MARKUP = [
+    (re.compile(r"https?://\S+|www\.\S+|\S+@\S+\.\w+"), " "),
+    (re.compile(r"\band\s*/\s*or\b", re.IGNORECASE), "or"),
+    (re.compile(r"\s?/\s?(?=(?:year|month|week|day|hour|shift)\b)"), " a "),
+    (re.compile(r"\b([A-Z]{1,5})/([A-Z]{1,5})\b"), r"\1 \2"),
+    (re.compile(r"\s+/\s+|(?<=[a-z])/(?=[A-Za-z])|(?<=[A-Z])/(?=[A-Z][a-z])"), " or "),
+    (re.compile(r"\bw/\s?(?=\w)"), "with "),
+    (re.compile(r"(?<=[\d%])/(?=[A-Za-z])"), " per "),
+    (re.compile(r"/"), " "),
+    (re.compile(r"\s*&\s*"), " and "),
+    (re.compile(r"\b(?:e\.?g\.?|i\.?e\.?),?\s.*$"), ""),
+    (re.compile(r",?\s*\betc\b\.?"), ""),
+    (re.compile(r"(?<=\d)\s?\+\s?(?=(?:years?|yrs?)\b)", re.IGNORECASE), " or more "),
+    (re.compile(r"(?<=\d)(k|m|bn|%)?\+(?!\w)", re.IGNORECASE), r"\1 or more"),
+    (re.compile(r"\b(?:yrs|yrs\.)(?=\W|$)", re.IGNORECASE), "years"),
+    (re.compile(r"\s[–—-]\s|;\s|…"), ", "),
+    (re.compile(r"[“”„«»\"]"), ""),
+]
+
+
+def as_spoken(text: str) -> str:
+    """`text` in one line, without bullets, brackets, slashes, quotation marks and final stops."""
+    told = _BULLET.sub("", " ".join(text.split()))
+    without = _BRACKETS.sub("", told)
+    told = without if without.strip(" .,;:") else told
+    for pattern, instead in _MARKUP:
+        told = pattern.sub(instead, told)
+    told = " ".join(_BESIDE_WORDS.sub(" ", told).split())
+    told = re.sub(r"\s+([,.;:!?])", r"\1", told)
+    return re.sub(r"[,.;:!?\s]*$|^[,.;:\s]+", "", told).strip(" -–—'")
+
+
+_VOWEL_LETTERS = frozenset("AEFHILMNORSX")
+_LIKE_U = re.compile(r"(?:uni(?!n|m)|use|usa|usu|uro|eu|ewe|one\b|once|ubi|ut[ei])", re.IGNORECASE)
+_SILENT_H = re.compile(r"(?:hon|hour|heir)", re.IGNORECASE)
+_LETTERS = re.compile(r"[A-Z]{2}\w*|[A-Z]\d*(?=\W|$)")
+_LIKE_A_WORD = re.compile(r"(?:[^AEIOUY]|[BCDFGPT][LR]|S[CKLMNPTW]|[CSTPW]H|QU|TW)?[AEIOUY][A-Z]*")
+"""Capitals that can be said as a word: "NASA", "NEBOSH", but not "HCPC" or "SMSTS"."""
+
+
+def a_or_an(noun: str) -> str:
+    """A noun behind its article: "a staff nurse", "an HGV driver", "a university lecturer"."""
+    if spelled := _LETTERS.match(noun):
+        # Letters that are said one by one begin with the sound of their name. Four and more are
+        # taken for a word if they make one, but not where small ones are among them ("MEng").
+        letters = spelled[0]
+        word = len(letters) > 3 and letters.isupper() and _LIKE_A_WORD.fullmatch(letters)
+        vowel = noun[0] in ("AEIO" if word else _VOWEL_LETTERS)
+    elif _LIKE_U.match(noun):
+        vowel = False
+    else:
+        vowel = noun[:1].lower() in "aeiou" or bool(_SILENT_H.match(noun))
+    return f"{'an' if vowel else 'a'} {noun}"
+
+
+def listed(names: Sequence[str], most: int = 2, joint: str = "and") -> str:
+    """The first names as a person says them: "Docker and Kubernetes"."""
+    kept = [name for name in (as_spoken(one) for one in names) if name][:most]
+    return f" {joint} ".join([", ".join(kept[:-1]), kept[-1]] if len(kept) > 1 else kept)
+
+
+def small_first(text: str) -> str:
+    """`text` with a small first letter, unless the first word is a name or an abbreviation."""
+    first = text.split(" ", 1)[0].rstrip(",")
+    plain = first[1:].islower() or (len(first) == 1 and first != "I") or "-" in first
+    verb = is_base(first) or is_past(first) or first.endswith("ing")
+    known = verb or len(text.split()) == 1 or _ordinary(text)
+    return (
+        text[:1].lower() + text[1:] if plain and known and (verb or not _is_name(first)) else text
+    )
+
+
+def _ordinary(text: str) -> bool:
+    """Whether only the first word begins with a capital: then it does for standing first.
+
+    Abbreviations behind it are no names that it could belong to ("Full UK driving licence").
+    """
+    return not any(word[:1].isupper() and not word.isupper() for word in text.split()[1:])
+
+
+def is_plain(words: str) -> bool:
+    """Whether words are a single common one, which names nothing by itself ("people")."""
+    return len(words.split()) == 1 and not _is_name(words) and not words.isupper()
+
+
+def _is_name(word: str) -> bool:
+    """Whether a word with a capital is no common one ("Kubernetes", "French")."""
+    from voicecli.understanding.words import common_words
+
+    plain = word.lower()
+    if plain in _CAPITAL:
+        return True
+    return plain not in common_words() and not _DERIVED.search(plain)
+
+
+_DERIVED = re.compile(r"\w{3}(?:ory|ical|ional|ative|ment|ation|ness|ility|ship|able|ible)$")
+"""Endings of words that are no names, if not common ("supervisory")."""
+
+
+_CAPITAL = frozenset(
+    """english french german spanish italian portuguese dutch polish russian arabic chinese mandarin
+    cantonese japanese korean hindi urdu punjabi bengali turkish greek swedish norwegian danish
+    finnish czech hungarian romanian ukrainian hebrew welsh irish latin python java excel word
+    windows linux oracle swift ruby perl rust go spark access outlook sage office google microsoft
+    apple amazon facebook adobe monday january february march april may june july august september
+    october november december british american european canada london britain england scotland
+    wales ireland australia india china america africa asia europe""".split()
+)
+"""Common words that keep their capital: languages, months, countries, programs."""

@@ -1,0 +1,1 @@
+"""What an interview showed: quotes, judgements, figures, scores, exercises."""

@@ -1,0 +1,150 @@
+"""Three things to practise: chosen by what was measured, each with its question and command."""
+
+import shlex
+from collections.abc import Iterator, Mapping, Sequence
+
+from voicecli.interview.reporting.findings import Exercise, Judgement, Question, Topic
+from voicecli.interview.reporting.measures import opening_of
+
+COUNT = 3
+
+_TASKS: Mapping[str, str] = {
+    "off-topic": "Say in your first sentence what the question asks, then answer just that, in "
+    "at most 90 seconds.",
+    "no-story": "Choose one occasion and tell it in four sentences: when and where it was, what "
+    "had to be done, what you did, what came of it.",
+    "no-result": "Tell the same story again and end it with what came of it: a figure, a reaction "
+    "or what is different since. Stop there.",
+    "no-action": "Tell the same story again in sentences that begin with “I”: at least three "
+    "things that you did yourself, in their order.",
+    "vague": "Answer again, and put a name, a figure or a date in the place of each general word.",
+    "points": "Note one sentence for each point that was asked for, then answer again from these "
+    "notes.",
+    "brief": "Answer in at least four sentences: when and where it was, what had to be done, what "
+    "you did, what came of it.",
+    "unknown": "Prepare an answer of four sentences: a case that comes near it, what you did, what "
+    "came of it, and what you would do first today.",
+    "fillers": "Answer again and make a silent pause wherever a filler would come; a pause of two "
+    "seconds sounds calm.",
+    "pace": "Answer again and look at the pace in the next report; aim at 110 to 200 words a "
+    "minute, with a breath behind each sentence.",
+}  # fmt: skip
+_UNANSWERED = (
+    "Prepare this question: write down a first sentence, then answer aloud for at least a minute."
+)
+_SHORTER = (
+    "Answer once more in at most 60 seconds and keep what is concrete: situation in one sentence, "
+    "then what you did and what came of it."
+)
+_LONGER = (
+    "Answer once more for one to two minutes: add what made it hard, one figure, and what you "
+    "would do differently today."
+)
+_DOUBTED = (
+    "Answer once more to somebody who doubts it: how do you know that it was your doing, what else "
+    "could explain it, and who would confirm it?"
+)
+_BACKWARDS = (
+    "Begin with what came of it, in one sentence; then tell how you got there. Compare which order "
+    "is easier to follow."
+)
+_FEW_WORDS = 100
+"""Words of an answer that is told within a minute; what is shorter can be told at more length."""
+
+
+def exercises(
+    session: str, topics: Sequence[Topic], gaps: Sequence[Judgement]
+) -> tuple[Exercise, ...]:
+    """Three exercises, fewer where too little was asked: gaps first, then what had no answer.
+
+    Where both are too few, answers that were given are practised in less or more time, against
+    doubts, and in another order.
+    """
+    found = [
+        *_of_gaps(session, topics, gaps),
+        *_of_unanswered(session, topics),
+        *_of_answers(session, topics),
+    ]
+    chosen: list[Exercise] = []
+    while len(chosen) < COUNT and (one := _next(found, chosen)) is not None:
+        chosen.append(one)
+    return tuple(chosen)
+
+
+def _next(found: Sequence[Exercise], chosen: Sequence[Exercise]) -> Exercise | None:
+    """The first exercise of another kind, with another question if its kind has one.
+
+    What had no answer is practised with each question, and so is a length where nothing else is
+    left.
+    """
+    texts = {one.text for one in chosen}
+    asked = {one.question for one in chosen}
+    left = [one for one in found if one.text not in texts - {_UNANSWERED} and one not in chosen]
+    left = left or [one for one in found if one.text in (_SHORTER, _LONGER) and one not in chosen]
+    if not left:
+        return None
+    same = [one for one in left if one.text == left[0].text]
+    return next((one for one in same if one.question not in asked), same[0])
+
+
+def _of_gaps(
+    session: str, topics: Sequence[Topic], gaps: Sequence[Judgement]
+) -> Iterator[Exercise]:
+    for gap in gaps:
+        found = _find(topics, gap.exchange)
+        if found is not None and found[0].id:
+            topic, question = found
+            yield Exercise(
+                _TASKS[gap.kind],
+                gap.text,
+                _main(topic, question).question,
+                topic.id,
+                _command(session, topic),
+                gap.quotes,
+            )
+
+
+def _of_unanswered(session: str, topics: Sequence[Topic]) -> Iterator[Exercise]:
+    for topic in topics:
+        for one in topic.questions:
+            if topic.id and one.outcome in ("skipped", "silent"):
+                why = f"Question {one.number} was {one.outcome}."
+                if one.outcome == "silent":
+                    why = f"Question {one.number} got no answer."
+                yield Exercise(_UNANSWERED, why, one.question, topic.id, _command(session, topic))
+
+
+def _of_answers(session: str, topics: Sequence[Topic]) -> Iterator[Exercise]:
+    answered = [
+        (one.figures.words, topic, one)
+        for topic in topics
+        for one in topic.questions
+        if topic.id and one.asking == "main" and one.figures is not None
+    ]
+    for count, topic, one in sorted(answered, key=lambda item: -item[0]):
+        why = f"The answer to question {one.number} took {count} words."
+        quotes = tuple(quote for quote in [opening_of(one)] if quote is not None)
+        texts = [_LONGER if count < _FEW_WORDS else _SHORTER]
+        if one.verdict == "good":
+            texts += [_DOUBTED, _BACKWARDS] if one.structure else [_DOUBTED]
+        for text in texts:
+            yield Exercise(text, why, one.question, topic.id, _command(session, topic), quotes)
+
+
+def _find(topics: Sequence[Topic], number: int) -> tuple[Topic, Question] | None:
+    for topic in topics:
+        for one in topic.questions:
+            if one.number == number:
+                return topic, one
+    return None
+
+
+def _main(topic: Topic, question: Question) -> Question:
+    """The main question that a question followed up, or itself."""
+    before = [one for one in topic.questions if one.number <= question.number]
+    mains = [one for one in before if one.asking == "main"]
+    return mains[-1] if mains else question
+
+
+def _command(session: str, topic: Topic) -> str:
+    return shlex.join(["voicecli", "interview", "again", session or "latest", "--topic", topic.id])

@@ -1,0 +1,220 @@
+"""What the answers show: strengths and gaps, each with the words that it rests on.
+
+Nothing is judged but answers: not the person, not their speech as such, and not their résumé.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from voicecli.interview.judging.points import PointKind, kind_of
+from voicecli.interview.reporting.findings import (
+    GapKind,
+    Judgement,
+    PartTold,
+    Question,
+    Quote,
+    StrengthKind,
+    Topic,
+)
+from voicecli.interview.reporting.measures import (
+    LEAST_FILLED_WORDS,
+    LEAST_SPEECH_SECONDS,
+    USUAL_PACE,
+    Answers,
+    by_pace,
+    is_open_no,
+    longest_first,
+    opening_of,
+    spread,
+    story_parts,
+)
+
+MOST = 5
+MOST_OF_A_KIND = 2
+MANY_FILLERS = 6.0
+"""In 100 words: as many as all disfluencies together usually are (Bortfeld et al. 2001)."""
+ENOUGH_CONCRETE = 3
+BRIEF = 10
+"""Words; an answer of fewer says hardly anything that could be judged."""
+LEAST_BRIEF = 3
+"""Such answers, and at least half of all, are worth a word."""
+LEAST_PRAISED = 6
+"""Words of an answer that is called good for anything."""
+VAGUE = 2
+"""Empty wordings in a reply that are worth a word, if they are more than the concrete ones."""
+ALL_PARTS = 3
+
+_STORY = (PointKind.SITUATION, PointKind.OWN, PointKind.RESULT)
+"""Points that are told as a gap of the story, where there is one."""
+_GAPS = (
+    "off-topic",
+    "brief",
+    "no-story",
+    "no-result",
+    "no-action",
+    "vague",
+    "points",
+    "unknown",
+    "fillers",
+    "pace",
+)
+_STRENGTHS = ("story", "points", "concrete", "follow-up")
+
+
+def gaps(answers: Answers) -> tuple[Judgement, ...]:
+    """All that answers lack, the weightiest first."""
+    found = [one for topic in answers.topics for one in _topic_gaps(topic)]
+    return _sorted([*found, *_brief(answers), *_delivery_gaps(answers)], _GAPS)
+
+
+def strengths(answers: Answers) -> tuple[Judgement, ...]:
+    """All that answers show that is good, the weightiest first. There need not be any."""
+    found = [one for topic in answers.topics for one in _topic_strengths(topic)]
+    return _sorted(found, _STRENGTHS)
+
+
+def weightiest(found: Sequence[Judgement]) -> tuple[Judgement, ...]:
+    """The first of them, a few of each kind."""
+    chosen: list[Judgement] = []
+    for one in found:
+        same = sum(other.kind == one.kind for other in chosen)
+        if same < MOST_OF_A_KIND and len(chosen) < MOST:
+            chosen.append(one)
+    return tuple(chosen)
+
+
+def _topic_gaps(topic: Topic) -> Iterator[Judgement]:
+    for one in topic.questions:
+        quote = opening_of(one)
+        if quote is None or one.verdict in (None, "hostile", "silent"):
+            continue
+        if one.verdict == "off-topic":
+            text = f"The answer to question {one.number} speaks of something else than was asked."
+            yield _judged("off-topic", text, topic, one, [quote])
+        elif one.verdict == "unknown":
+            if not is_open_no(topic, one):
+                text = f"Question {one.number} got no answer of its own."
+                yield _judged("unknown", text, topic, one, [quote])
+        else:
+            yield from _content_gaps(topic, one, quote)
+
+
+def _content_gaps(topic: Topic, one: Question, quote: Quote) -> Iterator[Judgement]:
+    story = list(_story_gaps(topic, one, one.structure, quote)) if one.structure is not None else []
+    yield from story
+    if len(one.vague) >= VAGUE and len(one.vague) > len(one.concrete):
+        text = f"The answer to question {one.number} stays general where a name or figure could be."
+        yield _judged("vague", text, topic, one, one.vague)
+    missing = [point for point in one.missing if not story or kind_of(point) not in _STORY]
+    if one.asking == "main" and missing:
+        points = ", ".join(f"“{point}”" for point in missing[:4])
+        text = f"The answer to question {one.number} does not come to what was asked for: {points}."
+        yield _judged("points", text, topic, one, [quote])
+
+
+def _story_gaps(
+    topic: Topic, one: Question, told: Sequence[PartTold], quote: Quote
+) -> Iterator[Judgement]:
+    parts = story_parts(told)
+    sought = {kind_of(point.point) for point in one.covered}
+    if not parts:
+        text = f"The answer to question {one.number} tells no occasion, though one was asked for."
+        yield _judged("no-story", text, topic, one, [quote])
+    elif "an own action" not in parts and PointKind.OWN not in sought:
+        text = f"The answer to question {one.number} does not say what you did yourself."
+        yield _judged("no-action", text, topic, one, [quote])
+    elif "a result" not in parts and PointKind.RESULT not in sought:
+        text = f"The story in the answer to question {one.number} has no result: what came of it?"
+        last = [quote for part in told if part.part == "action" for quote in part.quotes][-1:]
+        yield _judged("no-result", text, topic, one, last or [quote])
+
+
+def _brief(answers: Answers) -> Iterator[Judgement]:
+    """One for all answers, where most have few words; "I don't know" is told as a gap already."""
+    told = [
+        (topic, one)
+        for topic in answers.topics
+        for one in topic.questions
+        if one in answers.judged and one.figures is not None and one.verdict != "unknown"
+    ]
+    brief = [(topic, one) for topic, one in told if one.figures and one.figures.words < BRIEF]
+    if len(brief) < LEAST_BRIEF or 2 * len(brief) < len(told):
+        return
+    topic, first = next((each for each in brief if each[1].asking == "main"), brief[0])
+    text = (
+        f"{len(brief)} of {len(told)} answers have fewer than {BRIEF} words: "
+        "there is little in them that could speak for you."
+    )
+    quotes = [quote for _, one in brief if (quote := opening_of(one))]
+    yield Judgement("brief", text, topic.id, first.number, spread(quotes))
+
+
+def _delivery_gaps(answers: Answers) -> Iterator[Judgement]:
+    figures = answers.figures
+    spoken = [one for one in answers.questions if one.figures is not None and not one.typed]
+    if figures is None or not spoken:
+        return
+    words = sum(one.figures.words for one in spoken if one.figures is not None)
+    rate = figures.fillers_per_100_words or 0.0
+    filled = [quote for one in spoken for quote in one.filled]
+    if rate > MANY_FILLERS and words >= LEAST_FILLED_WORDS and filled:
+        names = ", ".join(f"“{one.text}” {one.count}×" for one in figures.fillers[:3])
+        text = f"At least {rate:.0f} of 100 words are fillers: {names}."
+        most = max(spoken, key=lambda one: len(one.filled))
+        yield Judgement("fillers", text, _topic_of(answers, most), most.number, spread(filled, 3))
+    pace, speech = figures.words_a_minute, figures.speech_seconds or 0.0
+    if pace is None or speech < LEAST_SPEECH_SECONDS:
+        return
+    if not USUAL_PACE[0] <= pace <= USUAL_PACE[1]:
+        how = "slower" if pace < USUAL_PACE[0] else "faster"
+        text = (
+            f"The pace, {pace:.0f} words a minute, is {how} than the usual "
+            f"{USUAL_PACE[0]:.0f} to {USUAL_PACE[1]:.0f}."
+        )
+        first = by_pace(answers)[0]
+        quotes = [quote for quote in [opening_of(first)] if quote is not None]
+        yield Judgement("pace", text, _topic_of(answers, first), first.number, tuple(quotes))
+
+
+def _topic_strengths(topic: Topic) -> Iterator[Judgement]:
+    for one in topic.questions:
+        if not one.said or one.verdict not in ("good", "partial"):
+            continue
+        if one.figures is not None and one.figures.words < LEAST_PRAISED:
+            continue
+        if one.structure is not None and len(story_parts(one.structure)) == ALL_PARTS:
+            text = f"The answer to question {one.number} tells a whole story, with its result."
+            quotes = [part.quotes[0] for part in one.structure if part.quotes]
+            yield _judged("story", text, topic, one, quotes)
+        if one.asking == "main" and one.verdict == "good" and _touches_all(one):
+            points = ", ".join(f"“{point.point}”" for point in one.covered[:4])
+            text = f"The answer to question {one.number} touches all that was asked for: {points}."
+            yield _judged("points", text, topic, one, [point.quote for point in one.covered])
+        if len(one.concrete) >= max(ENOUGH_CONCRETE, 2 * len(one.vague)):
+            text = f"The answer to question {one.number} is concrete."
+            yield _judged("concrete", text, topic, one, longest_first(one.concrete))
+        if one.brought:
+            points = ", ".join(f"“{point}”" for point in one.brought[:4])
+            text = f"Asked for more in question {one.number}, you added {points}."
+            quotes = [point.quote for point in one.covered] or list(one.said[:1])
+            yield _judged("follow-up", text, topic, one, quotes)
+
+
+def _touches_all(one: Question) -> bool:
+    """Whether no point is left out, and not the same few words are all that touches them."""
+    return not one.missing and len({point.quote for point in one.covered}) > 1
+
+
+def _judged(
+    kind: GapKind | StrengthKind, text: str, topic: Topic, one: Question, quotes: Sequence[Quote]
+) -> Judgement:
+    return Judgement(kind, text, topic.id, one.number, spread(quotes))
+
+
+def _topic_of(answers: Answers, question: Question) -> str:
+    return next(topic.id for topic in answers.topics if question in topic.questions)
+
+
+def _sorted(found: Sequence[Judgement], order: Sequence[str]) -> tuple[Judgement, ...]:
+    """Those that words support, by kind and question."""
+    supported = [one for one in found if one.quotes]
+    return tuple(sorted(supported, key=lambda one: (order.index(one.kind), one.exchange)))

@@ -1,0 +1,184 @@
+"""The report of an interview: what was asked and said, what it shows, what to practise.
+
+Pure: what is judged was measured before, or is measured here from the words. Every judgement cites
+them; what cannot be judged is said, with the reason.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from voicecli.interview.course import Exchange, Progress, State
+from voicecli.interview.plan import Match, Plan
+from voicecli.interview.reporting.answers import exchanges_of, topics_of
+from voicecli.interview.reporting.exercises import exercises
+from voicecli.interview.reporting.findings import (
+    NotJudged,
+    Question,
+    Report,
+    ResumeGap,
+    Score,
+    Topic,
+)
+from voicecli.interview.reporting.judgements import gaps, strengths, weightiest
+from voicecli.interview.reporting.measures import Answers, opening_of, spread
+from voicecli.interview.reporting.rubric import Rubric
+from voicecli.interview.reporting.scoring import LEAST_WEIGHT, Cover, scores_of, total_of
+from voicecli.interview.reporting.speech_figures import figures_of
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Which interview it is: `begun` is ISO time, or ""."""
+
+    id: str
+    title: str
+    begun: str = ""
+
+
+def make_report(
+    plan: Plan,
+    progress: Progress,
+    rubric: Rubric,
+    subject: Subject,
+    *,
+    cover: Cover | None = None,
+    language: str = "en",
+) -> Report:
+    """The report of an interview, be it over or not.
+
+    `cover` compares points of the rubric with replies; without it they are not judged.
+    """
+    exchanges = exchanges_of(progress)
+    topics = topics_of(plan, exchanges, language)
+    replies = [one.reply for one in exchanges if one.reply is not None]
+    answers = Answers(topics, figures_of(replies, language))
+    scores = scores_of(rubric, answers, exchanges, cover)
+    total, share = total_of(scores)
+    found = gaps(answers)
+    outcomes = [one.outcome for one in exchanges]
+    whole = progress.state is State.DONE and "open" not in outcomes
+    return Report(
+        id=subject.id,
+        title=subject.title,
+        begun=subject.begun,
+        job=plan.job.title,
+        documents=plan.documents,
+        whole=whole,
+        left="" if whole else _left(plan, progress),
+        seconds=progress.seconds,
+        asked=len(exchanges),
+        answered=outcomes.count("answered"),
+        skipped=outcomes.count("skipped"),
+        silent=outcomes.count("silent"),
+        open=outcomes.count("open"),
+        topics=topics,
+        figures=answers.figures,
+        rubric=rubric.name,
+        scores=scores,
+        total=total,
+        judged_weight=round(share, 3),
+        strengths=weightiest(strengths(answers)),
+        gaps=weightiest(found),
+        resume_gaps=tuple(_resume_gaps(plan, topics)),
+        exercises=exercises(subject.id, topics, found),
+        not_judged=tuple(_not_judged(plan, exchanges, topics, scores, total)),
+    )
+
+
+def _left(plan: Plan, progress: Progress) -> str:
+    """Where an interview was left."""
+    if not progress.exchanges and not progress.question:
+        return "before the first question"
+    minutes, seconds = divmod(int(progress.seconds), 60)
+    titles = {topic.id: topic.title for topic in plan.topics}
+    last = progress.exchanges[-1].topic if progress.exchanges else ""
+    topic = titles.get(progress.topic) or titles.get(last, "")
+    return f"after {minutes}:{seconds:02}" + (f", at the topic “{topic}”" if topic else "")
+
+
+def _resume_gaps(plan: Plan, topics: Sequence[Topic]) -> Iterator[ResumeGap]:
+    """What the résumé does not show, what must be first; with what was said when it was asked.
+
+    A résumé that nothing was read from shows nothing, and lacks nothing either.
+    """
+    if not plan.resume.claims:
+        return
+    open_ones = [one for one in plan.matches if one.fit != "met"]
+    known = plan.job.requirements
+    open_ones = [one for one in open_ones if 0 <= one.requirement < len(known)]
+    for match in sorted(open_ones, key=lambda one: _order(plan, one)):
+        requirement = known[match.requirement]
+        asked = _asked_about(plan, requirement.place.quote, topics)
+        told = [one for one in asked if one.verdict in ("good", "partial")]
+        quotes = [quote for one in told if (quote := opening_of(one))]
+        yield ResumeGap(
+            requirement.text,
+            requirement.must,
+            match.fit,
+            requirement.place.quote,
+            tuple(one.number for one in asked),
+            spread(quotes, 2),
+        )
+
+
+def _order(plan: Plan, match: Match) -> tuple[bool, bool, int]:
+    must = plan.job.requirements[match.requirement].must
+    return (not must, match.fit != "missing", match.requirement)
+
+
+def _asked_about(plan: Plan, line: str, topics: Sequence[Topic]) -> list[Question]:
+    """The questions of the topics that stand on a line of the job description."""
+    about = {
+        topic.id
+        for topic in plan.topics
+        if topic.kind == "gap" and any(place.quote == line for place in topic.places)
+    }
+    return [one for topic in topics if topic.id in about for one in topic.questions]
+
+
+def _not_judged(
+    plan: Plan,
+    exchanges: Sequence[Exchange],
+    topics: Sequence[Topic],
+    scores: Sequence[Score],
+    total: float | None,
+) -> Iterator[NotJudged]:
+    for score in scores:
+        if score.score is None:
+            yield NotJudged(f"{score.name} (weight {score.weight:g})", score.why)
+    if total is None and any(one.score is not None for one in scores):
+        why = f"less than {LEAST_WEIGHT:.0%} of the weight could be judged"
+        yield NotJudged("A total score", why)
+    if plan.matches and not plan.resume.claims:
+        yield NotJudged("What the résumé does not show", "nothing could be read from the résumé")
+    yield from _not_judged_replies(topics)
+    begun = {one.topic for one in exchanges}
+    for topic in plan.topics:
+        if topic.id not in begun:
+            yield NotJudged(f"Topic “{topic.title}”", "the interview did not come to it")
+
+
+def _not_judged_replies(topics: Sequence[Topic]) -> Iterator[NotJudged]:
+    """Reasons with the questions that they hold for."""
+    numbers: dict[str, list[int]] = {}
+    for topic in topics:
+        for one in topic.questions:
+            for why in one.not_judged:
+                numbers.setdefault(why, []).append(one.number)
+            if one.tones_unsure and not one.tones:
+                numbers.setdefault("no tone was certain enough for a label", []).append(one.number)
+    for why, found in numbers.items():
+        yield NotJudged(f"Question{'' if len(found) == 1 else 's'} {_listed(found)}", why)
+
+
+def _listed(numbers: Sequence[int]) -> str:
+    """Numbers in order, what follows each other as from–to: "1–4, 7"."""
+    runs: list[list[int]] = []
+    for number in sorted(numbers):
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return ", ".join(
+        f"{run[0]}–{run[-1]}" if len(run) > 2 else ", ".join(map(str, run)) for run in runs
+    )

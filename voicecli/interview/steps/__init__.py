@@ -1,0 +1,1 @@
+"""The course of an interview, one step after the other; what the interviewer says."""
