@@ -24,53 +24,97 @@ _LONGEST_QUOTE = 14
 _PLAIN_DEED = 3
 
 _RESULT = re.compile(
-    r"\b(?:as a result|in the end|at the end|finally|eventually|after that|afterwards|since then|from then on|from that day|ever since|the result|so that|\w+ (?:days?|weeks?|months?|years?) later|a (?:day|week|month|year) later|within (?:a|\w+) \w+|after (?:a|\w+|half a) (?:days?|weeks?|months?|years?)|by (?:december|january|february|march|april|may|june|july|august|september|october|november|christmas|summer|the end)"
-    r"|(?:went|fell|dropped|rose|came|grew|got|brought|cut|reduced|increased|shortened|lowered|raised|sank|down|up) (?:\w+ ){0,3}(?:from|to|by|at) \S+|from \S+(?: \S+){0,4} (?:down |up )?to \S+|saved|signed|passed|won|bought|agreed|resigned|recovered|survived|published|went live|paid off|worked out|still (?:use|in use|friends|works?|running|there|do)|never happened|did(?:n't| not) happen|nobody left|no longer|not (?:once|a single)|under budget|percent (?:less|more|under|over|faster|fewer)|finished|could go home|apologi[sz]ed|thanked|was (?:up|back|solved|fixed|gone|over)|half (?:the|as)|twice (?:the|as)|we agreed)\b",
+    r"\b(?:as a result|in the end|at the end|finally|eventually|after that|afterwards"
+    r"|since then|from then on|from that day|ever since|the result|so that"
+    r"|\w+ (?:days?|weeks?|months?|years?) later|a (?:day|week|month|year) later"
+    r"|within (?:a|\w+) \w+|after (?:a|\w+|half a) (?:days?|weeks?|months?|years?)"
+    r"|by (?:december|january|february|march|april|may|june|july|august|september|october"
+    r"|november|christmas|summer|the end)"
+    r"|(?:went|fell|dropped|rose|came|grew|got|brought|cut|reduced|increased|shortened"
+    r"|lowered|raised|sank|down|up) (?:\w+ ){0,3}(?:from|to|by|at) \S+"
+    r"|from \S+(?: \S+){0,4} (?:down |up )?to \S+|saved|signed|passed|won|bought|agreed"
+    r"|resigned|recovered|survived|published|went live|paid off|worked out"
+    r"|still (?:use|in use|friends|works?|running|there|do)|never happened"
+    r"|did(?:n't| not) happen|nobody left|no longer|not (?:once|a single)|under budget"
+    r"|percent (?:less|more|under|over|faster|fewer)|finished|could go home|apologi[sz]ed"
+    r"|thanked|was (?:up|back|solved|fixed|gone|over)|half (?:the|as)|twice (?:the|as)"
+    r"|we agreed)\b",
     re.IGNORECASE,
 )
 _LEARNING = re.compile(
-    r"\b(?:learn(?:ed|t)?|since then|since that|from then on|ever since|next time|never again|nowadays|these days|now i|today i|i now|ever after|lesson|taught me|from now on|differently|i always|i never|would have|should have)\b|^now\b|\btoday\b",
+    r"\b(?:learn(?:ed|t)?|since then|since that|from then on|ever since|next time"
+    r"|never again|nowadays|these days|now i|today i|i now|ever after|lesson|taught me"
+    r"|from now on|differently|i always|i never|would have|should have)\b|^now\b|\btoday\b",
     re.IGNORECASE,
 )
 _REASON = re.compile(
-    r"\b(?:because|cause|since|so that|in order to|otherwise|that'?s why|this is why|the reason|due to|thanks to|therefore|as (?:i|we|it|the|they)|to (?:make sure|avoid|see|find|prevent|be)|wanted to|want to|i like|i love|matters? to me|if you|so (?:i|you|we|they|nobody|it)|which means)\b",
+    r"\b(?:because|cause|since|so that|in order to|otherwise|that'?s why|this is why"
+    r"|the reason|due to|thanks to|therefore|as (?:i|we|it|the|they)"
+    r"|to (?:make sure|avoid|see|find|prevent|be)|wanted to|want to|i like|i love"
+    r"|matters? to me|if you|so (?:i|you|we|they|nobody|it)|which means)\b",
     re.IGNORECASE,
 )
 _FIRST_PERSON = re.compile(r"\b(?:i|we|i've|we've|my|our)\b", re.IGNORECASE)
 _MEASURED = re.compile(
-    r"\b(?:measur\w+|compar\w+|count\w*|calculat\w+|monitor\w*|track\w*|audit\w*|test(?:ed|s)|check\w*|weigh\w*|timed|log(?:ged|ger|gers|s)?|records?|recorded|reports?|reported|accounts?|invoices?|statistics|survey(?:ed|s)?|data|system|figures? (?:from|of|in)|spreadsheet|book(?:s)?|wrote down|noted|before and after|instead of|told us)\b",
+    r"\b(?:measur\w+|compar\w+|count\w*|calculat\w+|monitor\w*|track\w*|audit\w*"
+    r"|test(?:ed|s)|check\w*|weigh\w*|timed|log(?:ged|ger|gers|s)?|records?|recorded"
+    r"|reports?|reported|accounts?|invoices?|statistics|survey(?:ed|s)?|data|system"
+    r"|figures? (?:from|of|in)|spreadsheet|book(?:s)?|wrote down|noted|before and after"
+    r"|instead of|told us)\b",
     re.IGNORECASE,
 )
 """Where figures are taken from."""
 _OWN_PART = re.compile(r"\bmy (?:own )?(?:part|share|role|fault|task|job|idea)\b", re.IGNORECASE)
 _EXAMPLE = re.compile(
-    r"\b(?:for (?:instance|example)|such as|like when|once|last (?:week|month|year|summer|winter|autumn|spring|time)|one (?:time|day|of)|the other day|recently|in (?:19|20)\d\d|there was|we had|i had)\b",
+    r"\b(?:for (?:instance|example)|such as|like when|once"
+    r"|last (?:week|month|year|summer|winter|autumn|spring|time)|one (?:time|day|of)"
+    r"|the other day|recently|in (?:19|20)\d\d|there was|we had|i had)\b",
     re.IGNORECASE,
 )
 _STEPS = re.compile(
-    r"\b(?:first(?:ly)?|then|next|after that|afterwards|before|finally|second(?:ly)?|start with|begin with|last(?:ly)?|once (?:that|it|i|the))\b",
+    r"\b(?:first(?:ly)?|then|next|after that|afterwards|before|finally|second(?:ly)?"
+    r"|start with|begin with|last(?:ly)?|once (?:that|it|i|the))\b",
     re.IGNORECASE,
 )
 _CHECK = re.compile(
-    r"\b(?:check\w*|measur\w*|test\w*|compar\w*|verif\w*|review\w*|count\w*|inspect\w*|look(?:ed|s)?|audit\w*|monitor\w*|track\w*|ask(?:ed|s)?|scan\w*|read|sampl\w*|validat\w*|percent|recall|kpi|signs?|see (?:if|whether))\b",
+    r"\b(?:check\w*|measur\w*|test\w*|compar\w*|verif\w*|review\w*|count\w*|inspect\w*"
+    r"|look(?:ed|s)?|audit\w*|monitor\w*|track\w*|ask(?:ed|s)?|scan\w*|read|sampl\w*"
+    r"|validat\w*|percent|recall|kpi|signs?|see (?:if|whether))\b",
     re.IGNORECASE,
 )
 _PEOPLE = re.compile(
-    r"\b(?:colleagues?|boss|managers?|director|team|doctors?|nurses?|foreman|supervisor|head of \w+|clients?|customers?|parents?|teachers?|students?|pupils?|engineers?|lawyers?|consultants?|assistants?|office|suppliers?|police|partner|chief|owner|lead|user|patients?|families|family|neighbou?rs?|experts?|specialists?|department|him|her|them|together with|mr|mrs|ms)\b"
-    r"|\b(?:ask|call|ring|phone|tell|told|speak to|spoke to|talk to|check with|sit (?:down )?with|sat (?:down )?with|involve|email)(?:ed|s|ing)? (?:the |my |our |your |their |a |an )?(?!for|about|if|whether|what|how|why|when|me|myself|that|this|it|you|the|to|out|on|off)[a-z]+\b",
+    r"\b(?:colleagues?|boss|managers?|director|team|doctors?|nurses?|foreman|supervisor"
+    r"|head of \w+|clients?|customers?|parents?|teachers?|students?|pupils?|engineers?"
+    r"|lawyers?|consultants?|assistants?|office|suppliers?|police|partner|chief|owner|lead"
+    r"|user|patients?|families|family|neighbou?rs?|experts?|specialists?|department|him|her"
+    r"|them|together with|mr|mrs|ms)\b"
+    r"|\b(?:ask|call|ring|phone|tell|told|speak to|spoke to|talk to|check with"
+    r"|sit (?:down )?with|sat (?:down )?with|involve|email)(?:ed|s|ing)? (?:the |my |our "
+    r"|your |their |a |an )?(?!for|about|if|whether|what|how|why|when|me|myself|that|this|it"
+    r"|you|the|to|out|on|off)[a-z]+\b",
     re.IGNORECASE,
 )
 
 
 _DRAW = re.compile(
-    r"\b(?:i(?:'d| would| really| just| also| always| still|'ve always)* (?:like|love|enjoy|want|miss|care|prefer|believe|hope|wish|need|loved|liked|wanted|enjoyed|missed)|matters? to me|important to me|interest(?:s|ed)|attracts?|draws?|appeals?|fascinat\w+|proud|favou?rite|my dream|dream(?:ed|t)? of|the reason|that'?s why|looking for|close to home|from home|the money|the pay|salary|location)\b"
+    r"\b(?:i(?:'d| would| really| just| also| always| still|'ve always)* (?:like|love|enjoy"
+    r"|want|miss|care|prefer|believe|hope|wish|need|loved|liked|wanted|enjoyed|missed)"
+    r"|matters? to me|important to me|interest(?:s|ed)|attracts?|draws?|appeals?|fascinat\w+"
+    r"|proud|favou?rite|my dream|dream(?:ed|t)? of|the reason|that'?s why|looking for"
+    r"|close to home|from home|the money|the pay|salary|location)\b"
     r"|\byour (?!know\b)\w+"
-    r"|(?<!can )(?<!do )(?<!if )(?<!when )(?<!give )(?<!gives )(?<!all )\byou(?:'ve|'re|(?! know| can| see| have to| need| must| just| could| should| never| get| always| feel| want| would| go| think| mean)(?: \w+){2})",
+    r"|(?<!can )(?<!do )(?<!if )(?<!when )(?<!give )(?<!gives )(?<!all )\byou(?:'ve|'re"
+    r"|(?! know| can| see| have to| need| must| just| could| should| never| get| always"
+    r"| feel| want| would| go| think| mean)(?: \w+){2})",
     re.IGNORECASE,
 )
 """What somebody likes or wants, and what they say of who offers the job."""
 _NOW = re.compile(
-    r"\b(?:now|at the moment|currently|ready|by now|after (?:\w+ ){1,3}(?:years|months)|contract|left|leav(?:e|es|ing)|end(?:s|ed|ing)|mov(?:e|ed|ing) (?:back|to|here|house)|next step|time for|recently|this (?:year|spring|summer|autumn|winter|month)|finished|qualified|maternity|clos(?:ed|es|ing)|redundan\w+|no longer|frozen|until|anymore|any more|enough of|i've been|i have been|sold|let \w+ go)\b",
+    r"\b(?:now|at the moment|currently|ready|by now|after (?:\w+ ){1,3}(?:years|months)"
+    r"|contract|left|leav(?:e|es|ing)|end(?:s|ed|ing)|mov(?:e|ed|ing) (?:back|to|here|house)"
+    r"|next step|time for|recently|this (?:year|spring|summer|autumn|winter|month)|finished"
+    r"|qualified|maternity|clos(?:ed|es|ing)|redundan\w+|no longer|frozen|until|anymore"
+    r"|any more|enough of|i've been|i have been|sold|let \w+ go)\b",
     re.IGNORECASE,
 )
 """What has come about that somebody looks for work today."""
@@ -80,7 +124,10 @@ _WHY = re.compile(
 )
 """A question to which a whole answer is a reason, whether or not it says "because"."""
 _NO_BUT = re.compile(
-    r"^(?:\W*(?:um|uh|er|well|so|honestly|to be honest|actually|oh)\b)*\W*(?:no|not|never|nothing|none|nobody|i (?:haven'?t|have not|have never|never|don'?t|do not|didn'?t)|i'?ve never|we (?:never|don'?t|didn'?t))\b.{0,120}?\b(?:but|however|though|instead|only|apart from|we had|i did|i had|i used)\b",
+    r"^(?:\W*(?:um|uh|er|well|so|honestly|to be honest|actually|oh)\b)*\W*(?:no|not|never"
+    r"|nothing|none|nobody|i (?:haven'?t|have not|have never|never|don'?t|do not|didn'?t)"
+    r"|i'?ve never|we (?:never|don'?t|didn'?t))\b.{0,120}?\b(?:but|however|though|instead"
+    r"|only|apart from|we had|i did|i had|i used)\b",
     re.IGNORECASE | re.DOTALL,
 )
 """An honest no with what comes near: it answers whether one has done something."""

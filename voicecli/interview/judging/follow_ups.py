@@ -54,7 +54,14 @@ _TRAILING = frozenset(
     over up down out it i we""".split()
 )
 _UNQUOTED = re.compile(
-    r"\b(?:i|me|my|mine|myself|you|your|yours|ignore|disregard|forget|instructions?|prompts?|system|assistant|pretend|repeat|says?|said|reveal|print|passwords?|secrets?|execute|sudo|delete|kill\w*|die[ds]?|hell|damn\w*|(?:bull)?shit\w*|\w*fuck\w*|crap\w*|bitch\w*|bastard\w*|ass|\w*asses|ass?hole\w*|arse\w*|piss\w*|idiot\w*|stupid\w*|moron\w*|dumb\w*|cunt\w*|dick\w*|nazis?|sex\w*|rap(?:e[ds]?|ist\w*)|whore\w*|slut\w*|fag\w*|retard\w*|nigg\w*|porn\w*|suicide|murder\w*|hate[ds]?|https?|www|suck\w*|screw(?:ed)? (?:him|her|them|it|off|over)|gay|lesbian|jews?|muslims?|blacks?|drunk|raped|naked)\b",
+    r"\b(?:i|me|my|mine|myself|you|your|yours|ignore|disregard|forget|instructions?|prompts?"
+    r"|system|assistant|pretend|repeat|says?|said|reveal|print|passwords?|secrets?|execute"
+    r"|sudo|delete|kill\w*|die[ds]?|hell|damn\w*|(?:bull)?shit\w*|\w*fuck\w*|crap\w*"
+    r"|bitch\w*|bastard\w*|ass|\w*asses|ass?hole\w*|arse\w*|piss\w*|idiot\w*|stupid\w*"
+    r"|moron\w*|dumb\w*|cunt\w*|dick\w*|nazis?|sex\w*|rap(?:e[ds]?|ist\w*)|whore\w*|slut\w*"
+    r"|fag\w*|retard\w*|nigg\w*|porn\w*|suicide|murder\w*|hate[ds]?|https?|www|suck\w*"
+    r"|screw(?:ed)? (?:him|her|them|it|off|over)|gay|lesbian|jews?|muslims?|blacks?|drunk"
+    r"|raped|naked)\b",
     re.IGNORECASE,
 )
 _PLAIN_WORDS = re.compile(r"[^\W\d_][\w'’-]*(?:,? [\w'’%-]+)*")

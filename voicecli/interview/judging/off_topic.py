@@ -31,7 +31,8 @@ PRIVATE = 0.06
 USUAL = 0.36
 """The likeness of an answer, where nothing measures it."""
 _DIRECT = re.compile(
-    r"^(?:(?:um|uh|er|well|so|oh|hm+|honestly|actually|to be honest)[, ]+)*(?:yes|yeah|yep|no|nope|not|never|none|nobody|because|for (?:instance|example))\b"
+    r"^(?:(?:um|uh|er|well|so|oh|hm+|honestly|actually|to be honest)[, ]+)*(?:yes|yeah|yep"
+    r"|no|nope|not|never|none|nobody|because|for (?:instance|example))\b"
 )
 
 

@@ -37,22 +37,90 @@ class PointKind(StrEnum):
 _KINDS: tuple[tuple[PointKind, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(pattern))
     for kind, pattern in (
-        (PointKind.DRAW, r"\bwhat (?:draws|attracts|motivates|interests|appeals)\b|\bwhat you (?:like|enjoy)\b|\bmatters? to you\b"),
+        (
+            PointKind.DRAW,
+            (
+                r"\bwhat (?:draws|attracts|motivates|interests|appeals)\b|\bwhat you (?:like|enjoy)\b"
+                r"|\bmatters? to you\b"
+            ),
+        ),
         (PointKind.NOW, r"\bwhy now\b"),
-        (PointKind.SOURCE, r"\bhow (?:it|that|this) (?:was|is|were) (?:measured|counted|calculated)\b|\bwhere the figures? comes? from\b"),
-        (PointKind.LEARNING, r"(?<!how you )\blearn|\blesson|do differently|differently today|take ?away|what you took from"),
-        (PointKind.CHECK, r"\bhow (?:you|it|they|we) (?:\w+ ){0,2}(?:check|measure|notice|verif|test|make sure|ensure)|\bmeasuring\b|\bchecks?\b"),
-        (PointKind.FIGURE, r"\bhow many\b|\bhow much\b|\bhow large\b|\bhow big\b|\bfigures?\b|\bnumbers?\b(?! of the)|\bpercent|\bsize\b|\btarget\b|\bper hour\b|\baccuracy\b|\bbudget\b|\brevenue\b|\bmeasurable"),
-        (PointKind.TIME, r"\bwhen\b|\bhow long\b|\byears?\b|\bdates?\b|\bduration\b|\bdeadline\b|\bhow (?:often|soon)\b|\blast time\b|\bperiod\b|\bsince when\b"),
-        (PointKind.RESULT, r"\bresults?\b|\boutcomes?\b|\beffects?\b|\bimpact\b|\bhow it (?:ended|turned out|went|was resolved)\b|\bsuccess\b(?! criteria)|what (?:came|became) of|\bachievements?\b|\bwhat it (?:brought|would bring)\b|\bwhat changed\b|\bwas better\b|\bconsequences?\b"),
-        (PointKind.PEOPLE, r"\bwhom?\b|\bpersons?\b|\bpeople involved\b|\bwho else\b|\bcolleagues?\b"),
+        (
+            PointKind.SOURCE,
+            (
+                r"\bhow (?:it|that|this) (?:was|is|were) (?:measured|counted|calculated)\b"
+                r"|\bwhere the figures? comes? from\b"
+            ),
+        ),
+        (
+            PointKind.LEARNING,
+            r"(?<!how you )\blearn|\blesson|do differently|differently today|take ?away|what you took from",
+        ),
+        (
+            PointKind.CHECK,
+            (
+                r"\bhow (?:you|it|they|we) (?:\w+ ){0,2}(?:check|measure|notice|verif|test|make sure"
+                r"|ensure)|\bmeasuring\b|\bchecks?\b"
+            ),
+        ),
+        (
+            PointKind.FIGURE,
+            (
+                r"\bhow many\b|\bhow much\b|\bhow large\b|\bhow big\b|\bfigures?\b"
+                r"|\bnumbers?\b(?! of the)|\bpercent|\bsize\b|\btarget\b|\bper hour\b|\baccuracy\b"
+                r"|\bbudget\b|\brevenue\b|\bmeasurable"
+            ),
+        ),
+        (
+            PointKind.TIME,
+            (
+                r"\bwhen\b|\bhow long\b|\byears?\b|\bdates?\b|\bduration\b|\bdeadline\b"
+                r"|\bhow (?:often|soon)\b|\blast time\b|\bperiod\b|\bsince when\b"
+            ),
+        ),
+        (
+            PointKind.RESULT,
+            (
+                r"\bresults?\b|\boutcomes?\b|\beffects?\b|\bimpact\b"
+                r"|\bhow it (?:ended|turned out|went|was resolved)\b|\bsuccess\b(?! criteria)"
+                r"|what (?:came|became) of|\bachievements?\b|\bwhat it (?:brought|would bring)\b"
+                r"|\bwhat changed\b|\bwas better\b|\bconsequences?\b"
+            ),
+        ),
+        (
+            PointKind.PEOPLE,
+            r"\bwhom?\b|\bpersons?\b|\bpeople involved\b|\bwho else\b|\bcolleagues?\b",
+        ),
         (PointKind.REASON, r"\bwhy\b|\breasons?\b|\bbecause\b|\bmotiv|\bbase it on\b|\bpriorit"),
         (PointKind.EXAMPLE, r"\bexamples?\b|\binstances?\b|\bcase in point\b"),
-        (PointKind.STEPS, r"\bsteps?\b|\border\b|\bhow you \w+|\bpreparation\b|\bmethods?\b|\bapproach\b|\bwhat comes first\b|\bwhat you (?:would|check|do) (?:do|first|then|say)|\bwhat you (?:check|begin with|look at first|say)\b"),
-        (PointKind.OWN, r"\byourself\b|\byour (?:own )?(?:part|role|share|contribution|action|actions|decisions?|position|tasks?)\b|\bwhat you (?:personally |have )?(?:did|done|changed|do|said|contributed|decided|deployed|built)\b|\bown (?:deed|part|role|contribution)"),
-        (PointKind.SITUATION, r"\bsituation\b|\bcontext\b|\bbackground\b|\bproblem\b|\bwhat happened\b|\bwhat (?:nearly )?went wrong\b|\bthe (?:story|mistake|conflict|disagreement|difficulty|case|incident|task|experience|crisis|challenge|event|misunderstanding)\b"),
+        (
+            PointKind.STEPS,
+            (
+                r"\bsteps?\b|\border\b|\bhow you \w+|\bpreparation\b|\bmethods?\b|\bapproach\b"
+                r"|\bwhat comes first\b|\bwhat you (?:would|check|do) (?:do|first|then|say)"
+                r"|\bwhat you (?:check|begin with|look at first|say)\b"
+            ),
+        ),
+        (
+            PointKind.OWN,
+            (
+                r"\byourself\b|\byour (?:own )?(?:part|role|share|contribution|action|actions|decisions?"
+                r"|position|tasks?)\b"
+                r"|\bwhat you (?:personally |have )?(?:did|done|changed|do|said|contributed|decided"
+                r"|deployed|built)\b|\bown (?:deed|part|role|contribution)"
+            ),
+        ),
+        (
+            PointKind.SITUATION,
+            (
+                r"\bsituation\b|\bcontext\b|\bbackground\b|\bproblem\b|\bwhat happened\b"
+                r"|\bwhat (?:nearly )?went wrong\b"
+                r"|\bthe (?:story|mistake|conflict|disagreement|difficulty|case|incident|task|experience"
+                r"|crisis|challenge|event|misunderstanding)\b"
+            ),
+        ),
     )
-)  # fmt: skip
+)
 
 WEIGHTS = {
     PointKind.OWN: 1.0,

@@ -31,15 +31,20 @@ from voicecli.interview.judging.wants import (
 from voicecli.interview.plan import QuestionKind
 
 _BRIEFLY = re.compile(
-    r"^(?:i (?:have|haven'?t|do|did|don'?t|am|was|use|used|hold|speak)\b|i'?ve|a (?:bit|little)|about|around|roughly|almost|over|since|by)\b"
+    r"^(?:i (?:have|haven'?t|do|did|don'?t|am|was|use|used|hold|speak)\b|i'?ve"
+    r"|a (?:bit|little)|about|around|roughly|almost|over|since|by)\b"
 )
 _NO = re.compile(
-    r"^(?:(?:um|uh|er|well|so|oh|honestly|actually|unfortunately|to be honest)[, ]+)*(?:no|nope|not (?:yet|at the moment|so far)|i (?:don't|haven't|do not|have not)(?! (?:know|remember|recall|have (?:a|any) (?:idea|clue))))\b"
+    r"^(?:(?:um|uh|er|well|so|oh|honestly|actually|unfortunately|to be honest)[, ]+)*(?:no"
+    r"|nope|not (?:yet|at the moment|so far)"
+    r"|i (?:don't|haven't|do not"
+    r"|have not)(?! (?:know|remember|recall|have (?:a|any) (?:idea|clue))))\b"
     r"(?!.*\b(?:idea|clue|comment|know|remember|rather not)\b)"
 )
 _NO_FIGURE = re.compile(r"\b(?:nobody|none|zero)\b|^(?:(?:just|only|maybe|um|uh) )*(?:never|one)\b")
 _NO_BUT = re.compile(
-    r"\b(?:no|not|never|haven'?t|hasn'?t|nothing|none|nobody|didn'?t|don'?t|isn'?t|wasn'?t)\b.{0,60}?\b(?:but|however|though|instead|only|just)\b"
+    r"\b(?:no|not|never|haven'?t|hasn'?t|nothing|none|nobody|didn'?t|don'?t|isn'?t"
+    r"|wasn'?t)\b.{0,60}?\b(?:but|however|though|instead|only|just)\b"
 )
 
 

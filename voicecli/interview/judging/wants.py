@@ -52,7 +52,8 @@ _WHY = re.compile(
     r"\b(?:why (?:do|did|are|would|this|us|have)|what (?:draws|attracts|motivates|interests) you|where do you (?:see|want))\b"
 )
 _TELL = re.compile(
-    r"\b(?:tell me|describe|a time when|give me an example|when did you|have you ever|what did you|how did you|can you (?:describe|give|recall|think))\b"
+    r"\b(?:tell me|describe|a time when|give me an example|when did you|have you ever"
+    r"|what did you|how did you|can you (?:describe|give|recall|think))\b"
 )
 
 

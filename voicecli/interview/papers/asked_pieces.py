@@ -9,7 +9,9 @@ from voicecli.interview.papers.asking import HEAD, is_needed, is_wish, typed, wi
 from voicecli.retrieval.sentences import split_sentences
 
 _BETWEEN = re.compile(
-    r"\s*;\s+|\s*[,–—]?\s*\b(?:and|plus|as well as|along with|together with|in addition to)\b\s+(?:also\s+)?|,\s+(?:but\s+|so\s+(?!much|that|far|on\b)|as (?:is|are)\s+)?(?:also\s+)?",
+    r"\s*;\s+|\s*[,–—]?\s*\b(?:and|plus|as well as|along with|together with"
+    r"|in addition to)\b\s+(?:also\s+)?"
+    r"|,\s+(?:but\s+|so\s+(?!much|that|far|on\b)|as (?:is|are)\s+)?(?:also\s+)?",
     re.IGNORECASE,
 )
 _REASON = re.compile(r",\s+so\s+(?!much|that|far|on\b)", re.IGNORECASE)
@@ -25,8 +27,11 @@ _GOES_ON = (
 """What stands behind a thing that is asked for, and not another noun that it belongs to."""
 _NEW = re.compile(
     rf"(?:[^,;.]+?\s)??(?:{HEAD})\b(?=\s*(?:$|[,;.:()]|(?:{_GOES_ON})\b))"
-    r"|(?:be|have|hold|possess|you|able|willing|comfortable|confident|fluent|proficient|familiar|must|should|speak|know how|bring|to (?:be|have|hold|bring|show))\b|(?:ideally|preferably)\b(?! (?:in|with|within|from|at|of|as|on|for|to|gained)\b)"
-    r"|(?:(?:at least|minimum(?: of)?|over|more than)\s+)?(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten)\+?\s*(?:years?|yrs?|months?)",
+    r"|(?:be|have|hold|possess|you|able|willing|comfortable|confident|fluent|proficient"
+    r"|familiar|must|should|speak|know how|bring|to (?:be|have|hold|bring|show))\b"
+    r"|(?:ideally|preferably)\b(?! (?:in|with|within|from|at|of|as|on|for|to|gained)\b)"
+    r"|(?:(?:at least|minimum(?: of)?|over|more than)\s+)?(?:\d+|one|two|three|four|five|six"
+    r"|seven|eight|nine|ten)\+?\s*(?:years?|yrs?|months?)",
     re.IGNORECASE,
 )
 """How a thing that is asked for by itself begins: within few words it says what it is."""
@@ -45,7 +50,8 @@ _SHARES = re.compile(
     rf"^(?:\w+\s)?(?:{HEAD})\s+(?:of|in|with|to|for|on|about|working|using)\b", re.IGNORECASE
 )
 _COMPLETE = re.compile(
-    r"\b(?:able to|willing to|fluent in|comfortable|confident|proficient|familiar|registered|qualified|certified|chartered|licensed|speak)\b",
+    r"\b(?:able to|willing to|fluent in|comfortable|confident|proficient|familiar|registered"
+    r"|qualified|certified|chartered|licensed|speak)\b",
     re.IGNORECASE,
 )
 
@@ -53,27 +59,78 @@ _ADVERB = r"(?:also|ideally|preferably|already|additionally|therefore|naturally|
 _LEADS = tuple(
     re.compile(rf"^\W*(?:{pattern})\s*[,:]?\s*", re.IGNORECASE)
     for pattern in (
-        r"(?:essential|desirable|required|requirements?|preferred|must[ -]haves?|nice[ -]to[ -]haves?|minimum requirements?|mandatory|optional|bonus(?: points)?(?: (?:for|if you have|if))?|ideally|preferably|essential criteria|desirable criteria)\s*[:–—-]",
+        r"(?:essential|desirable|required|requirements?|preferred|must[ -]haves?"
+        r"|nice[ -]to[ -]haves?|minimum requirements?|mandatory|optional"
+        r"|bonus(?: points)?(?: (?:for|if you have|if))?|ideally|preferably|essential criteria"
+        r"|desirable criteria)\s*[:–—-]",
         r"(?:to (?:be considered|succeed|apply|be successful|be eligible|do this|thrive|join us|be right for)[^,.;]{0,50},)",
-        rf"(?:{_ADVERB}|in addition|above all|most importantly|finally|and|but|on top of that|first and foremost|more than anything|for this (?:role|post|position|job)|in short)\b,?",
+        (
+            rf"(?:{_ADVERB}|in addition|above all|most importantly|finally|and|but|on top of that"
+            rf"|first and foremost|more than anything|for this (?:role|post|position|job)"
+            rf"|in short)\b,?"
+        ),
         r"the (?:\w+ ){0,2}(?:post ?holder|holder|candidate|applicant|person) will\b",
-        r"bonus points (?:for|if)|extra points (?:for|if)|a bonus if|it (?:would|will|'d) (?:also )?be (?:an? )?\w+ if|it (?:would|will) (?:also )?help if|it helps if|great if",
-        r"we(?:'re| are|'d| would|'ll| will|'re now| are now| are currently)?\s*(?:also |really |particularly |especially |currently )*(?:looking|searching|seeking|hoping|like|love|need|want|expect|require|ask|seek|prefer|value|after|insist on|keen)(?: only)?(?: for| from| to find| to see| to hear from| to meet| to appoint| to hire| to recruit| on)*(?: you| that you| all \w+)?(?= )",
-        r"(?:[A-Z]\S+(?:\s+(?:&|and|of|the|[A-Z]\S+)){0,4}|the \w+|our \w+(?: \w+)?)\s+(?:is|are) (?:currently |now |also )?(?:looking|searching|seeking|hiring|recruiting)(?: for| to appoint| to recruit)?",
-        rf"(?:if )?(?:all |both |our )?(?:the |an? )?(?:ideal|successful|right|strong(?:est)?|suitable|perfect|preferred|best)?\s*(?:candidates?|applicants?|person|post ?holders?|individuals?|hire|colleague)(?: we(?:'re| are) looking for| for this (?:role|job|post)| we want| will be someone| is someone)?\s+(?:(?:will|must|should|would|can|may|need to|needs to|is expected to|are expected to|are required to|is required to|{_ADVERB})\s+)*(?:has|have|had|holds?|possess(?:es)?|brings?|shows?|demonstrates?|needs?|offers?|requires?|be|is|are|who|with|having)(?: someone)?\b",
-        rf"(?:if )?you(?:'ll|'ve|'re|'d| will| must| should| would| may| might| could| can)?\s*(?:(?:{_ADVERB}|need to|have to|will|must|should)\s+)*(?:need|have got|have|hold|possess|bring|show|demonstrate|require|offer|be someone|be|are|is|got)\b(?! to\b)(?: with you\b)?",
+        (
+            r"bonus points (?:for|if)|extra points (?:for|if)|a bonus if"
+            r"|it (?:would|will|'d) (?:also )?be (?:an? )?\w+ if|it (?:would|will) (?:also )?help if"
+            r"|it helps if|great if"
+        ),
+        (
+            r"we(?:'re| are|'d| would|'ll| will|'re now| are now| are currently)?\s*(?:also |really "
+            r"|particularly |especially |currently )*(?:looking|searching|seeking|hoping|like|love"
+            r"|need|want|expect|require|ask|seek|prefer|value|after|insist on|keen)(?: only)?(?: for"
+            r"| from| to find| to see| to hear from| to meet| to appoint| to hire| to recruit"
+            r"| on)*(?: you| that you| all \w+)?(?= )"
+        ),
+        (
+            r"(?:[A-Z]\S+(?:\s+(?:&|and|of|the|[A-Z]\S+)){0,4}|the \w+|our \w+(?: \w+)?)\s+(?:is"
+            r"|are) (?:currently |now |also )?(?:looking|searching|seeking|hiring|recruiting)(?: for"
+            r"| to appoint| to recruit)?"
+        ),
+        (
+            rf"(?:if )?(?:all |both |our )?(?:the |an? )?(?:ideal|successful|right|strong(?:est)?"
+            rf"|suitable|perfect|preferred|best)?\s*(?:candidates?|applicants?|person|post ?holders?"
+            rf"|individuals?|hire|colleague)(?: we(?:'re| are) looking for"
+            rf"| for this (?:role|job|post)| we want| will be someone"
+            rf"| is someone)?\s+(?:(?:will|must|should|would|can|may|need to|needs to|is expected to"
+            rf"|are expected to|are required to|is required to|{_ADVERB})\s+)*(?:has|have|had|holds?"
+            rf"|possess(?:es)?|brings?|shows?|demonstrates?|needs?|offers?|requires?|be|is|are|who"
+            rf"|with|having)(?: someone)?\b"
+        ),
+        (
+            rf"(?:if )?you(?:'ll|'ve|'re|'d| will| must| should| would| may| might| could"
+            rf"| can)?\s*(?:(?:{_ADVERB}|need to|have to|will|must|should)\s+)*(?:need|have got|have"
+            rf"|hold|possess|bring|show|demonstrate|require|offer|be someone|be|are|is"
+            rf"|got)\b(?! to\b)(?: with you\b)?"
+        ),
         rf"you(?:'re|'ve|'d|'ll| are| have| should| must| can| will)\b(?:\s+{_ADVERB}\b)*",
-        r"(?:someone|somebody|a person|people|an individual|individuals|candidates?|applicants?|a team player|those) (?:(?:who|with|that)\b)(?:'s| has| have| is| are| holds?| will have| must have| already has)?(?= )",
-        r"(?:who|that) (?:has|have|is|are|holds?|brings?|will have|possess(?:es)?)\b|who(?= can| enjoys?| knows?| thrives?| loves?)",
-        r"(?:must|should|required to|needs? to|have to|has to|will)(?: also| ideally)? (?:have|be|hold|possess|bring|show|demonstrate)\b|(?:must|should)\b",
-        r"(?:with|having|holding)(?= (?:an? |at least|\d|excellent|good|strong|proven|some|previous|full|current|valid|minimum|relevant|solid|experience|knowledge))",
+        (
+            r"(?:someone|somebody|a person|people|an individual|individuals|candidates?|applicants?"
+            r"|a team player|those) (?:(?:who|with|that)\b)(?:'s| has| have| is| are| holds?"
+            r"| will have| must have| already has)?(?= )"
+        ),
+        (
+            r"(?:who|that) (?:has|have|is|are|holds?|brings?|will have|possess(?:es)?)\b"
+            r"|who(?= can| enjoys?| knows?| thrives?| loves?)"
+        ),
+        (
+            r"(?:must|should|required to|needs? to|have to|has to|will)(?: also| ideally)? (?:have"
+            r"|be|hold|possess|bring|show|demonstrate)\b|(?:must|should)\b"
+        ),
+        (
+            r"(?:with|having"
+            r"|holding)(?= (?:an? |at least|\d|excellent|good|strong|proven|some|previous|full"
+            r"|current|valid|minimum|relevant|solid|experience|knowledge))"
+        ),
         r"(?:to )?(?:have|had|has|hold|holds|possess|possesses|bring|demonstrate|show)\b(?= \S)",
         r"(?:to )?be(?= (?:able|willing|comfortable|confident|fluent|prepared|happy|an? |proficient|familiar))",
         r"(?:there (?:is|will be) a )?(?:requirement|need) (?:for|to have|is)",
     )
-)  # fmt: skip
+)
 _SOUGHT = re.compile(
-    r"^(?:(?:\d|one|two|three|four|an?|our next|the next|another|experienced|skilled|qualified)\s+)(?:[\w'’/&-]+\s+){1,7}?(?:with|who)\s+(?:(?:has|have|is|are|holds?|will have|brings?)\s+)?",
+    r"^(?:(?:\d|one|two|three|four|an?|our next|the next|another|experienced|skilled"
+    r"|qualified)\s+)(?:[\w'’/&-]+\s+){1,7}?(?:with"
+    r"|who)\s+(?:(?:has|have|is|are|holds?|will have|brings?)\s+)?",
     re.IGNORECASE,
 )
 """Whom an ad looks for, before what it asks of them: "a sous chef with"."""

@@ -13,57 +13,179 @@ what no requirement stands in: benefits, conditions, the company, how to apply, 
 
 _YOU_WILL = r"(?:you(?:'ll| will| would)?|(?:the|a) (?:successful )?(?:candidate|applicant|person|post ?holder) will)"
 _PATTERNS: tuple[tuple[Part, str], ...] = (
-    ("notice", r"equal|diversity|inclusi|equity|\beeo\b|accommodations?\b|privacy|disclaimer|safeguarding|data protection|gdpr|\bnotice|pre-?employment|background checks?$"),
-    ("offer", r"benefits?\b|\bperks?\b|rewards?\b|in it for you|\bin (?:return|exchange)\b|\bwe offer|we(?:'ll| will)? (?:give|provide|pay)|\bour offer|on offer|^offers?$|why (?:us|join|work|choose|you'll love|you will love|come)|reasons to|life (?:at|in|with)|working (?:at|for|with) (?!people|children|others)|remuneration|compensation|\bpackage|what you(?:'ll| will| can)? (?:get|receive|gain|earn|enjoy|learn|expect)|(?:you(?:'ll| will)|will (?:i|you)) (?:get|gain|learn|enjoy|receive)\b|can expect from us|expect from us|looking after you|grow(?:th)? with us|development opportunit|career (?:path|progression|development)|training (?:and|&) development"),
-    ("apply", r"\bappl(?:y|ying)\b(?! if)|^(?:your )?applications?$|application (?:process|procedure|deadline|details|instructions|form)|next steps?|(?:selection|recruitment|hiring|interview|application) (?:process|procedure|timeline)|^(?:the )?process$|^interviews?|how we hire|contact|deadline|closing|key dates|further information|more information|questions$|get in touch|interested\b|sounds? (?:like|good)|ready to"),
-    ("nice", r"\bnice\b|desir(?:able|ed)(?! (?:candidate|profile))|\bit helps\b|highly regarded|isn't essential|\bmay (?:also )?have\b|extra credit|prefer(?:red|able|ably|ences?)|\bbonus|\bplus(?:es)?\b|advantage|\bassets?\b|optional|\bextras?\b|good to have|great to have|would be (?:great|good|lovely|helpful|useful)|ideally|helpful|beneficial|brownie|icing|\bnot essential|we'd love|even better|stand out|set you apart|not required|useful to have|added value|like to (?:see|have)|could have|can also|not a must|\bwe'd (?!expect|need|want you)|no deal-?breaker"),
-    ("must", rf"\babout you\b|\bif(?: you)?$|\byou (?:might|may|could) be\b|(?:like|is) you$|\b(?:person|someone|somebody|people|colleague|teammate)\b.*\bwe\b|we(?:'d| would| hope) (?:like )?to (?:meet|hear|find)|(?:our|your) (?:kind of )?person|who (?:you are|are you|we need|we want|you'll be)|(?:who|what) (?:we(?:'re| are)|are we) (?:looking|after|seeking|hunting)|appl(?:y|ies) if|the person$|what it takes|(?:what|things|skills|experience) (?:do )?(?:{_YOU_WILL} )?(?:(?:will )?(?:you|i) )?(?:do )?(?:need|bring|have)\b|you(?:'ll| will| should| must)?(?: also)? (?:need|bring|have|be|possess)\b(?! (?:doing|responsible))|looking for|we(?:'re| are) (?:after|seeking)|what we(?:'d| would)? (?:need|expect|want|seek|ask|require|look)|what (?:it takes|matters|counts)|we (?:expect|ask|require)|\bour ideal|ideal (?:candidate|person|applicant)|right (?:candidate|person|fit)|good fit|great fit|is (?:this|it) you|could (?:this|it) be you|right for you|to (?:be success|succeed|thrive|do well|qualify|excel)|must[ -]haves?|must be|eligib|your (?:profile|background|skills|experience|qualifications|strengths|talents?|toolkit|qualities|expertise|competenc\w+|knowledge)|you are$|(?:tech\w*|tools) we|\bstack$"),
-    ("duty", r"responsib(?!le to\b)|\bresps?\b|success looks like|\byou(?:'ll| will)$|post ?holder will$|\bdut(?:y|ies)\b|\btasks?\b|accountab|day[- ]to[- ]day|day in the life|typical (?:day|week|shift)|your (?:day|week|days|work|contribution|challenges?)\b|(?:will|'ll|would|you) (?:i |you )?(?:be )?(?:do|doing|working on)\b|you(?:'ll| will) (?:own|work|lead|deliver|help|make)|key (?:activities|functions|deliverables|objectives|result)|essential functions|(?:job|core|main|major|primary) functions|activities|your (?:mission|impact|tasks)|make an impact|what the (?:job|role|work|position) (?:involves|entails|includes|looks)|(?:job|role|work) (?:involves?|entails?|includes?)|objectives|deliverables|scope of (?:the )?(?:role|work)|main purpose"),
+    (
+        "notice",
+        (
+            r"equal|diversity|inclusi|equity|\beeo\b|accommodations?\b|privacy|disclaimer"
+            r"|safeguarding|data protection|gdpr|\bnotice|pre-?employment|background checks?$"
+        ),
+    ),
+    (
+        "offer",
+        (
+            r"benefits?\b|\bperks?\b|rewards?\b|in it for you|\bin (?:return|exchange)\b|\bwe offer"
+            r"|we(?:'ll| will)? (?:give|provide|pay)|\bour offer|on offer|^offers?$"
+            r"|why (?:us|join|work|choose|you'll love|you will love|come)|reasons to"
+            r"|life (?:at|in|with)|working (?:at|for|with) (?!people|children|others)|remuneration"
+            r"|compensation|\bpackage"
+            r"|what you(?:'ll| will| can)? (?:get|receive|gain|earn|enjoy|learn|expect)"
+            r"|(?:you(?:'ll| will)|will (?:i|you)) (?:get|gain|learn|enjoy|receive)\b"
+            r"|can expect from us|expect from us|looking after you|grow(?:th)? with us"
+            r"|development opportunit|career (?:path|progression|development)"
+            r"|training (?:and|&) development"
+        ),
+    ),
+    (
+        "apply",
+        (
+            r"\bappl(?:y|ying)\b(?! if)|^(?:your )?applications?$"
+            r"|application (?:process|procedure|deadline|details|instructions|form)|next steps?"
+            r"|(?:selection|recruitment|hiring|interview|application) (?:process|procedure|timeline)"
+            r"|^(?:the )?process$|^interviews?|how we hire|contact|deadline|closing|key dates"
+            r"|further information|more information|questions$|get in touch|interested\b"
+            r"|sounds? (?:like|good)|ready to"
+        ),
+    ),
+    (
+        "nice",
+        (
+            r"\bnice\b|desir(?:able|ed)(?! (?:candidate|profile))|\bit helps\b|highly regarded"
+            r"|isn't essential|\bmay (?:also )?have\b|extra credit|prefer(?:red|able|ably|ences?)"
+            r"|\bbonus|\bplus(?:es)?\b|advantage|\bassets?\b|optional|\bextras?\b|good to have"
+            r"|great to have|would be (?:great|good|lovely|helpful|useful)|ideally|helpful"
+            r"|beneficial|brownie|icing|\bnot essential|we'd love|even better|stand out"
+            r"|set you apart|not required|useful to have|added value|like to (?:see|have)|could have"
+            r"|can also|not a must|\bwe'd (?!expect|need|want you)|no deal-?breaker"
+        ),
+    ),
+    (
+        "must",
+        (
+            rf"\babout you\b|\bif(?: you)?$|\byou (?:might|may|could) be\b|(?:like|is) you$"
+            rf"|\b(?:person|someone|somebody|people|colleague|teammate)\b.*\bwe\b"
+            rf"|we(?:'d| would| hope) (?:like )?to (?:meet|hear|find)"
+            rf"|(?:our|your) (?:kind of )?person|who (?:you are|are you|we need|we want|you'll be)"
+            rf"|(?:who|what) (?:we(?:'re| are)|are we) (?:looking|after|seeking|hunting)"
+            rf"|appl(?:y|ies) if|the person$|what it takes"
+            rf"|(?:what|things|skills"
+            rf"|experience) (?:do )?(?:{_YOU_WILL} )?(?:(?:will )?(?:you|i) )?(?:do )?(?:need|bring"
+            rf"|have)\b|you(?:'ll| will| should| must)?(?: also)? (?:need|bring|have|be"
+            rf"|possess)\b(?! (?:doing|responsible))|looking for|we(?:'re| are) (?:after|seeking)"
+            rf"|what we(?:'d| would)? (?:need|expect|want|seek|ask|require|look)"
+            rf"|what (?:it takes|matters|counts)|we (?:expect|ask|require)|\bour ideal"
+            rf"|ideal (?:candidate|person|applicant)|right (?:candidate|person|fit)|good fit"
+            rf"|great fit|is (?:this|it) you|could (?:this|it) be you|right for you"
+            rf"|to (?:be success|succeed|thrive|do well|qualify|excel)|must[ -]haves?|must be|eligib"
+            rf"|your (?:profile|background|skills|experience|qualifications|strengths|talents?"
+            rf"|toolkit|qualities|expertise|competenc\w+|knowledge)|you are$|(?:tech\w*|tools) we"
+            rf"|\bstack$"
+        ),
+    ),
+    (
+        "duty",
+        (
+            r"responsib(?!le to\b)|\bresps?\b|success looks like|\byou(?:'ll| will)$"
+            r"|post ?holder will$|\bdut(?:y|ies)\b|\btasks?\b|accountab|day[- ]to[- ]day"
+            r"|day in the life|typical (?:day|week|shift)"
+            r"|your (?:day|week|days|work|contribution|challenges?)\b"
+            r"|(?:will|'ll|would|you) (?:i |you )?(?:be )?(?:do|doing|working on)\b"
+            r"|you(?:'ll| will) (?:own|work|lead|deliver|help|make)"
+            r"|key (?:activities|functions|deliverables|objectives|result)|essential functions"
+            r"|(?:job|core|main|major|primary) functions|activities|your (?:mission|impact|tasks)"
+            r"|make an impact"
+            r"|what the (?:job|role|work|position) (?:involves|entails|includes|looks)"
+            r"|(?:job|role|work) (?:involves?|entails?|includes?)|objectives|deliverables"
+            r"|scope of (?:the )?(?:role|work)|main purpose"
+        ),
+    ),
     ("role", r"^job description\b|^(?:post|job|position|role) title$"),
-    ("must", r"requirement|\breqs?\b|\breqd\b|\bquals?\b|\bexp\b|required|require\b|essentials?\b|criteria|criterion|\bmusts?\b|qualification|qualified|skills?\b|skill ?set|experiences?\b|knowledge|abilit(?:y|ies)|attributes?|competenc(?:e|es|y|ies)|education|credentials?|certificat\w+|licen[cs]\w+|person(?:al|nel)?(?: |-)spec|specification|candidate|applicants?\b|profile|expertise|capabilit|aptitude|qualit(?:y|ies)\b|prerequisite|minimum|mandatory|expectations|languages?$|background$|traits|strengths|training$|behaviours?|behaviors?|physical demands|wanted|we need|need to know|personality|character"),
-    ("role", r"\broles?\b|\bjob\b|\bposition\b|\bpost\b|opportunity|overview|summary|purpose|scope|vacancy|the work\b|assignment|description|in a nutshell|in brief|at a glance|the challenge"),
-    ("terms", r"salary|\bpay\b|location|\bhours\b|contract|employment type|type of|start date|duration|report(?:s|ing)|responsible to|shift|rota\b|work(?:ing)? (?:pattern|conditions|time|hours|environment)|department|reference|conditions|terms|details|key facts|additional information|other information|travel$|schedule|line manager|grade|band$"),
-    ("about", r"^about\b|\bcompany|our (?:team|story|values|mission|culture|people|school|firm|clinic|practice|hospital|client|vision|organi[sz]ation|business|history|approach|commitment)|^who we|^the (?:team|organi[sz]ation|school|firm|business|employer|client|practice|trust|hospital|ward|department|restaurant|hotel)|^what we do|^where you(?:'ll| will) work|^(?:company|background|introduction|context|mission|values)\b|employer|^organi[sz]ation$|^client$|^team|^culture|^us$|meet "),
-)  # fmt: skip
+    (
+        "must",
+        (
+            r"requirement|\breqs?\b|\breqd\b|\bquals?\b|\bexp\b|required|require\b|essentials?\b"
+            r"|criteria|criterion|\bmusts?\b|qualification|qualified|skills?\b|skill ?set"
+            r"|experiences?\b|knowledge|abilit(?:y|ies)|attributes?|competenc(?:e|es|y|ies)"
+            r"|education|credentials?|certificat\w+|licen[cs]\w+|person(?:al|nel)?(?: |-)spec"
+            r"|specification|candidate|applicants?\b|profile|expertise|capabilit|aptitude"
+            r"|qualit(?:y|ies)\b|prerequisite|minimum|mandatory|expectations|languages?$|background$"
+            r"|traits|strengths|training$|behaviours?|behaviors?|physical demands|wanted|we need"
+            r"|need to know|personality|character"
+        ),
+    ),
+    (
+        "role",
+        (
+            r"\broles?\b|\bjob\b|\bposition\b|\bpost\b|opportunity|overview|summary|purpose|scope"
+            r"|vacancy|the work\b|assignment|description|in a nutshell|in brief|at a glance"
+            r"|the challenge"
+        ),
+    ),
+    (
+        "terms",
+        (
+            r"salary|\bpay\b|location|\bhours\b|contract|employment type|type of|start date|duration"
+            r"|report(?:s|ing)|responsible to|shift|rota\b"
+            r"|work(?:ing)? (?:pattern|conditions|time|hours|environment)|department|reference"
+            r"|conditions|terms|details|key facts|additional information|other information|travel$"
+            r"|schedule|line manager|grade|band$"
+        ),
+    ),
+    (
+        "about",
+        (
+            r"^about\b|\bcompany"
+            r"|our (?:team|story|values|mission|culture|people|school|firm|clinic|practice|hospital"
+            r"|client|vision|organi[sz]ation|business|history|approach|commitment)|^who we"
+            r"|^the (?:team|organi[sz]ation|school|firm|business|employer|client|practice|trust"
+            r"|hospital|ward|department|restaurant|hotel)|^what we do|^where you(?:'ll| will) work"
+            r"|^(?:company|background|introduction|context|mission|values)\b|employer"
+            r"|^organi[sz]ation$|^client$|^team|^culture|^us$|meet "
+        ),
+    ),
+)
 _COMPILED = tuple((part, re.compile(pattern)) for part, pattern in _PATTERNS)
 
 _WORDS = frozenset(
     """
-    a an about all also an and are as at be been bring by can could do does for from get give has have
-    having here how i if in into is it its join like look looking make may me more must my need needs of
-    offer on or other our ours out over own please really right see should some take that the their them
-    these they thing things this those to too up us want we we're we'll we'd what what's when where which
-    who who's why will with within work would you you'll you'd you're you've your yours & / + e.g.
-
-    ability abilities about accountabilities accountability activities additional advantage advantageous
-    advantages apply applicant applicants application applications applying aptitude aptitudes asset assets
-    attribute attributes background basic behaviour behaviours behavior behaviors beneficial benefit
-    benefits big bonus brief business candidate candidate's candidates capabilities capability career
-    certificate certificates certification certifications challenge challenges character characteristics client closing
-    company compensation competence competences competencies competency conditions contact contract core
-    credentials criteria criterion culture daily date dates day day-to-day deadline demands department
-    describe describes description desirable desired details deliverables diversity do doing duties duty
-    education educational equality eligibility employer employment entails equal equity essential essentials
-    expect expectations experience experiences experienced expertise extra extras fit found function functions further
-    eeo statement general good great grow growth hard have haves help helpful hiring hours ideal ideally impact important in inclusion
-    include includes including information interested interpersonal interview interviews introduction
-    involve involves job key know knowledge language languages licence licences license licenses life
-    location looks love main major mandatory match minimum mission must-have must-haves must-have's nice
-    nice-to-have nice-to-haves non-negotiable non-negotiables objectives opportunities opportunity optional organisation
-    organisational organization other outline place environment terms use stack overview package part pay people perfect perks person
-    person's personal personality personally physical plus pluses position possess possible post practical preferable preferably
-    preferences preferred prerequisite prerequisites primary process professional profile progression
-    proven provide purpose qualification qualifications qualities quality questions ready
-    receive recruitment relevant remuneration report reporting reports require required requirement
-    requirements requires responsibilities responsibility responsible responsible rewards role role's roles salary
-    ask asks because but credit not points highly regarded helps isn't
-    school scope secondary title grade band directorate seek seeking selection shift shine skill skills skillset soft special specialist specific
-    specification specifications spec stand start step steps story strengths strong succeed success successful suit suitable
-    summary talents task tasks team technical tech technologies thrive tick toolbox toolkit tools traits
-    trust train training type typical useful vacancy values wanted welcome working week why
-    exp inc incl info qual quals req reqd reqs resp resps
-    """.split()
-)  # fmt: skip
+    a an about all also an and are as at be been bring by can could do does for from get give
+    has have having here how i if in into is it its join like look looking make may me more must
+    my need needs of offer on or other our ours out over own please really right see should some
+    take that the their them these they thing things this those to too up us want we we're we'll
+    we'd what what's when where which who who's why will with within work would you you'll you'd
+    you're you've your yours & / + e.g. ability abilities about accountabilities accountability
+    activities additional advantage advantageous advantages apply applicant applicants
+    application applications applying aptitude aptitudes asset assets attribute attributes
+    background basic behaviour behaviours behavior behaviors beneficial benefit benefits big
+    bonus brief business candidate candidate's candidates capabilities capability career
+    certificate certificates certification certifications challenge challenges character
+    characteristics client closing company compensation competence competences competencies
+    competency conditions contact contract core credentials criteria criterion culture daily
+    date dates day day-to-day deadline demands department describe describes description
+    desirable desired details deliverables diversity do doing duties duty education educational
+    equality eligibility employer employment entails equal equity essential essentials expect
+    expectations experience experiences experienced expertise extra extras fit found function
+    functions further eeo statement general good great grow growth hard have haves help helpful
+    hiring hours ideal ideally impact important in inclusion include includes including
+    information interested interpersonal interview interviews introduction involve involves job
+    key know knowledge language languages licence licences license licenses life location looks
+    love main major mandatory match minimum mission must-have must-haves must-have's nice
+    nice-to-have nice-to-haves non-negotiable non-negotiables objectives opportunities
+    opportunity optional organisation organisational organization other outline place
+    environment terms use stack overview package part pay people perfect perks person person's
+    personal personality personally physical plus pluses position possess possible post
+    practical preferable preferably preferences preferred prerequisite prerequisites primary
+    process professional profile progression proven provide purpose qualification qualifications
+    qualities quality questions ready receive recruitment relevant remuneration report reporting
+    reports require required requirement requirements requires responsibilities responsibility
+    responsible responsible rewards role role's roles salary ask asks because but credit not
+    points highly regarded helps isn't school scope secondary title grade band directorate seek
+    seeking selection shift shine skill skills skillset soft special specialist specific
+    specification specifications spec stand start step steps story strengths strong succeed
+    success successful suit suitable summary talents task tasks team technical tech technologies
+    thrive tick toolbox toolkit tools traits trust train training type typical useful vacancy
+    values wanted welcome working week why exp inc incl info qual quals req reqd reqs resp resps
+""".split()
+)
 """What headings are made of; a line with any other word is one only where its style says so."""
 _MOST_WORDS = 9
 _ALONE = re.compile(

@@ -1,6 +1,6 @@
 """What a job is called and who offers it, as far as a job description says so."""
 
-# ruff: noqa: E501  # a pattern that is broken over lines is harder to read than a long one
+# a pattern that is broken over lines is harder to read than a long one
 
 import re
 from collections.abc import Iterator
@@ -12,51 +12,90 @@ from voicecli.interview.papers.work_verbs import is_base
 from voicecli.types import Document
 
 _TITLE_LABEL = re.compile(
-    r"^(?:job title|position(?: title)?|role(?: title)?|vacancy|post(?: title)?|job|title|opening|we(?:'re| are) hiring|now hiring|wanted|hiring)\s*[:–—-]\s*(\S.*)$",
+    r"^(?:job title|position(?: title)?|role(?: title)?|vacancy|post(?: title)?|job|title"
+    r"|opening|we(?:'re| are) hiring|now hiring|wanted|hiring)\s*[:–—-]\s*(\S.*)$",
     re.IGNORECASE,
 )
 _COMPANY_LABEL = re.compile(
-    r"^(?:company(?: name)?|employer|organi[sz]ation|client|school|hospital|firm|practice|business|agency|institution)\s*[:–—-]\s*(\S.*)$",
+    r"^(?:company(?: name)?|employer|organi[sz]ation|client|school|hospital|firm|practice"
+    r"|business|agency|institution)\s*[:–—-]\s*(\S.*)$",
     re.IGNORECASE,
 )
 _SOUGHT = re.compile(
-    r"\b(?:looking for|hiring|recruiting|seeking|seeks|searching for|looking to (?:hire|recruit|appoint)|to appoint|wish to appoint|in search of|needs?|want|require|recruit|appoint|vacancy for|opportunity for|join (?:us|our team|\S+) as)\s+(?:for )?(?:an?|our next|our new|the next|another|two|three|several)?\s*"
-    r"((?:(?!(?:to|who|with|for|in|at|that|on|based|and we|join|someone|somebody|people|person|candidate|individual)\b)[\w&/+'’().-]+\s*){1,6}?)(?=\s*(?:\bto\b|\bwho\b|\bwith\b|\bfor\b|\bin\b|\bat\b|\bthat\b|\bon\b|\bbased\b|[.,;!?]|$))",
+    r"\b(?:looking for|hiring|recruiting|seeking|seeks|searching for"
+    r"|looking to (?:hire|recruit|appoint)|to appoint|wish to appoint|in search of|needs?"
+    r"|want|require|recruit|appoint|vacancy for|opportunity for"
+    r"|join (?:us|our team|\S+) as)\s+(?:for )?(?:an?|our next|our new|the next|another|two"
+    r"|three|several)?\s*"
+    r"((?:(?!(?:to|who|with|for|in|at|that|on|based|and we|join|someone|somebody|people"
+    r"|person|candidate|individual)\b)[\w&/+'’().-]+\s*){1,6}?)(?=\s*(?:\bto\b|\bwho\b"
+    r"|\bwith\b|\bfor\b|\bin\b|\bat\b|\bthat\b|\bon\b|\bbased\b|[.,;!?]|$))",
     re.IGNORECASE,
 )
 _SEEKER = re.compile(
-    r"(?:^|[.!?]\s+)((?:The\s+)?[A-Z][\w&'’.-]*(?:\s+(?:&|and|of|the|de|[A-Z][\w&'’.-]*)){0,5})(?:,[^,.]{3,60},)?\s+(?:is|are|seeks|needs|wants|requires|has)\s+(?:currently |now |also |actively |a\b|an\b|the\b|one of|looking|seeking|hiring|recruiting|searching|in search)",
+    r"(?:^|[.!?]\s+)((?:The\s+)?[A-Z][\w&'’.-]*(?:\s+(?:&|and|of|the|de"
+    r"|[A-Z][\w&'’.-]*)){0,5})(?:,[^,.]{3,60},)?\s+(?:is|are|seeks|needs|wants|requires"
+    r"|has)\s+(?:currently |now |also |actively |a\b|an\b|the\b|one of|looking|seeking"
+    r"|hiring|recruiting|searching|in search)",
 )
 _OFFICE = re.compile(
-    r"\b(?:University|City|County|Borough|Bank|School|College|Institute|Church|Museum|Ministry|Diocese|State|Town|Port) of (?:the )?[A-Z][\w'’-]*(?: [A-Z][\w'’-]*)*",
+    r"\b(?:University|City|County|Borough|Bank|School|College|Institute|Church|Museum"
+    r"|Ministry|Diocese|State|Town|Port) of (?:the )?[A-Z][\w'’-]*(?: [A-Z][\w'’-]*)*",
     re.IGNORECASE,
 )
 _WE_ARE = re.compile(
-    r"\b[Aa]t ((?:The )?[A-Z][\w&'’-]*(?: [A-Z][\w&'’-]*){0,3}),? we\b|\bWe(?:['’]re| are) ((?:The )?[A-Z][\w&'’-]*(?: [A-Z][\w&'’-]*){0,3})(?=[.,!]| and\b| [–—-])"
+    r"\b[Aa]t ((?:The )?[A-Z][\w&'’-]*(?: [A-Z][\w&'’-]*){0,3}),? we\b"
+    r"|\bWe(?:['’]re| are) ((?:The )?[A-Z][\w&'’-]*(?: [A-Z][\w&'’-]*){0,3})(?=[.,!]| and\b"
+    r"| [–—-])"
 )
 _TELLS = re.compile(
-    r"((?:The\s+)?[A-Z][\w&'’.-]*(?:\s+(?:&|and|of|the|de|[A-Z][\w&'’.-]*)){0,5}?),?\s+(?!is\b|was\b|has\b)(?:[a-z]{3,}s|have been|was founded|has been)\s"
+    r"((?:The\s+)?[A-Z][\w&'’.-]*(?:\s+(?:&|and|of|the|de"
+    r"|[A-Z][\w&'’.-]*)){0,5}?),?\s+(?!is\b|was\b|has\b)(?:[a-z]{3,}s|have been|was founded"
+    r"|has been)\s"
 )
 _ABOUT = re.compile(
     r"^(?:about|join|working at|life at|why|who is|meet)\s+((?:the\s+)?[A-Z].*?)[?:]?$"
 )
 _NOT_COMPANY = re.compile(
-    r"^(?:us|you|this|the (?:role|job|position|team|company|school|employer|opportunity|post|person|candidate|ideal|successful|right|firm|business|organisation|organization|work|department|hospital|practice|trust|university|council|college|city|charity|client|bank|branch)\b(?! of\b)|we|our|it|there|what|who|applicants?|candidates?|experience|knowledge|work|join|here|your|that|if|as|in|at|no|training|salary|location|hours|english|a|an|are|is|and|but|degree|ability)\b",
+    r"^(?:us|you|this"
+    r"|the (?:role|job|position|team|company|school|employer|opportunity|post|person"
+    r"|candidate|ideal|successful|right|firm|business|organisation|organization|work"
+    r"|department|hospital|practice|trust|university|council|college|city|charity|client"
+    r"|bank|branch)\b(?! of\b)|we|our|it|there|what|who|applicants?|candidates?|experience"
+    r"|knowledge|work|join|here|your|that|if|as|in|at|no|training|salary|location|hours"
+    r"|english|a|an|are|is|and|but|degree|ability)\b",
     re.IGNORECASE,
 )
 _COMPANY_END = re.compile(
-    r"\b(?:Ltd|Limited|Inc|LLC|LLP|GmbH|AG|plc|PLC|Corp|Corporation|Group|Trust|School|Academy|College|University|Hospital|Clinic|Council|Foundation|Partners|Associates|Solutions|Bank|Hotel|Restaurant|Bistro|Kitchen|Logistics|Surgery|Practice|Systems|Labs?|Company|Co\.|& Co|& Sons|Brothers|Charity|Institute|Society|Agency|Services|Care|Homes|Centre|Center|Nursery|Works|Fabrications?|Consulting|Technologies|Studios?|Health|Transport|Bakery|Farm)\b\.?(?:,|$|\s*[|–—-])"
+    r"\b(?:Ltd|Limited|Inc|LLC|LLP|GmbH|AG|plc|PLC|Corp|Corporation|Group|Trust|School"
+    r"|Academy|College|University|Hospital|Clinic|Council|Foundation|Partners|Associates"
+    r"|Solutions|Bank|Hotel|Restaurant|Bistro|Kitchen|Logistics|Surgery|Practice|Systems"
+    r"|Labs?|Company|Co\.|& Co|& Sons|Brothers|Charity|Institute|Society|Agency|Services"
+    r"|Care|Homes|Centre|Center|Nursery|Works|Fabrications?|Consulting|Technologies|Studios?"
+    r"|Health|Transport|Bakery|Farm)\b\.?(?:,|$|\s*[|–—-])"
 )
 _OCCUPATION = re.compile(
-    r"\b(?:\w+(?:er|or|ist|ian|ant|eer|man|woman)|nurses?|chefs?|cooks?|clerks?|assistants?|heads?|leads?|partners?|associates?|apprentice|intern|agent|president|representative|rep|cook|analyst|counsel|executive|specialist|midwife|host|hostess|technician|physio\w*|pilot|porter|barista|steward|sous|commis|secretary|director|chief|aide|guide|attorney|solicitor|pa|tutor|coach|nanny|guard|operative|hand|staff|trainee|architect|scientist|paralegal|surgeon|dentist|vet|hygienist|consultant)\b",
+    r"\b(?:\w+(?:er|or|ist|ian|ant|eer|man|woman)|nurses?|chefs?|cooks?|clerks?|assistants?"
+    r"|heads?|leads?|partners?|associates?|apprentice|intern|agent|president|representative"
+    r"|rep|cook|analyst|counsel|executive|specialist|midwife|host|hostess|technician"
+    r"|physio\w*|pilot|porter|barista|steward|sous|commis|secretary|director|chief|aide"
+    r"|guide|attorney|solicitor|pa|tutor|coach|nanny|guard|operative|hand|staff|trainee"
+    r"|architect|scientist|paralegal|surgeon|dentist|vet|hygienist|consultant)\b",
     re.IGNORECASE,
 )
 _NOT_OCCUPATION = re.compile(
-    r"\b(?:summer|winter|our|your|other|over|under|per|after|never|member|together|whether|number|for|order|customer|career|employer|error|offer|paper|power|water|center|hours?|salary|location|closing|reference|reports?|department|contract|ref)\b",
+    r"\b(?:summer|winter|our|your|other|over|under|per|after|never|member|together|whether"
+    r"|number|for|order|customer|career|employer|error|offer|paper|power|water|center|hours?"
+    r"|salary|location|closing|reference|reports?|department|contract|ref)\b",
     re.IGNORECASE,
 )
 _WRAPPING = re.compile(
-    r"^(?:job (?:description|advert(?:isement)?|posting|specification|profile|ad)|role profile|vacancy|job|position description|person specification|advert|we(?:'re| are) (?:hiring|recruiting)|now hiring|wanted|hiring|join (?:us|our team) as|come and be our|become our|be our)\s*[:!–—-]*\s*(?:an?\s+)?|\s*\b(?:wanted|needed|required|vacancy|job description|needed now|position|role profile|person specification)[!.]*$",
+    r"^(?:job (?:description|advert(?:isement)?|posting|specification|profile|ad)"
+    r"|role profile|vacancy|job|position description|person specification|advert"
+    r"|we(?:'re| are) (?:hiring|recruiting)|now hiring|wanted|hiring|join (?:us|our team) as"
+    r"|come and be our|become our|be our)\s*[:!–—-]*\s*(?:an?\s+)?"
+    r"|\s*\b(?:wanted|needed|required|vacancy|job description|needed now|position"
+    r"|role profile|person specification)[!.]*$",
     re.IGNORECASE,
 )
 _WANTED = re.compile(r"\s+(?:wanted|needed|required)\s*[:!–—-].*$", re.IGNORECASE)

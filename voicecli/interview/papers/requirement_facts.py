@@ -12,7 +12,10 @@ from voicecli.understanding.numerals import in_figures
 
 _NUMBER = r"(\d{1,2}(?:\.\d)?)"
 _YEARS = re.compile(
-    rf"{_NUMBER}\s*\+?\s*(?:\(\d+\)\s*)?(?:(?:-|–|—|to|or)\s*(?:\d{{1,2}}|more)\s*\+?\s*)?(?:full |complete |post-\w+ |calendar )?(years?|yrs?|months?)\b(?!['’]? (?:old|of age|contract|fixed|programme|warranty|ago|degree|course|diploma|training|apprenticeship|college|university|vocational))",
+    rf"{_NUMBER}\s*\+?\s*(?:\(\d+\)\s*)?(?:(?:-|–|—|to|or)\s*(?:\d{{1,2}}"
+    rf"|more)\s*\+?\s*)?(?:full |complete |post-\w+ |calendar )?(years?|yrs?"
+    rf"|months?)\b(?!['’]? (?:old|of age|contract|fixed|programme|warranty|ago|degree|course"
+    rf"|diploma|training|apprenticeship|college|university|vocational))",
     re.IGNORECASE,
 )
 _AGE = re.compile(
@@ -23,26 +26,60 @@ _ONE_YEAR = re.compile(
     r"\b(?:one|a|an)\s+(?:full )?year(?:'s|’s)?\b(?! (?:contract|ago|old))", re.IGNORECASE
 )
 _WORDS_OF_EXPERIENCE = re.compile(
-    r"\b(?:experienced?|years?|yrs?|track record|worked (?:in|as|with|on|at)|history of|background in|time served|exposure to|previous(?:ly)?)\b",
+    r"\b(?:experienced?|years?|yrs?|track record|worked (?:in|as|with|on|at)|history of"
+    r"|background in|time served|exposure to|previous(?:ly)?)\b",
     re.IGNORECASE,
 )
 _CERTIFICATE = re.compile(
-    r"\b(?:licen[cs](?:e|es|ed|ure|ing)|certificat(?:e|es|ion|ions)|certified|registration|registered|accredit(?:ed|ation)|chartered|charter|DBS|permit|clearance|CSCS|NMC|HCPC|GMC|first[- ]aid(?:er)?|CPC|ADR|HGV|LGV|PCV|CDL|CPR|BLS|ACLS|PALS|BCLS|OSHA|PMP|CISSP|CCNA|CPA|ACA|ACCA|CIMA|CFA|CIPD|SIA|AAT|ATT|CTA|ServSafe|TEFL|CELTA|TESOL|coded|bar (?:admission|member\w*)|admitted|membership|member of|right to work|work permit|vetting|ticket|food (?:hygiene|safety|handlers?)|HACCP (?:level|certif\w*)|passport|driver card|(?:tacho\w*|digital) card|level [2345] (?:award|food|certificate)|PIN)\b",
-)  # fmt: skip
+    r"\b(?:licen[cs](?:e|es|ed|ure|ing)|certificat(?:e|es|ion|ions)|certified|registration"
+    r"|registered|accredit(?:ed|ation)|chartered|charter|DBS|permit|clearance|CSCS|NMC|HCPC"
+    r"|GMC|first[- ]aid(?:er)?|CPC|ADR|HGV|LGV|PCV|CDL|CPR|BLS|ACLS|PALS|BCLS|OSHA|PMP|CISSP"
+    r"|CCNA|CPA|ACA|ACCA|CIMA|CFA|CIPD|SIA|AAT|ATT|CTA|ServSafe|TEFL|CELTA|TESOL|coded"
+    r"|bar (?:admission|member\w*)|admitted|membership|member of|right to work|work permit"
+    r"|vetting|ticket|food (?:hygiene|safety|handlers?)|HACCP (?:level|certif\w*)|passport"
+    r"|driver card|(?:tacho\w*|digital) card|level [2345] (?:award|food|certificate)|PIN)\b",
+)
 _CERTIFICATE_CASELESS = re.compile(
-    r"\b(?:licen[cs](?:e|es|ed|ure)|certificat(?:e|es|ion|ions)|certified|registered with|registration|accredit(?:ed|ation)|chartered|work permit|permit|security clearance|(?:criminal )?background check|first[- ]aid|food (?:hygiene|safety|handlers?)|right to work|professional membership)\b",
+    r"\b(?:licen[cs](?:e|es|ed|ure)|certificat(?:e|es|ion|ions)|certified|registered with"
+    r"|registration|accredit(?:ed|ation)|chartered|work permit|permit|security clearance"
+    r"|(?:criminal )?background check|first[- ]aid|food (?:hygiene|safety|handlers?)"
+    r"|right to work|professional membership)\b",
     re.IGNORECASE,
 )
 _EDUCATION = re.compile(
-    r"\b(?:degrees?|graduate|educated to|educational|education (?:in|to|level)|diploma|qualified (?:teacher|accountant|solicitor|nurse|electrician|plumber|chef|engineer)|qualification|qualifications|GCSEs?|A[- ]levels?|BTEC|NVQ|apprenticeship|QTS|PGCE|university|college|high school|GED|trade school|vocational training|academic|newly qualified|part[- ]qualified|schooling)\b",
+    r"\b(?:degrees?|graduate|educated to|educational|education (?:in|to|level)|diploma"
+    r"|qualified (?:teacher|accountant|solicitor|nurse|electrician|plumber|chef|engineer)"
+    r"|qualification|qualifications|GCSEs?|A[- ]levels?|BTEC|NVQ|apprenticeship|QTS|PGCE"
+    r"|university|college|high school|GED|trade school|vocational training|academic"
+    r"|newly qualified|part[- ]qualified|schooling)\b",
     re.IGNORECASE,
 )
 _TRAIT = re.compile(
-    r"\b(?:attitude|team[- ]?(?:player|work|worker|spirit)|motivat\w+|organi[sz](?:ed|ational|ation skills)|reliab\w+|flexib\w+|willing\w*|patience|(?<![a-z] )patient|(?<=and )patient(?! \w)|(?<=is )patient|friendly|passion\w*|calm\w*|energ(?:y|etic)|self[- ]\w+|detail|communicat(?:e|es|ion|or|ive)|interpersonal|punctual\w*|honest\w*|trustworth\w*|empath\w*|kind(?:ness)?|caring|compassion\w*|resilien\w*|adaptab\w*|proactive\w*|pro-active|initiative|independen\w+|creativ\w+|curio\w+|enthusias\w+|positive|professional(?:ism)?|polite|approachable|confiden\w+|work(?:ing)? (?:well )?(?:under pressure|to deadlines|in a team|as part of|on (?:your|their|his|own)|alone|independently|autonomously)|pressure|deadlines|multi-?task\w*|prioriti[sz]\w*|time[- ]management|leadership|people skills|sense of humou?r|stamina|physically|fit(?:ness)?\b|integrity|discretion|discreet|tact(?:ful)?|committed|commitment|dedicat\w+|hard[- ]?working|work ethic|can-do|thinker|problem[- ]solv\w+|listener|listening|good with|people person|early starts|weekends?|shifts?|evenings?|overtime|travel|heights|unsocial|on[- ]call|lift|stand for|conscientious|diligen\w+|eager\w*|keen|driven|ambiti\w+|presentable|smart appearance|courteous|eye for|judge?ment|tenaci\w+|entrepreneurial|personable|warm|cheerful|sociable|diploma\w{3,}|persist\w+|assertive\w*|humble|open-minded|mature|responsible|accountab\w+)\b",
+    r"\b(?:attitude|team[- ]?(?:player|work|worker|spirit)|motivat\w+"
+    r"|organi[sz](?:ed|ational|ation skills)|reliab\w+|flexib\w+|willing\w*|patience"
+    r"|(?<![a-z] )patient|(?<=and )patient(?! \w)|(?<=is )patient|friendly|passion\w*"
+    r"|calm\w*|energ(?:y|etic)|self[- ]\w+|detail|communicat(?:e|es|ion|or|ive)"
+    r"|interpersonal|punctual\w*|honest\w*|trustworth\w*|empath\w*|kind(?:ness)?|caring"
+    r"|compassion\w*|resilien\w*|adaptab\w*|proactive\w*|pro-active|initiative|independen\w+"
+    r"|creativ\w+|curio\w+|enthusias\w+|positive|professional(?:ism)?|polite|approachable"
+    r"|confiden\w+|work(?:ing)? (?:well )?(?:under pressure|to deadlines|in a team"
+    r"|as part of|on (?:your|their|his|own)|alone|independently|autonomously)|pressure"
+    r"|deadlines|multi-?task\w*|prioriti[sz]\w*|time[- ]management|leadership|people skills"
+    r"|sense of humou?r|stamina|physically|fit(?:ness)?\b|integrity|discretion|discreet"
+    r"|tact(?:ful)?|committed|commitment|dedicat\w+|hard[- ]?working|work ethic|can-do"
+    r"|thinker|problem[- ]solv\w+|listener|listening|good with|people person|early starts"
+    r"|weekends?|shifts?|evenings?|overtime|travel|heights|unsocial|on[- ]call|lift"
+    r"|stand for|conscientious|diligen\w+|eager\w*|keen|driven|ambiti\w+|presentable"
+    r"|smart appearance|courteous|eye for|judge?ment|tenaci\w+|entrepreneurial|personable"
+    r"|warm|cheerful|sociable|diploma\w{3,}|persist\w+|assertive\w*|humble|open-minded"
+    r"|mature|responsible|accountab\w+)\b",
     re.IGNORECASE,
-)  # fmt: skip
+)
 _SPEAKS = re.compile(
-    r"\b(?:speak\w*|spoken|written|language|languages|fluen\w+|native|bilingual|mother tongue|proficien\w+|conversational|command|verbal|level|good|excellent|strong|[ABC][12]|communicate|german|knowledge of|basic|working|advantage|plus|read(?:ing)?)\b",
+    r"\b(?:speak\w*|spoken|written|language|languages|fluen\w+|native|bilingual"
+    r"|mother tongue|proficien\w+|conversational|command|verbal|level|good|excellent|strong"
+    r"|[ABC][12]|communicate|german|knowledge of|basic|working|advantage|plus"
+    r"|read(?:ing)?)\b",
     re.IGNORECASE,
 )
 
@@ -118,19 +155,27 @@ def years_of(text: str) -> float | None:
 
 
 _STARTS_LIST = re.compile(
-    r"\b(?:such as|including|e\.g\.,?|i\.e\.,?|like|for example|namely)\s+|[(:]\s*(?:e\.g\.,?\s*|such as\s+|ideally\s+|including\s+)?",
+    r"\b(?:such as|including|e\.g\.,?|i\.e\.,?|like|for example|namely)\s+"
+    r"|[(:]\s*(?:e\.g\.,?\s*|such as\s+|ideally\s+|including\s+)?",
     re.IGNORECASE,
 )
 _OF = re.compile(
-    r"\b(?:experience|experienced|knowledge|understanding|skills?|skilled|proficien(?:t|cy)|familiar(?:ity)?|expertise|competen(?:t|ce)|trained|training|fluent|fluency|degree|diploma|bachelor(?:'s|’s)?|master(?:'s|’s)?|certificate|certification|certified|qualification|qualified|background|command|confident|passion|interest|grasp|exposure|track record|registration|registered|licen[cs]ed?|worked|specialist|expert|comfortable|adept)\b"
-    r"(?:\s+(?:degree|working|hands-on|or equivalent))?\s+(?:of|in|with|using|on|as|to|for|from)\s+(?:using |working (?:in|with|as) |the use of |the )?",
+    r"\b(?:experience|experienced|knowledge|understanding|skills?|skilled|proficien(?:t|cy)"
+    r"|familiar(?:ity)?|expertise|competen(?:t|ce)|trained|training|fluent|fluency|degree"
+    r"|diploma|bachelor(?:'s|’s)?|master(?:'s|’s)?|certificate|certification|certified"
+    r"|qualification|qualified|background|command|confident|passion|interest|grasp|exposure"
+    r"|track record|registration|registered|licen[cs]ed?|worked|specialist|expert"
+    r"|comfortable|adept)\b"
+    r"(?:\s+(?:degree|working|hands-on|or equivalent))?\s+(?:of|in|with|using|on|as|to|for"
+    r"|from)\s+(?:using |working (?:in|with|as) |the use of |the )?",
     re.IGNORECASE,
 )
 _BEFORE = re.compile(
     r"((?:[\w+#&/.'’-]+\s+){1,4})(?:skills?|experience|knowledge|training)\b", re.IGNORECASE
 )
 _PAPER = re.compile(
-    r"((?:[\w+#&/.'’-]+\s+){1,4}(?:certificates?|certification|licen[cs]es?|qualifications?|diploma|registration|card|permit|ticket|accreditation|apprenticeship|entitlement))\b",
+    r"((?:[\w+#&/.'’-]+\s+){1,4}(?:certificates?|certification|licen[cs]es?|qualifications?"
+    r"|diploma|registration|card|permit|ticket|accreditation|apprenticeship|entitlement))\b",
     re.IGNORECASE,
 )
 """What one has in writing is called by its whole name."""
@@ -138,7 +183,10 @@ _JOINS = re.compile(
     r"^.*\b(?:of|in|with|for|to|as|on|at|by|from|including|such as|like|using)\s+", re.IGNORECASE
 )
 _CUT = re.compile(
-    r"\s*(?:\bthat\b|\bwhich\b|\bwho\b|\bwhere\b|\bwithin\b|\bto ensure\b|\bfrom\b|\bin order\b|\bso that\b|\bsuch as\b|\bincluding\b|\be\.g\b|\bso much\b|\bfor\b|\bdon't\b|\bbut\b|\bis\b|\bare\b|\bat\b|\bpreferably\b|\bideally\b|\bas well\b|[.;:(){}\[\]]|\s[–—-]\s).*$",
+    r"\s*(?:\bthat\b|\bwhich\b|\bwho\b|\bwhere\b|\bwithin\b|\bto ensure\b|\bfrom\b"
+    r"|\bin order\b|\bso that\b|\bsuch as\b|\bincluding\b|\be\.g\b|\bso much\b|\bfor\b"
+    r"|\bdon't\b|\bbut\b|\bis\b|\bare\b|\bat\b|\bpreferably\b|\bideally\b|\bas well\b"
+    r"|[.;:(){}\[\]]|\s[–—-]\s).*$",
     re.IGNORECASE | re.DOTALL,
 )
 _SEPARATORS = re.compile(
@@ -147,20 +195,23 @@ _SEPARATORS = re.compile(
 )
 _LOOSE = frozenset(
     """
-    a an the at least of in with and or for to as on your our own their its this that these those any some
-    all both either strong good excellent great proven solid sound basic advanced working full valid current
-    clean relevant previous prior recent related similar equivalent least minimum years year months yrs
-    demonstrable demonstrated extensive significant hands-on practical thorough deep broad high outstanding
-    exceptional other various etc more plus one two three four five six seven eight nine ten level you we
-    experience experienced knowledge skills skill ability fluent current full valid year's years'
-    written verbal spoken understanding you'll have must should need desirable essential
-    preferred required new wide range different field area subject discipline university college general
-    professional recognised recognized appropriate suitable formal additional own qualification
+    a an the at least of in with and or for to as on your our own their its this that these
+    those any some all both either strong good excellent great proven solid sound basic advanced
+    working full valid current clean relevant previous prior recent related similar equivalent
+    least minimum years year months yrs demonstrable demonstrated extensive significant hands-on
+    practical thorough deep broad high outstanding exceptional other various etc more plus one
+    two three four five six seven eight nine ten level you we experience experienced knowledge
+    skills skill ability fluent current full valid year's years' written verbal spoken
+    understanding you'll have must should need desirable essential preferred required new wide
+    range different field area subject discipline university college general professional
+    recognised recognized appropriate suitable formal additional own qualification
     qualifications certificate certificates certification degree
-    """.split()
-)  # fmt: skip
+""".split()
+)
 _PROPER = re.compile(
-    r"(?<![\w.])(?:[A-Z][\w+#.&’'-]*[\w+#]|[A-Z]|[a-z]+[A-Z][\w+#]*|\w+(?:\.js|\+\+|#))(?:\s+(?:[A-Z0-9][\w+#.&-]*[\w+#]|\d{1,2}(?!\s*(?:\+|years|months|yrs))))*"
+    r"(?<![\w.])(?:[A-Z][\w+#.&’'-]*[\w+#]|[A-Z]|[a-z]+[A-Z][\w+#]*"
+    r"|\w+(?:\.js|\+\+|#))(?:\s+(?:[A-Z0-9][\w+#.&-]*[\w+#]"
+    r"|\d{1,2}(?!\s*(?:\+|years|months|yrs))))*"
 )
 _MOST_NAME_WORDS = 4
 _MOST_NAMES = 12

@@ -32,7 +32,8 @@ _TICK = re.compile(r"[x✓✔✗☑√■●•*]|yes|tick|e|d|a\s*/?\s*i(?:\s*/
 """What a table has in the column that holds for a row."""
 
 _LABELS = re.compile(
-    r"\b(?:criteri(?:a|on)|attributes?|areas?|categor(?:y|ies)|factors?|topics?|fields?|competenc(?:y|ies)|headings?|requirements?|descriptions?|refs?|items?)\b",
+    r"\b(?:criteri(?:a|on)|attributes?|areas?|categor(?:y|ies)|factors?|topics?|fields?"
+    r"|competenc(?:y|ies)|headings?|requirements?|descriptions?|refs?|items?)\b",
     re.IGNORECASE,
 )
 """What the column is called whose cells say what their rows are about."""

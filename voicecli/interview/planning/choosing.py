@@ -1,6 +1,6 @@
 """Which of the ranked candidates become topics: what was asked for first, then kinds in turns."""
 
-# ruff: noqa: E501  # a pattern that is broken over lines is harder to read than a long one
+# a pattern that is broken over lines is harder to read than a long one
 
 import re
 from collections.abc import Iterator, Sequence
@@ -24,13 +24,23 @@ NEAR = 0.5
 
 _IN_TURNS: tuple[TopicKind, ...] = ("gap", "strength", "claim")
 _KIND_WORDS: dict[TopicKind, re.Pattern[str]] = {
-    "gap": re.compile(r"(?:weak(?:ness|nesses| points?| spots?)|(?:skill )?gaps?|what(?:'s| is) missing"
-                      r"|what i lack|shortcomings|(?:requirements?|things|skills|what|points) (?:that )?i (?:do not|don't|cannot|can't|lack)"
-                      r"(?: (?:meet|have|fulfil|fulfill|show))?)", re.IGNORECASE),
-    "strength": re.compile(r"(?:strengths?|strong points?|what i(?:'m| am) good at)", re.IGNORECASE),
-    "claim": re.compile(r"(?:claims?|achievements?|(?:cv|r[eé]sum[eé])(?: claims?)?"
-                        r"|experience|work history|career)", re.IGNORECASE),
-}  # fmt: skip
+    "gap": re.compile(
+        r"(?:weak(?:ness|nesses| points?| spots?)|(?:skill )?gaps?|what(?:'s| is) missing"
+        r"|what i lack|shortcomings"
+        r"|(?:requirements?|things|skills|what|points) (?:that )?i (?:do not|don't|cannot|can't"
+        r"|lack)"
+        r"(?: (?:meet|have|fulfil|fulfill|show))?)",
+        re.IGNORECASE,
+    ),
+    "strength": re.compile(
+        r"(?:strengths?|strong points?|what i(?:'m| am) good at)", re.IGNORECASE
+    ),
+    "claim": re.compile(
+        r"(?:claims?|achievements?|(?:cv|r[eé]sum[eé])(?: claims?)?"
+        r"|experience|work history|career)",
+        re.IGNORECASE,
+    ),
+}
 """What people call the kinds of topic themselves."""
 _SECTIONS: dict[str, frozenset[str]] = {
     word: frozenset(kinds)

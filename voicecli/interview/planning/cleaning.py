@@ -34,7 +34,8 @@ _PREFACE = re.compile(
     re.IGNORECASE,
 )
 _HERE_IS = re.compile(
-    r"^\s*(?:as (?:an?|the|your) [^,?\n]{1,40},\s*)?(?:here(?:'s|’s| is| are| you go)|below (?:is|are)|the following|this is|i (?:would|will|'d|can)"
+    r"^\s*(?:as (?:an?|the|your) [^,?\n]{1,40},\s*)?(?:here(?:'s|’s| is| are| you go)"
+    r"|below (?:is|are)|the following|this is|i (?:would|will|'d|can)"
     r" (?:ask|suggest|propose)|you (?:could|can|might) ask|(?:a|one|another)\s+(?:good|possible|better|great)"
     r"|let(?:'s| me) (?:ask|start|begin|rewrite|rephrase|try)|based on)\b[^?\n]{0,160}?:\s*",
     re.IGNORECASE,

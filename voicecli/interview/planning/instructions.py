@@ -109,27 +109,47 @@ _HARD_ONES = re.compile(
 _UNMET: list[tuple[re.Pattern[str], str]] = [
     (re.compile(pattern, re.IGNORECASE), told)
     for pattern, told in (
-        (r"\b\d+\s*(?:min(?:ute)?s?|hours?)\b|\b(?:half an|one) hour\b", "How long it lasts is set with --minutes."),
-        (r"\b(?:\d+|two|three|four|five|six|seven|eight|ten|twelve) (?:\w+ )?questions\b|\bshort(?:er)? interview"
-         r"|\blong(?:er)? interview|\bkeep it short\b|\bquick\b", "How many questions are asked is set with --questions."),
-        (r"\b(?:in|auf|en)\s+(?:german|french|spanish|italian|portuguese|dutch|polish|russian|chinese|mandarin|japanese"
-         r"|arabic|hindi|turkish|korean|swedish|deutsch|espa[nñ]ol|fran[cç]ais|italiano)\b(?!\s+\w+ing)",
-         "Interviews are held in English."),
-        (r"\b(?:act|pretend|behave|talk|speak|sound|role-?play)\s+(?:like|as|to be)\b|\byou are\b|\bpersona\b",
-         "The interviewer plays nobody else."),
-        (r"\b(?:friendl(?:y|ier)|gentle|kind(?:er)?|nice(?:r)?|easy|easier|relaxed|polite|encouraging|supportive"
-         r"|casual|funny|humou?r|jokes?|sarcastic|rude|aggressive|mean)\b(?!\s+(?:customers?|people|clients?|guests?))",
-         "The interviewer's manner is always the same."),
-        (r"\b(?:slow(?:er|ly)?|fast(?:er)?|loud(?:er)?)\b(?=.*\b(?:speak|talk|read|voice|speech)|$)",
-         "How it speaks is set with `tts.speed` and `tts.volume`."),
-        (r"\b(?:score|grade|mark|rate|feedback after|correct me|tell me the (?:right|best) answers?|model answers?)\b",
-         "What is judged, and how, is set with --rubric for the report."),
-        (r"\b(?:search|google|look up|internet|web|linkedin|email|call|book)\b.*\b(?:company|web|internet|online|me"
-         r"|up|linkedin)\b", "Nothing but the documents is looked at: there is no network."),
+        (
+            r"\b\d+\s*(?:min(?:ute)?s?|hours?)\b|\b(?:half an|one) hour\b",
+            "How long it lasts is set with --minutes.",
+        ),
+        (
+            r"\b(?:\d+|two|three|four|five|six|seven|eight|ten|twelve) (?:\w+ )?questions\b|\bshort(?:er)? interview"
+            r"|\blong(?:er)? interview|\bkeep it short\b|\bquick\b",
+            "How many questions are asked is set with --questions.",
+        ),
+        (
+            r"\b(?:in|auf|en)\s+(?:german|french|spanish|italian|portuguese|dutch|polish|russian|chinese|mandarin|japanese"
+            r"|arabic|hindi|turkish|korean|swedish|deutsch|espa[nñ]ol|fran[cç]ais|italiano)\b(?!\s+\w+ing)",
+            "Interviews are held in English.",
+        ),
+        (
+            r"\b(?:act|pretend|behave|talk|speak|sound|role-?play)\s+(?:like|as|to be)\b|\byou are\b|\bpersona\b",
+            "The interviewer plays nobody else.",
+        ),
+        (
+            r"\b(?:friendl(?:y|ier)|gentle|kind(?:er)?|nice(?:r)?|easy|easier|relaxed|polite|encouraging|supportive"
+            r"|casual|funny|humou?r|jokes?|sarcastic|rude|aggressive|mean)\b(?!\s+(?:customers?|people|clients?|guests?))",
+            "The interviewer's manner is always the same.",
+        ),
+        (
+            r"\b(?:slow(?:er|ly)?|fast(?:er)?|loud(?:er)?)\b(?=.*\b(?:speak|talk|read|voice|speech)|$)",
+            "How it speaks is set with `tts.speed` and `tts.volume`.",
+        ),
+        (
+            r"\b(?:score|grade|mark|rate|feedback after|correct me|tell me the (?:right|best) answers?|model answers?)\b",
+            "What is judged, and how, is set with --rubric for the report.",
+        ),
+        (
+            r"\b(?:search|google|look up|internet|web|linkedin|email|call|book)\b.*\b(?:company|web|internet|online|me"
+            r"|up|linkedin)\b",
+            "Nothing but the documents is looked at: there is no network.",
+        ),
     )
-]  # fmt: skip
+]
 _IN_LANGUAGE = re.compile(
-    rf"\b(?:ask|speak|talk|interview|conduct|hold|do|run|be|questions?)\b(?: me| it| this| all| the \w+)*\s{_UNMET[2][0].pattern}",
+    rf"\b(?:ask|speak|talk|interview|conduct|hold|do|run|be|questions?)\b(?: me| it| this"
+    rf"| all| the \w+)*\s{_UNMET[2][0].pattern}",
     re.IGNORECASE,
 )
 _HOW_MANY_ABOUT = re.compile(r"questions? (?:about|on|regarding)\s+(?P<what>.+)", re.IGNORECASE)

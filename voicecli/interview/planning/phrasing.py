@@ -134,7 +134,8 @@ _ONE_OF = re.compile(
 """A quality that has an article: "a friendly manner with customers"."""
 _QUALITY = re.compile(
     r"(?:tion|sion|ment|ship|ness|ance|ence|ity|ing|ism|asm|skills?|work|athy|ude|ative|ethics?|style"
-    r"|hono?u?r|\w+cy|y of \w+|to detail|for \w+|eye|presence|outlook|personality|thinking|judge?ment|spirit|mindset|approach|manner"
+    r"|hono?u?r|\w+cy|y of \w+|to detail|for \w+|eye|presence|outlook|personality|thinking"
+    r"|judge?ment|spirit|mindset|approach|manner"
     r"|drive|pressure|energy|honesty|loyalty|courage|patience|abilit(?:y|ies)|care|abilities)$",
     re.IGNORECASE,
 )
@@ -350,7 +351,8 @@ def _short(text: str, most: int) -> str:
         if found and len(head[: found[-1]].split()) >= 3:
             return head[: found[-1]]
     cut = re.sub(
-        r"(?:\s(?:and|or|of|for|to|with|in|on|at|the|a|an|as|from|by|per|our|their|your|its|all|any|some|each|every|this|that|not|be|who|which|very))+$",
+        r"(?:\s(?:and|or|of|for|to|with|in|on|at|the|a|an|as|from|by|per|our|their|your|its|all"
+        r"|any|some|each|every|this|that|not|be|who|which|very))+$",
         "",
         head,
     )
