@@ -75,12 +75,17 @@ class Score:
     papers: int = 0
     missed: list[str] = field(default_factory=list)
     made_up: list[str] = field(default_factory=list)
+    otherwise: list[str] = field(default_factory=list)
+    """What was found but told otherwise: another kind, a must for a wish, other years, a title."""
 
     def add(self, job: Job, golds: list[Gold], title: str, company: str, where: str) -> None:
         """Compare a job with the gold of its paper."""
         self.papers += 1
         self.titles += title.lower() in job.title.lower()
         self.companies += company.lower() in job.company.lower()
+        for gold_name, told in ((title, job.title), (company, job.company)):
+            if gold_name.lower() not in told.lower():
+                self.otherwise.append(f"{where}: {gold_name} is called {told!r}")
         self.gold += len(golds)
         for gold in golds:
             said = [one for one in job.requirements if gold.is_said_by(one.text)]
@@ -88,11 +93,19 @@ class Score:
                 self.missed.append(f"{where}: {gold.text}")
                 continue
             self.found += 1
-            self.kinds += any(one.kind in gold.kinds for one in said)
-            self.musts += any(one.must == gold.must for one in said)
+            is_kind = any(one.kind in gold.kinds for one in said)
+            is_must = any(one.must == gold.must for one in said)
+            self.kinds += is_kind
+            self.musts += is_must
+            if not (is_kind and is_must):
+                told_as = [f"{'must' if one.must else 'nice'} {one.kind}" for one in said]
+                self.otherwise.append(f"{where}: {gold.text} is {', '.join(told_as)}")
             if gold.years is not None:
                 self.with_years += 1
-                self.years += any(one.years == gold.years for one in said)
+                is_years = any(one.years == gold.years for one in said)
+                self.years += is_years
+                if not is_years:
+                    self.otherwise.append(f"{where}: {gold.text}: years otherwise")
         self.told += len(job.requirements)
         for one in job.requirements:
             if not any(gold.is_said_by(one.text) for gold in golds):
@@ -136,7 +149,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("folders", nargs="*", type=Path)
     parser.add_argument("--layouts", choices=("gold", "all"), default="gold")
-    parser.add_argument("--show", action="store_true", help="what was missed and made up")
+    parser.add_argument(
+        "--show", action="store_true", help="what was missed, made up and told otherwise"
+    )
     parser.add_argument("--plan", type=int, default=0, metavar="N", help="time N plans")
     parser.add_argument("--llm", default="", metavar="NAME", help="a model of the catalogue")
     given = parser.parse_args()
@@ -178,6 +193,7 @@ def main() -> None:
     if given.show:
         print("\nmissed", *total.missed, sep="\n  ")
         print("\ninvented", *total.made_up, sep="\n  ")
+        print("\ntold otherwise", *total.otherwise, sep="\n  ")
     if given.plan:
         time_plans(folders[: given.plan], given.llm)
 
