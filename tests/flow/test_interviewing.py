@@ -55,7 +55,12 @@ def assess(question: str, seeks: Sequence[str], topic: Topic, reply: str) -> Ass
 
 
 def follow_up(
-    topic: Topic, question: str, reply: str, judged: Assessment, asked: Sequence[str]
+    topic: Topic,
+    question: str,
+    reply: str,
+    judged: Assessment,
+    asked: Sequence[str],
+    earlier: Sequence[str],
 ) -> Question | None:
     if judged.verdict == "good":
         return None

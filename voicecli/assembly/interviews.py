@@ -98,7 +98,7 @@ def make_interview(
         plan,
         limits,
         progress,
-        Judge(assessor.assess, follow_up),
+        Judge(assessor.assess, follow_up, assessor.touched),
         keeper,
         engines.synthesizer if "tts" in engines.models else None,
         silence_seconds=config.interview.silence_seconds,

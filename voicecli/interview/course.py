@@ -110,6 +110,21 @@ class Exchange:
 
 
 @dataclass(frozen=True, slots=True)
+class Message:
+    """Something that was said to, or in reply to, the question of this number.
+
+    `assessment` is that of a reply, once it was assessed.
+    """
+
+    speaker: Literal["interviewer", "candidate"]
+    text: str
+    number: int
+    topic: str
+    asking: Asking
+    assessment: Assessment | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Limits:
     """When an interview ends, whatever is left of its plan."""
 

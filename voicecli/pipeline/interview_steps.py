@@ -3,8 +3,18 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
-from voicecli.interview.course import Assessment, Limits, Progress, State
+from voicecli.interview.course import (
+    Assessment,
+    Covered,
+    Limits,
+    Message,
+    Progress,
+    State,
+)
+from voicecli.interview.judging.told import earlier_deeds, still_open
+from voicecli.interview.judging.written_follow_ups import Wanted
 from voicecli.interview.plan import Plan, Question, Topic
+from voicecli.interview.steps.context import last_messages
 from voicecli.interview.steps.machine import (
     Answered,
     Happened,
@@ -26,10 +36,16 @@ from voicecli.turn import Turn
 
 @dataclass(frozen=True, slots=True)
 class Judge:
-    """What a reply is worth, and what is asked because of it; both without a language model."""
+    """What a reply is worth, and what is asked because of it; all without a language model.
+
+    `touched` tells which of some points a text speaks of, whatever it was asked.
+    """
 
     assess: Callable[[str, Sequence[str], Topic, str], Assessment]
-    follow_up: Callable[[Topic, str, str, Assessment, Sequence[str]], Question | None]
+    follow_up: Callable[
+        [Topic, str, str, Assessment, Sequence[str], Sequence[str]], Question | None
+    ]
+    touched: Callable[[Sequence[str], str], Sequence[Covered]] = lambda points, text: ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +70,19 @@ class Move:
     def is_ordered(self, order: Order) -> bool:
         """Whether that was the order that led to it."""
         return isinstance(self.happened, Ordered) and self.happened.order == order
+
+    @property
+    def leads_in(self) -> tuple[str, ...]:
+        """What is said before the question that follows up; all of it, where none does."""
+        return sentences_of(self.step.says[:-1]) if self.follow_up else self.sentences
+
+    @property
+    def follow_up(self) -> Question | None:
+        """The question that follows up, where the step asks it."""
+        happened, now = self.happened, self.step.progress
+        further = happened.follow_up if isinstance(happened, Answered) else None
+        is_asked = further and self.step.says[-1:] == (further.text,)
+        return further if is_asked and now.question == self.step.says[-1] else None
 
     @property
     def leaves_a_question(self) -> bool:
@@ -122,6 +151,32 @@ class Steps:
         kept = now.begun if before.state is State.PAUSED else None  # no answer is taken then
         return Move(before, happened, self._step(before, happened), whole, turn, kept)
 
+    def wanted(self, move: Move) -> Wanted | None:
+        """The follow-up that a step asks, with the ground that it is asked on; None for others."""
+        happened, ready, topic = (
+            move.happened,
+            move.follow_up,
+            topic_in_hand(self._plan, move.before),
+        )
+        if not (isinstance(happened, Answered) and happened.assessment and ready and topic):
+            return None
+        context = last_messages(move.before, happened.reply.text)
+        return Wanted(topic, ready, happened.assessment.verdict, context, move.before.asked)
+
+    def worded(self, move: Move, question: Question) -> Move:
+        """The step that asks its follow-up in these words; else it stays as it is."""
+        if not isinstance(move.happened, Answered):
+            return move
+        happened = replace(move.happened, follow_up=question)
+        made = replace(move, happened=happened, step=self._step(move.before, happened))
+        return made if made.follow_up and made.leads_in == move.leads_in else move
+
+    def to_come(self, move: Move) -> tuple[Topic, tuple[Message, ...]] | None:
+        """What an answer to the question of a step will stand on; None where there is none."""
+        now = move.step.progress
+        topic = topic_in_hand(self._plan, now)
+        return (topic, last_messages(now, "")[:-1]) if topic and move.step.says else None
+
     def begun_before(self, asked: Asked, now: Standing) -> Said | None:
         """What was said of an answer up to now, where no answer came of it."""
         return begun_by(asked, self._at, now.begun)
@@ -169,7 +224,10 @@ class Steps:
         if topic is None:
             return Answered(reply, None, None, at)
         judged = self._judge.assess(before.question, before.seeks, topic, reply.text)
-        further = self._judge.follow_up(topic, before.question, reply.text, judged, before.asked)
+        context = last_messages(before, reply.text)
+        left = still_open(judged, context, self._judge.touched)
+        asked, earlier = before.asked, earlier_deeds(context)
+        further = self._judge.follow_up(topic, before.question, reply.text, left, asked, earlier)
         return Answered(reply, judged, further, at)
 
     def _step(self, before: Progress, happened: Happened) -> Step:

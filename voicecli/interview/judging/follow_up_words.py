@@ -22,6 +22,7 @@ ABOUT_THINGS = (
     "You said “{quote}”. Which ones exactly?",
 )
 RESULT_OF_DEED = "You said that you “{quote}”. What came of it, in figures if you can?"
+RESULT_OF_EARLIER_DEED = "You told me before that you “{quote}”. What was different afterwards?"
 WAY_OF_DEED = "You said that you “{quote}”. How did you go about it, step by step?"
 
 VAGUE: Mapping[QuestionKind, tuple[str, ...]] = {
@@ -99,7 +100,8 @@ ANYTHING = (
 
 def every_form() -> Iterator[str]:
     """All wordings of this file, with their slots."""
-    yield from (RESULT_OF_DEED, WAY_OF_DEED, EXACT_FIGURE, TELL_ME, WHAT_WAS)
+    yield from (RESULT_OF_DEED, RESULT_OF_EARLIER_DEED, WAY_OF_DEED)
+    yield from (EXACT_FIGURE, TELL_ME, WHAT_WAS)
     yield from (BACK, BACK_TO_POINT, BACK_TO_QUESTION)
     about: tuple[tuple[str, ...], ...]
     about = (ABOUT_HOLLOW_DEED, ABOUT_PRAISE, ABOUT_THINGS, WHAT_ABOUT, ANYTHING)

@@ -25,6 +25,7 @@ from voicecli.interview.judging.follow_up_words import (
     MISSING,
     MISSING_IMAGINED,
     RESULT_OF_DEED,
+    RESULT_OF_EARLIER_DEED,
     TELL_ME,
     VAGUE,
     WAY_OF_DEED,
@@ -88,23 +89,30 @@ class _Open:
     kind: QuestionKind
     assessment: Assessment
     missing: tuple[str, ...]
+    earlier: tuple[str, ...] = ()
+    """What was told of it in answers before, literally."""
 
 
 def follow_up(
-    topic: Topic, question: str, reply: str, assessment: Assessment, asked: Sequence[str]
+    topic: Topic,
+    question: str,
+    reply: str,
+    assessment: Assessment,
+    asked: Sequence[str],
+    earlier: Sequence[str] = (),
 ) -> Question | None:
     """A question that takes up an open answer; None where the answer leaves nothing to ask for.
 
     It is none of `asked`. Its points are those that the answer left out, at most two. `reply` is
-    what the assessment is of; every quote stands in it literally.
+    what the assessment is of; every quote stands in it literally, or is one of the `earlier` ones.
     """
     if assessment.verdict not in _OPEN:
         return None
     kind = _kind(question, topic)
     missing = sorted(assessment.missing, key=lambda point: -_urgency(point, question, kind))
-    left = _Open(question, kind, assessment, tuple(missing))
+    left = _Open(question, kind, assessment, tuple(missing), tuple(earlier))
     for text, points in _candidates(left, reply):
-        if len(text.split()) <= LONGEST and not _repeats(text, [question, *asked]):
+        if len(text.split()) <= LONGEST and not repeats(text, [question, *asked]):
             return Question(text, kind, points or left.missing[:2] or _sought(left), "template")
     return None
 
@@ -185,8 +193,8 @@ def _about_missing(left: _Open, deed: str) -> Iterator[_Asking]:
     for point in left.missing:
         aim = kind_of(point)
         forms = MISSING_IMAGINED.get(aim, ()) if imagined else MISSING.get(aim, ())
-        if aim is PointKind.RESULT and deed and left.kind == "behavioural":
-            yield RESULT_OF_DEED.format(quote=deed), (point,)
+        if aim is PointKind.RESULT and left.kind == "behavioural":
+            yield from _about_result(left, deed, point)
         is_clause = bool(_CLAUSE.match(point)) and _may_be_said(point)
         if aim is PointKind.OWN and _SHARE.match(point):
             yield WHAT_WAS.format(point=point), (point,)
@@ -196,6 +204,14 @@ def _about_missing(left: _Open, deed: str) -> Iterator[_Asking]:
         yield from ((form, (point,)) for form in forms)
         if not is_clause and not forms and _may_be_said(point):
             yield from ((form.format(point=point), (point,)) for form in WHAT_ABOUT)
+
+
+def _about_result(left: _Open, deed: str, point: str) -> Iterator[_Asking]:
+    """What came of a deed, of the answer's own or of one before it."""
+    if deed:
+        yield RESULT_OF_DEED.format(quote=deed), (point,)
+    elif before := next(filter(None, map(_deed, left.earlier)), ""):
+        yield RESULT_OF_EARLIER_DEED.format(quote=before), (point,)
 
 
 def _urgency(point: str, question: str, kind: QuestionKind) -> float:
@@ -240,7 +256,7 @@ def _lower(sentence: str) -> str:
     return sentence if is_name else sentence[0].lower() + sentence[1:]
 
 
-def _repeats(text: str, asked: Sequence[str]) -> bool:
+def repeats(text: str, asked: Sequence[str]) -> bool:
     """Whether a question was asked already, or shares much of its wording with one that was.
 
     A question that goes back to one is meant to hold its words.

@@ -162,7 +162,7 @@ class Grounds:
             return "no question"
         if len(question.split()) > MOST_WORDS:
             return "too long"
-        if not _ADDRESSED.search(question) or _ABOUT_A_THIRD.search(question):
+        if not is_to_the_candidate(question):
             return "not to the candidate"
         if addresses_a_model(question):
             return "speaks to a model"
@@ -194,6 +194,11 @@ class Grounds:
         if strange := [text for text in dict.fromkeys(texts) if text not in self._vectors]:
             self._vectors |= dict(zip(strange, embedder.embed(strange), strict=True))
         return np.stack([self._vectors[text] for text in texts])
+
+
+def is_to_the_candidate(question: str) -> bool:
+    """Whether a question speaks to somebody, and of nobody as a candidate."""
+    return bool(_ADDRESSED.search(question)) and not _ABOUT_A_THIRD.search(question)
 
 
 def _about(topic: Topic) -> str:
