@@ -153,6 +153,10 @@ def test_off_the_record_leaves_nothing(
         (["--resume-session", "x", "--job", "job.md"], "goes on with the plan that it has"),
         (["--topics", "t.toml", "--text", "--microphone", "x.wav"], "--text takes no"),
         (["--topics", "t.toml", "--fast"], "--fast needs"),
+        (["--resume-session", "x", "--text", "--microphone", "x.wav"], "--text takes no"),
+        (["--resume-session", "x", "--microphone", "x.wav", "--speaker", "-"], "name of a WAV"),
+        (["again", "x", "--text", "--speaker", "x.wav"], "--text takes no"),
+        (["again", "x", "--fast", "--microphone", "x.wav"], "--fast needs"),
         (["--text", "list"], "--text stands before `list`"),
     ],
 )

@@ -7,7 +7,7 @@ import typer
 
 from voicecli.cli.console import note, printable, settings
 from voicecli.cli.grouped import grouped
-from voicecli.cli.interview_options import Course, Papers, Sound, flags_of
+from voicecli.cli.interview_options import Course, Papers, Sound, check_sound, flags_of
 from voicecli.errors import InterviewError, UsageError
 
 if TYPE_CHECKING:
@@ -48,6 +48,7 @@ def again(
             "`again` begins a new interview.",
             "To go on with one: voicecli interview --resume-session ID.",
         )
+    check_sound(course, sound)
     from voicecli.assembly.interviews_store import load_interview
     from voicecli.cli.interview_holding import hold_settled
 

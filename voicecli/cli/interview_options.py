@@ -124,6 +124,7 @@ def flags_of(papers: Papers, course: Course, sound: Sound) -> dict[str, Any]:
 
 def check(papers: Papers, course: Course, sound: Sound) -> None:
     """Raises UsageError where options contradict each other, or something is missing."""
+    check_sound(course, sound)
     if course.resume_session is not None:
         if papers:
             raise UsageError(
@@ -131,13 +132,16 @@ def check(papers: Papers, course: Course, sound: Sound) -> None:
                 "--resume-session goes on with the plan that it has.",
                 "Leave --resume, --job, --topics and --instructions out.",
             )
-        return
-    if papers.topics is None and papers.resume is None and papers.job is None:
+    elif papers.topics is None and papers.resume is None and papers.job is None:
         raise UsageError(
             "no-papers",
             "An interview needs a résumé and a job description, or one of them.",
             "voicecli interview --resume cv.pdf --job job.docx, or --topics FILE.",
         )
+
+
+def check_sound(course: Course, sound: Sound) -> None:
+    """Raises UsageError where options of the sound contradict each other, or `--text`."""
     if course.text and (sound.microphone or sound.speaker):
         raise UsageError("no-sound", "--text takes no --microphone and no --speaker.")
     if sound.fast and not (sound.microphone and sound.speaker):
