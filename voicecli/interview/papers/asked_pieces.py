@@ -5,7 +5,8 @@
 import re
 from collections.abc import Iterator
 
-from voicecli.interview.papers.asking import HEAD, is_needed, is_wish, typed, without_wish
+from voicecli.interview.papers.patterns import HEAD, typed
+from voicecli.interview.papers.wishes import is_needed, is_wish, without_wish
 from voicecli.retrieval.sentences import split_sentences
 
 _BETWEEN = re.compile(

@@ -1,68 +1,12 @@
-"""What a sentence of a job description does: asks for something, wishes for it, offers, informs."""
+"""What a sentence of a job description does: asks for something, tells a duty, describes you."""
 
 # ruff: noqa: E501  # a pattern that is broken over lines is harder to read than a long one
 
 import re
 
-HEAD = (
-    r"(?:certificat(?:es?|ions?)|licen[cs](?:es?|ure|ing)|degrees?|diplomas?|qualifications?"
-    r"|registration|accreditations?|permits?"
-    r"|tickets?|clearance|experience|knowledge|understanding|familiarity|proficiency|command"
-    r"|abilit(?:y|ies)|skills?|skill set|track record"
-    r"|record|attitude|approach|manners?|manner|eye|sense of|passion|commitment|willingness"
-    r"|flexibility|fluency|background|years?|yrs?|pin"
-    r"|membership|gcses?|a-levels?|ethic|mindset|temperament|stamina|literacy|numeracy"
-    r"|attention|patience|enthusiasm|awareness|expertise"
-    r"|competenc(?:e|y|ies)|aptitude|confidence|apprenticeship|training|education|portfolio"
-    r"|empathy|resilience|motivation|drive|interest|appetite"
-    r"|judge?ment|discretion|integrity|nvq|diploma|dbs check|[bm]sc|ph\.?d|bachelor(?:'?s)?"
-    r"|master(?:'?s)?|card|exposure|grasp|insight|love of|curiosity)"
-)
-"""What requirements are, when they are nouns."""
+from voicecli.interview.papers.patterns import HEAD, finds
+from voicecli.interview.papers.wishes import is_wish
 
-_NICE = (
-    r"(?:nice[- ]to[- ]haves?"
-    r"|(?:a |an |as an? "
-    r"|of )?(?:(?:strong|big|real|definite|distinct|huge|significant|great|added|clear|major"
-    r"|useful|further|nice) )?"
-    r"(?:plus(?:es)?|bonus(?: points?)?|advantages?|assets?|advantageous|desirable|desired"
-    r"|preferred|preferable|beneficial|welcome|helpful|useful|optional|nice|ideal|valued"
-    r"|extra|adv|pref|appreciated|great to have|good to have|handy|lovely|fantastic"
-    r"|brilliant|wonderful|cool|ideal)"
-    r"(?:,? (?:but|though|although) not (?:essential|required|necessary|mandatory|a must))?)"
-)
-_NICE_TAIL = re.compile(
-    rf"[\s,;:–—(\[-]*\b(?:(?:is|are|would be|will be|considered|seen as|is considered"
-    rf"|are considered|would also be|is also|also|highly|strongly|very|most"
-    rf"|but)\s+)*{_NICE}[\s)\].!]*$",
-    re.IGNORECASE,
-)
-_NICE_BEFORE = re.compile(
-    r"^\W*(?:(?:and |but |it (?:would|will|is|'s|'d) (?:be )?)?(?:ideally|preferably"
-    r"|preferred|desirable|desired|optional(?:ly)?|bonus(?: points)?(?: (?:for|if))?"
-    r"|nice to have|(?:as )?(?:a|an) (?:plus|bonus|advantage|asset)|extra points?(?: for)?"
-    r"|advantageous|(?:great|good|nice|helpful|useful|lovely|fantastic) if)\b"
-    r"|we(?:'d| would) (?:also )?(?:love|like|prefer"
-    r"|be (?:delighted|happy|pleased|thrilled))"
-    r"|you (?:may|might|could|can) (?:also )?(?:have|bring|be|hold)\b"
-    r"|not (?:essential|required)|it (?:would|will|'d)? ?(?:also )?helps?\b"
-    r"|if you (?:also |already )?(?:have|know|hold|speak|can)\b)",
-    re.IGNORECASE,
-)
-_NICE_ANYWHERE = re.compile(
-    r"\b(?:not (?:essential|required|a (?:must|requirement)|necessary|mandatory)"
-    r"|(?:would|will) be (?:an? )?(?:\w+ )?(?:advantage|advantageous|plus|bonus|asset"
-    r"|desirable|beneficial|preferred|helpful|useful|handy|lovely|brilliant|fantastic"
-    r"|wonderful|welcome|ideal|great|nice|appreciated)\b"
-    r"|is (?:an? )?(?:\w+ )?(?:plus|bonus|advantage|asset|desirable|preferred)\b"
-    r"|are (?:an? )?(?:\w+ )?(?:plus|bonus|advantage|asset|desirable|preferred"
-    r"|advantageous)\b|nice to have|\bhelps?[.!]?$)",
-    re.IGNORECASE,
-)
-_MUST = re.compile(
-    r"\b(?:must|essential|mandatory|required|necessary|prerequisite|non-negotiable|need(?:s|ed)?|have to)\b(?! not)",
-    re.IGNORECASE,
-)
 _SOMEBODY = r"(?:candidates?|applicants?|person|persons|people|post ?holders?|individuals?|hire|colleague|someone|somebody)"
 _ASKS = re.compile(
     r"\b(?:(?:you|they|he|she|and|"
@@ -121,54 +65,6 @@ _STRONG = re.compile(
     ),
     re.IGNORECASE,
 )
-_OFFERS = re.compile(
-    r"^\W*(?:(?:in return|in exchange|as a thank you)\b"
-    r"|(?:we|our (?:company|team|benefits|package|people|school|clinic|trust)"
-    r"|the (?:company|school|trust|firm))(?:'ll| will| can| also| are able to)* (?:offers?"
-    r"|provides?|gives?|pays?|supports?|believes?|celebrates?|pride|invests?|encourage"
-    r"|reward|cover|guarantee|sponsor|help you|train you|teach)\b"
-    r"|you(?:'ll| will| can|'d)? (?:also )?(?:get|receive|enjoy|benefit|earn|gain|expect"
-    r"|learn|be (?:rewarded|paid|offered|given|entitled|supported|eligible for|joining"
-    r"|provided|trained|based|part))\b(?! an? (?:ability|track))"
-    r"|(?:a )?(?:highly |very )?competitive (?:salary|pay|package|compensation)"
-    r"|(?:job type\W+)?(?:full|part)[- ]time\b|(?:permanent|temporary|fixed[- ]term)\b"
-    r"|\W*\$\d|salary\b|pay\b(?! attention| and benefits administration)|hourly rate"
-    r"|(?:up to )?[£$€]\s?\d"
-    r"|\d[\d,.]*\s?(?:k|per (?:hour|annum|year|month)|p\.?a\.?"
-    r"|days(?:'|’)? (?:of )?(?:paid )?(?:annual leave|holiday|leave|vacation|pto))"
-    r"|(?:generous|free|paid|private|subsidi[sz]ed|discounted|flexible|company|contributory"
-    r"|enhanced|health|dental|life|staff|employee) (?:\w+ )?(?:pension|holidays?|leave"
-    r"|parking|meals?|healthcare|insurance|discounts?|bonus|working hours|lunch(?:es)?|gym"
-    r"|vacation|pto|assistance|uniforms?|benefits)\b"
-    r"|(?:pension|401\(?k\)?|holiday|annual leave|paid time off|medical insurance|dental"
-    r"|benefits include|perks|uniform and|full training"
-    r"|training (?:is|will be) (?:given|provided))\b"
-    r"|(?:closing date|start date|location|hours|contract|working hours|reports to"
-    r"|department|reference|job type|job ref|schedule|deadline)\s*[:–-])",
-    re.IGNORECASE,
-)
-_APPLIES = re.compile(
-    r"\b(?:(?:please |to |and |simply )?(?:send|submit|e-?mail|post|upload|attach"
-    r"|forward) (?:us |in )?(?:your|a|an|the|us)\b[^.]{0,30}\b(?:cv|c\.v\.|r[ée]sum[ée]"
-    r"|letter|application|form|portfolio|details)"
-    r"|apply (?:now|today|by|online|via|before|through|here|at|to|for|using)"
-    r"|(?<!willing )(?<!able )to apply\b"
-    r"|(?:click|visit|call|phone|contact|ring|write to|text) (?:us|our|the|here|below|on"
-    r"|\w+ (?:on|at)\b)|closing date|(?:application|closing) deadline|deadline (?:for|is|:)"
-    r"|interviews? (?:will|are|is|on)|shortlist\w*|early application|we look forward"
-    r"|applications? (?:close|will be|are|must|should|by|to)\b(?! (?:developed|built))"
-    r"|informal (?:chat|discussion|visit)|only (?:successful|shortlisted)|no agencies"
-    r"|agencies"
-    r"|equal[- ]opportunit|regardless of|without regard"
-    r"|reasonable (?:adjustment|accommodation)|under-?represented"
-    r"|we (?:welcome|encourage) applications"
-    r"|(?:diverse|inclusive) (?:workplace|workforce|employer|team|organi[sz]ation|culture"
-    r"|environment)|protected (?:characteristic|veteran)|disability confident"
-    r"|committed to (?:equality|diversity|safeguarding|inclusion|creating)"
-    r"|right to (?:amend|close|withdraw)|not (?:an )?exhaustive|(?:let us|please) know"
-    r"|tell us (?:about|what|why|if|more|how|a)\b|may (?:change|be amended)|click)",
-    re.IGNORECASE,
-)
 _DUTY = re.compile(
     r"^\W*(?:(?:in|during|within|over|from|on|each|every|once|after) [^,.]{2,40}?,? you(?:'"
     r"|’| wi)ll (?!have|need|be (?:an?|able|given|paid|offered)|get|receive|join|earn)"
@@ -192,37 +88,14 @@ _DUTY = re.compile(
     re.IGNORECASE,
 )
 _HEADED = re.compile(rf"\b{HEAD}\b", re.IGNORECASE)
-_US = re.compile(
-    r"^\W*(?:we(?:'re|'ve|'ll|'d| are| have| were)\b"
-    r"|we (?!need|want|expect|require|ask|seek|look|hope|prefer|would|like)\w+|our\b|us\b"
-    r"|this is an?\b|it's an?\b|there (?:is|are)\b"
-    r"|the (?:team|school|company|firm|practice|clinic|hospital|hotel|restaurant|ward"
-    r"|department|business|site|office|trust|university|college|council|charity|post is"
-    r"|role is (?:based|full|part|permanent|temporary|fixed)"
-    r"|position is (?:based|full|part|permanent))\b|at [A-Z]|founded|established|since \d{4}"
-    r"|with (?:over|more than) \d+ (?:years|employees|staff|offices|branches)"
-    r"|join (?:us|our)\b|come\b|based in\b"
-    r"|if you (?:are|want|would|think|'re|have any|like the|require|need|don't)\b|don't\b"
-    r"|note\b|please\b|interested\b|sound)",
-    re.IGNORECASE,
-)
-
-
 _YOU_ARE = re.compile(
     r"^\W*you(?:(?:'|’)(?:ve|re|d)\b| (?!will\b|get\b|can expect|receive\b|earn\b|enjoy (?:an?|our)\b|join\b|report\b)\w+)",
-    re.IGNORECASE,
-)
-_ORDERS = re.compile(
-    r"^\W*(?:(?:please|just|simply|so|then|or) )*(?:send|e-?mail|mail|drop|message|pop|ring"
-    r"|call|phone|text|visit|click|contact|apply|write to|get in touch|fill)\b",
     re.IGNORECASE,
 )
 _REQUIRED = re.compile(
     r"\b(?:is|are) (?:also )?(?:required|essential|mandatory|necessary)\b(?! (?:to apply|by law))",
     re.IGNORECASE,
 )
-
-
 _FRAGMENT = re.compile(
     r"^\W*(?:at least \S+|a minimum of|minimum"
     r"|(?:(?:strong|excellent|good|proven|solid|sound|fluent|current|valid|full|some"
@@ -246,90 +119,29 @@ _REFUSES = re.compile(
 
 def asks(sentence: str) -> bool:
     """Whether a sentence asks something of the person, by its own words."""
-    return _finds(_ASKS, sentence) or _finds(_FRAGMENT, sentence)
+    return finds(_ASKS, sentence) or finds(_FRAGMENT, sentence)
 
 
 def refuses(piece: str) -> bool:
     """Whether it says that something is not asked for ("we don't mind whether …")."""
-    return _finds(_REFUSES, piece) and not is_wish(piece)
+    return finds(_REFUSES, piece) and not is_wish(piece)
 
 
 def demands(sentence: str) -> bool:
     """Whether it does so in words that leave no doubt, wherever it stands."""
-    return _finds(_STRONG, sentence) or _finds(_REQUIRED, sentence)
+    return finds(_STRONG, sentence) or finds(_REQUIRED, sentence)
 
 
 def names_something(sentence: str) -> bool:
     """Whether it names what requirements are: a degree, experience, skills."""
-    return _finds(_HEADED, sentence)
+    return finds(_HEADED, sentence)
 
 
 def describes_you(sentence: str) -> bool:
     """Whether it says what the reader is or has done ("You've shipped a product")."""
-    return _finds(_YOU_ARE, sentence)
-
-
-def orders(sentence: str) -> bool:
-    """Whether it tells the reader to write or to come."""
-    return _finds(_ORDERS, sentence)
+    return finds(_YOU_ARE, sentence)
 
 
 def tells_duty(sentence: str) -> bool:
     """Whether it tells what the person will do."""
-    return _finds(_DUTY, sentence)
-
-
-def offers(text: str) -> bool:
-    """Whether it tells what the person gets, or the terms of the work."""
-    return _finds(_OFFERS, text)
-
-
-def informs(text: str) -> bool:
-    """Whether it says how to apply, or what the law wants said."""
-    return _finds(_APPLIES, text)
-
-
-def is_about_us(sentence: str) -> bool:
-    """Whether its subject is the company, the place or the reader's next step."""
-    return _finds(_US, sentence)
-
-
-def is_wish(text: str) -> bool:
-    """Whether what is asked for is only welcome."""
-    return any(_finds(p, text) for p in (_NICE_TAIL, _NICE_BEFORE, _NICE_ANYWHERE))
-
-
-def is_must(text: str) -> bool:
-    """Whether it says itself that it is needed."""
-    return _finds(_MUST, text) and not is_wish(text)
-
-
-def is_needed(text: str) -> bool:
-    """Whether it ends with the words for that."""
-    return _finds(_NEEDED_TAIL, text)
-
-
-def without_wish(text: str) -> str:
-    """A requirement without the words that say how much it is wanted."""
-    for tail in (_NICE_TAIL, _NEEDED_TAIL):
-        found = tail.search(typed(text))
-        text = text[: found.start()] + text[found.end() :] if found else text
-    return text
-
-
-_NEEDED_TAIL = re.compile(
-    r"[\s,;:–—(\[-]*\b(?:(?:is|are|will be|absolutely|strictly|also)\s+)*(?:required"
-    r"|essential|ess|reqd?|mandatory|necessary|needed|a must|a requirement|expected"
-    r"|non-negotiable"
-    r"|a prerequisite)(?: (?:for this (?:role|post|position)|here))?[\s)\].!]*$",
-    re.IGNORECASE,
-)
-
-
-def _finds(pattern: re.Pattern[str], text: str) -> bool:
-    return pattern.search(typed(text)) is not None
-
-
-def typed(text: str) -> str:
-    """A text with apostrophes as they are typed; each letter stays where it is."""
-    return text.replace("’", "'").replace("‘", "'")
+    return finds(_DUTY, sentence)

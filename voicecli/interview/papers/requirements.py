@@ -10,21 +10,17 @@ from voicecli.interview.papers.asking import (
     asks,
     demands,
     describes_you,
-    informs,
-    is_about_us,
-    is_must,
-    is_wish,
     names_something,
-    offers,
-    orders,
     refuses,
     tells_duty,
 )
 from voicecli.interview.papers.job_headings import Part, is_heading, part_of
 from voicecli.interview.papers.job_names import company_of, title_of
+from voicecli.interview.papers.not_asked import informs, is_about_us, offers, orders
 from voicecli.interview.papers.requirement_facts import kind_of, names_in, years_of
 from voicecli.interview.papers.sections import Entry, Section, cut, place, plain_title
 from voicecli.interview.papers.to_machines import is_to_a_machine
+from voicecli.interview.papers.wishes import is_must, is_wish
 from voicecli.interview.papers.work_verbs import is_base
 from voicecli.interview.plan import Job, Requirement
 from voicecli.types import Document
