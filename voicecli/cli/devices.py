@@ -7,6 +7,7 @@ import typer
 
 from voicecli.cli.aligned import print_aligned
 from voicecli.cli.console import err, note, out, print_json, settings
+from voicecli.cli.device_options import DeviceIn, DeviceOut
 from voicecli.errors import ExitCode
 
 if TYPE_CHECKING:
@@ -48,12 +49,8 @@ def list_(json: AsJson = False) -> None:
 
 @app.command("test")
 def try_out(
-    device_in: Annotated[
-        str | None, typer.Option(help="Microphone: index or part of its name.")
-    ] = None,
-    device_out: Annotated[
-        str | None, typer.Option(help="Speaker: index or part of its name.")
-    ] = None,
+    device_in: DeviceIn = None,
+    device_out: DeviceOut = None,
     seconds: Annotated[float, typer.Option(min=0.5, max=60, help="How long to record.")] = 3.0,
 ) -> None:
     """Record, show the level, play it back and transcribe it."""

@@ -8,6 +8,7 @@ import typer
 
 from voicecli.cli.aligned import print_aligned
 from voicecli.cli.console import confirm, is_interactive, note, out, print_json, printable, settings
+from voicecli.cli.device_options import DeviceIn, DeviceOut
 from voicecli.errors import ExitCode, StorageError, UsageError
 
 if TYPE_CHECKING:
@@ -39,9 +40,7 @@ def sign(
     microphone: Annotated[
         Path | None, typer.Option(help="An audio file that is heard instead of the microphone.")
     ] = None,
-    device_in: Annotated[
-        str | None, typer.Option(help="Microphone: index or part of its name.")
-    ] = None,
+    device_in: DeviceIn = None,
     json: Json = False,
     yes: Annotated[
         bool, typer.Option("--yes", "-y", help="Keep it without asking; download models, too.")
@@ -108,9 +107,7 @@ def play(
     speaker: Annotated[
         Path | None, typer.Option(help="A WAV file that is written instead of playing.")
     ] = None,
-    device_out: Annotated[
-        str | None, typer.Option(help="Speaker: index or part of its name.")
-    ] = None,
+    device_out: DeviceOut = None,
 ) -> None:
     """Play a message that was spoken."""
     from voicecli.cli.sound_out import check_output, play_aloud, write_sounds

@@ -7,7 +7,14 @@ import typer
 
 from voicecli.cli.console import note, printable, settings
 from voicecli.cli.grouped import grouped
-from voicecli.cli.interview_options import Course, Papers, Sound, check_sound, flags_of
+from voicecli.cli.interview_options import (
+    Course,
+    InterviewArgument,
+    Papers,
+    Sound,
+    check_sound,
+    flags_of,
+)
 from voicecli.errors import InterviewError, UsageError
 
 if TYPE_CHECKING:
@@ -25,9 +32,7 @@ LEAST_MINUTES, LEAST_QUESTIONS = 5.0, 4
 def again(
     course: Course,
     sound: Sound,
-    interview: Annotated[
-        str, typer.Argument(metavar="ID", help='An id, its beginning or its end, or "latest".')
-    ] = "latest",
+    interview: InterviewArgument = "latest",
     topic: Annotated[
         list[str] | None,
         typer.Option(

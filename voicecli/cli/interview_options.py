@@ -6,25 +6,36 @@ from typing import Annotated, Any
 
 import typer
 
+from voicecli.cli.device_options import DeviceIn, DeviceOut
 from voicecli.cli.off_record import OffTheRecord, keep_flag
 from voicecli.errors import UsageError
+
+ResumeOption = Annotated[
+    Path | None,
+    typer.Option(metavar="FILE", help="The résumé: PDF, DOCX, Markdown or text; - is stdin."),
+]
+JobOption = Annotated[
+    Path | None, typer.Option(metavar="FILE", help="The job description, in the same formats.")
+]
+InstructionsOption = Annotated[
+    str, typer.Option(metavar="TEXT", help='What to dwell on: "focus on leadership".')
+]
+UseLlmOption = Annotated[
+    bool | None,
+    typer.Option("--llm/--no-llm", help="Let the language model write questions, checked."),
+]
+InterviewArgument = Annotated[
+    str, typer.Argument(metavar="ID", help='An id, its beginning or its end, or "latest".')
+]
 
 
 @dataclass(frozen=True, slots=True)
 class Papers:
     """What the interview is about."""
 
-    resume: Annotated[
-        Path | None,
-        typer.Option(metavar="FILE", help="The résumé: PDF, DOCX, Markdown or text."),
-    ] = None
-    job: Annotated[
-        Path | None,
-        typer.Option(metavar="FILE", help="The job description, in the same formats."),
-    ] = None
-    instructions: Annotated[
-        str, typer.Option(metavar="TEXT", help='What to dwell on: "focus on leadership".')
-    ] = ""
+    resume: ResumeOption = None
+    job: JobOption = None
+    instructions: InstructionsOption = ""
     topics: Annotated[
         Path | None,
         typer.Option(metavar="FILE", help="A plan of your own: topics and their questions."),
@@ -33,10 +44,7 @@ class Papers:
         bool,
         typer.Option("--yes", "-y", help="Take the plan, and download models, without asking."),
     ] = False
-    llm: Annotated[
-        bool | None,
-        typer.Option("--llm/--no-llm", help="Let the language model write questions, checked."),
-    ] = None
+    llm: UseLlmOption = None
 
     def __bool__(self) -> bool:
         return bool(self.resume or self.job or self.topics or self.instructions.strip())
@@ -82,12 +90,8 @@ class Sound:
             help="Just speak, as is usual here, or press Space before and after.",
         ),
     ] = None
-    device_in: Annotated[
-        str | None, typer.Option(help="Microphone: index or part of its name.")
-    ] = None
-    device_out: Annotated[str | None, typer.Option(help="Speaker: index or part of its name.")] = (
-        None
-    )
+    device_in: DeviceIn = None
+    device_out: DeviceOut = None
     headphones: Annotated[
         bool, typer.Option("--headphones", help="No echo comes back: --duplex headphones.")
     ] = False

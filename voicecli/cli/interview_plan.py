@@ -8,6 +8,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from voicecli.cli.console import note, out, print_json, printable, settings
+from voicecli.cli.interview_options import (
+    InstructionsOption,
+    JobOption,
+    ResumeOption,
+    UseLlmOption,
+)
 from voicecli.errors import InterviewError, UsageError
 
 if TYPE_CHECKING:
@@ -17,25 +23,14 @@ STDIN = Path("-")
 
 
 def plan(
-    resume: Annotated[
-        Path | None,
-        typer.Option(metavar="FILE", help="The résumé: PDF, DOCX, Markdown or text; - is stdin."),
-    ] = None,
-    job: Annotated[
-        Path | None,
-        typer.Option(metavar="FILE", help="The job description, in the same formats."),
-    ] = None,
-    instructions: Annotated[
-        str, typer.Option(metavar="TEXT", help='What to dwell on: "focus on leadership".')
-    ] = "",
+    resume: ResumeOption = None,
+    job: JobOption = None,
+    instructions: InstructionsOption = "",
     topics: Annotated[
         Path | None,
         typer.Option(metavar="FILE", help="A plan of your own: its missing questions are filled."),
     ] = None,
-    llm: Annotated[
-        bool | None,
-        typer.Option("--llm/--no-llm", help="Let the language model write questions, checked."),
-    ] = None,
+    llm: UseLlmOption = None,
     save: Annotated[
         Path | None,
         typer.Option(metavar="FILE", help="Write it there as TOML: to edit, and for --topics."),

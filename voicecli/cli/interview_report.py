@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from voicecli.cli.console import escaped, note, out, print_json, settings
-from voicecli.cli.interview_status import InterviewArgument
+from voicecli.cli.interview_options import InterviewArgument
 from voicecli.errors import StorageError, UsageError
 
 if TYPE_CHECKING:

@@ -7,15 +7,12 @@ import typer
 
 from voicecli.cli.aligned import print_aligned
 from voicecli.cli.console import out, print_json, printable, settings
+from voicecli.cli.interview_options import InterviewArgument
 from voicecli.cli.sessions_view import when
 
 if TYPE_CHECKING:
     from voicecli.interview.steps.standing import Standing, TopicStanding
     from voicecli.pipeline.interview_keeping import StoredInterview
-
-InterviewArgument = Annotated[
-    str, typer.Argument(metavar="ID", help='An id, its beginning or its end, or "latest".')
-]
 
 
 def status(

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from voicecli.cli.console import LOUDNESS, note, out, settings
+from voicecli.cli.device_options import DeviceIn
 from voicecli.cli.off_record import OffTheRecord, keep_flag, say_so
 from voicecli.errors import ExitCode, UsageError
 
@@ -30,9 +31,7 @@ def listen(
     fast: Annotated[
         bool, typer.Option("--fast", help="A file does not take the time that sound takes.")
     ] = False,
-    device_in: Annotated[
-        str | None, typer.Option(help="Microphone: index or part of its name.")
-    ] = None,
+    device_in: DeviceIn = None,
     language: Annotated[
         str | None, typer.Option(help="Two-letter code of the language; else it is detected.")
     ] = None,

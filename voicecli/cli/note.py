@@ -10,6 +10,7 @@ import typer
 
 from voicecli.cli.console import LOUDNESS, settings
 from voicecli.cli.console import note as tell
+from voicecli.cli.device_options import DeviceIn
 from voicecli.cli.memory import keep, tell_kept
 from voicecli.cli.question import read_question
 from voicecli.errors import ExitCode, UsageError
@@ -32,9 +33,7 @@ def note(
     file: Annotated[
         Path | None, typer.Option(help="A recording of the note instead of the microphone.")
     ] = None,
-    device_in: Annotated[
-        str | None, typer.Option(help="Microphone: index or part of its name.")
-    ] = None,
+    device_in: DeviceIn = None,
     pause: Annotated[
         float, typer.Option(min=0.5, max=600.0, help="Seconds of silence that end the note.")
     ] = PAUSE_SECONDS,

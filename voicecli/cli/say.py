@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from voicecli.cli.console import settings
+from voicecli.cli.device_options import DeviceOut
 from voicecli.errors import TtsError, UsageError
 
 if TYPE_CHECKING:
@@ -37,9 +38,7 @@ def say(
     sentence_silence: Annotated[
         float | None, typer.Option(help="Seconds of silence after each sentence.")
     ] = None,
-    device_out: Annotated[
-        str | None, typer.Option(help="Speaker: index or part of its name.")
-    ] = None,
+    device_out: DeviceOut = None,
     yes: Annotated[
         bool, typer.Option("--yes", "-y", help="Download a missing voice without asking.")
     ] = False,

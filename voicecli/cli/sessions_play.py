@@ -9,6 +9,7 @@ import typer
 
 from voicecli.cli.aligned import print_aligned
 from voicecli.cli.console import note, print_json, printable, settings
+from voicecli.cli.device_options import DeviceOut
 from voicecli.errors import StorageError, UsageError
 
 if TYPE_CHECKING:
@@ -44,9 +45,7 @@ def play(
     speaker: Annotated[
         Path | None, typer.Option(help="A WAV file that is written instead of playing.")
     ] = None,
-    device_out: Annotated[
-        str | None, typer.Option(help="Speaker: index or part of its name.")
-    ] = None,
+    device_out: DeviceOut = None,
 ) -> None:
     """Play what was said and what was heard of the answers, where the sound was kept."""
     from voicecli.cli.sound_out import check_output, play_aloud, write_sounds

@@ -10,6 +10,7 @@ from rich.markup import escape
 
 from voicecli.cli.aligned import print_aligned
 from voicecli.cli.console import confirm, err, note, out, print_json, printable, settings
+from voicecli.cli.device_options import DeviceIn
 from voicecli.config import Config
 from voicecli.errors import ExitCode, UsageError, VoicecliError
 
@@ -41,9 +42,7 @@ def enroll(
         Path | None,
         typer.Option(help="An audio file that is heard instead of the microphone; - is stdin."),
     ] = None,
-    device_in: Annotated[
-        str | None, typer.Option(help="Microphone: index or part of its name.")
-    ] = None,
+    device_in: DeviceIn = None,
     one_voice: Annotated[
         bool,
         typer.Option("--one-voice", help="It is one person, even if it sounds like several."),

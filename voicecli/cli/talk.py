@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from voicecli.cli.console import is_interactive, note, settings
+from voicecli.cli.device_options import DeviceIn, DeviceOut
 from voicecli.cli.kiosk import deaf_terminal, keep_going, refuse_beside_kiosk
 from voicecli.cli.off_record import OffTheRecord, keep_flag, say_so
 from voicecli.cli.persona_choice import choose_persona
@@ -58,12 +59,8 @@ def talk(
     fast: Annotated[
         bool, typer.Option("--fast", help="Files do not take the time that sound takes.")
     ] = False,
-    device_in: Annotated[
-        str | None, typer.Option(help="Microphone: index or part of its name.")
-    ] = None,
-    device_out: Annotated[
-        str | None, typer.Option(help="Speaker: index or part of its name.")
-    ] = None,
+    device_in: DeviceIn = None,
+    device_out: DeviceOut = None,
     session: SessionOption = None,
     last_session: ContinueOption = False,
     new_session: NewOption = False,
