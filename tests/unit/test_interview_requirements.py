@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from voicecli.documents.readers import read_whole
 from voicecli.interview.papers.asked_pieces import core, pieces
 from voicecli.interview.papers.job_headings import is_heading, part_of
-from voicecli.interview.papers.requirement_facts import kind_of, names_in, years_of
+from voicecli.interview.papers.requirement_kinds import kind_of, years_of
+from voicecli.interview.papers.requirement_names import names_in
 from voicecli.interview.papers.requirements import read_job
 from voicecli.interview.papers.sections import cut, joined, plain_title
 from voicecli.interview.plan import Job
@@ -133,6 +134,21 @@ def test_years_are_those_of_experience(text: str, years: float | None) -> None:
         ("Excellent communication skills", "trait"),
         ("Able to work under pressure", "trait"),
         ("Advanced Excel", "skill"),
+        ("PRINCE2 Practitioner", "certificate"),
+        ("Level 3 Early Years Educator", "certificate"),
+        ("A Level 3 qualification in joinery", "education"),
+        ("CPCS A61 Appointed Person card", "certificate"),
+        ("In date medical", "certificate"),
+        ("Cvent or a similar registration platform", "skill"),
+        ("Knowledge of ITIL", "skill"),
+        ("Experience with credit card payments", "experience"),
+        ("Supervision of pre-registration trainees", "skill"),
+        ("Knowledge of data integrity principles", "skill"),
+        ("Leadership course", "skill"),
+        ("Integrity", "trait"),
+        ("Own car", "trait"),
+        ("Age: not exceeding 40 years", "trait"),
+        ("Height between 5ft 2in and 6ft 2in", "trait"),
     ],
 )
 def test_kinds(text: str, kind: str) -> None:

@@ -17,7 +17,8 @@ from voicecli.interview.papers.asking import (
 from voicecli.interview.papers.job_headings import Part, is_heading, part_of
 from voicecli.interview.papers.job_names import company_of, title_of
 from voicecli.interview.papers.not_asked import informs, is_about_us, offers, orders
-from voicecli.interview.papers.requirement_facts import kind_of, names_in, years_of
+from voicecli.interview.papers.requirement_kinds import kind_of, years_of
+from voicecli.interview.papers.requirement_names import names_in
 from voicecli.interview.papers.sections import Entry, Section, cut, place, plain_title
 from voicecli.interview.papers.to_machines import is_to_a_machine
 from voicecli.interview.papers.wishes import is_must, is_wish
