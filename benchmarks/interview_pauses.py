@@ -1,14 +1,15 @@
 """How long an interview waits at the end of an answer, and how often it takes a pause for one.
 
-`python benchmarks/interview_pauses.py` speaks answers with Piper, with pauses of 0.8, 1.5 and 3 s
-between their sentences, and listens as an interview does, in audio time: the words of a pause are
-known at once, so that only the decision is measured and no other load matters. An end that is taken
-too early is joined again in a real interview, where who goes on within 2 s of the first sound has
-given one answer.
+`python benchmarks/interview_pauses.py` speaks answers with Piper, with pauses of 0.8 to 3 s between
+their sentences, and listens as an interview does, in audio time: the words of a pause are known at
+once, so that only the decision is measured and no other load matters. An end that is taken too
+early is joined again in a real interview, where who goes on within 2 s of the first sound has given
+one answer; the listener is told so here as it is there, and the answers of five or more sentences
+show what follows from it. Each answer is listened to anew, so that nothing is learned from others.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -17,6 +18,7 @@ from voicecli.assembly.engines import open_recognizer, open_synthesizer, open_va
 from voicecli.audio.resample import resample
 from voicecli.bench.figures import spread
 from voicecli.config import Config, load
+from voicecli.pipeline.interview_talk import WENT_ON_SECONDS
 from voicecli.protocols import Recognizer, Synthesizer, VoiceActivity
 from voicecli.turn import Turn
 from voicecli.types import (
@@ -30,8 +32,10 @@ from voicecli.types import (
 )
 from voicecli.vad.endpointing import endpoint
 
-PAUSES = (0.8, 1.5, 3.0)
+PAUSES = (0.8, 1.2, 1.5, 3.0)
 BEHIND_SECONDS = 6.0
+FIRST_SOUND_SECONDS = 0.4
+"""From the decision to the first sound of what follows."""
 NOISE = 1e-4
 """Amplitude of the room."""
 LOUD = 0.01
@@ -89,6 +93,24 @@ ANSWERS: tuple[tuple[str, ...], ...] = (
     ("I don't know.",),
     ("No, I have never used it.",),
 )
+AT_LENGTH: tuple[tuple[str, ...], ...] = (
+    (*ANSWERS[0], "His family wrote to us.", "I still have that letter.", "It helps on bad days."),
+    (
+        "We had two weeks to move the whole archive.",
+        "I counted the shelves first.",
+        "Then I gave every room a colour.",
+        "My colleague drove the van, and I kept the list.",
+        "On the last evening one box was missing.",
+        "We found it behind the door.",
+    ),
+    (
+        "I had never spoken in front of so many people.",
+        "So I practised with my brother, four evenings in a row.",
+        "The first minutes were hard.",
+        "After that I forgot to be afraid.",
+        "They asked me back the next year.",
+    ),
+)
 
 
 @dataclass
@@ -110,9 +132,12 @@ def main() -> None:
         open_recognizer(config) as recognizer,
     ):
         spoken = [[say(voice, text) for text in answer] for answer in ANSWERS]
+        at_length = [[say(voice, text) for text in answer] for answer in AT_LENGTH]
         for pause in PAUSES:
             heard = [listen(config, vad, recognizer, pieces, pause) for pieces in spoken]
             tell(heard, pause, sum(len(pieces) - 1 for pieces in spoken))
+            heard = [listen(config, vad, recognizer, pieces, pause) for pieces in at_length]
+            tell_at_length(heard, sum(len(pieces) - 1 for pieces in at_length))
 
 
 def tell(heard: Sequence[Heard], pause: float, pauses: int) -> None:
@@ -123,6 +148,15 @@ def tell(heard: Sequence[Heard], pause: float, pauses: int) -> None:
     print(
         f"pauses of {pause:.1f} s: {len(early)} of {pauses} taken for the end · "
         f"wait, two sentences or more: {shown(long)} · one short sentence: {shown(short)}"
+    )
+
+
+def tell_at_length(heard: Sequence[Heard], pauses: int) -> None:
+    """Print what was measured of answers of many sentences."""
+    early = sum(len(one.early) for one in heard)
+    print(
+        f"    five sentences or more: {early} of {pauses} taken for the end · "
+        f"wait: {shown([one.waits[-1] for one in heard])}"
     )
 
 
@@ -151,7 +185,8 @@ def listen(
     """Listen to an answer as the listener of an interview does."""
     sound, end = with_pauses(pieces, pause)
     heard, words, before = Heard(), "", ""
-    reached = 0
+    reached = cut_offs = 0
+    is_cut_off = False
 
     def blocks() -> Iterator[AudioBlock]:
         nonlocal reached
@@ -160,7 +195,10 @@ def listen(
             yield AudioBlock(sound[start:reached], start)
 
     cues = assembly.answer_cues(config)(lambda: f"{before} {words}".strip() if words else "")
+    cues = replace(cues, cut_offs=lambda: cut_offs)
     for told in endpoint(vad.detect(blocks()), config.vad, cues):
+        if is_cut_off and isinstance(told, SoFar):  # what was said then shows it
+            cut_offs, is_cut_off = cut_offs + 1, False
         match told:
             case SoFar(samples, start, stop, speech_end, is_pause=True):
                 piece = Utterance(samples, start, stop, "silence", speech_end)
@@ -172,7 +210,9 @@ def listen(
                 if ended != "pause" and reached >= end:
                     heard.waits.append((reached - end) / SAMPLE_RATE)
                 elif ended != "pause" and speech_end is not None:
-                    heard.early.append((reached - speech_end) / SAMPLE_RATE)
+                    silence = (reached - speech_end) / SAMPLE_RATE
+                    heard.early.append(silence)
+                    is_cut_off = pause - silence < FIRST_SOUND_SECONDS + WENT_ON_SECONDS
     return heard
 
 

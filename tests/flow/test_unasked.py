@@ -98,6 +98,7 @@ def test_who_goes_on_within_the_time_that_is_given_is_joined() -> None:
     one = talk(microphone, answers, "I led a team.", "It had five people.", went_on_seconds=2.0)
     list(one.run())
     assert asked(answers)[-1] == "I led a team. It had five people."
+    assert one._cut_offs == 1
 
 
 def test_an_order_is_never_joined() -> None:
@@ -107,6 +108,7 @@ def test_an_order_is_never_joined() -> None:
     one.is_order = lambda text: text.startswith("Skip")
     list(one.run())
     assert asked(answers)[-1] == "Skip this question."
+    assert one._cut_offs == 0
 
 
 def test_a_key_that_stays_down_records_more_than_one_piece() -> None:

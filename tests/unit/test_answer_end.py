@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from voicecli.config import VadConfig
 from voicecli.types import BLOCK_SAMPLES, SAMPLE_RATE, AudioBlock, SoFar, Utterance
-from voicecli.vad.answer_end import BRIEF_SECONDS, AnswerEnd
-from voicecli.vad.endpointing import SpeechStarted, endpoint
+from voicecli.vad.answer_end import BRIEF_SECONDS, MOST_PATIENCE_SECONDS, AnswerEnd
+from voicecli.vad.endpointing import SpeechStarted, TurnCues, endpoint
 
 pytestmark = pytest.mark.unit
 
@@ -95,3 +95,65 @@ def test_what_was_told_in_the_pause_is_the_piece() -> None:
 def test_a_short_answer_stays_whole() -> None:
     said = heard((0.3, 0.0), (1.0, 1.0), (0.6, 0.0), (0.5, 1.0), (3.0, 0.0))
     assert [one.ended for one in said if isinstance(one, Utterance)] == ["silence"]
+
+
+def cut_off_once(pause: float = 1.2) -> AnswerEnd:
+    """Somebody paused for so long, was taken to have finished, and went on."""
+    rule = AnswerEnd(4.0)
+    rule.wait(0.98, LONG)
+    rule.over()
+    rule.cut_off(round(pause * SAMPLE_RATE))
+    return rule
+
+
+def test_who_was_cut_off_is_waited_for_longer_than_that_pause() -> None:
+    wait = cut_off_once().wait(0.98, LONG) / SAMPLE_RATE
+    assert 1.2 < wait < 2.0
+    assert cut_off_once(9.0).wait(0.98, LONG) / SAMPLE_RATE <= MOST_PATIENCE_SECONDS
+
+
+def test_words_that_nothing_follows_end_an_answer_at_once_all_the_same() -> None:
+    assert cut_off_once().wait(0.98, "I don't know.") / SAMPLE_RATE < 0.6
+
+
+def test_patience_wears_off_with_answers_that_do_not_need_it() -> None:
+    rule = cut_off_once()
+    waits = []
+    for _ in range(4):
+        waits.append(rule.wait(0.98, LONG) / SAMPLE_RATE)
+        rule.over()
+    assert waits == sorted(waits, reverse=True)
+    assert waits[-1] == pytest.approx(seconds(0.98, LONG), abs=0.05)
+
+
+def test_patience_stays_as_long_as_they_pause_so() -> None:
+    rule = cut_off_once()
+    before = rule.wait(0.98, LONG)
+    rule.learn(round(1.1 * SAMPLE_RATE))
+    rule.wait(0.98, LONG)
+    rule.over()
+    assert rule.wait(0.98, LONG) == before
+
+
+class Complete:
+    """Finds every pause the end."""
+
+    def complete(self, samples: object) -> float:
+        return 0.98
+
+
+def test_an_end_that_was_none_makes_the_listener_wait_in_the_next_pause() -> None:
+    runs = ((0.3, 0.0), (1.5, 1.0), (1.2, 0.0), (1.5, 1.0), (1.2, 0.0), (1.0, 1.0), (4.0, 0.0))
+    scores = [p for length, p in runs for _ in range(round(length * SAMPLE_RATE / BLOCK_SAMPLES))]
+    empty = np.zeros(BLOCK_SAMPLES, np.float32)
+    scored = [(AudioBlock(empty, n * BLOCK_SAMPLES), p) for n, p in enumerate(scores)]
+
+    def ends(*, is_told: bool) -> int:
+        said: list[Utterance] = []
+        cues = TurnCues(Complete(), AnswerEnd(4.0), lambda: LONG, lambda: is_told and len(said))
+        for told in endpoint(scored, PIECES, cues):
+            said += [told] if isinstance(told, Utterance) and told.ended == "silence" else []
+        return len(said)
+
+    assert ends(is_told=False) == 3
+    assert ends(is_told=True) == 2

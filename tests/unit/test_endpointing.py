@@ -154,6 +154,12 @@ def test_behind_the_limit_something_always_comes() -> None:
     assert (first.ended, second.ended) == ("limit", "silence")
 
 
+def test_a_stream_that_ends_with_the_longest_utterance_announces_no_other() -> None:
+    config = VadConfig(longest_seconds=1.5, speech_seconds=0.0, preroll_seconds=0.0)
+    items = heard(config, (1.5, 1.0))
+    assert [type(one) for one in items] == [SpeechStarted, Utterance]
+
+
 configs = st.builds(
     VadConfig,
     threshold=st.floats(0.2, 0.9),

@@ -2,7 +2,7 @@
 
 from collections import deque
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -102,6 +102,7 @@ class Answering:
         self._scribe = Scribe(recognizer)
         self._hearing = Hearing(self._scribe)
         made = cues(self._words_so_far) if cues and options.hands_free else None
+        made = replace(made, cut_offs=lambda: self._cut_offs) if made else None
         self._listener = Listener(
             vad, config, options.hands_free, self._gate, made, records_on=options.records_on
         )
@@ -111,6 +112,8 @@ class Answering:
         self._later: deque[Letter | Ended] = deque()
         self._carried = ""
         """The words before a pause that was taken for the end of the turn."""
+        self._cut_offs = 0
+        """How often somebody went on with what had been taken for a whole turn."""
         self._parts: tuple[str, tuple[Transcribed, ...]] = ("", ())
         """The pieces that were cut off a long utterance, and what was carried behind them."""
         self.is_order: Callable[[str], bool] = lambda text: False

@@ -141,6 +141,7 @@ class TurnTaking(Answering):
             asked = running.asked.text
             is_question = judge(asked, (), asked=True) == "words" and not self.is_order(asked)
             self._carried = asked if is_question else ""
+            self._cut_offs += bool(self._carried) and not self.is_order(words.text)
         return verdict in ("command", "words")
 
     def _settle(self, words: Transcribed) -> Iterator[Event]:

@@ -1,6 +1,7 @@
 """How much silence ends an answer in an interview: who is asked about their life thinks aloud.
 
-Pure, as `turn_end`: time is counted in samples, and no engine is called.
+Pure, as `turn_end`: time is counted in samples, and no engine is called. Who was cut off once is
+waited for longer in the rest of that answer, and in the next ones less and less.
 """
 
 import math
@@ -34,7 +35,13 @@ BRIEF_SECONDS = 1.2
 """Silence behind the first few words: most answers have a second sentence, and people think before
 it. It shrinks with each word up to MANY_WORDS."""
 FEW_WORDS, MANY_WORDS = 5, 25
-
+PATIENCE = 1.4
+"""So many times the pause in which somebody was cut off is waited for them from then on: they think
+from sentence to sentence, and to be cut off again is worse than a slow question."""
+MOST_PATIENCE_SECONDS = 3.0
+"""The same at most."""
+FORGETS = 0.5
+"""What is left of it behind an answer in which it was of no use."""
 
 _BREAKS_OFF = re.compile(
     r"\b(?:and|but|so|because|then|that|when|if|while|or|as|where|which) (?:then |also )?"
@@ -51,6 +58,12 @@ class AnswerEnd(TurnEnd):
     def __init__(self, think_seconds: float) -> None:
         super().__init__(patience=0.5)
         self._think = think_seconds
+        self._patience = 0.0
+        """Seconds that are waited at least, since somebody was cut off."""
+        self._impatient = 0
+        """Samples of silence that would have ended this answer without it."""
+        self._was_needed = False
+        """Whether somebody went on behind a longer one."""
 
     def wait(self, complete: float, text: str = "") -> int:
         """Samples of silence after which the answer is over, as `TurnEnd.wait`.
@@ -68,4 +81,22 @@ class AnswerEnd(TurnEnd):
         if text and sign not in WHOLE:
             share = (words - FEW_WORDS) / (MANY_WORDS - FEW_WORDS)
             seconds = max(seconds, BRIEF_SECONDS * (1.0 - min(max(share, 0.0), 1.0)))
-        return round(min(seconds * self.habit, self._think) * SAMPLE_RATE)
+        self._impatient = round(min(seconds * self.habit, self._think) * SAMPLE_RATE)
+        patience = 0.0 if sign in WHOLE else min(self._patience, self._think)
+        return max(self._impatient, round(patience * SAMPLE_RATE))
+
+    def learn(self, pause: int) -> None:
+        """Take in a pause, as `TurnEnd.learn`."""
+        super().learn(pause)
+        self._was_needed = self._was_needed or pause > self._impatient
+
+    def over(self) -> None:
+        """Take in that the answer was taken for over: patience that was not needed wears off."""
+        if not self._was_needed:
+            self._patience *= FORGETS
+        self._was_needed = False
+
+    def cut_off(self, pause: int) -> None:
+        """Take in that it was not: from now on they are waited for longer."""
+        patience = min(PATIENCE * pause / SAMPLE_RATE, MOST_PATIENCE_SECONDS)
+        self._patience = max(self._patience, patience)

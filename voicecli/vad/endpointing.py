@@ -40,6 +40,8 @@ class TurnCues:
     rule: TurnEnd
     partial: Callable[[], str] = str
     """The English words recognised so far in this utterance, "" if there are none; never waits."""
+    cut_offs: Callable[[], int] = int
+    """How many turns so far were taken for over and were not, as is known by what was said then."""
 
 
 def endpoint(
@@ -77,6 +79,10 @@ class _Hearing:
         """Samples of speech in a row, while waiting."""
         self._began = 0
         """Index of the first of them."""
+        self._cut_offs = 0
+        """Those of `cues` that the rule knows of."""
+        self._pause = 0
+        """Samples of silence between the last end of a turn and the speech behind it."""
         self._cut: tuple[int, int] | None = None
         """Where speech ended before the last end of a turn, and where that end was decided."""
 
@@ -117,6 +123,8 @@ class _Hearing:
             yield self._cut_piece(recording, block)
             yield SpeechStarted(block.start)
             return
+        if not recording.blocks:  # behind the limit, unless the stream ended with it
+            yield SpeechStarted(block.start)
         if pause := recording.add(block, probability):
             self._go_on(pause)
         # What was said is told before the model is asked, which takes longer than a block lasts.
@@ -125,7 +133,6 @@ class _Hearing:
             yield self._finish(recording, "silence")
         elif not recording.silence and recording.length >= samples_in(self._config.longest_seconds):
             yield self._finish(recording, "limit")
-            yield SpeechStarted(recording.end)
 
     def _is_over(self, recording: Recording) -> bool:
         """Whether the silence behind the last speech ends the turn."""
@@ -136,6 +143,9 @@ class _Hearing:
             return False
         if self._complete is None:
             self._complete = self._cues.model.complete(recording.samples())
+        if (cut_offs := self._cues.cut_offs()) > self._cut_offs:
+            self._cut_offs = cut_offs
+            self._cues.rule.cut_off(self._pause)
         return silence >= self._cues.rule.wait(self._complete, self._cues.partial())
 
     def _ends_piece(self, recording: Recording, probability: float) -> bool:
@@ -167,6 +177,7 @@ class _Hearing:
         if self._cues is None or self._cut is None:
             return
         speech_end, decided = self._cut
+        self._pause = self._began - speech_end
         if self._began - decided < samples_in(WENT_ON_SECONDS):
             self._cues.rule.learn(self._began - speech_end)
 
@@ -185,6 +196,8 @@ class _Hearing:
             self._recording = Recording(self._config, (), recording.end)
             return recording.finish(ended)
         self._cut = (recording.end - recording.silence, recording.end)
+        if self._cues is not None:
+            self._cues.rule.over()
         utterance = recording.finish(ended, recording.speech_and_trail())
         # What is left of the pause may be the start of the next utterance.
         for block in recording.blocks:

@@ -97,6 +97,15 @@ class TurnEnd:
         is_longer = pause / SAMPLE_RATE > self._pause
         self._pause *= 1.0 + STEP * (QUANTILE if is_longer else QUANTILE - 1.0)
 
+    def over(self) -> None:
+        """Take in that the turn was taken for over."""
+
+    def cut_off(self, pause: int) -> None:
+        """Take in that it was not: they had only paused, for so many samples.
+
+        Here nothing follows from it but what `learn` takes in.
+        """
+
     @property
     def habit(self) -> float:
         """How much longer than usual this speaker's pauses are."""
