@@ -4,6 +4,7 @@ from voicecli.assembly.conversing import conversation_orders
 from voicecli.assembly.devices import DTLN, cleaned, open_devices, open_microphone, open_speaker
 from voicecli.assembly.engines import (
     Engines,
+    cues_if_there,
     open_embedder,
     open_engines,
     open_llm,
@@ -69,6 +70,7 @@ __all__ = [
     "chosen_models",
     "cleaned",
     "conversation_orders",
+    "cues_if_there",
     "for_answers",
     "forget_since",
     "limits_of",

@@ -18,12 +18,12 @@ from voicecli.types import Message
 if TYPE_CHECKING:
     from voicecli.llm.llama import LlamaModel
     from voicecli.pipeline.guarded_llm import GuardedLlm
+    from voicecli.pipeline.listening import MakeCues
     from voicecli.pipeline.voices import Voices
     from voicecli.protocols import VoiceActivity
     from voicecli.retrieval.embedder import MiniLmEmbedder
     from voicecli.stt.whisper import WhisperRecognizer
     from voicecli.tts.piper import PiperSynthesizer
-    from voicecli.vad.endpointing import TurnCues
     from voicecli.vad.smart_turn import SmartTurn
 
 
@@ -41,7 +41,7 @@ def open_vad(config: Config) -> "Iterator[VoiceActivity]":
     yield vad
 
 
-def turn_cues(config: Config) -> "Callable[[Callable[[], str]], TurnCues]":
+def turn_cues(config: Config) -> "MakeCues":
     """What tells the end of a turn besides silence, once it is told how to read the words so far.
 
     Raises CatalogError and VadError when the model is missing or damaged: then silence alone must
@@ -52,6 +52,22 @@ def turn_cues(config: Config) -> "Callable[[Callable[[], str]], TurnCues]":
 
     model = smart_turn(config)
     return lambda words: TurnCues(model, TurnEnd(config.vad.patience), words)
+
+
+def cues_if_there(
+    make: "Callable[[Config], MakeCues]",
+    config: Config,
+    missing: Callable[[VoicecliError], None] = lambda error: None,
+) -> "MakeCues | None":
+    """What tells the end of a turn by `turn_cues` or the like; None where silence alone must do.
+
+    `missing` is told why.
+    """
+    try:
+        return make(config)
+    except (CatalogError, VadError) as error:
+        missing(error)
+        return None
 
 
 def smart_turn(config: Config) -> "SmartTurn":

@@ -12,12 +12,11 @@ from typing import TYPE_CHECKING, Any
 
 from voicecli import __version__, catalog
 from voicecli.assembly.conversing import conversation_orders
-from voicecli.assembly.engines import Engines, open_synthesizer, turn_cues
+from voicecli.assembly.engines import Engines, cues_if_there, open_synthesizer, turn_cues
 from voicecli.assembly.minds import make_session
 from voicecli.assembly.models import model_names
 from voicecli.config import Config
 from voicecli.config.loading import keys, parse_value
-from voicecli.errors import CatalogError, VadError
 
 if TYPE_CHECKING:
     import sqlite_utils
@@ -287,19 +286,11 @@ def rehearse(
         spoken.finished,
         config.vad,
         TalkOptions(hands_free=hands_free, barge_in=options.get("barge_in")),
-        cues=_cues(config) if hands_free and options.get("cues", True) else None,
+        cues=cues_if_there(turn_cues, config) if hands_free and options.get("cues", True) else None,
         next_mode=spoken.next_mode,
         leaves=lambda: spoken.state.leaving,
     )
     return Rehearsal(talk, time, microphone, speaker, spoken)
-
-
-def _cues(config: Config) -> Any:
-    """What tells the end of a turn; None where its model is missing, and silence alone does."""
-    try:
-        return turn_cues(config)
-    except (CatalogError, VadError):
-        return None
 
 
 def remembered(db: "sqlite_utils.Database", turns: Iterable[Any], day: date) -> "Conversation":

@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import islice
@@ -17,7 +17,7 @@ from voicecli.audio.file_devices import FileSpeaker
 from voicecli.bench.asking import Asker, Asking, Manner
 from voicecli.bench.figures import Measured, measure
 from voicecli.bench.interrupting import Interrupter, Trial
-from voicecli.bench.microphone import LiveMicrophone
+from voicecli.bench.microphone import LiveMicrophone, closing
 from voicecli.bench.questions import Question
 from voicecli.bench.soak import growth
 from voicecli.bench.sound import Played, read_played
@@ -25,9 +25,7 @@ from voicecli.bench.stopping import BargeIn, Leftovers, sum_up
 from voicecli.config import Config, ModeName
 from voicecli.dialogue.conversation import Conversation
 from voicecli.dialogue.prompts import system_message
-from voicecli.errors import CatalogError, VadError
 from voicecli.pipeline.index import index_all
-from voicecli.pipeline.listening import MakeCues
 from voicecli.pipeline.sources import gather
 from voicecli.pipeline.talk import Devices, Key, Talk, TalkOptions
 from voicecli.turn import Turn
@@ -184,30 +182,12 @@ def open_talk(
     db = stack.enter_context(assembly.open_store(config))
     spoken = assembly.make_session(config, db, engines, Conversation(), caching=False)
     return Talk(
-        partial(_closing, devices),
+        partial(closing, devices),
         engines.vad,
         engines.recognizer,
         spoken.answers,
         spoken.finished,
         config.vad,
         TalkOptions(hands_free=manner.hands_free, barge_in=manner.barge_in),
-        cues=_cues(config) if manner.hands_free else None,
+        cues=assembly.cues_if_there(assembly.turn_cues, config) if manner.hands_free else None,
     )
-
-
-@contextmanager
-def _closing(devices: Devices) -> Iterator[Devices]:
-    """Devices whose microphone ends with the conversation."""
-    try:
-        yield devices
-    finally:
-        if isinstance(devices.microphone, LiveMicrophone):
-            devices.microphone.close()
-
-
-def _cues(config: Config) -> MakeCues | None:
-    """What tells the end of a turn; None where its model is missing, and silence alone does."""
-    try:
-        return assembly.turn_cues(config)
-    except (CatalogError, VadError):
-        return None

@@ -7,7 +7,7 @@ interviewer says is read from the recording of the speaker, so no stage's own ac
 import threading
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -19,16 +19,14 @@ from voicecli import assembly
 from voicecli.audio.file_devices import FileSpeaker
 from voicecli.bench.acoustic import find_speech
 from voicecli.bench.candidate import Candidate, Saying
-from voicecli.bench.microphone import LiveMicrophone
+from voicecli.bench.microphone import LiveMicrophone, closing
 from voicecli.bench.questions import say
 from voicecli.bench.sound import Played, read_played
 from voicecli.config import Config
-from voicecli.errors import CatalogError, VadError
 from voicecli.interview.course import Limits, Progress
 from voicecli.interview.plan import Plan
 from voicecli.pipeline.interview_talk import interview_talk
 from voicecli.pipeline.interviewing import InterviewSession
-from voicecli.pipeline.listening import MakeCues
 from voicecli.pipeline.talk import Devices, Key, Talk
 from voicecli.protocols import Synthesizer
 from voicecli.tts.sentences import split_sentences
@@ -215,28 +213,15 @@ def _talk(
     config: Config, engines: assembly.Engines, session: InterviewSession, devices: Devices
 ) -> Talk:
     """The conversation as `voicecli interview` puts it together, over these devices."""
-    opened = partial(_closing, devices)
+    opened = partial(closing, devices)
     return interview_talk(
-        session, opened, engines.vad, engines.recognizer, config.vad, cues=_cues(config)
+        session,
+        opened,
+        engines.vad,
+        engines.recognizer,
+        config.vad,
+        cues=assembly.cues_if_there(assembly.answer_cues, config),
     )
-
-
-@contextmanager
-def _closing(devices: Devices) -> Iterator[Devices]:
-    """Devices whose microphone ends with the conversation."""
-    try:
-        yield devices
-    finally:
-        if isinstance(devices.microphone, LiveMicrophone):
-            devices.microphone.close()
-
-
-def _cues(config: Config) -> MakeCues | None:
-    """What tells the end of an answer; None where its model is missing, and silence alone does."""
-    try:
-        return assembly.answer_cues(config)
-    except (CatalogError, VadError):
-        return None
 
 
 def _measure(reply: SpokenReply, played: Played) -> None:

@@ -4,10 +4,12 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 import numpy as np
 
 from voicecli.audio.level import SILENCE_DBFS, rms_dbfs
+from voicecli.pipeline.talk import Devices
 from voicecli.types import BLOCK_SAMPLES, SAMPLE_RATE, AudioBlock, Samples
 
 BACKGROUND = 1e-4
@@ -84,6 +86,16 @@ class LiveMicrophone:
         while self._waiting and _end(self._waiting[0]) <= at + BLOCK_SAMPLES:
             self._waiting.popleft()
         return block
+
+
+@contextmanager
+def closing(devices: Devices) -> Iterator[Devices]:
+    """Devices whose microphone ends with the conversation."""
+    try:
+        yield devices
+    finally:
+        if isinstance(devices.microphone, LiveMicrophone):
+            devices.microphone.close()
 
 
 def _end(said: tuple[int, Samples]) -> int:

@@ -12,13 +12,12 @@ from voicecli.cli.off_record import OFF
 from voicecli.cli.talk_opening import Opened, Request, talk_devices, typed_history
 from voicecli.cli.talk_running import run_conversation
 from voicecli.dialogue.orders import IN_WORDS
-from voicecli.errors import CatalogError, VadError
+from voicecli.errors import VoicecliError
 
 if TYPE_CHECKING:
     from voicecli.assembly import Engines
     from voicecli.config import Config
     from voicecli.pipeline.interviewing import InterviewSession
-    from voicecli.pipeline.listening import MakeCues
     from voicecli.pipeline.talk import Talk
 
 _VOICE = ("louder", "quieter", "slower", "faster")
@@ -90,9 +89,12 @@ def _talk(
     request: Request,
 ) -> "Talk":
     """The conversation that the interview is."""
+    from voicecli import assembly
     from voicecli.pipeline.interview_talk import interview_talk
 
     hands_free = _is_hands_free(request)
+    told = partial(_without_cues, config)
+    cues = assembly.cues_if_there(assembly.answer_cues, config, told) if hands_free else None
     return interview_talk(
         session,
         talk_devices(stack, config, request, None, full_duplex=hands_free),
@@ -100,17 +102,11 @@ def _talk(
         engines.recognizer,
         config.vad,
         hands_free=hands_free,
-        cues=_cues(config) if hands_free else None,
+        cues=cues,
     )
 
 
-def _cues(config: "Config") -> "MakeCues | None":
-    """What tells the end of an answer; None, with a word on why, when only silence does."""
-    from voicecli import assembly
-
-    try:
-        return assembly.answer_cues(config)
-    except (CatalogError, VadError) as error:
-        note(f"voicecli: {error}")
-        note(f"voicecli: until then {config.interview.think_seconds:g} s of silence end an answer.")
-        return None
+def _without_cues(config: "Config", error: VoicecliError) -> None:
+    """A word on why only silence ends an answer."""
+    note(f"voicecli: {error}")
+    note(f"voicecli: until then {config.interview.think_seconds:g} s of silence end an answer.")

@@ -15,7 +15,7 @@ from voicecli.cli.persona_choice import continue_as, manner
 from voicecli.cli.recorded_talk import RecordRequest, noting_duplex, open_recording
 from voicecli.cli.session_choice import SessionChoice, told_shortly
 from voicecli.dialogue.orders import IN_WORDS
-from voicecli.errors import CatalogError, VadError
+from voicecli.errors import VoicecliError
 
 if TYPE_CHECKING:
     import sqlite_utils
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from voicecli.catalog import Role
     from voicecli.config import Config
     from voicecli.dialogue.conversation import Conversation
-    from voicecli.pipeline.listening import MakeCues
     from voicecli.pipeline.recording import Recording
     from voicecli.pipeline.session import SpokenSession
     from voicecli.pipeline.state import Session
@@ -123,6 +122,8 @@ def open_conversation(
             session=session_id,
         )
         vad, recognizer = recording.listening(vad, recognizer)
+    told = partial(_without_cues, config)
+    cues = assembly.cues_if_there(assembly.turn_cues, config, told) if options.hands_free else None
     talk = Talk(
         talk_devices(stack, config, request, recording, full_duplex=options.hands_free),
         vad,
@@ -131,7 +132,7 @@ def open_conversation(
         spoken.finished,
         config.vad,
         options,
-        cues=_turn_cues(config) if options.hands_free else None,
+        cues=cues,
         next_mode=spoken.next_mode,
         leaves=lambda: spoken.state.leaving,
         next_visitor=Kiosk(spoken).next_visitor if request.kiosk else lambda: None,
@@ -229,13 +230,7 @@ def typed_history(config: "Config") -> Path | None:
     return config.state_folder / TYPED_HISTORY if is_kept else None
 
 
-def _turn_cues(config: "Config") -> "MakeCues | None":
-    """What tells the end of a turn; None, with a word on why, when only silence does."""
-    from voicecli import assembly
-
-    try:
-        return assembly.turn_cues(config)
-    except (CatalogError, VadError) as error:
-        note(f"voicecli: {error}")
-        note(f"voicecli: until then {config.vad.silence_seconds:g} s of silence end a turn.")
-        return None
+def _without_cues(config: "Config", error: VoicecliError) -> None:
+    """A word on why only silence ends a turn."""
+    note(f"voicecli: {error}")
+    note(f"voicecli: until then {config.vad.silence_seconds:g} s of silence end a turn.")
