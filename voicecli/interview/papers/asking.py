@@ -24,7 +24,7 @@ _ASKS = re.compile(
     r"|you(?:'re| are) (?!joining|going|responsible|part|invited|encouraged|welcome"
     r"|looking for|interested|given|entitled|eligible|paid|offered|not alone|ready to apply"
     r"|the face|the first)"
-    r"|(?:looking|searching|hunting|wish(?:ing)?|seeking|recruiting|need|want|hiring|seeks?"
+    r"|(?:looking(?! after)|searching|hunting|wish(?:ing)?|seeking|recruiting|need|want|hiring|seeks?"
     r"|require|requires|ask(?:s|ing)?|expect(?:s|ing)?|prefer|after|welcome"
     r"|like)\b[^.;]{0,60}?\b(?:with|who|experienced in|skilled in|fluent in|qualified"
     r"|(?:with|of) (?:proven|strong|good)|" + HEAD + r")\b"
@@ -56,7 +56,7 @@ _STRONG = re.compile(
         r"\b(?:you(?:'ll| will)? (?:must|need|should) (?:to )?(?:have|hold|be|bring|possess)"
         r"|you(?:'ll| will)? (?:must|need) (?!to (?:apply|send|submit|complete))"
         r"|(?:candidates?|applicants?|drivers?|staff|employees) (?:must|need|should)"
-        r"|(?:looking|searching|seeking)\b[^.;]{0,80}?\b(?:with|who)\b|"
+        r"|(?:looking(?! after)|searching|seeking)\b[^.;]{0,80}?\b(?:with|who)\b|"
     )
     + HEAD
     + (

@@ -31,7 +31,7 @@ _PATTERNS: tuple[tuple[Part, str], ...] = (
             r"|what you(?:'ll| will| can)? (?:get|receive|gain|earn|enjoy|learn|expect)"
             r"|(?:you(?:'ll| will)|will (?:i|you)) (?:get|gain|learn|enjoy|receive)\b"
             r"|can expect from us|expect from us|looking after you|grow(?:th)? with us"
-            r"|development opportunit|career (?:path|progression|development)"
+            r"|^the (?:deal|offer|package|good stuff)$|development opportunit|career (?:path|progression|development)"
             r"|training (?:and|&) development"
         ),
     ),
@@ -68,7 +68,8 @@ _PATTERNS: tuple[tuple[Part, str], ...] = (
             rf"|(?:who|what) (?:we(?:'re| are)|are we) (?:looking|after|seeking|hunting)"
             rf"|appl(?:y|ies) if|the person$|what it takes"
             rf"|(?:what|things|skills"
-            rf"|experience) (?:do )?(?:{_YOU_WILL} )?(?:(?:will )?(?:you|i) )?(?:do )?(?:need|bring"
+            rf"|experience) (?:do )?(?:{_YOU_WILL} )?(?:(?:will )?(?:you|i|they|we|the client) )?"
+            rf"(?:do |are )?(?:need|bring|want|after|looking"
             rf"|have)\b|you(?:'ll| will| should| must)?(?: also)? (?:need|bring|have|be"
             rf"|possess)\b(?! (?:doing|responsible))|looking for|we(?:'re| are) (?:after|seeking)"
             rf"|what we(?:'d| would)? (?:need|expect|want|seek|ask|require|look)"
@@ -98,7 +99,7 @@ _PATTERNS: tuple[tuple[Part, str], ...] = (
             r"|scope of (?:the )?(?:role|work)|main purpose"
         ),
     ),
-    ("role", r"^job description\b|^(?:post|job|position|role) title$"),
+    ("role", r"^job description\b|^(?:post|job|position|role) (?:title|profile)$"),
     (
         "must",
         (
@@ -123,7 +124,7 @@ _PATTERNS: tuple[tuple[Part, str], ...] = (
     (
         "terms",
         (
-            r"salary|\bpay\b|location|\bhours\b|contract|employment type|type of|start date|duration"
+            r"salary|\bpay\b|location|^(?:base|site|band|status|division|ctc|rate)$|\bhours\b|contract|employment type|type of|start date|duration"
             r"|report(?:s|ing)|responsible to|shift|rota\b"
             r"|work(?:ing)? (?:pattern|conditions|time|hours|environment)|department|reference"
             r"|conditions|terms|details|key facts|additional information|other information|travel$"
@@ -143,6 +144,10 @@ _PATTERNS: tuple[tuple[Part, str], ...] = (
         ),
     ),
 )
+_BOTH = re.compile(
+    r"^(?!.*\b(?:not|isn't)\b)(?=.*\b(?:essential|required|must))(?=.*\b(?:desirable|preferred|nice))"
+)
+"""Over a list of both kinds, which its lines tell apart."""
 _COMPILED = tuple((part, re.compile(pattern)) for part, pattern in _PATTERNS)
 
 _WORDS = frozenset(
@@ -196,6 +201,8 @@ _ALONE = re.compile(
 def part_of(title: str) -> Part | None:
     """What the words of a heading announce; None where they tell nothing."""
     plain = plain_title(title)
+    if _BOTH.search(plain):
+        return "must"
     part = next((part for part, pattern in _COMPILED if pattern.search(plain)), None)
     return None if part == "terms" and not _is_made_of_heading_words(plain) else part
 

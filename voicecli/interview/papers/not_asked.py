@@ -17,6 +17,7 @@ _OFFERS = re.compile(
     r"|provided|trained|based|part))\b(?! an? (?:ability|track))"
     r"|(?:a )?(?:highly |very )?competitive (?:salary|pay|package|compensation)"
     r"|(?:job type\W+)?(?:full|part)[- ]time\b|(?:permanent|temporary|fixed[- ]term)\b"
+    r"|(?:medical|health|dental|vision)(?:,| and | & )(?:medical|health|dental|vision)\b"
     r"|\W*\$\d|salary\b|pay\b(?! attention| and benefits administration)|hourly rate"
     r"|(?:up to )?[£$€]\s?\d"
     r"|\d[\d,.]*\s?(?:k|per (?:hour|annum|year|month)|p\.?a\.?"
@@ -50,6 +51,8 @@ _APPLIES = re.compile(
     r"|(?:diverse|inclusive) (?:workplace|workforce|employer|team|organi[sz]ation|culture"
     r"|environment)|protected (?:characteristic|veteran)|disability confident"
     r"|committed to (?:equality|diversity|safeguarding|inclusion|creating)"
+    r"|other (?:\w+ ){0,3}(?:duties|tasks|responsibilities)\b(?=.*\b(?:assign|requir|request"
+    r"|direct|commensurat|reasonabl|time to time|need|necess|appropriat|instruct))"
     r"|right to (?:amend|close|withdraw)|not (?:an )?exhaustive|(?:let us|please) know"
     r"|tell us (?:about|what|why|if|more|how|a)\b|may (?:change|be amended)|click)",
     re.IGNORECASE,

@@ -1,8 +1,8 @@
 """A job description to what it asks for, one thing at a time, each with its place."""
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Literal
 
 from voicecli.interview.papers.asked_pieces import core, pieces, sentences
@@ -14,15 +14,16 @@ from voicecli.interview.papers.asking import (
     refuses,
     tells_duty,
 )
+from voicecli.interview.papers.deeds import is_deed
 from voicecli.interview.papers.job_headings import Part, is_heading, part_of
 from voicecli.interview.papers.job_names import company_of, title_of
+from voicecli.interview.papers.job_sections import told_parts
 from voicecli.interview.papers.not_asked import informs, is_about_us, offers, orders
 from voicecli.interview.papers.requirement_kinds import kind_of, years_of
 from voicecli.interview.papers.requirement_names import names_in
-from voicecli.interview.papers.sections import Entry, Section, cut, place, plain_title
+from voicecli.interview.papers.sections import Entry, cut, place, plain_title
 from voicecli.interview.papers.to_machines import is_to_a_machine
 from voicecli.interview.papers.wishes import is_must, is_wish
-from voicecli.interview.papers.work_verbs import is_base
 from voicecli.interview.plan import Job, Requirement
 from voicecli.types import Document
 
@@ -32,21 +33,10 @@ _FRAGMENT_WORDS = 18
 """A line without a verb of its own that asks is no longer than this."""
 _LONGEST = 60
 """Words of a requirement; what is longer is a text."""
-_LEAD_WORDS = 5
-_WILL_BE = re.compile(r"\b(?:you(?:'|’)?(?:ll| will)|will)(?: be)?\W*$", re.IGNORECASE)
 _WILL = re.compile(r"\b(?:will|'ll|’ll)\b", re.IGNORECASE)
+_LABELLED = re.compile(r"([^:]{2,40}):\s+\S")
+_LABEL_WORDS = 3
 _MARK = re.compile(r"(essential|desirable|required|preferred|must|e|d|nice to have)", re.IGNORECASE)
-_SHORTEST_ING = 5
-"""Letters; shorter words with this end are no verbs' ("king")."""
-_MORE_DEEDS = frozenset(
-    """
-    bake brew catch chase check choose climb count cultivate decide dig do dress explain fix follow
-    fly forge go harvest have iron lay link listen look make mix mow paint pour prune pull push
-    rewire scan ship sort spray stack steer stitch sweep switch talk taste tell tend think tidy trim
-    walk wash weed weigh wire wrap
-    """.split()
-)
-"""Beside the verbs of work, plain ones that head a duty."""
 Sense = Literal["must", "nice", "duty"]
 
 
@@ -67,14 +57,8 @@ def read_job(document: Document) -> Job:
     sections = cut(document, is_heading)
     found: list[Requirement] = []
     lists: set[tuple[str, int]] = set()
-    parts = [(s, _part(s, first=s.line == sections[0].line)) for s in _whole(sections)]
-    is_told = any(part in ("must", "nice") and section.entries for section, part in parts)
-    for section, part in parts:
+    for section, part in told_parts(sections):
         head = (section.title, section.line)
-        if part is None and not is_told and _are_asked(section.entries):
-            part = "must"
-        if part in (None, "role") and _are_deeds(section.entries):
-            part = "duty"
         for entry in section.entries:
             if entry.kind == "item":
                 lists.add(head)
@@ -89,48 +73,6 @@ def read_job(document: Document) -> Job:
         and not is_to_a_machine(one.place.quote)
     ]
     return Job(title, company_of(sections), tuple(_once(told))[:MOST])
-
-
-def _whole(sections: tuple[Section, ...]) -> Iterator[Section]:
-    """The sections; headings with nothing below that head nothing are lines of the one before.
-
-    Lines in bold, each a requirement, look like headings to a reader.
-    """
-    told: Section | None = None
-    for section in sections:
-        is_line = not section.entries and section.title and part_of(section.title) is None
-        is_line = is_line and not section.title.endswith(":") and not section.title.isupper()
-        if told and is_line and told.title:
-            entry = Entry(section.title, "paragraph", section.line, section.page)
-            yield replace(told, entries=(entry,))
-            continue
-        told = section
-        yield section
-
-
-def _part(section: Section, *, first: bool) -> Part | None:
-    """What a section tells: by its own heading, else by those above it."""
-    title = section.title
-    if len(title.split()) >= _LEAD_WORDS and title.endswith(":") and not first:
-        if is_wish(title):
-            return "nice"
-        if tells_duty(title):
-            return "duty"
-    if _WILL_BE.search(title) and all(_is_deed(entry.text) for entry in section.entries):
-        return "duty"
-    own = part_of(title) if not first or is_heading(plain_title(title)) else None
-    above = [part for part in map(_strict, reversed(section.above)) if part]
-    if own == "must" and above[:1] in (["nice"], ["offer"], ["apply"]):
-        return above[0]
-    if own is not None:
-        return own
-    if above:
-        return above[0]
-    return None if not section.under else _strict(section.under)
-
-
-def _strict(title: str) -> Part | None:
-    return part_of(title) if is_heading(plain_title(title)) else None
 
 
 def _requirements(
@@ -172,11 +114,19 @@ def _asked(entry: Entry, part: Part | None) -> Iterator[_Asked]:
             is_order = entry.kind == "paragraph" and orders(sentence)
             if is_order or len(sentence.split()) > _LONGEST or informs(sentence):
                 continue
+            if _is_label(sentence):
+                continue
             if sentence.endswith("?"):
                 continue
             sense = marked or _sense(sentence, entry, part, is_first=number == 0)
             if sense is not None:
                 yield _Asked(sentence, sense)
+
+
+def _is_label(sentence: str) -> bool:
+    """Whether a line tells a term of the job behind its label: "Base: Liskeard Hospital"."""
+    match = _LABELLED.match(sentence)
+    return match is not None and part_of(match[1]) in ("terms", "about", "apply", "notice")
 
 
 def _texts(entry: Entry) -> Iterator[tuple[str, Sense | None]]:
@@ -212,8 +162,9 @@ def _sense(sentence: str, entry: Entry, part: Part | None, *, is_first: bool) ->
     if entry.kind == "item" and describes_you(sentence):
         return _told_sense(sentence)
     is_line = entry.kind == "item" or not sentence.endswith(".")
+    is_line = is_line and (entry.kind != "row" or len(sentence.split()) > _LABEL_WORDS)
     is_doing = part == "role" and re.match(r"[A-Za-z]{3,}ing\b|[Tt]o [a-z]+\b", sentence)
-    if tells_duty(sentence) or is_doing or (is_line and _is_deed(sentence)):
+    if tells_duty(sentence) or is_doing or (is_line and is_deed(sentence)):
         return "duty"
     return None
 
@@ -243,7 +194,7 @@ def _of_duty(sentence: str, entry: Entry, *, is_first: bool) -> Sense | None:
         return _told_sense(sentence)
     if entry.kind != "paragraph":
         return "duty" if is_first and not is_about_us(sentence) else None
-    if tells_duty(sentence) or _is_deed(sentence):
+    if tells_duty(sentence) or is_deed(sentence):
         return "duty"
     if is_about_us(sentence):
         return None
@@ -267,31 +218,6 @@ def _asks_something(sentence: str) -> bool:
 
 def _is_item_like(sentence: str) -> bool:
     return sentence[-1] not in ".!?:" and 1 < len(sentence.split()) <= _FRAGMENT_WORDS
-
-
-def _is_deed(sentence: str) -> bool:
-    """Whether a line begins with what somebody would do ("Prepare the sauces")."""
-    first = re.match(r"\W*(?:to\s+)?([A-Za-z-]+)", sentence)
-    if first is None:
-        return False
-    verb = first[1].lower()
-    third = (verb.removesuffix("s"), verb.removesuffix("es"), re.sub("ies$", "y", verb))
-    is_verb = any(is_base(form) or form in _MORE_DEEDS for form in (verb, *third))
-    return is_verb or (verb.endswith("ing") and len(verb) > _SHORTEST_ING)
-
-
-def _are_asked(entries: Sequence[Entry]) -> bool:
-    """Whether a list under a heading that tells nothing is one of requirements."""
-    items = [entry.text for entry in entries if entry.kind == "item"]
-    plain = [kind_of(core(item), is_duty=False) != "skill" for item in items]
-    no_offer = not any(map(offers, items)) and not _are_deeds(entries)
-    return len(items) > 1 and no_offer and sum(plain) * 3 >= len(items)
-
-
-def _are_deeds(entries: Sequence[Entry]) -> bool:
-    """Whether most items of a list begin with a verb, as duties do; the rest are such, too."""
-    items = [entry.text for entry in entries if entry.kind == "item"]
-    return len(items) > 1 and sum(map(_is_deed, items)) > len(items) / 2
 
 
 def _says_something(text: str) -> bool:
