@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from tests.interviews import topic_of, turn_of
 from voicecli.cli.app import run
 from voicecli.interview.course import (
     Assessment,
@@ -21,13 +22,12 @@ from voicecli.interview.course import (
     Reply,
     State,
 )
-from voicecli.interview.plan import Job, Plan, Question, Resume, Topic
+from voicecli.interview.plan import Job, Plan, Resume, Topic
 from voicecli.pipeline.interview_keeping import InterviewKeeper
 from voicecli.storage.database import open_database
 from voicecli.storage.interviews import Interviews
 from voicecli.storage.packed_json import packed_json
 from voicecli.storage.sessions import Sessions
-from voicecli.types import TurnRecord
 
 pytestmark = pytest.mark.cli
 
@@ -39,19 +39,14 @@ TOLD = (
 Tell = Callable[..., str]
 
 
-def topic(number: int, title: str, *asked: str) -> Topic:
-    questions = tuple(Question(one, "behavioural", ("own part", "result")) for one in asked)
-    return Topic(f"t{number}", title, "strength", "the job asks for it", 0.5, questions)
-
-
 PLAN = Plan(
     Job("Lorry driver", "Haulage Ltd", ()),
     Resume("Sam", ()),
     (),
     (
-        topic(1, f"Routes {NASTY}", "How do you plan?", "What went wrong?", "And at night?"),
-        topic(2, "Loading", "How do you load?", "What fell off?"),
-        topic(3, "Paperwork", "Which papers?", "When were they wrong?"),
+        topic_of(1, f"Routes {NASTY}", "How do you plan?", "What went wrong?", "And at night?"),
+        topic_of(2, "Loading", "How do you load?", "What fell off?"),
+        topic_of(3, "Paperwork", "Which papers?", "When were they wrong?"),
     ),
 )
 
@@ -63,10 +58,6 @@ def exchange(number: int, about: Topic, asked: str, text: str, covered: bool) ->
     reply = Reply(text, delivery=Delivery(12.0))
     return Exchange(number, about.id, "main", asked, points, 10.0 * number, "answered", reply,
                     judged)  # fmt: skip
-
-
-def turn(said: str, asked: str) -> TurnRecord:
-    return TurnRecord(said, "interview", (), asked, asked, "done", False, "instant", {}, {})
 
 
 @pytest.fixture
@@ -87,8 +78,8 @@ def hold(
     )  # fmt: skip
     with open_database(file) as db, InterviewKeeper(Interviews(db)) as keeper:
         session = keeper.begin(plan, Limits(), parent=parent)
-        keeper.keep(turn("", one.question), replace(now, exchanges=(), question=one.question))
-        keeper.keep(turn(text, now.question), now, over=over)
+        keeper.keep(turn_of("", one.question), replace(now, exchanges=(), question=one.question))
+        keeper.keep(turn_of(text, now.question), now, over=over)
     return session
 
 
@@ -187,7 +178,7 @@ def test_another_session_is_no_interview(file: Path, tell: Tell) -> None:
     with open_database(file) as db:
         sessions = Sessions(db)
         talk = sessions.start()
-        sessions.add(talk, replace(turn("When?", "Now."), intent="general"))
+        sessions.add(talk, replace(turn_of("When?", "Now."), intent="general"))
     assert f"Session {talk} is no interview" in tell("status", talk, code=1)
 
 

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlite_utils import Database
 
+from tests.interviews import turn_of
 from voicecli.config import Config, load
 from voicecli.interview.course import Exchange, Limits, Progress, Reply, State
 from voicecli.interview.plan import Claim, Job, Place, Plan, Question, Requirement, Resume, Topic
@@ -17,7 +18,6 @@ from voicecli.storage.database import open_database
 from voicecli.storage.forgetting import Wanted
 from voicecli.storage.interviews import Interviews
 from voicecli.storage.sessions import Sessions
-from voicecli.types import TurnRecord
 
 pytestmark = pytest.mark.storage
 
@@ -67,10 +67,6 @@ def progress(answers: int) -> Progress:
     )  # fmt: skip
 
 
-def turn(said: str, asked: str) -> TurnRecord:
-    return TurnRecord(said, "interview", (), asked, asked, "done", False, "instant", {}, {})
-
-
 @pytest.fixture
 def config() -> Config:
     return load().config
@@ -90,7 +86,7 @@ def hold(db: Database, plan: Plan = PLAN, answers: int = 2, begun: datetime = NO
         session = keeper.begin(plan, Limits())
         for number in range(answers + 1):
             now = progress(number)
-            keeper.keep(turn(WORDS[number - 1] if number else "", now.question), now)
+            keeper.keep(turn_of(WORDS[number - 1] if number else "", now.question), now)
     return session
 
 

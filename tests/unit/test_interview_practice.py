@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from tests.interviews import topic_of
 from voicecli.errors import InterviewError
 from voicecli.interview.course import (
     Assessment,
@@ -16,7 +17,7 @@ from voicecli.interview.course import (
     Reply,
     State,
 )
-from voicecli.interview.plan import Job, Plan, Question, Resume, Topic
+from voicecli.interview.plan import Job, Plan, Resume, Topic
 from voicecli.interview.reporting.progress import Held, attempts, of_one_job, repeated_by
 from voicecli.interview.reporting.repeating import named_topics, repeated, weak_topics
 from voicecli.interview.reporting.report import Subject, make_report
@@ -31,19 +32,16 @@ STORY = (
 )
 
 
-def topic(number: int, title: str, *asked: str) -> Topic:
-    questions = tuple(Question(one, "behavioural", ("own part", "result")) for one in asked)
-    return Topic(f"t{number}", title, "strength", "", 0.5, questions)
-
-
 PLAN = Plan(
     Job("Teacher", "Hill School", ()),
     Resume("", ()),
     (),
     (
-        topic(1, "Classroom", "Tell me about a time a lesson failed.", "How do you begin?", "Why?"),
-        topic(2, "Parents", "How do you speak to parents?", "Who was angry?"),
-        topic(3, "Exams", "How do you mark?", "What was unfair?"),
+        topic_of(
+            1, "Classroom", "Tell me about a time a lesson failed.", "How do you begin?", "Why?"
+        ),
+        topic_of(2, "Parents", "How do you speak to parents?", "Who was angry?"),
+        topic_of(3, "Exams", "How do you mark?", "What was unfair?"),
     ),
 )
 
@@ -195,7 +193,7 @@ def test_attempts_tell_figures_and_none_where_nothing_was_judged() -> None:
 
 
 def test_a_third_repeat_asks_what_was_not_asked_for_longest() -> None:
-    first = replace(PLAN, topics=(topic(1, "Loss", "One?", "Two?", "Three?"),))
+    first = replace(PLAN, topics=(topic_of(1, "Loss", "One?", "Two?", "Three?"),))
     asked = ["One?"]
     plans, chain = [first], []
     for _ in range(3):
