@@ -26,6 +26,7 @@ from voicecli.interview.plan import (
     Resume,
     Topic,
 )
+from voicecli.interview.reporting.findings import Question as Asked
 from voicecli.interview.reporting.findings import Report
 from voicecli.interview.reporting.report import Subject, make_report
 from voicecli.interview.reporting.rubric import default_rubric
@@ -185,6 +186,11 @@ def typed(exchange: Exchange, text: str, assessment: Assessment | None) -> Excha
 def report_on(progress: Progress, plan: Plan = PLAN) -> Report:
     """The report by the rubric that ships."""
     return make_report(plan, progress, default_rubric(), SUBJECT)
+
+
+def question(report: Report, number: int) -> Asked:
+    """The question of a number."""
+    return next(one for topic in report.topics for one in topic.questions if one.number == number)
 
 
 def quote_check() -> ModuleType:

@@ -21,7 +21,8 @@ def _parts(report: Report) -> Iterator[str]:
         yield f"**{_text(note)}**"
     yield "## Scores"
     yield _text(rows.total(report))
-    yield "\n".join(_scores(report))
+    if report.scores:
+        yield "\n".join(_scores(report))
     yield "## Strengths"
     yield _judgements(report.strengths, rows.NO_STRENGTHS)
     yield "## Gaps"
@@ -49,10 +50,12 @@ def _parts(report: Report) -> Iterator[str]:
 
 
 def _scores(report: Report) -> Iterator[str]:
-    for one in report.scores:
+    for one in rows.scored(report):
         about = f"**{_text(one.name)}: {rows.score(one)}** (weight {one.weight:g})"
         why = rows.grounds(one)
         yield _item(about + (f": {_text(why)}" if why else ""), one.quotes)
+    for names, why in rows.unscored(report):
+        yield f"- {_text(names)}: {_text(why)}"
 
 
 def _judgements(found: Sequence[Judgement], none: str) -> str:
@@ -92,7 +95,7 @@ def _judged(report: Report, one: Question) -> Iterator[str]:
     for point in one.covered:
         yield f"- touches {_text(point.point)}: {_quote(point.quote)}"
     if one.missing:
-        yield f"- does not come to: {_text(', '.join(one.missing))}"
+        yield f"- no words on: {_text(', '.join(one.missing))}"
     for part, quotes in rows.story(one):
         yield _item(part if quotes else f"{part}: not heard", quotes[:2])
     if text := rows.helped(one):

@@ -4,8 +4,10 @@ What people and documents said is left as it is; whoever shows it makes it safe.
 """
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from voicecli.cli.analyze_rows import clock
+from voicecli.cli.sessions_view import when
 from voicecli.interview.judging.star import PARTS
 from voicecli.interview.reporting.findings import (
     Figures,
@@ -49,7 +51,7 @@ TONE = (
 
 def head(report: Report) -> str:
     """When, how long, how many questions."""
-    facts = [report.begun[:16].replace("T", " ")] if report.begun else []
+    facts = [when(datetime.fromisoformat(report.begun))] if report.begun else []
     facts += [clock(report.seconds), counted(report.asked, "question")]
     outcomes = [("answered", report.answered), ("skipped", report.skipped)]
     outcomes += [("without an answer", report.silent), ("left open", report.open)]
@@ -76,9 +78,23 @@ def total(report: Report) -> str:
     return text
 
 
+def scored(report: Report) -> list[Score]:
+    """The criteria that have a score."""
+    return [one for one in report.scores if one.score is not None]
+
+
+def unscored(report: Report) -> list[tuple[str, str]]:
+    """The names of the criteria that have none, by the reason."""
+    names: dict[str, list[str]] = {}
+    for one in report.scores:
+        if one.score is None:
+            names.setdefault(one.why, []).append(f"{one.name} (weight {one.weight:g})")
+    return [(f"{', '.join(own)}: not judged", why) for why, own in names.items()]
+
+
 def score(one: Score) -> str:
-    """A score, or that there is none."""
-    return "not judged" if one.score is None else f"{one.score} of 5"
+    """A score in words."""
+    return f"{one.score} of 5"
 
 
 def grounds(one: Score) -> str:

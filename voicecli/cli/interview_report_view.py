@@ -79,13 +79,16 @@ class _Page:
 
 def _scores(report: Report, page: _Page) -> None:
     page.title(f"Scores: {rows.total(report)}")
-    for one in report.scores:
+    for one in rows.scored(report):
         colour = _COLOURS.get(one.score or 0, "dim")
         page.line(f"{one.name}: {rows.score(one)} (weight {one.weight:g})", "  ", style=colour)
         if text := rows.grounds(one):
             page.line(text, "    ", style="dim")
         for quote in one.quotes[:2]:
             page.quote(quote)
+    for names, why in rows.unscored(report):
+        page.line(names, "  ", style="dim")
+        page.line(why, "    ", style="dim")
 
 
 def _judgements(title: str, found: Sequence[Judgement], none: str, page: _Page) -> None:
@@ -138,8 +141,9 @@ def _topic(report: Report, number: int, topic: Topic, page: _Page) -> None:
 
 
 def _answer(report: Report, one: Question, page: _Page) -> None:
-    for quote in one.withdrawn:
+    if one.withdrawn:
         page.line("Said before, not counted:", "   ", style="dim")
+    for quote in one.withdrawn:
         page.quote(quote, "   ", whole=True)
     for quote in one.said:
         page.quote(quote, "   ", whole=True)
@@ -147,7 +151,7 @@ def _answer(report: Report, one: Question, page: _Page) -> None:
         page.line(f"touches {point.point}:", "   + ", style="green")
         page.quote(point.quote, "     ")
     if one.missing:
-        page.line("does not come to: " + ", ".join(one.missing), "   - ", style="yellow")
+        page.line("no words on: " + ", ".join(one.missing), "   - ", style="yellow")
     for part, quotes in rows.story(one):
         page.line(
             f"{part}{':' if quotes else ' not heard'}", "   * ", style="" if quotes else "dim"

@@ -18,6 +18,8 @@ _TASKS: Mapping[str, str] = {
     "no-action": "Tell the same story again in sentences that begin with “I”: at least three "
     "things that you did yourself, in their order.",
     "vague": "Answer again, and put a name, a figure or a date in the place of each general word.",
+    "general": "Answer again with one occasion: when and where it was, one name or figure, and "
+    "three sentences that begin with “I”.",
     "points": "Note one sentence for each point that was asked for, then answer again from these "
     "notes.",
     "brief": "Answer in at least four sentences: when and where it was, what had to be done, what "
@@ -26,10 +28,29 @@ _TASKS: Mapping[str, str] = {
     "came of it, and what you would do first today.",
     "fillers": "Answer again and make a silent pause wherever a filler would come; a pause of two "
     "seconds sounds calm.",
+    "long": "Answer again in at most two minutes: leave out what the listener does not need to see "
+    "what you did and what came of it.",
     "pace": "Answer again and look at the pace in the next report; aim at 110 to 200 words a "
     "minute, with a breath behind each sentence.",
 }  # fmt: skip
-_UNANSWERED = (
+_PREPARE: Mapping[str, str] = {
+    "strength": "Choose one occasion that shows it and note four lines: when and where it was, "
+    "what had to be done, what you did, what came of it. Then answer aloud from them.",
+    "gap": "Prepare an honest answer in three sentences: what of it you have not done, what you "
+    "did that comes nearest, and how you would get there.",
+    "claim": "Note four lines: what happened, when, what your own part was, and how anybody can "
+    "tell that it is so. Then answer aloud from them.",
+    "motivation": "Note two things about this employer that you could not say of another, and one "
+    "thing that you bring. Then answer aloud in a minute.",
+}  # fmt: skip
+"""What to do with a question that had no answer, by the kind of its topic."""
+_UNANSWERED: Mapping[str, str] = {
+    "unknown": "got no answer of its own",
+    "skipped": "was skipped",
+    "silent": "got no answer",
+    "open": "was left open",
+}
+_PREPARE_ANY = (
     "Prepare this question: write down a first sentence, then answer aloud for at least a minute."
 )
 _SHORTER = (
@@ -53,38 +74,47 @@ _FEW_WORDS = 100
 
 
 def exercises(
-    session: str, topics: Sequence[Topic], gaps: Sequence[Judgement]
+    session: str, topics: Sequence[Topic], gaps: Sequence[Judgement], unasked: Sequence[Topic] = ()
 ) -> tuple[Exercise, ...]:
     """Three exercises, fewer where too little was asked: gaps first, then what had no answer.
 
     Where both are too few, answers that were given are practised in less or more time, against
-    doubts, and in another order.
+    doubts, and in another order, and topics are prepared that were `unasked`.
     """
-    found = [
+    weak = [
         *_of_gaps(session, topics, gaps),
-        *_of_unanswered(session, topics),
+        *_of_unanswered(session, topics, "unknown", "skipped", "silent"),
+    ]
+    more = [
+        *_of_unanswered(session, topics, "open"),
         *_of_answers(session, topics),
+        *_of_unasked(session, unasked),
     ]
     chosen: list[Exercise] = []
-    while len(chosen) < COUNT and (one := _next(found, chosen)) is not None:
+    while len(chosen) < COUNT and (one := _next(weak, chosen) or _next(more, chosen)):
         chosen.append(one)
     return tuple(chosen)
 
 
 def _next(found: Sequence[Exercise], chosen: Sequence[Exercise]) -> Exercise | None:
-    """The first exercise of another kind, with another question if its kind has one.
+    """The first exercise of another kind with another question, else of another kind.
 
     What had no answer is practised with each question, and so is a length where nothing else is
     left.
     """
     texts = {one.text for one in chosen}
     asked = {one.question for one in chosen}
-    left = [one for one in found if one.text not in texts - {_UNANSWERED} and one not in chosen]
-    left = left or [one for one in found if one.text in (_SHORTER, _LONGER) and one not in chosen]
-    if not left:
-        return None
-    same = [one for one in left if one.text == left[0].text]
-    return next((one for one in same if one.question not in asked), same[0])
+    left = [one for one in found if one not in chosen]
+    many = {*_PREPARE.values(), _PREPARE_ANY}
+    for free in (
+        [one for one in left if one.text not in texts and one.question not in asked],
+        [one for one in left if one.text in many and one.question not in asked],
+        [one for one in left if one.text not in texts],
+        [one for one in left if one.text in (_SHORTER, _LONGER)],
+    ):
+        if free:
+            return free[0]
+    return None
 
 
 def _of_gaps(
@@ -104,14 +134,31 @@ def _of_gaps(
             )
 
 
-def _of_unanswered(session: str, topics: Sequence[Topic]) -> Iterator[Exercise]:
+def _of_unanswered(session: str, topics: Sequence[Topic], *which: str) -> Iterator[Exercise]:
+    """Questions whose outcome or verdict is one of these."""
     for topic in topics:
         for one in topic.questions:
-            if topic.id and one.outcome in ("skipped", "silent"):
-                why = f"Question {one.number} was {one.outcome}."
-                if one.outcome == "silent":
-                    why = f"Question {one.number} got no answer."
-                yield Exercise(_UNANSWERED, why, one.question, topic.id, _command(session, topic))
+            became = "unknown" if one.verdict == "unknown" else one.outcome
+            if topic.id and became in which:
+                yield Exercise(
+                    _prepare(topic),
+                    f"Question {one.number} {_UNANSWERED[became]}.",
+                    _main(topic, one).question,
+                    topic.id,
+                    _command(session, topic),
+                    one.said[:1],
+                )
+
+
+def _of_unasked(session: str, topics: Sequence[Topic]) -> Iterator[Exercise]:
+    for topic in topics:
+        why = f"The interview did not come to the topic “{topic.title}”."
+        question = topic.questions[0].question
+        yield Exercise(_prepare(topic), why, question, topic.id, _command(session, topic))
+
+
+def _prepare(topic: Topic) -> str:
+    return _PREPARE.get(topic.kind or "", _PREPARE_ANY)
 
 
 def _of_answers(session: str, topics: Sequence[Topic]) -> Iterator[Exercise]:

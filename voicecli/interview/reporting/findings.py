@@ -24,6 +24,8 @@ GapKind = Literal[
     "vague",
     "points",
     "brief",
+    "general",
+    "long",
     "pace",
     "fillers",
 ]
@@ -103,10 +105,12 @@ class Question:
     """A question that was asked, and what came of it.
 
     `said` is the whole reply, `withdrawn` what did not count in the end; `filled` are sentences
-    with fillers. `structure` is None where no story was asked for or none can be judged; it and
-    `missing` of a main question take its follow-ups in. Of a follow-up, `brought` are the points
-    that only it brought, and `helped` says whether it brought anything; None where that cannot be
-    told. `tones` are those that are certain, `tones_unsure` counts the others.
+    with fillers. `concrete` are words that are, but for those of the question itself, and `telling`
+    the clauses that hold them, those with most first; so are `vague` and `empty`. `structure` is
+    None where no story was asked for or none can be judged; it and `missing` of a main question
+    take its follow-ups in. Of a follow-up, `brought` are the points that only it brought, and
+    `helped` says whether it brought anything; None where that cannot be told. `tones` are those
+    that are certain, `tones_unsure` counts the others.
     """
 
     number: int
@@ -122,6 +126,8 @@ class Question:
     missing: tuple[str, ...] = ()
     concrete: tuple[Quote, ...] = ()
     vague: tuple[Quote, ...] = ()
+    telling: tuple[Quote, ...] = ()
+    empty: tuple[Quote, ...] = ()
     filled: tuple[Quote, ...] = ()
     structure: tuple[PartTold, ...] | None = None
     helped: bool | None = None

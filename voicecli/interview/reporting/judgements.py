@@ -22,7 +22,7 @@ from voicecli.interview.reporting.measures import (
     Answers,
     by_pace,
     is_open_no,
-    longest_first,
+    is_plain_no,
     opening_of,
     spread,
     story_parts,
@@ -30,13 +30,18 @@ from voicecli.interview.reporting.measures import (
 
 MOST = 5
 MOST_OF_A_KIND = 2
+MOST_OF_A_QUESTION = 2
 MANY_FILLERS = 6.0
 """In 100 words: as many as all disfluencies together usually are (Bortfeld et al. 2001)."""
 ENOUGH_CONCRETE = 3
+LONG = 300
+"""Words: two minutes of talk."""
 BRIEF = 10
 """Words; an answer of fewer says hardly anything that could be judged."""
 LEAST_BRIEF = 3
 """Such answers, and at least half of all, are worth a word."""
+LEAST_GENERAL = 3
+"""So are so many general ones, likewise."""
 LEAST_PRAISED = 6
 """Words of an answer that is called good for anything."""
 VAGUE = 2
@@ -48,12 +53,14 @@ _STORY = (PointKind.SITUATION, PointKind.OWN, PointKind.RESULT)
 _GAPS = (
     "off-topic",
     "brief",
+    "general",
     "no-story",
     "no-result",
     "no-action",
     "vague",
     "points",
     "unknown",
+    "long",
     "fillers",
     "pace",
 )
@@ -63,6 +70,8 @@ _STRENGTHS = ("story", "points", "concrete", "follow-up")
 def gaps(answers: Answers) -> tuple[Judgement, ...]:
     """All that answers lack, the weightiest first."""
     found = [one for topic in answers.topics for one in _topic_gaps(topic)]
+    if general := list(_general(answers)):
+        found = [*general, *(one for one in found if one.kind != "vague")]
     return _sorted([*found, *_brief(answers), *_delivery_gaps(answers)], _GAPS)
 
 
@@ -73,13 +82,16 @@ def strengths(answers: Answers) -> tuple[Judgement, ...]:
 
 
 def weightiest(found: Sequence[Judgement]) -> tuple[Judgement, ...]:
-    """The first of them, a few of each kind."""
+    """The first of them, a few of each kind, and of as many questions as can be."""
     chosen: list[Judgement] = []
-    for one in found:
-        same = sum(other.kind == one.kind for other in chosen)
-        if same < MOST_OF_A_KIND and len(chosen) < MOST:
-            chosen.append(one)
-    return tuple(chosen)
+    for limit in (1, MOST_OF_A_QUESTION):
+        for one in found:
+            same = sum(other.kind == one.kind for other in chosen)
+            told = sum(other.exchange == one.exchange for other in chosen)
+            is_new = one not in chosen and same < MOST_OF_A_KIND and told < limit
+            if is_new and len(chosen) < MOST:
+                chosen.append(one)
+    return tuple(one for one in found if one in chosen)
 
 
 def _topic_gaps(topic: Topic) -> Iterator[Judgement]:
@@ -103,9 +115,15 @@ def _content_gaps(topic: Topic, one: Question, quote: Quote) -> Iterator[Judgeme
     yield from story
     if len(one.vague) >= VAGUE and len(one.vague) > len(one.concrete):
         text = f"The answer to question {one.number} stays general where a name or figure could be."
-        yield _judged("vague", text, topic, one, one.vague)
+        yield _judged("vague", text, topic, one, one.empty)
+    if one.figures is not None and one.figures.words > LONG:
+        text = (
+            f"The answer to question {one.number} takes {one.figures.words} words: after about "
+            f"{LONG}, which are two minutes, it is hard to listen."
+        )
+        yield _judged("long", text, topic, one, [quote])
     missing = [point for point in one.missing if not story or kind_of(point) not in _STORY]
-    if one.asking == "main" and missing:
+    if one.asking == "main" and one.verdict != "good" and missing:
         points = ", ".join(f"“{point}”" for point in missing[:4])
         text = f"The answer to question {one.number} does not come to what was asked for: {points}."
         yield _judged("points", text, topic, one, [quote])
@@ -114,18 +132,25 @@ def _content_gaps(topic: Topic, one: Question, quote: Quote) -> Iterator[Judgeme
 def _story_gaps(
     topic: Topic, one: Question, told: Sequence[PartTold], quote: Quote
 ) -> Iterator[Judgement]:
+    """What a story lacks that was asked for. Who says that there is none to tell lacks nothing."""
     parts = story_parts(told)
-    sought = {kind_of(point.point) for point in one.covered}
+    if "an own action" not in parts and is_plain_no(topic, one):
+        return
     if not parts:
         text = f"The answer to question {one.number} tells no occasion, though one was asked for."
         yield _judged("no-story", text, topic, one, [quote])
-    elif "an own action" not in parts and PointKind.OWN not in sought:
+    elif "an own action" not in parts and _lacks(one, PointKind.OWN):
         text = f"The answer to question {one.number} does not say what you did yourself."
         yield _judged("no-action", text, topic, one, [quote])
-    elif "a result" not in parts and PointKind.RESULT not in sought:
+    elif "an own action" in parts and "a result" not in parts and _lacks(one, PointKind.RESULT):
         text = f"The story in the answer to question {one.number} has no result: what came of it?"
         last = [quote for part in told if part.part == "action" for quote in part.quotes][-1:]
         yield _judged("no-result", text, topic, one, last or [quote])
+
+
+def _lacks(one: Question, kind: PointKind) -> bool:
+    """Whether a point of a kind was asked for and not told; so is each that no point is of."""
+    return any(kind_of(point) is kind for point in one.missing) or not (one.missing or one.covered)
 
 
 def _brief(answers: Answers) -> Iterator[Judgement]:
@@ -146,6 +171,22 @@ def _brief(answers: Answers) -> Iterator[Judgement]:
     )
     quotes = [quote for _, one in brief if (quote := opening_of(one))]
     yield Judgement("brief", text, topic.id, first.number, spread(quotes))
+
+
+def _general(answers: Answers) -> Iterator[Judgement]:
+    """One for all answers, where most stay general."""
+    told = [(topic, one) for topic in answers.topics for one in topic.questions
+            if one in answers.judged and one.verdict != "unknown"]  # fmt: skip
+    general = [(topic, one) for topic, one in told if one.verdict == "vague"]
+    if len(general) < LEAST_GENERAL or 2 * len(general) < len(told):
+        return
+    topic, first = next((each for each in general if each[1].asking == "main"), general[0])
+    text = (
+        f"{len(general)} of {len(told)} answers stay general: no occasion, name or figure shows "
+        "what you did."
+    )
+    quotes = [quote for _, one in general if (quote := opening_of(one))]
+    yield Judgement("general", text, topic.id, first.number, spread(quotes))
 
 
 def _delivery_gaps(answers: Answers) -> Iterator[Judgement]:
@@ -191,8 +232,8 @@ def _topic_strengths(topic: Topic) -> Iterator[Judgement]:
             yield _judged("points", text, topic, one, [point.quote for point in one.covered])
         if len(one.concrete) >= max(ENOUGH_CONCRETE, 2 * len(one.vague)):
             text = f"The answer to question {one.number} is concrete."
-            yield _judged("concrete", text, topic, one, longest_first(one.concrete))
-        if one.brought:
+            yield _judged("concrete", text, topic, one, one.telling)
+        if one.brought and one.verdict == "good":
             points = ", ".join(f"“{point}”" for point in one.brought[:4])
             text = f"Asked for more in question {one.number}, you added {points}."
             quotes = [point.quote for point in one.covered] or list(one.said[:1])
@@ -201,7 +242,8 @@ def _topic_strengths(topic: Topic) -> Iterator[Judgement]:
 
 def _touches_all(one: Question) -> bool:
     """Whether no point is left out, and not the same few words are all that touches them."""
-    return not one.missing and len({point.quote for point in one.covered}) > 1
+    quotes = {point.quote for point in one.covered}
+    return not one.missing and len(quotes) > 1 and 2 * len(quotes) >= len(one.covered)
 
 
 def _judged(

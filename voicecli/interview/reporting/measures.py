@@ -3,6 +3,7 @@
 A measure that nothing can be said about tells why instead.
 """
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import fmean
@@ -22,10 +23,11 @@ ODD_PACE = (60.0, 260.0)
 USUAL_FILLERS, MANY_FILLERS = 3.0, 13.0
 """In 100 words: 6 disfluencies are usual in talk, about half of them fillers (Bortfeld et al. 2001,
 Disfluency rates in conversation, Language and Speech 44)."""
+NOT_SPOKEN = "no answer was spoken"
 LONGEST_OPENING = 160
 """Characters."""
-LEAST_TELLING = 4
-"""One of so many answers, at least, must be more than general before relevance is scored."""
+LEAST_TELLING = 0.5
+"""Share of the answers that must be more than general before relevance is scored."""
 ENOUGH_CONCRETE = 3
 """Concrete things in one answer that are enough."""
 
@@ -78,6 +80,17 @@ def is_open_no(topic: Topic, question: Question) -> bool:
     return topic.kind == "gap" and question.verdict == "unknown"
 
 
+_OWN_NO = re.compile(
+    r"^\W*(?:no|not|never|none)\b|\b(?:i|we) (?:\w+ )?(?:not|never)\b|\b(?:i|we) \w+n['’]t\b",
+    re.IGNORECASE,
+)
+
+
+def is_plain_no(topic: Topic, question: Question) -> bool:
+    """Whether it says, among other things, that what the résumé does not show is not there."""
+    return topic.kind == "gap" and bool(_OWN_NO.search(question.text))
+
+
 def coverage(answers: Answers) -> Found:
     """The share of the points sought that were told, in the end."""
     judged = [
@@ -107,8 +120,8 @@ def relevance(answers: Answers) -> Found:
     if not told:
         return "no question was answered"
     replies = [one for one in told if one.verdict != "vague" or one.covered]
-    if len(replies) * LEAST_TELLING < len(told):
-        return "nearly all answers stay too general to tell what they speak of"
+    if len(replies) < LEAST_TELLING * len(told):
+        return "most answers stay too general to tell what they speak of"
     off = [one for one in replies if one.verdict == "off-topic"]
     share = 1 - len(off) / len(replies)
     quotes = [quote for one in (off or replies) if (quote := opening_of(one))]
@@ -148,25 +161,26 @@ def story_parts(told: Sequence[PartTold]) -> frozenset[str]:
 
 
 def concreteness(answers: Answers) -> Found:
-    """How concrete the answers are: names, figures, own deeds against empty words."""
-    replies = [one for one in answers.judged if one.verdict not in ("unknown", "silent")]
+    """How concrete the answers are: names, figures, own deeds against empty words.
+
+    What speaks of something else is left out, however concrete it is about that.
+    """
+    beside = ("unknown", "silent", "off-topic")
+    replies = [one for one in answers.judged if one.verdict not in beside]
     if not replies:
         return "no question was answered"
     shares = [_concrete_share(one) for one in replies]
-    concrete = [quote for one in replies for quote in longest_first(one.concrete)]
-    vague = [quote for one in replies for quote in one.vague]
-    quotes = concrete if fmean(shares) >= 0.5 else [*vague, *concrete]
+    concrete = sum(len(one.concrete) for one in replies)
+    vague = sum(len(one.vague) for one in replies)
+    telling = [quote for one in replies for quote in one.telling]
+    empty = [quote for one in replies for quote in one.empty]
+    quotes = telling if fmean(shares) >= 0.5 else [*empty, *telling]
     quotes = quotes or [quote for one in replies if (quote := opening_of(one))]
     counted = (
-        f"{len(concrete)} concrete and {len(vague)} empty wordings in {len(replies)} "
+        f"{concrete} concrete and {vague} empty wordings in {len(replies)} "
         f"{'reply' if len(replies) == 1 else 'replies'}"
     )
     return Measured(fmean(shares), counted, spread(quotes))
-
-
-def longest_first(quotes: Sequence[Quote]) -> list[Quote]:
-    """What says most comes first: a deed before a single letter or figure."""
-    return sorted(quotes, key=lambda one: -len(one.text))
 
 
 def _concrete_share(one: Question) -> float:
@@ -190,6 +204,8 @@ def follow_ups(answers: Answers) -> Found:
 def pace(answers: Answers) -> Found:
     """How near the pace is to what is usual; a wide range is as good as can be."""
     figures = answers.figures
+    if not _is_spoken(answers):
+        return NOT_SPOKEN
     if figures is None or figures.words_a_minute is None or figures.speech_seconds is None:
         return "no speech was measured"
     if figures.speech_seconds < LEAST_SPEECH_SECONDS:
@@ -200,6 +216,10 @@ def pace(answers: Answers) -> Found:
     value = min(1.0, (rate - slowest) / (low - slowest), (fastest - rate) / (fastest - high))
     quotes = [quote for one in by_pace(answers) if (quote := opening_of(one))]
     return Measured(max(0.0, value), f"{rate:.0f} words a minute", spread(quotes, 2))
+
+
+def _is_spoken(answers: Answers) -> bool:
+    return any(one.said and not one.typed for one in answers.questions)
 
 
 def by_pace(answers: Answers) -> list[Question]:
@@ -215,10 +235,10 @@ def by_pace(answers: Answers) -> list[Question]:
 def fillers(answers: Answers) -> Found:
     """How few fillers were written down; without any nothing is known, they may be left out."""
     figures = answers.figures
-    if figures is None or figures.fillers_per_100_words is None:
-        return "no speech was heard"
+    if figures is None or not _is_spoken(answers):
+        return NOT_SPOKEN
     spoken = sum(one.figures.words for one in answers.questions if one.figures and not one.typed)
-    if spoken < LEAST_FILLED_WORDS:
+    if spoken < LEAST_FILLED_WORDS or figures.fillers_per_100_words is None:
         return f"fewer than {LEAST_FILLED_WORDS} words were spoken"
     rate = figures.fillers_per_100_words
     if not rate:

@@ -13,6 +13,8 @@ _LEADS_ON = re.compile(
     r"\b(?:that|which|who|whom|whose|where|and|but|or|because)\W*$", re.IGNORECASE
 )
 """A word that nothing ends with."""
+_LEAD = re.compile(r"(?:and|but)\s+(?=\S)", re.IGNORECASE)
+"""What only joins a clause to the one before it, which is not cited with it."""
 LEAST_CUT = 4
 """Words; fewer are a name or figure, and no clause that was cut off."""
 
@@ -41,6 +43,19 @@ def all_quoted(exchange: Exchange, wanted: Iterable[str]) -> tuple[Quote, ...]:
         else:
             joined.append((start, end))
     return tuple(quote_at(exchange, start, end) for start, end in joined)
+
+
+def clauses_with(exchange: Exchange, wanted: Iterable[str]) -> tuple[Quote, ...]:
+    """The clauses of the reply that hold these words, those with most of them first.
+
+    A figure or a name alone tells a reader little. A clause that is long ends at a word before.
+    """
+    text = exchange.reply.text if exchange.reply is not None else ""
+    spans = sorted({span for words in wanted if (span := _span(exchange, words)) is not None})
+    held = [(one, sum(one.start < end and start < one.end for start, end in spans))
+            for one in clauses(text)]  # fmt: skip
+    held.sort(key=lambda item: -item[1])
+    return tuple(quote_at(exchange, one.start, one.end) for one, count in held if count)
 
 
 def _span(exchange: Exchange, wanted: str) -> tuple[int, int] | None:
@@ -95,21 +110,11 @@ def quote_at(exchange: Exchange, start: int, end: int) -> Quote:
     text = reply.text[start:end]
     start += len(text) - len(text.lstrip())
     text = text.strip()
+    if start and (lead := _LEAD.match(text)):
+        start, text = start + lead.end(), text[lead.end() :]
     if len(text) > LONGEST:
         text = text[:LONGEST].rsplit(maxsplit=1)[0].rstrip(" ,;:")
     return Quote(exchange.number, text, time_of(exchange, reply, start))
-
-
-def opening(exchange: Exchange) -> Quote | None:
-    """How the reply begins: its first sentence, or as much of it as is cited."""
-    text = exchange.reply.text if exchange.reply is not None else ""
-    if not text.strip():
-        return None
-    end = re.search(r"[.!?](?=\s|$)", text)
-    least = len(text) - len(text.lstrip()) + 20
-    while end is not None and end.end() < least:  # "Well." says nothing
-        end = re.compile(r"[.!?](?=\s|$)").search(text, end.end())
-    return quote_at(exchange, 0, end.end() if end else len(text))
 
 
 def whole(exchange: Exchange, reply: Reply) -> tuple[Quote, ...]:

@@ -80,9 +80,23 @@ def make_report(
         strengths=weightiest(strengths(answers)),
         gaps=weightiest(found),
         resume_gaps=tuple(_resume_gaps(plan, topics)),
-        exercises=exercises(subject.id, topics, found),
+        exercises=exercises(subject.id, topics, found, _unasked(plan, exchanges)),
         not_judged=tuple(_not_judged(plan, exchanges, topics, scores, total)),
     )
+
+
+def _unasked(plan: Plan, exchanges: Sequence[Exchange]) -> tuple[Topic, ...]:
+    """The topics that the interview did not come to, each with its first question, if it began."""
+    begun = {one.topic for one in exchanges}
+    return tuple(
+        Topic(one.id, one.title, one.kind, one.why, (_open(one.questions[0].text),))
+        for one in plan.topics
+        if begun and one.id not in begun and one.questions
+    )
+
+
+def _open(question: str) -> Question:
+    return Question(0, "main", question, 0.0, "open", typed=False)
 
 
 def _left(plan: Plan, progress: Progress) -> str:
@@ -143,9 +157,11 @@ def _not_judged(
     scores: Sequence[Score],
     total: float | None,
 ) -> Iterator[NotJudged]:
-    for score in scores:
-        if score.score is None:
-            yield NotJudged(f"{score.name} (weight {score.weight:g})", score.why)
+    whys = dict.fromkeys(one.why for one in scores if one.score is None)
+    for why in whys:
+        names = (f"{one.name} (weight {one.weight:g})" for one in scores
+                 if one.score is None and one.why == why)  # fmt: skip
+        yield NotJudged(", ".join(names), why)
     if total is None and any(one.score is not None for one in scores):
         why = f"less than {LEAST_WEIGHT:.0%} of the weight could be judged"
         yield NotJudged("A total score", why)
@@ -153,9 +169,12 @@ def _not_judged(
         yield NotJudged("What the résumé does not show", "nothing could be read from the résumé")
     yield from _not_judged_replies(topics)
     begun = {one.topic for one in exchanges}
-    for topic in plan.topics:
-        if topic.id not in begun:
-            yield NotJudged(f"Topic “{topic.title}”", "the interview did not come to it")
+    left = [f"“{topic.title}”" for topic in plan.topics if topic.id not in begun]
+    if left:
+        named = f"Topic{'' if len(left) == 1 else 's'} {', '.join(left)}"
+        yield NotJudged(
+            named, "the interview did not come to " + ("it" if len(left) == 1 else "them")
+        )
 
 
 def _not_judged_replies(topics: Sequence[Topic]) -> Iterator[NotJudged]:
