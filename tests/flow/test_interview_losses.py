@@ -1,6 +1,7 @@
 """Nothing that was said in an interview is lost or told twice, whatever happens to a turn."""
 
 import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -28,9 +29,10 @@ from tests.flow.test_working_ahead import (
     SteppedMicrophone,
     until,
 )
-from voicecli.errors import StorageError, SttError, TtsError
+from voicecli.errors import AudioError, StorageError, SttError, TtsError
 from voicecli.interview.course import Progress, Reply, State
 from voicecli.pipeline.interview_keeping import InterviewKeeper
+from voicecli.pipeline.interview_talk import interview_talk
 from voicecli.pipeline.interviewing import InterviewSession
 from voicecli.pipeline.running import Asked
 from voicecli.pipeline.talk import Devices, Talk, TalkOptions
@@ -38,7 +40,15 @@ from voicecli.pipeline.turn_sounds import _Piece, _question
 from voicecli.storage.database import open_database
 from voicecli.storage.interviews import Interviews
 from voicecli.turn import Turn
-from voicecli.types import SAMPLE_RATE, Event, Sentence, SpeechChunk, Transcript, TurnRecord
+from voicecli.types import (
+    SAMPLE_RATE,
+    AudioBlock,
+    Event,
+    Sentence,
+    SpeechChunk,
+    Transcript,
+    TurnRecord,
+)
 
 pytestmark = pytest.mark.flow
 
@@ -312,3 +322,84 @@ def test_what_could_not_be_stored_is_stored_at_the_end(tmp_path: Path) -> None:
         assert keeper.resume(session_id).progress == one.progress
     assert one.progress.exchanges
     assert one.progress.state is State.ANSWER
+
+
+class Vanishing(SteppedMicrophone):
+    """A device that is pulled out behind its picture."""
+
+    def blocks(self) -> Iterator[AudioBlock]:
+        yield from super().blocks()
+        raise AudioError("device-lost", "Gone.", "Plug it in.")
+
+
+class Replugged:
+    """An interview whose microphone vanishes in an answer and comes back; `turns` have ended."""
+
+    def __init__(self, one: InterviewSession, first: str, second: str, *words: str) -> None:
+        self.turns: list[list[Event]] = []
+        self.waited: list[float] = []
+        welcomed, back = (lambda: len(self.turns) == 1), (lambda: len(self.turns) >= 2)
+        answered: Callable[[], bool] = lambda: len(self.turns) > count  # noqa: E731
+        count = 2
+        microphones = iter(
+            (
+                Vanishing("|" + first, welcomed),
+                SteppedMicrophone("|" + second + "|", back, answered),
+            )
+        )
+        finished = one.finished
+
+        def finish(events: list[Event]) -> None:
+            finished(events)
+            self.turns.append(events)
+
+        one.finished = finish  # type: ignore[method-assign]
+
+        @contextmanager
+        def devices() -> Iterator[Devices]:
+            yield Devices(next(microphones), InstantSpeaker())
+
+        config = replace(CONFIG, piece_seconds=0.3, silence_seconds=0.6)
+        recognizer = ScriptedRecognizer(*words)
+        self.talk = interview_talk(one, devices, LoudnessVad(), recognizer, config)
+        lost = self.talk.on_lost
+
+        def told(begun: object) -> None:
+            lost(begun)  # type: ignore[arg-type]
+            self.waited.append(one.seconds)
+            time.sleep(0.05)
+            self.waited.append(one.seconds)
+
+        self.talk.on_lost = told
+
+
+def test_what_was_said_before_the_microphone_vanished_is_part_of_the_answer() -> None:
+    """A piece of it, and the words that it vanished in."""
+    one = session(voice=Voice())
+    said = ("The root was narrow,", "so we cut", "because we had to.")
+    replugged = Replugged(one, LONG + SPEECH, "." * 7 + SPEECH + END * 3, *said)
+    list(replugged.talk.run())
+    assert reply_of(one).text == " ".join(said)
+    assert texts(replugged.turns[1])[-1] == "Which seam was the hardest?"
+
+
+def test_time_stands_still_while_the_microphone_is_gone_and_counts_on_behind_it() -> None:
+    one = session(voice=Voice())
+    replugged = Replugged(
+        one, "." * 100 + LONG, "." * 7 + SPEECH + END * 3, "The root,", "because it was narrow."
+    )
+    list(replugged.talk.run())
+    assert replugged.waited[0] == replugged.waited[1]
+    before = replugged.waited[0]
+    assert one.progress.seconds > before + len(SPEECH) * 512 / SAMPLE_RATE * 0.9
+
+
+def test_what_was_begun_is_kept_when_the_microphone_does_not_come_back(tmp_path: Path) -> None:
+    with open_database(tmp_path / "one.db") as db, InterviewKeeper(Interviews(db)) as keeper:
+        session_id = keeper.begin(PLAN, LIMITS)
+        one = begun(keeper)
+        one.devices_lost((heard("The root was narrow,", 5.0, 10.0),))
+        one.finish()
+    with open_database(tmp_path / "one.db") as db, InterviewKeeper(Interviews(db)) as keeper:
+        stored = keeper.resume(session_id).progress
+    assert [reply.text for reply in stored.earlier] == ["The root was narrow,"]

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from voicecli.config import VadConfig
+from voicecli.errors import AudioError
 from voicecli.types import BLOCK_SAMPLES, SAMPLE_RATE, AudioBlock, Samples, SoFar, Utterance
 from voicecli.vad.endpointing import SpeechStarted, TurnCues, endpoint
 from voicecli.vad.recording import TRAILING_SECONDS
@@ -380,3 +381,17 @@ def test_patience_waits_longer() -> None:
     by_patience = [waits(TurnCues(ScriptedTurns(0.5), TurnEnd(step / 10))) for step in range(11)]
     assert by_patience == sorted(by_patience)
     assert by_patience[0] < by_patience[5] < by_patience[10]
+
+
+def test_what_was_said_when_the_device_vanished_comes_before_that() -> None:
+    def vanishing() -> Iterator[tuple[AudioBlock, float]]:
+        yield from scored((0.3, 0.0), (1.0, 1.0))
+        raise AudioError("device-lost", "Gone.")
+
+    items: list[object] = []
+    with pytest.raises(AudioError):
+        items.extend(endpoint(vanishing(), VadConfig()))
+    last = items[-1]
+    assert isinstance(last, Utterance)
+    assert last.ended == "pause"
+    assert_is_slice(last)

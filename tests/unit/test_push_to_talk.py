@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from voicecli.config import VadConfig
+from voicecli.errors import AudioError
 from voicecli.types import BLOCK_SAMPLES, SAMPLE_RATE, AudioBlock, SoFar, Utterance
 from voicecli.vad.push_to_talk import PushToTalk
 
@@ -203,3 +204,22 @@ def test_nothing_is_recorded_twice_or_out_of_reach_of_a_press(
         reach = 0.2 * preroll * SAMPLE_RATE
         starts = [number * BLOCK_SAMPLES - utterance.start for number in presses]
         assert any(0 <= start <= reach for start in starts)
+
+
+def test_what_was_said_when_the_device_vanished_comes_before_that() -> None:
+    key = PushToTalk(VadConfig())
+
+    def vanishing() -> Iterator[tuple[AudioBlock, float]]:
+        for number, block in enumerate(blocks(30)):
+            if number == 5:
+                key.press()
+            yield block, 0.9
+        raise AudioError("device-lost", "Gone.")
+
+    found: list[SoFar | Utterance] = []
+    with pytest.raises(AudioError):
+        found.extend(key.utterances(vanishing()))
+    last = found[-1]
+    assert isinstance(last, Utterance)
+    assert last.ended == "pause"
+    assert_is_slice(last)

@@ -1,7 +1,7 @@
 """From what was said to a reply with its times, and the sound that its delivery is told by."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from voicecli import clock
 from voicecli.interview.course import Reply, SpokenPart
@@ -29,6 +29,10 @@ class Stopwatch:
         self._seconds, self._run, self._rests = seconds, run, rests
         self._clock = clock.now()
 
+    def rest(self) -> None:
+        """Stand still until it is set again."""
+        self._seconds, self._rests = self.now, True
+
     def at(self, run: float) -> float:
         """The interview's time at a moment of the conversation."""
         return self._seconds if self._rests else max(0.0, self._seconds + run - self._run)
@@ -50,27 +54,46 @@ class Said:
 
 def said(asked: Asked, at: Callable[[float], float], before: Said | None = None) -> Said:
     """What was said, with times by `at`; behind `before`, if that was the same answer."""
-    spoken = () if asked.typed else tuple(w for w in (*asked.parts, asked.words) if w.text)
-    text = asked.text
-    if before and text.startswith(before.words):
-        text = text[len(before.words) :].strip()
-    parts = tuple(part for words in spoken for part in _parts(words, at))
-    sound = tuple(
-        ReplySound(words.what.samples, at(words.what.start / SAMPLE_RATE)) for words in spoken
-    )
-    reply = Reply(text, parts, typed=asked.typed)
-    if before is None:
-        return Said(reply, sound, asked.text)
-    return Said(joined(before.reply, reply), before.sound + sound, asked.text)
+    if asked.typed:
+        return _behind(before, (), asked.text, at, typed=True)
+    return _behind(before, (*asked.parts, asked.words), asked.text, at)
 
 
 def begun_by(asked: Asked, at: Callable[[float], float], before: Said | None) -> Said | None:
     """What an answer began with, `before` and in the pieces behind which an order was given."""
-    if not asked.parts or asked.carried:
+    return before if asked.carried else begun_in(asked.parts, at, before)
+
+
+def begun_in(
+    pieces: Sequence[Transcribed], at: Callable[[float], float], before: Said | None
+) -> Said | None:
+    """What an answer began with, `before` and in these pieces; None where in neither."""
+    if not pieces:
         return before
-    text = " ".join(words.text for words in asked.parts)
-    pieces = replace(asked, text=text, words=asked.parts[-1], parts=asked.parts[:-1])
-    return said(pieces, at, before)
+    return _behind(before, pieces, " ".join(words.text for words in pieces), at)
+
+
+def _behind(
+    before: Said | None,
+    pieces: Sequence[Transcribed],
+    whole: str,
+    at: Callable[[float], float],
+    *,
+    typed: bool = False,
+) -> Said:
+    """What was said in pieces, behind `before`; `whole` are all words, maybe those before, too."""
+    text = whole
+    if before and text.startswith(before.words):
+        text = text[len(before.words) :].strip()
+    spoken = [words for words in pieces if words.text]
+    parts = tuple(part for words in spoken for part in _parts(words, at))
+    sound = tuple(
+        ReplySound(words.what.samples, at(words.what.start / SAMPLE_RATE)) for words in spoken
+    )
+    reply = Reply(text, parts, typed=typed)
+    if before is None:
+        return Said(reply, sound, whole)
+    return Said(joined(before.reply, reply), before.sound + sound, whole)
 
 
 def _parts(words: Transcribed, at: Callable[[float], float]) -> list[SpokenPart]:

@@ -43,4 +43,5 @@ def interview_talk(
         speaks_after=session.speaks_after,
     )
     talk.is_order = session.is_order
+    talk.on_lost = session.devices_lost
     return talk

@@ -20,7 +20,7 @@ from voicecli.pipeline.answer import Voice, error_event, heard, speak
 from voicecli.pipeline.interview_heard import sounded
 from voicecli.pipeline.interview_keeping import InterviewKeeper
 from voicecli.pipeline.interview_orders import ORDERS, SPEED, VOLUME, InterviewOrders, changed
-from voicecli.pipeline.interview_replies import Stopwatch
+from voicecli.pipeline.interview_replies import Stopwatch, begun_in
 from voicecli.pipeline.interview_steps import Judge, Move, Standing, Steps, with_earlier
 from voicecli.pipeline.interview_turns import (
     INTERVIEWER,
@@ -33,6 +33,7 @@ from voicecli.pipeline.measuring import Measured, Measuring
 from voicecli.pipeline.orders import Notice, OrderGroup, find_order
 from voicecli.pipeline.record import NOTICE
 from voicecli.pipeline.running import Asked, Unasked
+from voicecli.pipeline.scribe import Transcribed
 from voicecli.pipeline.state import SessionState
 from voicecli.pipeline.turn_sounds import TurnSounds
 from voicecli.protocols import AdjustableVoice
@@ -190,6 +191,15 @@ class InterviewSession:
         if (self._owed or before is not self.progress) and not self._keeper.is_gone:
             self._keeper.keep(self._owed, self.progress, over=self.over)
             self._owed = None
+
+    def devices_lost(self, begun: Sequence[Transcribed]) -> None:
+        """Stand still until it goes on; `begun` are the pieces of an answer that was broken off.
+
+        In the main thread, while no turn runs.
+        """
+        self._now.begun = begun_in(begun, self._watch.at, self._now.begun)
+        self._now.progress = replace(self.progress, seconds=self.seconds)
+        self._watch.rest()
 
     def standing(self) -> dict[str, Any]:
         """How it stands, as `--json` and the status line tell it."""

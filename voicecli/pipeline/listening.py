@@ -95,6 +95,10 @@ class Listener:
         """How long ago that sample was recorded, on a microphone in real time."""
         return (self.position - sample) / SAMPLE_RATE
 
+    def begin(self) -> None:
+        """Count from the first sample of a microphone that is opened now."""
+        self._reached = (0, clock.now())
+
     def listen(
         self, microphone: Microphone, feed: Feed, *, barge_in: bool
     ) -> Iterator[SpeechStarted | SoFar | Utterance]:

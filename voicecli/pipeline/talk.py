@@ -118,6 +118,9 @@ class Talk(TurnTaking):
         self._quiet_since = clock.now()
         """When something was last said or done, by whomever."""
         self._was_quiet = False
+        self.on_lost: Callable[[tuple[Transcribed, ...]], None] = lambda pieces: None
+        """Called in the main thread when a device has vanished and no turn runs any more, with the
+        pieces of what was begun and is not answered."""
         self.is_typing: Callable[[], bool] = lambda: False
         """Whether a line is being typed: that is no silence."""
         self._visited_at: float | None = None
@@ -237,6 +240,7 @@ class Talk(TurnTaking):
         with ExitStack() as stack:
             stack.callback(lambda: list(self._abandon()))
             stack.callback(self._listener.keys.release)
+            self._listener.begin()
             ears = stack.enter_context(Feed("listener", self._inbox))
             if first:
                 self._gate.close()
@@ -321,12 +325,15 @@ class Talk(TurnTaking):
         pending = self._pending
         is_typed = pending is not None and pending.typed_at is not None
         typed = [Letter("keys", Typed(pending.words.text))] if pending and is_typed else []
-        if self._leaving and self._lost is None and self._options.keeps_words:
+        is_lost = self._lost is not None and not self._leaving
+        begun = self._pieces if is_lost else ()
+        is_rest = bool(begun) and self._carried != " ".join(words.text for words in begun)
+        is_last = is_rest or (self._leaving and self._lost is None)
+        if is_last and self._options.keeps_words:
             self._take_last_words()
         self._forget()
         self._later.clear()
         if self._running:
-            is_lost = self._lost is not None and not self._leaving
             self._running.turn.cancel("device-lost" if is_lost else "left")
         until = time.monotonic() + STOP_SECONDS
         while self._running and not self._running.over:
@@ -345,6 +352,8 @@ class Talk(TurnTaking):
                     self._running = None
                     raise error
         self._end_turn()
+        if is_lost:
+            self.on_lost(() if is_rest else begun)
         for letter in typed:
             self._inbox.post(letter)
 

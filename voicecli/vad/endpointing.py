@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from voicecli.config import VadConfig
+from voicecli.errors import AudioError
 from voicecli.protocols import TurnModel
 from voicecli.types import AudioBlock, Ended, SoFar, Utterance
 from voicecli.vad.recording import (
@@ -53,16 +54,20 @@ def endpoint(
     0.2 s behind its last; utterances never overlap. It is `ended` by "silence" (or the end of the
     stream), by "limit" when it grows longer than `longest_seconds` and they still speak, or by
     "pause" when they go on behind one and it is longer than `piece_seconds`: then the next one
-    begins at once. How much silence ends it, `cues` decide in each silence anew; without them it
-    is `silence_seconds`.
+    begins at once; or when the device vanishes meanwhile, before that is raised. How much silence
+    ends it, `cues` decide in each silence anew; without them it is `silence_seconds`.
 
     While it goes on, SoFar tells what was said: each `partial_seconds` of speech, in each silence
     once when it reaches `pause_seconds`, and at once when speech goes on behind such a pause.
     """
     hearing = _Hearing(config, cues)
-    for block, probability in scored:
-        yield from hearing.push(block, probability)
-    yield from hearing.end()
+    try:
+        for block, probability in scored:
+            yield from hearing.push(block, probability)
+    except AudioError:
+        yield from hearing.end("pause")
+        raise
+    yield from hearing.end("silence")
 
 
 class _Hearing:
@@ -94,10 +99,10 @@ class _Hearing:
         else:
             yield from self._waiting(block, probability)
 
-    def end(self) -> Iterator[Utterance]:
+    def end(self, ended: Ended) -> Iterator[Utterance]:
         """Finish what is open: the stream is over."""
         if self._recording and self._recording.blocks:
-            yield self._finish(self._recording, "silence")
+            yield self._finish(self._recording, ended)
 
     def _waiting(self, block: AudioBlock, probability: float) -> Iterator[SpeechStarted]:
         if probability >= self._config.threshold:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from voicecli.config import VadConfig
+from voicecli.errors import AudioError
 from voicecli.types import Ended, SoFar, Utterance
 from voicecli.vad.recording import PIECE_PAUSE_SECONDS, Recording, Scored, end_of, samples_in
 
@@ -63,33 +64,40 @@ class PushToTalk:
 
         While the key is down, SoFar tells what was said at the same moments as `endpoint` does.
         `ended` is "released", or "limit"; `speech_end` is None when no speech was heard. After the
-        release 0.2 s more are taken, unless there is already a pause: then it ends at once.
+        release 0.2 s more are taken, unless there is already a pause: then it ends at once. When
+        the device vanishes meanwhile, what was said up to there is told first, a "pause".
         """
         before: deque[Scored] = deque()
         recording: Recording | None = None
         press = self._taken = self._key.presses - self._key.is_down
-        for block, probability in scored:
-            key = self._key
-            if recording and recording.blocks and key.presses > press:  # released and pressed again
-                yield self._finish(recording, "released", press)
-                recording = None
-            if not recording and key.presses == press:
-                self._remember(before, (block, probability))
-                continue
-            if not recording:
-                press = key.presses
-                recording, released = self._begin(before if key.preroll else ()), 0
-                before.clear()
-            recording.add(block, probability)
-            released = 0 if key.is_down else released + block.samples.size
-            if self._is_piece(recording, released):
+        try:
+            for block, probability in scored:
+                key = self._key
+                if recording and recording.blocks and key.presses > press:
+                    # Released and pressed again.
+                    yield self._finish(recording, "released", press)
+                    recording = None
+                if not recording and key.presses == press:
+                    self._remember(before, (block, probability))
+                    continue
+                if not recording:
+                    press = key.presses
+                    recording, released = self._begin(before if key.preroll else ()), 0
+                    before.clear()
+                recording.add(block, probability)
+                released = 0 if key.is_down else released + block.samples.size
+                if self._is_piece(recording, released):
+                    yield recording.finish("pause")
+                    recording = Recording(self._config)
+                elif ended := self._ended(recording, released):
+                    yield self._finish(recording, ended, press)
+                    recording = None
+                elif key.is_down:
+                    yield from recording.news()
+        except AudioError:
+            if recording and recording.blocks:
                 yield recording.finish("pause")
-                recording = Recording(self._config)
-            elif ended := self._ended(recording, released):
-                yield self._finish(recording, ended, press)
-                recording = None
-            elif key.is_down:
-                yield from recording.news()
+            raise
         if recording and recording.blocks:
             yield self._finish(recording, "released", press)
 
