@@ -182,3 +182,20 @@ def test_own_deeds_that_were_found_as_a_point_are_not_said_to_be_missing() -> No
 def test_good_answers_are_practised_in_three_ways() -> None:
     report = report_on(over(TOLD))
     assert len({one.text for one in report.exercises}) == 3
+
+
+def test_the_questions_of_judgements_that_are_left_out_are_named() -> None:
+    text = "I like pizza with a lot of cheese, and my brother has a white van of his own."
+    beside = typed(GENERAL, text, Assessment("off-topic"))
+    report = report_on(over(*(replace(beside, number=number) for number in (1, 2, 3, 4, 5, 7))))
+    first, last = (one.text for one in report.gaps if one.kind == "off-topic")
+    assert first.endswith("was asked.")
+    assert last.endswith("was asked. Likewise: questions 3–5, 7.")
+
+
+def test_a_few_words_tell_no_story_where_one_was_asked_for() -> None:
+    report = report_on(over(typed(TOLD, "I calmed him down.", Assessment("partial"))))
+    assert question(report, 1).structure == ()
+    assert [one.kind for one in report.gaps] == ["no-story"]
+    unknown = report_on(over(typed(TOLD, "I do not know that.", Assessment("unknown"))))
+    assert question(unknown, 1).structure is None

@@ -33,6 +33,7 @@ from tests.interviewed import (
 )
 from voicecli.cli.interview_report_json import as_values
 from voicecli.cli.interview_report_markdown import as_markdown
+from voicecli.cli.interview_report_page import page
 from voicecli.cli.interview_report_rows import head, resume_gap
 from voicecli.cli.interview_report_view import show
 from voicecli.interview.course import (
@@ -107,6 +108,13 @@ def test_a_criterion_without_evidence_has_no_score_and_its_weight_is_left_out() 
     assert report.judged_weight == 0.85
 
 
+def test_what_of_a_criterion_was_not_counted_is_named() -> None:
+    report = report_on(over(*(replace(TOLD, number=number) for number in range(1, 5))))
+    delivery = next(one for one in report.scores if one.name == "Delivery")
+    assert delivery.score == 5
+    assert delivery.why.startswith("fillers not counted: none were written down")
+
+
 def test_of_a_few_words_nothing_is_scored() -> None:
     report = report_on(over(OPEN_NO))
     assert [one.score for one in report.scores] == [None] * 5
@@ -151,6 +159,16 @@ def test_a_reply_that_did_not_count_is_kept_apart() -> None:
     one = question(report_on(over(told)), 1)
     assert [quote.text for quote in one.withdrawn] == ["Go away."]
     assert "Go away" not in one.text
+
+
+def test_what_counts_is_told_from_what_was_said_before() -> None:
+    file = io.StringIO()
+    report = report_on(over(replace(TOLD, earlier=(Reply("Go away."),))))
+    show(report, Console(file=file, width=80, highlight=False, soft_wrap=True))
+    text = file.getvalue()
+    before, counts = text.index("Said before, not counted:"), text.index("What counts:")
+    assert before < text.index("“Go away.”") < counts < text.index("left the hospital", counts)
+    assert "What counts:" in page(report)
 
 
 def test_other_languages_are_shown_and_said_not_to_be_judged() -> None:

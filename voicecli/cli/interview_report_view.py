@@ -145,6 +145,8 @@ def _answer(report: Report, one: Question, page: _Page) -> None:
         page.line("Said before, not counted:", "   ", style="dim")
     for quote in one.withdrawn:
         page.quote(quote, "   ", whole=True)
+    if one.withdrawn and one.said:
+        page.line("What counts:", "   ", style="dim")
     for quote in one.said:
         page.quote(quote, "   ", whole=True)
     for point in one.covered:

@@ -136,7 +136,7 @@ def _story(one: Exchange, language: str) -> tuple[PartTold, ...] | None:
     if assessment is not None and assessment.verdict in _NO_STORY:
         return None
     if len(one.reply.text.split()) < LEAST_WORDS:
-        return None
+        return ()
     return _parts(one, structure(one.reply.text))
 
 

@@ -4,6 +4,7 @@ Nothing is judged but answers: not the person, not their speech as such, and not
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from voicecli.interview.judging.points import PointKind, kind_of
 from voicecli.interview.reporting.findings import (
@@ -23,6 +24,7 @@ from voicecli.interview.reporting.measures import (
     by_pace,
     is_open_no,
     is_plain_no,
+    numbered,
     opening_of,
     spread,
     story_parts,
@@ -82,7 +84,10 @@ def strengths(answers: Answers) -> tuple[Judgement, ...]:
 
 
 def weightiest(found: Sequence[Judgement]) -> tuple[Judgement, ...]:
-    """The first of them, a few of each kind, and of as many questions as can be."""
+    """The first of them, a few of each kind, and of as many questions as can be.
+
+    The last of a kind names the questions of those that are left out.
+    """
     chosen: list[Judgement] = []
     for limit in (1, MOST_OF_A_QUESTION):
         for one in found:
@@ -91,7 +96,20 @@ def weightiest(found: Sequence[Judgement]) -> tuple[Judgement, ...]:
             is_new = one not in chosen and same < MOST_OF_A_KIND and told < limit
             if is_new and len(chosen) < MOST:
                 chosen.append(one)
-    return tuple(one for one in found if one in chosen)
+    in_order = [one for one in found if one in chosen]
+    last = {one.kind: one for one in in_order}
+    return tuple(
+        _with_others(one, found, chosen) if one is last[one.kind] else one for one in in_order
+    )
+
+
+def _with_others(
+    one: Judgement, found: Sequence[Judgement], chosen: Sequence[Judgement]
+) -> Judgement:
+    left = {other.exchange for other in found if other.kind == one.kind and other not in chosen}
+    if not left:
+        return one
+    return replace(one, text=f"{one.text} Likewise: {numbered('question', left)}.")
 
 
 def _topic_gaps(topic: Topic) -> Iterator[Judgement]:

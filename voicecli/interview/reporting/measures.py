@@ -4,7 +4,7 @@ A measure that nothing can be said about tells why instead.
 """
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import fmean
 
@@ -271,3 +271,17 @@ def spread(quotes: Sequence[Quote], most: int = MOST_QUOTES) -> tuple[Quote, ...
             if own and len(chosen) < most:
                 chosen.append(own.pop(0))
     return tuple(sorted(chosen, key=lambda one: (one.exchange, one.at)))
+
+
+def numbered(what: str, numbers: Iterable[int]) -> str:
+    """Numbers in order behind what they are of: "question 3", "questions 1–4, 7"."""
+    runs: list[list[int]] = []
+    for number in sorted(numbers):
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    listed = ", ".join(
+        f"{run[0]}–{run[-1]}" if len(run) > 2 else ", ".join(map(str, run)) for run in runs
+    )
+    return f"{what}{'' if sum(map(len, runs)) == 1 else 's'} {listed}"

@@ -20,7 +20,7 @@ from voicecli.interview.reporting.findings import (
     Topic,
 )
 from voicecli.interview.reporting.judgements import gaps, strengths, weightiest
-from voicecli.interview.reporting.measures import Answers, opening_of, spread
+from voicecli.interview.reporting.measures import Answers, numbered, opening_of, spread
 from voicecli.interview.reporting.rubric import Rubric
 from voicecli.interview.reporting.scoring import LEAST_WEIGHT, Cover, scores_of, total_of
 from voicecli.interview.reporting.speech_figures import figures_of
@@ -187,17 +187,4 @@ def _not_judged_replies(topics: Sequence[Topic]) -> Iterator[NotJudged]:
             if one.tones_unsure and not one.tones:
                 numbers.setdefault("no tone was certain enough for a label", []).append(one.number)
     for why, found in numbers.items():
-        yield NotJudged(f"Question{'' if len(found) == 1 else 's'} {_listed(found)}", why)
-
-
-def _listed(numbers: Sequence[int]) -> str:
-    """Numbers in order, what follows each other as from–to: "1–4, 7"."""
-    runs: list[list[int]] = []
-    for number in sorted(numbers):
-        if runs and number == runs[-1][-1] + 1:
-            runs[-1].append(number)
-        else:
-            runs.append([number])
-    return ", ".join(
-        f"{run[0]}–{run[-1]}" if len(run) > 2 else ", ".join(map(str, run)) for run in runs
-    )
+        yield NotJudged(numbered("Question", found), why)

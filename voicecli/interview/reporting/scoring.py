@@ -60,17 +60,19 @@ def _score(
     exchanges: Sequence[Exchange],
     cover: Cover | None,
 ) -> Score:
-    names = criterion.measures or _named(criterion)
-    found: list[Found] = [MEASURES[name](answers) for name in names]
+    found = {name: MEASURES[name](answers) for name in criterion.measures or _named(criterion)}
     if criterion.points:
-        found.append(_points(criterion, answers, exchanges, cover))
+        found["points"] = _points(criterion, answers, exchanges, cover)
     if not found:
         return _left_out(criterion, "the rubric names neither measures nor points for it")
-    measured = [one for one in found if isinstance(one, Measured) and one.quotes]
-    missing = [one if isinstance(one, str) else "no words show it" for one in found
-               if one not in measured]  # fmt: skip
+    measured = [one for one in found.values() if isinstance(one, Measured) and one.quotes]
+    missing: dict[str, list[str]] = {}
+    for name, one in found.items():
+        if one not in measured:
+            why = one if isinstance(one, str) else "no words show it"
+            missing.setdefault(why, []).append(name)
     if not measured:
-        return _left_out(criterion, "; ".join(dict.fromkeys(missing)))
+        return _left_out(criterion, "; ".join(missing))
     score = 1 + round(4 * fmean(one.value for one in measured))
     levels: Mapping[int, str] = criterion.levels or {}
     return Score(
@@ -80,7 +82,7 @@ def _score(
         score,
         counted="; ".join(one.counted for one in measured),
         level=levels.get(score, ""),
-        why="; ".join(f"not counted: {one}" for one in dict.fromkeys(missing)),
+        why="; ".join(f"{', '.join(names)} not counted: {why}" for why, names in missing.items()),
         quotes=spread([quote for one in measured for quote in one.quotes]),
     )
 
