@@ -77,8 +77,10 @@ _LEADS = tuple(
             r"|it helps if|great if"
         ),
         (
-            r"we(?:'re| are|'d| would|'ll| will|'re now| are now| are currently)?\s*(?:also |really "
-            r"|particularly |especially |currently )*(?:looking|searching|seeking|hoping|like|love"
+            r"(?:(?:when|once|as|since|because|if|after) [^,.;]{3,60}?,? )??"
+            r"(?:we|they|(?:my|our|the) clients?)"
+            r"(?:'re| are| is|'d| would|'ll| will|'re now| are now| are currently)?\s*(?:also |really "
+            r"|particularly |especially |currently )*(?:looking|searching|seeking|hoping|likes?|love"
             r"|need|want|expect|require|ask|seek|prefer|value|after|insist on|keen)(?: only)?(?: for"
             r"| from| to find| to see| to hear from| to meet| to appoint| to hire| to recruit"
             r"| on)*(?: you| that you| all \w+)?(?= )"

@@ -84,6 +84,8 @@ _DUTY = re.compile(
     r"|confident|reporting|supported|rewarded|eligible|surrounded|one of))[a-z]+"
     r"|(?:the )?(?:successful candidate|post ?holder|driver|teacher|nurse"
     r"|person) will (?!have|be an?\b|hold|need|be able|receive|be (?:offered|based|given))"
+    r"|(?:we|they)(?:'d| would|'ll| will)? (?:also )?(?:want|like|need|expect|ask|require) you to"
+    r" (?!have|be\b|hold|bring|know|show|demonstrate|possess|speak|understand)[a-z]+"
     r"|responsible for|duties include|responsibilities include|tasks include)",
     re.IGNORECASE,
 )

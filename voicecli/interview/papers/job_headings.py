@@ -16,7 +16,7 @@ _PATTERNS: tuple[tuple[Part, str], ...] = (
     (
         "notice",
         (
-            r"equal|diversity|inclusi|equity|\beeo\b|accommodations?\b|privacy|disclaimer"
+            r"^(?:no|not|please don't)$|equal|diversity|inclusi|equity|\beeo\b|accommodations?\b|privacy|disclaimer"
             r"|safeguarding|data protection|gdpr|\bnotice|pre-?employment|background checks?$"
         ),
     ),
@@ -126,7 +126,7 @@ _PATTERNS: tuple[tuple[Part, str], ...] = (
         (
             r"salary|\bpay\b|location|^(?:base|site|band|status|division|ctc|rate)$|\bhours\b|contract|employment type|type of|start date|duration"
             r"|report(?:s|ing)|responsible to|shift|rota\b"
-            r"|work(?:ing)? (?:pattern|conditions|time|hours|environment)|department|reference"
+            r"|work(?:ing)? (?:pattern|conditions|time|hours|environment)|department|directorate|reference"
             r"|conditions|terms|details|key facts|additional information|other information|travel$"
             r"|schedule|line manager|grade|band$"
         ),
@@ -188,7 +188,7 @@ _WORDS = frozenset(
     specification specifications spec stand start step steps story strengths strong succeed
     success successful suit suitable summary talents task tasks team technical tech technologies
     thrive tick toolbox toolkit tools traits trust train training type typical useful vacancy
-    values wanted welcome working week why exp inc incl info qual quals req reqd reqs resp resps
+    base site division status rate ctc no values wanted welcome working week why exp inc incl info qual quals req reqd reqs resp resps
 """.split()
 )
 """What headings are made of; a line with any other word is one only where its style says so."""

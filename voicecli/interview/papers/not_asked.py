@@ -18,6 +18,7 @@ _OFFERS = re.compile(
     r"|(?:a )?(?:highly |very )?competitive (?:salary|pay|package|compensation)"
     r"|(?:job type\W+)?(?:full|part)[- ]time\b|(?:permanent|temporary|fixed[- ]term)\b"
     r"|(?:medical|health|dental|vision)(?:,| and | & )(?:medical|health|dental|vision)\b"
+    r"|(?:the |our )?(?:package|salary|rate|pay|ote) (?:is|of|will be)\b|(?:hybrid|remote)(?:,|\W*$)"
     r"|\W*\$\d|salary\b|pay\b(?! attention| and benefits administration)|hourly rate"
     r"|(?:up to )?[£$€]\s?\d"
     r"|\d[\d,.]*\s?(?:k|per (?:hour|annum|year|month)|p\.?a\.?"
@@ -58,7 +59,8 @@ _APPLIES = re.compile(
     re.IGNORECASE,
 )
 _US = re.compile(
-    r"^\W*(?:we(?:'re|'ve|'ll|'d| are| have| were)\b"
+    r"^\W*(?:I(?:'m|'ve|'ll|'d| am| was| have| will| would| hope| came| thought| know| look)\b|my\b"
+    r"|we(?:'re|'ve|'ll|'d| are| have| were)\b"
     r"|we (?!need|want|expect|require|ask|seek|look|hope|prefer|would|like)\w+|our\b|us\b"
     r"|this is an?\b|it's an?\b|there (?:is|are)\b"
     r"|the (?:team|school|company|firm|practice|clinic|hospital|hotel|restaurant|ward"

@@ -15,9 +15,10 @@ from voicecli.interview.papers.asking import (
     tells_duty,
 )
 from voicecli.interview.papers.deeds import is_deed
+from voicecli.interview.papers.job_companies import company_of
 from voicecli.interview.papers.job_headings import Part, is_heading, part_of
-from voicecli.interview.papers.job_names import company_of, title_of
 from voicecli.interview.papers.job_sections import told_parts
+from voicecli.interview.papers.job_titles import title_of
 from voicecli.interview.papers.not_asked import informs, is_about_us, offers, orders
 from voicecli.interview.papers.requirement_kinds import kind_of, years_of
 from voicecli.interview.papers.requirement_names import names_in
@@ -72,7 +73,7 @@ def read_job(document: Document) -> Job:
         and not is_to_a_machine(one.text)
         and not is_to_a_machine(one.place.quote)
     ]
-    return Job(title, company_of(sections), tuple(_once(told))[:MOST])
+    return Job(title, company_of(sections, title), tuple(_once(told))[:MOST])
 
 
 def _requirements(
