@@ -7,6 +7,7 @@ from voicecli.interview.judging.clauses import clauses
 from voicecli.interview.judging.concreteness import substance
 from voicecli.interview.judging.coverage import Reading, cover, read_story
 from voicecli.interview.judging.likeness import Comparer
+from voicecli.interview.judging.other_topics import OtherTopics
 from voicecli.interview.judging.refusal_likeness import RefusalLikeness
 from voicecli.interview.judging.refusals import Refusal, refusal
 from voicecli.interview.judging.star import is_foreign
@@ -37,6 +38,7 @@ class Assessor:
     def __init__(self, embedder: Embedder | None) -> None:
         self._comparer = Comparer(embedder) if embedder else None
         self._refusals = RefusalLikeness(self._comparer) if self._comparer else None
+        self._others = OtherTopics(self._comparer) if self._comparer else None
 
     def warm_up(self, texts: Iterable[str]) -> None:
         """Read questions and points once, so that no answer waits for it."""
@@ -45,7 +47,10 @@ class Assessor:
             self._comparer.vectors(wanted)
 
     def prepare(self, topics: Iterable[Topic]) -> None:
-        """Read all that replies about these topics are compared with."""
+        """Read all that replies are compared with; these are the topics of the interview."""
+        topics = tuple(topics)
+        if self._others:
+            self._others.prepare(topics)
         for topic in topics:
             for one in topic.questions:
                 self.warm_up([one.text, *one.seeks, *_context(one.text, one.seeks, topic)])
@@ -65,7 +70,8 @@ class Assessor:
         covered, missing = cover(points, reading, aimed=planned is None)
         about = subject_stems([question, *points, topic.title])
         kind = planned.kind if planned else kind_of_question(question)
-        asked = Asked(question, kind, points, missing, about, planned is not None)
+        is_gap = topic.kind == "gap"
+        asked = Asked(question, kind, points, missing, about, planned is not None, is_gap)
         return Assessment(
             verdict(reading, asked),
             covered=covered,
@@ -100,7 +106,9 @@ class Assessor:
         parts = clauses(reply)
         texts = [question, *points, *_context(question, points, topic)]
         likeness = self._comparer.compare(parts, texts, reply) if self._comparer else None
-        return Reading(question, reply, parts, read_story(reply), substance(reply, parts), likeness)
+        away = self._others.nearer(likeness.vector, topic) if self._others and likeness else None
+        told = substance(reply, parts)
+        return Reading(question, reply, parts, read_story(reply), told, likeness, away)
 
 
 def _context(question: str, points: Sequence[str], topic: Topic) -> list[str]:

@@ -147,6 +147,8 @@ class Reading:
     story: tuple[tuple[Clause, frozenset[Part]], ...]
     substance: Substance
     likeness: Likeness | None
+    elsewhere: float | None = None
+    """By how much it is nearer to another topic of the interview than to its own, if there are."""
 
 
 def read_story(reply: str) -> tuple[tuple[Clause, frozenset[Part]], ...]:

@@ -31,6 +31,8 @@ class Likeness:
     whole: NDArray[np.float32]
     private: float
     """How near the whole reply is to what is no work: hobbies, family, weather, food."""
+    vector: Vector
+    """Of the whole reply, not of unit length where the reply is empty."""
 
     def best(self, text: int) -> tuple[Clause, float]:
         """The piece that is most like a text, and how much."""
@@ -66,7 +68,8 @@ class Comparer:
         mean = weights @ spoken
         whole = mean / max(float(np.linalg.norm(mean)), 1e-9)
         private = float(near((whole @ self._private.T).astype(np.float32)))
-        return Likeness(tuple(pieces), spoken @ asked, (whole @ asked).astype(np.float32), private)
+        by_whole = (whole @ asked).astype(np.float32)
+        return Likeness(tuple(pieces), spoken @ asked, by_whole, private, whole)
 
     def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """A unit vector per text that the caller keeps, float32 of shape (texts, dimensions)."""

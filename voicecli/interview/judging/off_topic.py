@@ -9,6 +9,7 @@ import re
 
 from voicecli.analysis.english import content_stems
 from voicecli.interview.judging.coverage import Reading
+from voicecli.interview.judging.other_topics import NEARER as NEARER_ELSEWHERE
 from voicecli.interview.judging.wants import Asked, names_something, wanted
 from voicecli.interview.plan import QuestionKind
 
@@ -26,6 +27,9 @@ ELSEWHERE: dict[QuestionKind, float] = {
 }
 """Closeness below which a reply is about something else, whatever it tells: that of one in three of
 the stories that answer another question of the same interview, and of hardly any that answers this."""
+AWAY = 0.05
+"""By how much a reply that is not close to its question must be nearer to another topic, where the
+others are known: words of its own alone take it to none."""
 PRIVATE = 0.06
 """By how much small talk is nearer to private matters than to the subject."""
 USUAL = 0.36
@@ -52,7 +56,20 @@ def is_elsewhere(reading: Reading, asked: Asked) -> bool:
         return False
     if wanted(asked) != "account" or not names_something(asked.text):
         return False
+    if reading.elsewhere is not None and reading.elsewhere < AWAY:
+        return False
     return closeness(reading, asked) < ELSEWHERE[asked.kind]
+
+
+def is_of_another_topic(reading: Reading, asked: Asked) -> bool:
+    """Whether a reply to a ready question is about another topic of the interview.
+
+    What draws somebody to a job may be anything that they did, and who says yes or no has answered.
+    """
+    if not asked.planned or asked.kind == "motivation" or len(reading.substance.specific) < 3:
+        return False
+    away = reading.elsewhere
+    return away is not None and away >= NEARER_ELSEWHERE and not is_direct(reading)
 
 
 def is_private(reading: Reading, asked: Asked) -> bool:

@@ -14,6 +14,7 @@ from voicecli.interview.judging.coverage import Reading, is_honest_no
 from voicecli.interview.judging.off_topic import (
     is_direct,
     is_elsewhere,
+    is_of_another_topic,
     is_off_topic,
     is_private,
     likeness_of,
@@ -55,6 +56,8 @@ def says_no(reply: str) -> bool:
 
 def verdict(reading: Reading, asked: Asked) -> Verdict:
     """What a reply that says something is worth."""
+    if is_of_another_topic(reading, asked):
+        return "partial" if asked.of_a_gap and asked.kind == "behavioural" else "off-topic"
     wants = wanted(asked)
     if wants != "account":
         brief = _brief(wants, reading, asked)

@@ -30,6 +30,8 @@ class Asked:
     about: frozenset[str]
     planned: bool
     """Whether it is a ready question of its topic; else it follows up what was said before."""
+    of_a_gap: bool = False
+    """Whether its topic is a gap: what was done elsewhere may come near, if it is said how."""
 
 
 _HOW_MANY = re.compile(r"\b(?:how (?:many|much|large|big|high)|what (?:percentage|number|size))\b")
