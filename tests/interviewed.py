@@ -172,6 +172,31 @@ LEFT = Progress(
     number=6,
 )
 
+AFTER_ONE = Progress(
+    State.ANSWER,
+    "t1",
+    "main",
+    GENERAL.question,
+    GENERAL.seeks,
+    GENERAL.at,
+    asked=(TOLD.question, GENERAL.question),
+    exchanges=(TOLD,),
+    seconds=36.0,
+    number=2,
+)
+AFTER_TWO = replace(
+    AFTER_ONE,
+    topic="t2",
+    question=OPEN_NO.question,
+    seeks=OPEN_NO.seeks,
+    asked=(*AFTER_ONE.asked, OPEN_NO.question),
+    closed=("t1",),
+    exchanges=(TOLD, GENERAL),
+    seconds=61.0,
+    number=3,
+)
+"""How it stands when so many questions were answered, and the next one is open."""
+
 
 def over(*exchanges: Exchange) -> Progress:
     """How an interview stands that is over."""
