@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from voicecli.interview.plan import Claim, ClaimKind, Place, Requirement, RequirementKind
-from voicecli.interview.planning.phrasing import Form, is_usable, of_claim, of_requirement
+from voicecli.interview.planning.phrase import Form, Phrase, is_usable, title_of
+from voicecli.interview.planning.phrasing import of_claim, of_requirement
 from voicecli.interview.planning.spoken_words import a_or_an, as_spoken, listed
 
 pytestmark = pytest.mark.unit
@@ -31,7 +32,7 @@ PLACE = Place("job.md", "…", 1)
         ("trait", "A friendly manner with customers", "thing", "a friendly manner with customers"),
         ("skill", "know your way round HACCP", "thing", "HACCP"),
         ("duty", "Explain to tenants what you did", "do", "explain to tenants what you did"),
-        ("duty", "Working knowledge of a WMS", "thing", "WMS"),
+        ("duty", "Working knowledge of a WMS", "thing", "a WMS"),
         ("skill", "happy working at height", "be", "happy working at height"),
         ("trait", "Friendly, reliable and well presented", "be", "friendly, reliable and well presented"),
         ("certificate", "Registered nurse with NMC registration", "be", "a registered nurse with NMC registration"),
@@ -65,6 +66,27 @@ PLACE = Place("job.md", "…", 1)
         ("trait", "You enjoy advocacy", "thing", "advocacy"),
         ("experience", "One year's experience of driving lorries", "thing", "driving lorries"),
         ("duty", "Draft contracts and policies, advise on transfers", "do", "draft contracts and policies"),
+        ("skill", "Good working knowledge of a CRM", "thing", "a CRM"),
+        ("skill", "A competent user of Word and Teams", "thing", "Word and Teams"),
+        ("skill", "Fine with early mornings", "be", "fine with early mornings"),
+        ("trait", "A warm telephone manner", "thing", "a warm telephone manner"),
+        ("skill", "Clear telephone manner", "thing", "a clear telephone manner"),
+        ("certificate", "Registered with the Care Council", "be", "registered with the Care Council"),
+        ("experience", "At least two years as head porter", "thing", "working as a head porter"),
+        ("certificate", "Working at height certificate", "thing", "working at height certificate"),
+        ("experience", "Min. 6 months' paid kitchen exp. in the UK", "thing", "kitchen experience in the UK"),
+        ("experience", "spent 3–5 years in family law", "thing", "family law"),
+        ("experience", "Four years in payroll or bookkeeping for a mid-sized retail chain", "thing", "payroll or bookkeeping"),
+        ("certificate", "The person we appoint must hold a current lifeguard award", "thing", "lifeguard award"),
+        ("duty", "Assisting guests with booking, packing and luggage", "do", "assist guests with booking, packing and luggage"),
+        ("duty", "Managing cleaning, catering and bar staff", "do", "manage cleaning, catering and bar staff"),
+        ("duty", "Telling visitors what you saw and leaving the hide as it was", "words", "Telling visitors what you saw and leaving the hide as it was"),
+        ("duty", "Explaining to visitors what you saw and leaving the hide as it was", "do", "explain to visitors what you saw and leave the hide as it was"),
+        ("duty", "Proactively manage the diary", "do", "proactively manage the diary"),
+        ("duty", "Coordinate volunteers, across all sites", "do", "coordinate volunteers"),
+        ("duty", "Help at meal times incl. feeding", "do", "help at meal times"),
+        ("duty", "🌱 Water the plants every morning", "do", "water the plants every morning"),
+        ("skill", "Knows your way round e-filing", "thing", "e-filing"),
     ],
 )  # fmt: skip
 def test_requirements_as_they_fit_into_a_question(
@@ -83,6 +105,17 @@ def test_requirements_as_they_fit_into_a_question(
         ("achievement", "Successfully rebuilt our kitchen", "did", "successfully rebuilt the kitchen"),
         ("achievement", "Run the fish section on my own", "does", "run the fish section on your own"),
         ("achievement", "No late arrival in 14 months", "words", "No late arrival in 14 months"),
+        ("achievement", "Rebuilt the booking page; errors fell by half", "did", "rebuilt the booking page and errors fell by half"),
+        ("achievement", "Ran £40k of ads a month; cost per lead down 12 %", "did", "ran £40k of ads a month, with cost per lead down 12%"),
+        ("achievement", "Ran the refit of two shops, finished a week early", "did", "ran the refit of two shops and finished a week early"),
+        ("achievement", "Broke the story of the flood, followed up by the BBC", "did", "broke the story of the flood, followed up by the BBC"),
+        ("achievement", "Planned 30 weddings a year Negotiated supplier contracts", "did", "planned 30 weddings a year"),
+        ("achievement", "LAID 400 M OF DRAINS", "did", "laid 400 m of drains"),
+        ("achievement", "Accountable for stores worth £2m", "did", "were accountable for stores worth £2m"),
+        ("achievement", "Head of the chess club: ran ten evenings", "did", "were head of the chess club and ran ten evenings"),
+        ("achievement", "Promoted to shift leader within a year", "did", "were promoted to shift leader within a year"),
+        ("achievement", "Manages a fleet of 12 vans", "does", "manage a fleet of 12 vans"),
+        ("achievement", "Managing a fleet of 12 vans", "doing", "managing a fleet of 12 vans"),
     ],
 )  # fmt: skip
 def test_claims_as_they_are_said_to_who_made_them(
@@ -90,6 +123,23 @@ def test_claims_as_they_are_said_to_who_made_them(
 ) -> None:
     phrase = of_claim(Claim(text, kind, PLACE))
     assert (phrase.form, phrase.text) == (form, told)
+
+
+@pytest.mark.parametrize(
+    ("phrase", "title"),
+    [
+        (Phrase("keep accurate records in line with the policy of the trust", "do"), "Keep accurate records"),
+        (Phrase("carry out site visits every month and report all repairs", "do"), "Carry out site visits every month"),
+        (Phrase("run the meat counter, order stock and keep the waste low", "do"), "Run the meat counter"),
+        (Phrase("assess, plan and review the care of up to eight patients", "do"), "Assess, plan and review the care"),
+        (Phrase("A love of good bread matters more to us than a certificate", "words"), "A love of good bread matters …"),
+        (Phrase("Head porter, with a team of nine and three lifts to mind", "words"), "Head porter"),
+        (Phrase("were a member of the lifeboat crew, with 60 launches in two years", "did"), "Member of the lifeboat crew"),
+        (Phrase("wound care", "thing"), "Wound care"),
+    ],
+)  # fmt: skip
+def test_titles_are_whole_or_say_that_they_are_not(phrase: Phrase, title: str) -> None:
+    assert title_of(phrase) == title
 
 
 @pytest.mark.parametrize(
@@ -111,6 +161,11 @@ def test_claims_as_they_are_said_to_who_made_them(
         ("HCPC number", "an"),
         ("NEBOSH certificate", "a"),
         ("CSCS card", "a"),
+        ("18th Edition certificate", "an"),
+        ("11kV authorisation", "an"),
+        ("£8m budget", "an"),
+        ("110-page report", "a"),
+        ("1800s building", "a"),
     ],
 )
 def test_articles_go_by_sound(noun: str, article: str) -> None:

@@ -7,7 +7,7 @@ Such words fit behind "somebody who is …", where those for a thing do not.
 
 import re
 
-from voicecli.interview.planning.spoken_words import a_or_an
+from voicecli.interview.planning.spoken_words import a_or_an, small_first
 
 MOST_WORDS = 14
 _ADVERB = (
@@ -34,11 +34,13 @@ _BEHIND = r"(?:with|at|in|about|to|under|when|on|for|as|of|around|enough|and abl
 _DOING = r"(?:comfortable|confident|happy|competent|good|content|skilled|proficient|fine)\s+\w+ing"
 _ADJECTIVES = re.compile(
     rf"(?:be\s+)?{_ADJECTIVE}(?:(?:,\s+|\s+and\s+|,\s+and\s+|\s+but\s+){_ADJECTIVE})*"
-    rf"(?:\s+{_BEHIND}\b.*)?|(?:be\s+)?{_DOING}\b.*",
+    rf"(?:\s+{_BEHIND}\b.*)?|(?:be\s+)?{_DOING}\b.*"
+    r"|(?:be\s+)?(?:fine|ok|okay|at ease|relaxed|unfazed|undaunted)\s+(?:with|about|in|on|by)\s.*",
     re.IGNORECASE,
 )
 _OF_A_THING = re.compile(
-    r"(?:comfortable|confident|competent|proficient|skilled|strong|good|great)\s+"
+    r"(?:comfortable|confident|competent|proficient|skilled|strong|good|great|hands-on|fluent"
+    r"|literate|(?:an?\s+)?(?:\w+\s+)?user)\s+"
     r"(?:with|in|at|on|of)\s+(?!\w+ing\b)|responsible\s+for\b",
     re.IGNORECASE,
 )
@@ -48,28 +50,38 @@ _CERTIFIED = re.compile(
     r"|trained)",
     re.IGNORECASE,
 )
+_REGISTERED = re.compile(
+    r"(?:(?:fully|currently|suitably|appropriately|dually)\s+)?(?:registered|accredited|licen[cs]ed"
+    r"|qualified|certified|chartered|trained)\s+(?:with|by|as|in|under|to|on|for)\s.+",
+    re.IGNORECASE,
+)
 _KIND_OF = (
     r"(?:current(?:ly)?|fully|excellent|strong|good|natural|great|true|creative|independent|qualified"
     r"|registered|certified|chartered|licen[cs]ed|trained|experienced|time-served|confident|keen"
     r"|fast|quick|native|team|effective|skilled|self|car|competent|dedicated|passionate|clear)"
 )
+_SOMEBODY = (
+    r"(?:\w{2,}(?:er|or|ist|ian|eer)|nurse|chef|cook|graduate|midwife|accountant|assistant"
+    r"|professional|practitioner|clerk|pilot|electrician)"
+)
 _PERSON = re.compile(
-    rf"(?:an?\s+)?(?:{_KIND_OF}[ -])+(?:\w+[ -]){{0,2}}?(?:\w{{2,}}(?:er|or|ist|ian|eer)|nurse|chef|cook"
-    r"|graduate|midwife|accountant|assistant|professional|practitioner|clerk|pilot|electrician)"
-    r"(?:\s+(?:with|in|of|on|who|for|at|under)\b.*|,.*)?",
+    rf"(?:an?\s+)?(?:{_KIND_OF}[ -])+(?:\w+[ -]){{0,2}}?{_SOMEBODY}"
+    r"(?:\s+(?:with|in|of|on|who|for|at|under)\b.*|,.*)?"
+    rf"|(?:an?\s+)?(?:\w+[ -]){{0,2}}?{_SOMEBODY}"
+    r"\s(?:qualified|registered|trained|licen[cs]ed|certified|accredited)\b.*",
     re.IGNORECASE,
 )
 
 
 def being(told: str) -> str:
     """A spoken line as it stands behind "somebody who is"; "" where it tells of something else."""
-    if len(told.split()) > MOST_WORDS:
+    if len(told.split()) > MOST_WORDS or _OF_A_THING.match(told):
         return ""
     if _PERSON.fullmatch(told):
         return a_or_an(_small(re.sub(r"^an?\s+", "", told, flags=re.IGNORECASE)))
-    if _CERTIFIED.fullmatch(told):
-        return told
-    if _ADJECTIVES.fullmatch(told) and not _OF_A_THING.match(told):
+    if _CERTIFIED.fullmatch(told) or _REGISTERED.fullmatch(told):
+        return small_first(told)
+    if _ADJECTIVES.fullmatch(told):
         return _small(re.sub(r"^be\s+", "", told, flags=re.IGNORECASE))
     return ""
 

@@ -8,7 +8,7 @@ from voicecli.interview.fit.ranking import Candidate, rank
 from voicecli.interview.plan import Job, Match, Place, Question, Resume, Topic, TopicKind
 from voicecli.interview.planning.choosing import Chosen, choose
 from voicecli.interview.planning.instructions import Wishes
-from voicecli.interview.planning.subjects import Subject, of_candidate, of_job, of_role
+from voicecli.interview.planning.subjects import Subject, of_candidate, of_job, of_role, quoted
 from voicecli.interview.planning.templates import OWN, TemplatePool, slots_for
 from voicecli.interview.planning.themes import ASKED_ANYWAY, Theme, theme_of, themes
 from voicecli.protocols import Embedder
@@ -144,7 +144,7 @@ class _Drafting:
             subject = of_role(role.organisation or role.title, self._resume)
             if len(found) >= min(most, MOST_ROLES) or subject is None:
                 break
-            why = f"The résumé says: “{role.place.quote.strip()}”."
+            why = f"The résumé says: {quoted(role.place.quote)}."
             found += _topic(
                 subject.title, "claim", why, ROLE, self._questions(subject), (role.place,)
             )

@@ -1,0 +1,124 @@
+"""How a résumé's claim is asked about: which group of templates fits it, what fills the slots."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from voicecli.interview.plan import Claim
+from voicecli.interview.planning.asked_for import slots_of
+from voicecli.interview.planning.phrase import is_usable
+from voicecli.interview.planning.phrasing import of_claim
+from voicecli.interview.planning.spoken_words import a_or_an, as_spoken
+
+LONGEST_NAME = 8
+"""Words of a title or an organisation that can be said within a question."""
+
+_ROUTINE = re.compile(
+    r"\d\S*\s(?!days?\b|hours?\b|weeks?\b)(?:[\w-]+\s){1,4}?(?:an?|per|each|every)\s"
+    r"(?:year|month|week|day|shift|night|hour|season|service)\b"
+    r"|\d\S*\s(?:[\w-]+\s){1,3}(?:daily|weekly|monthly|annually|yearly|nightly)\b",
+    re.IGNORECASE,
+)
+"""What was done again and again: "answered 70 calls a day"."""
+_MEASURED = re.compile(
+    r"[£$€]\s?\d[\d,.]*(?:\s?(?:k|m|bn|million|billion|thousand)\b)?"
+    r"|\d[\d,.]*\s?(?:%|per ?cent|k?\s?(?:gbp|usd|eur|pounds?|dollars?|euros?)\b)",
+    re.IGNORECASE,
+)
+"""A figure that somebody measured; "eight models" can be counted by looking."""
+_BETTER = re.compile(
+    r"\b(?:cut|cutting|reduc|lower|decreas|halv|shorten|shrank|shrink|drop|rais|increas|grew|grow"
+    r"|improv|boost|lift|doubl|tripl|quadrupl|sav(?:ed|ing)|rose|fell|down|up (?:from|by)|accelerat"
+    r"|from \d\S* ?%? to \d)",
+    re.IGNORECASE,
+)
+"""A figure that was another one before."""
+_LEARNED = re.compile(
+    r"^(?:\w+ly )?(?:graduated|studied|qualified)\b"
+    r"|^(?:\w+ly )?(?:passed|gained|obtained|completed|attended|achieved|earned|took"
+    r"|were awarded)\s(?!.*\b(?:audits?|inspections?|projects?|samples?)\b)"
+    r"(?=.*(?:\b(?i:courses?|training|degree|diploma|certificates?|certification|qualification|apprenticeship|exams?|programme|modules?|levels?"
+    r"|foundation|coding|accreditation|badge|licen[cs]e|test)\b|\b[A-Z]{2,}\d*\b))"
+)
+"""What somebody learned and can show a paper for."""
+_MONEY = re.compile(r"[£$€]|\b(?:gbp|usd|eur|pounds?|dollars?|euros?)\b", re.IGNORECASE)
+_EARNED = re.compile(
+    r"\b(?:generat|brought in|earn|sold|sell|turn(?:ed|ing)? over|contribut|bill|clos|book)",
+    re.IGNORECASE,
+)
+_NO_ARTICLE = re.compile(r"(?:head|director|chief|vice|president|chair|c[efot]o)\b", re.IGNORECASE)
+
+
+def told_of(claims: Sequence[Claim], *, is_claim: bool) -> Iterator[tuple[str, dict[str, str]]]:
+    """What the résumé tells, the first that can be said; of a claim also the role it was in."""
+    for claim in claims:
+        if claim.kind == "role":
+            if is_claim:
+                yield "claim.role", {}
+                return
+            continue
+        phrase = of_claim(claim)
+        if not is_usable(phrase.text):
+            continue
+        if phrase.form == "did":
+            yield from _of_deed(claim, phrase.text)
+            return
+        if is_claim:
+            yield f"claim.{phrase.form}", slots_of(phrase)
+            if phrase.form == "words" and claim.title:
+                yield "claim.role", {}
+            return
+
+
+def _of_deed(claim: Claim, did: str) -> Iterator[tuple[str, dict[str, str]]]:
+    """The groups for something that was done: better than before, measured, routine, or a deed."""
+    slots = {"did": did}
+    measured = (
+        _MEASURED.search(one)
+        for one in claim.figures
+        if not re.search(rf"{re.escape(one)}\s\d", claim.text)  # "70 Euro 5 buses"
+    )
+    figure = next((as_spoken(found[0]) for found in measured if found), "")
+    figure = figure if figure in did else ""
+    if _LEARNED.search(did):
+        yield "claim.learned", slots
+    elif figure and _BETTER.search(did):
+        yield "claim.better", slots | {"figure": figure}
+    elif figure and (not _MONEY.search(figure) or _EARNED.search(did)):
+        yield "claim.figure", slots | {"figure": figure}
+    elif claim.figures and _ROUTINE.search(did):
+        yield "claim.routine", slots
+    elif _BETTER.search(did) and claim.figures:
+        yield "claim.better", slots
+    else:
+        yield "claim.deed", slots
+
+
+def of_roles(claims: Sequence[Claim]) -> dict[str, str]:
+    """Slots for the role that the first claim tells of or stands under."""
+    for claim in claims:
+        if claim.kind not in ("role", "achievement", "project"):
+            continue
+        title, place = name_of(claim.title), name_of(claim.organisation)
+        slots: dict[str, str] = {}
+        if title:
+            slots |= {"title": title, "atitle": as_one(title)}
+        if place:
+            slots |= {"org": place, "at": f" at {place}"}
+        if slots:
+            now = claim.ongoing
+            return slots | {"were": "are you" if now else "were you", "is": "is" if now else "was"}
+    return {}
+
+
+def name_of(text: str) -> str:
+    """A title or an organisation as it is said, without what stands behind a comma or a dash."""
+    told = as_spoken(re.split(r",|\s[-–—|]\s", text)[0])
+    words = told.split()
+    if told.isupper() and (len(words) > 1 or len(told) > 4):  # a heading in capitals
+        told = " ".join(word.capitalize() if len(word) > 3 else word for word in words)
+    return told if is_usable(told) and len(told.split()) <= LONGEST_NAME else ""
+
+
+def as_one(title: str) -> str:
+    """A role behind its article, unless there is only one of it: "head chef"."""
+    return title if _NO_ARTICLE.match(title) else a_or_an(title)
