@@ -367,3 +367,75 @@ def test_what_is_set_below_something_else_is_no_name() -> None:
     )
     names = [name for one in job.requirements for name in one.names]
     assert "CV" not in names
+
+
+def test_marks_behind_lines_tell_what_is_essential() -> None:
+    found = asked_of(
+        "# Conservator\n\n## Person specification (E = essential, D = desirable)\n\n"
+        "- MA in Conservation (E)\n- Steady hands (E, A/I)\n- Adobe Photoshop (D)\n"
+    )
+    assert found == [
+        ("education", "MA in Conservation", True),
+        ("skill", "Steady hands", True),
+        ("skill", "Adobe Photoshop", False),
+    ]
+
+
+def test_one_such_letter_alone_is_no_mark() -> None:
+    assert asked("# Driver\n\n## Requirements\n\n- PCV licence (D)\n- Clean record\n") == [
+        "PCV licence (D)",
+        "Clean record",
+    ]
+
+
+def test_a_letter_asks_for_nothing_in_its_greeting_and_its_end() -> None:
+    job = job_of(
+        "Hi Martin,\n\nMy client is Brackenridge Build, a family-run contractor in Leeds. They're"
+        " after a Quantity Surveyor to join their team.\n\nWhat the job involves:\n\n"
+        "- Valuations and final accounts\n\nWhat they need:\n\n- Degree in surveying\n"
+        "- Good grasp of JCT contracts, ideally also NEC4\n\n"
+        "Package is £50-58k plus car allowance.\n\nBest wishes,\n\nChloe Barnett\n\n"
+        "Senior Consultant, Keystone Recruitment\n"
+    )
+    assert (job.title, job.company) == ("Quantity Surveyor", "Brackenridge Build")
+    assert [(one.text, one.kind, one.must) for one in job.requirements] == [
+        ("duty", "Valuations and final accounts", True),
+        ("education", "Degree in surveying", True),
+        ("Good grasp of JCT contracts", "skill", True),
+        ("NEC4", "skill", False),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("top", "company"),
+    [
+        ("# Curator of Asian Art\nThe Langford Collection", "The Langford Collection"),
+        (
+            "# Specialist Paramedic – Urgent Care\nNorthern Ambulance Trust",
+            "Northern Ambulance Trust",
+        ),
+        ("# QA Analyst\n\n- Caring for, researching and testing\n- ISTQB Foundation", ""),
+        ("# Manager\n\nInterested candidates may share their résumé with the bank.", ""),
+        ("# Nurse\nNew York", ""),
+        ("# Baker\n\n- Keep ovens and packing machines running", ""),
+        ("# Purser, Nordic Air", "Nordic Air"),
+        ("# Educator – Nursery Room", ""),
+    ],
+)
+def test_a_company_is_one_with_evidence(top: str, company: str) -> None:
+    assert job_of(f"{top}\n\n## Requirements\n\n- First aid certificate\n").company == company
+
+
+def test_a_list_under_a_heading_of_its_own_may_be_what_is_given() -> None:
+    assert asked(
+        "# Editor\n\n## Extra credit\n\n- DaVinci Resolve\n\n## The deal\n\n"
+        "- $85–100k + equity\n- Health, dental, vision\n- A piano in the kitchen\n"
+    ) == ["DaVinci Resolve"]
+
+
+def test_a_list_of_nouns_under_the_job_is_of_its_duties() -> None:
+    found = asked_of(
+        "# Crane Operator\n\n## The job\n\n- Saddle jib cranes up to 200 m\n- Daily checks\n"
+        "\n## Must have\n\n- CPCS A04\n"
+    )
+    assert [kind for kind, _, _ in found] == ["duty", "duty", "certificate"]

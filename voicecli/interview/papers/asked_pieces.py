@@ -10,7 +10,7 @@ from voicecli.interview.papers.wishes import is_needed, is_wish, without_wish
 from voicecli.retrieval.sentences import split_sentences
 
 _BETWEEN = re.compile(
-    r"\s*;\s+|\s*[,–—]?\s*\b(?:and|plus|as well as|along with|together with"
+    r"\s*;\s+|\s*,?\s+(?:out )?of which\s+(?=(?:at least\s+|a minimum of\s+)?(?:\d|one|two|three|four|five|six)\b)|\s*[,–—]?\s*\b(?:and|plus|as well as|along with|together with"
     r"|in addition to)\b\s+(?:also\s+)?"
     r"|,\s+(?:but\s+|so\s+(?!much|that|far|on\b)|as (?:is|are)\s+)?(?:also\s+)?",
     re.IGNORECASE,
@@ -27,7 +27,8 @@ _GOES_ON = (
 )
 """What stands behind a thing that is asked for, and not another noun that it belongs to."""
 _NEW = re.compile(
-    rf"(?:[^,;.]+?\s)??(?:{HEAD})\b(?=\s*(?:$|[,;.:()]|(?:{_GOES_ON})\b))"
+    r"(?P<holds>have|hold|possess)\s+(?:at least|an? |\d|one|two|three|four|five|six)"
+    rf"|(?:[^,;.]+?\s)??(?:{HEAD})\b(?=\s*(?:$|[,;.:()]|(?:{_GOES_ON})\b))"
     r"|(?:be|have|hold|possess|you|able|willing|comfortable|confident|fluent|proficient"
     r"|familiar|must|should|speak|know how|bring|to (?:be|have|hold|bring|show))\b"
     r"|(?:ideally|preferably)\b(?! (?:in|with|within|from|at|of|as|on|for|to|gained)\b)"
@@ -52,7 +53,7 @@ _SHARES = re.compile(
 )
 _COMPLETE = re.compile(
     r"\b(?:able to|willing to|fluent in|comfortable|confident|proficient|familiar|registered"
-    r"|qualified|certified|chartered|licensed|speak)\b",
+    r"|qualified|certified|chartered|licensed|speak|graduat(?:ion|e|ed)|GED)\b",
     re.IGNORECASE,
 )
 
@@ -205,6 +206,8 @@ def _parts(left: str, right: str, between: str) -> bool:
     match = _NEW.match(right)
     if match is None or len(match[0].split()) > _MOST_BEFORE_HEAD:
         return False
+    if match["holds"]:
+        return True
     before_head = match[0].rsplit(maxsplit=1)[0] if " " in match[0] else ""
     if _TIES.search(_MEASURE.sub("", before_head)):
         return False

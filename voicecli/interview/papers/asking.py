@@ -84,9 +84,12 @@ _DUTY = re.compile(
     r"|confident|reporting|supported|rewarded|eligible|surrounded|one of))[a-z]+"
     r"|(?:the )?(?:successful candidate|post ?holder|driver|teacher|nurse"
     r"|person) will (?!have|be an?\b|hold|need|be able|receive|be (?:offered|based|given))"
-    r"|(?:we|they)(?:'d| would|'ll| will)? (?:also )?(?:want|like|need|expect|ask|require) you to"
-    r" (?!have|be\b|hold|bring|know|show|demonstrate|possess|speak|understand)[a-z]+"
     r"|responsible for|duties include|responsibilities include|tasks include)",
+    re.IGNORECASE,
+)
+_WANTS_DONE = re.compile(
+    r"\b(?:we|they)(?:'d| would|'ll| will)? (?:also )?(?:want|like|need|expect|ask|require) you to"
+    r" (?!have|be\b|hold|bring|know|show|demonstrate|possess|speak|understand)[a-z]+",
     re.IGNORECASE,
 )
 _HEADED = re.compile(rf"\b{HEAD}\b", re.IGNORECASE)
@@ -147,3 +150,8 @@ def describes_you(sentence: str) -> bool:
 def tells_duty(sentence: str) -> bool:
     """Whether it tells what the person will do."""
     return finds(_DUTY, sentence)
+
+
+def wants_done(sentence: str) -> bool:
+    """Whether it tells what somebody wants the person to do ("we'd want you to supervise")."""
+    return finds(_WANTS_DONE, sentence)

@@ -188,7 +188,7 @@ _WORDS = frozenset(
     specification specifications spec stand start step steps story strengths strong succeed
     success successful suit suitable summary talents task tasks team technical tech technologies
     thrive tick toolbox toolkit tools traits trust train training type typical useful vacancy
-    base site division status rate ctc no values wanted welcome working week why exp inc incl info qual quals req reqd reqs resp resps
+    base site division status rate ctc values wanted welcome working week why exp inc incl info qual quals req reqd reqs resp resps
 """.split()
 )
 """What headings are made of; a line with any other word is one only where its style says so."""

@@ -13,6 +13,7 @@ from voicecli.interview.papers.asking import (
     names_something,
     refuses,
     tells_duty,
+    wants_done,
 )
 from voicecli.interview.papers.deeds import is_deed
 from voicecli.interview.papers.job_companies import company_of
@@ -158,6 +159,8 @@ def _sense(sentence: str, entry: Entry, part: Part | None, *, is_first: bool) ->
         return _told_sense(sentence) if demands(sentence) and not offers(sentence) else None
     if offers(sentence):
         return None
+    if wants_done(sentence):
+        return "duty"
     if asks(sentence) or (is_wish(sentence) and not is_about_us(sentence)):
         return _told_sense(sentence) if _asks_something(sentence) else None
     if entry.kind == "item" and describes_you(sentence):

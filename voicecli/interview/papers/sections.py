@@ -31,6 +31,11 @@ _NUMBER = re.compile(r"^\s*(?:(?:\d{1,2}|[ivx]{1,4}|[a-h])[.)]\s*)+", re.IGNOREC
 _TICK = re.compile(r"[x✓✔✗☑√■●•*]|yes|tick|e|d|a\s*/?\s*i(?:\s*/?\s*r)?", re.IGNORECASE)
 """What a table has in the column that holds for a row."""
 
+_WRAPPED = re.compile(
+    r"(?:(?<=,)|(?<=\b(?:in|of|or|to|by|at|on|an))|(?<=\b(?:and|the|for))|(?<=\b(?:with|from))"
+    r"|(?<=\bincluding)|(?<=\ba))[^\S\n]*\n(?=\S)|\n(?=[a-z])"
+)
+"""Where a cell's line goes on in the next one: a narrow column, not another thing."""
 _LABELS = re.compile(
     r"\b(?:criteri(?:a|on)|attributes?|areas?|categor(?:y|ies)|factors?|topics?|fields?"
     r"|competenc(?:y|ies)|headings?|requirements?|descriptions?|refs?|items?)\b",
@@ -258,7 +263,7 @@ class _Cutting:
                 self._cell(block, first if is_mark else text)
 
     def _cell(self, block: Block, text: str) -> None:
-        for line in text.split("\n"):
+        for line in _WRAPPED.sub(" ", text).split("\n"):
             if line.strip():
                 self._entries.append(Entry(line.strip(), "item", block.line, block.page))
 
