@@ -5,6 +5,7 @@ import threading
 import time
 import zlib
 from collections.abc import Generator, Iterable, Iterator, Sequence
+from datetime import UTC, datetime, timedelta
 from typing import Self
 
 import numpy as np
@@ -29,6 +30,28 @@ from voicecli.types import (
 
 LOUD = np.full(BLOCK_SAMPLES, 0.5, dtype=np.float32)
 QUIET = np.zeros(BLOCK_SAMPLES, dtype=np.float32)
+
+
+class Clock:
+    """Seconds that stand still until a test sets `now`."""
+
+    def __init__(self) -> None:
+        self.now = 100.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+class Calendar:
+    """Dates that a test sets, `at`; each time it is looked at, so much of a `step` later."""
+
+    def __init__(self, step: timedelta = timedelta()) -> None:
+        self.at = datetime(2026, 3, 1, 12, tzinfo=UTC)
+        self._step = step
+
+    def __call__(self) -> datetime:
+        self.at += self._step
+        return self.at
 
 
 class ScriptedMicrophone:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.fakes import FaultyLlm, ScriptedLlm
+from tests.fakes import Clock, FaultyLlm, ScriptedLlm
 from voicecli.config import LlmConfig
 from voicecli.errors import LlmError
 from voicecli.pipeline import guarded_llm
@@ -17,13 +17,6 @@ pytestmark = pytest.mark.flow
 
 WAIT = FaultyLlm.WAIT
 STORY = "The mill was built in 1910. It burned down twice. Nobody knows why."
-
-
-class Clock:
-    now = 100.0
-
-    def __call__(self) -> float:
-        return self.now
 
 
 @pytest.fixture

@@ -1,10 +1,11 @@
 """A spoken session that was silent for long: the next question finds nothing of before."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from sqlite_utils import Database
 
+from tests.fakes import Calendar
 from tests.flow import test_answer
 from tests.flow.test_session import QUESTION, Spoken
 
@@ -12,25 +13,17 @@ pytestmark = pytest.mark.flow
 db = test_answer.db
 
 
-class Clock:
-    def __init__(self) -> None:
-        self.at = datetime(2025, 3, 1, 12, tzinfo=UTC)
-
-    def __call__(self) -> datetime:
-        return self.at
+@pytest.fixture
+def clock() -> Calendar:
+    return Calendar()
 
 
 @pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def talk(db: Database, clock: Clock) -> Spoken:
+def talk(db: Database, clock: Calendar) -> Spoken:
     return Spoken(db, clock)
 
 
-def test_after_a_long_silence_a_new_session_begins(talk: Spoken, clock: Clock) -> None:
+def test_after_a_long_silence_a_new_session_begins(talk: Spoken, clock: Calendar) -> None:
     talk.ask(QUESTION)
     first = talk.session.state.conversation
     clock.at += timedelta(minutes=59)
@@ -45,14 +38,14 @@ def test_after_a_long_silence_a_new_session_begins(talk: Spoken, clock: Clock) -
     assert [one.turns for one in talk.sessions.list()] == [1, 2]
 
 
-def test_nothing_of_before_is_repeated(talk: Spoken, clock: Clock) -> None:
+def test_nothing_of_before_is_repeated(talk: Spoken, clock: Calendar) -> None:
     assert talk.said(QUESTION)
     clock.at += timedelta(hours=2)
     assert talk.said("Repeat that, please.") == ["I have not said anything yet."]
     assert talk.session.state.conversation.session_id == ""
 
 
-def test_orders_are_no_silence(talk: Spoken, clock: Clock) -> None:
+def test_orders_are_no_silence(talk: Spoken, clock: Calendar) -> None:
     talk.ask(QUESTION)
     for _ in range(3):
         clock.at += timedelta(minutes=40)

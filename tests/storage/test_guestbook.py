@@ -1,11 +1,12 @@
 """The guest book: messages are kept as they were left, and found by their ids."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from tests.fakes import Calendar
 from voicecli.errors import StorageError
 from voicecli.storage.database import check, open_database
 from voicecli.storage.guestbook import LONGEST_NAME, LONGEST_TEXT, GuestBook
@@ -17,15 +18,6 @@ pytestmark = pytest.mark.storage
 NASTY = "x'); DROP TABLE guestbook; -- \x1b[2J <script>alert(1)</script> \ud800"
 
 
-class Clock:
-    def __init__(self) -> None:
-        self.at = datetime(2026, 3, 1, 12, tzinfo=UTC)
-
-    def __call__(self) -> datetime:
-        self.at += timedelta(seconds=1)
-        return self.at
-
-
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
     return tmp_path / "voicecli.db"
@@ -34,7 +26,7 @@ def path(tmp_path: Path) -> Path:
 @pytest.fixture
 def book(path: Path) -> Iterator[GuestBook]:
     with open_database(path) as db:
-        yield GuestBook(db, Clock())
+        yield GuestBook(db, Calendar(timedelta(seconds=1)))
 
 
 def test_a_message_is_kept_with_its_sound(book: GuestBook) -> None:

@@ -1,12 +1,13 @@
 """Sessions from their first turn to their end: totals, silence, names."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from sqlite_utils import Database
 
+from tests.fakes import Calendar
 from voicecli.dialogue.conversation import Conversation, Past
 from voicecli.pipeline.keeping import Keeper
 from voicecli.storage.database import open_database
@@ -19,20 +20,9 @@ pytestmark = pytest.mark.storage
 IDLE = timedelta(minutes=30)
 
 
-class Clock:
-    def __init__(self) -> None:
-        self.at = datetime(2025, 3, 1, 12, tzinfo=UTC)
-
-    def __call__(self) -> datetime:
-        return self.at
-
-    def wait(self, minutes: float) -> None:
-        self.at += timedelta(minutes=minutes)
-
-
 @pytest.fixture
-def clock() -> Clock:
-    return Clock()
+def clock() -> Calendar:
+    return Calendar()
 
 
 @pytest.fixture
@@ -42,7 +32,7 @@ def db(tmp_path: Path) -> Iterator[Database]:
 
 
 @pytest.fixture
-def sessions(db: Database, clock: Clock) -> Sessions:
+def sessions(db: Database, clock: Calendar) -> Sessions:
     return Sessions(db, clock, IDLE)
 
 
@@ -86,12 +76,12 @@ def test_a_session_knows_who_spoke_last(sessions: Sessions) -> None:
     assert (summary.voice, summary.persona) == ("piper-lessac", "")
 
 
-def test_silence_closes_a_session_and_deletes_nothing(sessions: Sessions, clock: Clock) -> None:
+def test_silence_closes_a_session_and_deletes_nothing(sessions: Sessions, clock: Calendar) -> None:
     session = sessions.start()
     sessions.add(session, turn())
-    clock.wait(29)
+    clock.at += timedelta(minutes=29)
     assert sessions.last_open() == session
-    clock.wait(300)
+    clock.at += timedelta(minutes=300)
     assert sessions.last_open() is None
     assert sessions.close_idle() == 1
     summary = sessions.summary(session)
@@ -110,10 +100,10 @@ def test_a_closed_session_that_goes_on_is_open(sessions: Sessions) -> None:
     assert sessions.last_open() == session
 
 
-def test_the_last_open_one_is_not_a_closed_later_one(sessions: Sessions, clock: Clock) -> None:
+def test_the_last_open_one_is_not_a_closed_later_one(sessions: Sessions, clock: Calendar) -> None:
     first = sessions.start()
     sessions.add(first, turn())
-    clock.wait(1)
+    clock.at += timedelta(minutes=1)
     second = sessions.start()
     sessions.add(second, turn())
     sessions.end(second)
@@ -132,12 +122,12 @@ def test_a_name_that_was_given_stays(sessions: Sessions) -> None:
     assert sessions.summary(session).title == "What did she build?"
 
 
-def test_lists_are_bounded_in_time(sessions: Sessions, clock: Clock) -> None:
+def test_lists_are_bounded_in_time(sessions: Sessions, clock: Calendar) -> None:
     made = []
     for _ in range(3):
         made.append(sessions.start())
         sessions.add(made[-1], turn())
-        clock.wait(60)
+        clock.at += timedelta(minutes=60)
     second = sessions.summary(made[1]).last_activity
     assert [one.id for one in sessions.list(since=second)] == [made[2], made[1]]
     assert [one.id for one in sessions.list(until=second)] == [made[0]]
@@ -160,7 +150,7 @@ def test_what_was_presented_is_known_once(sessions: Sessions) -> None:
 
 
 class Talking:
-    def __init__(self, sessions: Sessions, clock: Clock) -> None:
+    def __init__(self, sessions: Sessions, clock: Calendar) -> None:
         self.keeper = Keeper(sessions, now=clock)
         self.conversation = Conversation()
 
@@ -171,12 +161,12 @@ class Talking:
         return self.conversation.session_id
 
 
-def test_a_talk_left_open_begins_anew(sessions: Sessions, clock: Clock) -> None:
+def test_a_talk_left_open_begins_anew(sessions: Sessions, clock: Calendar) -> None:
     talking = Talking(sessions, clock)
     first = talking.say()
-    clock.wait(29)
+    clock.at += timedelta(minutes=29)
     assert talking.say() == first
-    clock.wait(31)
+    clock.at += timedelta(minutes=31)
     assert talking.say("Later") != first
     assert [one.question for one in talking.conversation.exchanges] == ["Later"]
     assert len(sessions.turns(first)) == 2
@@ -184,17 +174,17 @@ def test_a_talk_left_open_begins_anew(sessions: Sessions, clock: Clock) -> None:
 
 @pytest.mark.parametrize("how", ["closed", "deleted"])
 def test_what_is_said_after_a_session_was_closed_elsewhere_is_another(
-    db: Database, sessions: Sessions, clock: Clock, how: str
+    db: Database, sessions: Sessions, clock: Calendar, how: str
 ) -> None:
     talking = Talking(sessions, clock)
     first = talking.say()
-    clock.wait(1)
+    clock.at += timedelta(minutes=1)
     if how == "closed":
         sessions.end(first)
     else:
         with db.conn:
             db.execute("DELETE FROM sessions WHERE id = ?", [first])
-    clock.wait(1)
+    clock.at += timedelta(minutes=1)
     second = talking.say("Later")
     assert second != first
     assert [one.question for one in talking.conversation.exchanges] == ["Later"]
@@ -202,7 +192,7 @@ def test_what_is_said_after_a_session_was_closed_elsewhere_is_another(
 
 
 def test_a_talk_lets_go_of_what_is_forgotten_while_it_runs(
-    db: Database, sessions: Sessions, clock: Clock
+    db: Database, sessions: Sessions, clock: Calendar
 ) -> None:
     talking = Talking(sessions, clock)
     session = talking.say("First")
@@ -219,12 +209,12 @@ def test_a_talk_lets_go_of_what_is_forgotten_while_it_runs(
     assert kept == [("First", turn().heard), ("Later", turn().heard)]
 
 
-def test_who_continues_a_closed_session_opens_it(sessions: Sessions, clock: Clock) -> None:
+def test_who_continues_a_closed_session_opens_it(sessions: Sessions, clock: Calendar) -> None:
     first = Talking(sessions, clock).say()
-    clock.wait(600)
+    clock.at += timedelta(minutes=600)
     sessions.close_idle()
     again = Talking(sessions, clock)
     again.conversation.session_id = first
-    clock.wait(10)
+    clock.at += timedelta(minutes=10)
     assert again.say() == first
     assert sessions.summary(first).ended is None

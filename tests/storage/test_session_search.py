@@ -1,7 +1,7 @@
 """What was asked, answered and said in recordings, found by its words."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlite_utils import Database
 
+from tests.fakes import Calendar
 from voicecli.errors import StorageError
 from voicecli.storage.database import open_database
 from voicecli.storage.jobs import Begun, JobKey, Ledger
@@ -29,15 +30,6 @@ pytestmark = pytest.mark.storage
 KEY = JobKey(b"sound", b"whisper")
 
 
-class Clock:
-    def __init__(self) -> None:
-        self.at = datetime(2025, 3, 1, 12, tzinfo=UTC)
-
-    def __call__(self) -> datetime:
-        self.at += timedelta(minutes=1)
-        return self.at
-
-
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
     return tmp_path / "voicecli.db"
@@ -51,7 +43,7 @@ def db(path: Path) -> Iterator[Database]:
 
 @pytest.fixture
 def sessions(db: Database) -> Sessions:
-    return Sessions(db, Clock())
+    return Sessions(db, Calendar(timedelta(minutes=1)))
 
 
 def say(sessions: Sessions, question: str, answer: str = "I do not know.") -> str:

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.fakes import Calendar
 from voicecli.errors import StorageError
 from voicecli.storage.database import check, open_database
 from voicecli.storage.ids import ALPHABET, LENGTH, new_id, read_id
@@ -34,15 +35,6 @@ with open_database(Path(sys.argv[1])) as db:
 """
 
 
-class Clock:
-    def __init__(self) -> None:
-        self.at = datetime(2025, 3, 1, 12, tzinfo=UTC)
-
-    def __call__(self) -> datetime:
-        self.at += timedelta(seconds=1)
-        return self.at
-
-
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
     return tmp_path / "voicecli.db"
@@ -51,7 +43,7 @@ def path(tmp_path: Path) -> Path:
 @pytest.fixture
 def sessions(path: Path) -> Iterator[Sessions]:
     with open_database(path) as db:
-        yield Sessions(db, Clock())
+        yield Sessions(db, Calendar(timedelta(seconds=1)))
 
 
 def record(question: str = "What did she build?", **changes: object) -> TurnRecord:

@@ -2,17 +2,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.fakes import Clock
 from voicecli.pipeline.breaker import LONGEST_REST_SECONDS, Breaker
 
 pytestmark = pytest.mark.unit
-
-
-class Clock:
-    def __init__(self) -> None:
-        self.now = 100.0
-
-    def __call__(self) -> float:
-        return self.now
 
 
 def test_it_opens_after_failures_in_a_row_only() -> None:

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from rich.console import Console, Group
 
+from tests.fakes import Clock
 from voicecli.cli.talk_figures import MOST_TURNS, WAITED, TalkFigures, parting_line
 from voicecli.cli.talk_panel import REFRESH_SECONDS, Panel, Process
 from voicecli.types import Event
@@ -37,13 +38,6 @@ def figures_of(*turns: Iterable[Event]) -> TalkFigures:
         for event in events:
             figures.take(event)
     return figures
-
-
-class Clock:
-    now = 100.0
-
-    def __call__(self) -> float:
-        return self.now
 
 
 def panel(figures: TalkFigures, lost: int = 0) -> Panel:
