@@ -398,11 +398,11 @@ def test_a_letter_asks_for_nothing_in_its_greeting_and_its_end() -> None:
         "Senior Consultant, Keystone Recruitment\n"
     )
     assert (job.title, job.company) == ("Quantity Surveyor", "Brackenridge Build")
-    assert [(one.text, one.kind, one.must) for one in job.requirements] == [
+    assert [(one.kind, one.text, one.must) for one in job.requirements] == [
         ("duty", "Valuations and final accounts", True),
         ("education", "Degree in surveying", True),
-        ("Good grasp of JCT contracts", "skill", True),
-        ("NEC4", "skill", False),
+        ("skill", "Good grasp of JCT contracts", True),
+        ("skill", "NEC4", False),
     ]
 
 
