@@ -325,6 +325,21 @@ def test_delivery_is_measured_beside_and_kept_at_the_end(tmp_path: Path) -> None
         assert keeper.resume(session_id).progress.exchanges == one.progress.exchanges
 
 
+def test_a_reply_that_cannot_be_measured_leaves_the_others_measured() -> None:
+    def measure(sound: tuple[ReplySound, ...], reply: Reply, asked_until: float | None) -> Delivery:
+        if "root" in reply.text:
+            raise ValueError("a bug")
+        return Delivery(1.0)
+
+    with Measuring(measure) as measuring:
+        one = begun(measuring=measuring)
+        aloud(one, spoken("The root, because it was narrow.", 5.0, 8.0))
+        aloud(one, spoken("It was fine.", 15.0, 16.0))
+        one.finish()
+    replies = [exchange.reply for exchange in one.progress.exchanges]
+    assert [reply and reply.delivery for reply in replies] == [None, Delivery(1.0)]
+
+
 @pytest.mark.parametrize("goes_on", ["", SPEECH])
 def test_who_leaves_in_the_midst_of_an_answer_has_given_what_was_heard(goes_on: str) -> None:
     """In a pause all of it, and while they speak the pieces before."""

@@ -97,5 +97,8 @@ class Measuring:
                 told = self._measure(waiting.sound, waiting.reply, waiting.asked_until)
             except VoicecliError as error:
                 log.warning("The delivery of a reply cannot be measured: %s", error)
+            except Exception as error:  # noqa: BLE001  # this place owns the thread
+                kind = type(error).__name__
+                log.error("The delivery of a reply cannot be measured: %s", kind)
             else:
                 self._done.put(Measured(waiting.reply, told))
