@@ -260,6 +260,13 @@ def test_a_question_that_seeks_no_part_of_a_story_asks_for_none() -> None:
     assert question(report, 1).structure is None
 
 
+def test_points_that_the_same_words_tell_are_shown_together() -> None:
+    words = "I check the medication list twice."
+    points = tuple(Covered(point, words) for point in ("medication", "your part"))
+    text = as_markdown(report_on(over(typed(MORE, words, Assessment("good", points)))))
+    assert "- touches medication, your part: “I check the medication list twice" in text
+
+
 def test_a_quote_that_was_not_said_is_not_cited() -> None:
     invented = Assessment("good", (Covered("the result", "I saved the whole hospital"),))
     one = question(report_on(over(replace(TOLD, assessment=invented))), 1)

@@ -92,8 +92,8 @@ def _topic(report: Report, number: int, topic: Topic) -> Iterator[str]:
 def _judged(report: Report, one: Question) -> Iterator[str]:
     for quote in one.withdrawn:
         yield f"- said before, not counted: {_quote(quote)}"
-    for point in one.covered:
-        yield f"- touches {_text(point.point)}: {_quote(point.quote)}"
+    for points, quote in rows.touched(one):
+        yield f"- touches {_text(points)}: {_quote(quote)}"
     if one.missing:
         yield f"- no words on: {_text(', '.join(one.missing))}"
     for part, quotes in rows.story(one):

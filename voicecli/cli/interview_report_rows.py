@@ -137,6 +137,14 @@ def state(one: Question) -> str:
     return OUTCOMES[one.outcome] or "answered, not judged"
 
 
+def touched(one: Question) -> list[tuple[str, Quote]]:
+    """The points that were told, together where the same words tell them."""
+    points: dict[Quote, list[str]] = {}
+    for told in one.covered:
+        points.setdefault(told.quote, []).append(told.point)
+    return [(", ".join(names), quote) for quote, names in points.items()]
+
+
 def story(one: Question) -> Iterator[tuple[str, tuple[Quote, ...]]]:
     """Each part of the story with its words; none where no story was asked for.
 

@@ -149,9 +149,9 @@ def _answer(report: Report, one: Question, page: _Page) -> None:
         page.line("What counts:", "   ", style="dim")
     for quote in one.said:
         page.quote(quote, "   ", whole=True)
-    for point in one.covered:
-        page.line(f"touches {point.point}:", "   + ", style="green")
-        page.quote(point.quote, "     ")
+    for points, quote in rows.touched(one):
+        page.line(f"touches {points}:", "   + ", style="green")
+        page.quote(quote, "     ")
     if one.missing:
         page.line("no words on: " + ", ".join(one.missing), "   - ", style="yellow")
     for part, quotes in rows.story(one):
