@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -13,9 +13,11 @@ from tests.fakes import InstantSpeaker, LoudnessVad, ScriptedRecognizer
 from tests.flow.test_interviewing import (
     LIMITS,
     PLAN,
+    Speaking,
     Voice,
     aloud,
     begun,
+    cut,
     heard,
     session,
     spoken,
@@ -35,7 +37,7 @@ from voicecli.pipeline.interview_keeping import InterviewKeeper
 from voicecli.pipeline.interview_talk import interview_talk
 from voicecli.pipeline.interviewing import InterviewSession
 from voicecli.pipeline.running import Asked
-from voicecli.pipeline.talk import Devices, Talk, TalkOptions
+from voicecli.pipeline.talk import Devices
 from voicecli.pipeline.turn_sounds import _Piece, _question
 from voicecli.storage.database import open_database
 from voicecli.storage.interviews import Interviews
@@ -60,46 +62,6 @@ def reply_of(one: InterviewSession, number: int = 0) -> Reply:
     reply = one.progress.exchanges[number].reply
     assert reply is not None
     return reply
-
-
-def cut(events: list[Event], heard_of: Callable[[int], float], why: str) -> list[Event]:
-    """The events of a turn that was stopped when so much of each sentence had been heard."""
-    told = [
-        Event("speech-end", one.at, {**one.data, "fraction": heard_of(one.data["index"])})
-        if one.kind == "speech-end"
-        else one
-        for one in events
-    ]
-    return [*told[:-1], Event("cancelled", told[-1].at, {"reason": why}), told[-1]]
-
-
-class Speaking:
-    """A spoken interview over a microphone that plays a picture; `turns` are those that ended."""
-
-    def __init__(
-        self, one: InterviewSession, picture: str, steps: Sequence[Callable[[], bool]], *words: str
-    ) -> None:
-        self.turns: list[list[Event]] = []
-        self.microphone = SteppedMicrophone("|" + picture, lambda: len(self.turns) == 1, *steps)
-
-        @contextmanager
-        def devices() -> Iterator[Devices]:
-            yield Devices(self.microphone, InstantSpeaker())
-
-        def finished(events: list[Event]) -> None:
-            one.finished(events)
-            self.turns.append(events)
-
-        self.talk = Talk(
-            devices,
-            LoudnessVad(),
-            ScriptedRecognizer(*words),
-            one.answers,
-            finished,
-            replace(CONFIG, piece_seconds=0.3, silence_seconds=0.6),
-            TalkOptions(hands_free=True, opens=one.opens, keeps_words=True),
-        )
-        self.talk.is_order = one.is_order
 
 
 def test_a_draft_that_was_given_up_is_not_where_it_stands() -> None:
@@ -135,7 +97,7 @@ def test_what_was_said_before_an_order_is_kept(order: str, outcome: str) -> None
     speaking = Speaking(
         one,
         LONG + SPEECH + END * 3 + "|" + SPEECH + END * 3,
-        [lambda: len(speaking.turns) == 2],
+        [lambda: speaking.turns == 2],
         *said,
     )
     list(speaking.talk.run())

@@ -1,6 +1,6 @@
 """An interview as a session: drafts, joined answers, orders, silence, what is kept and timed."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -16,11 +16,12 @@ from voicecli.interview.plan import Job, Plan, Question, Resume, Topic
 from voicecli.pipeline.delivery import ReplySound
 from voicecli.pipeline.interview_keeping import InterviewKeeper
 from voicecli.pipeline.interview_steps import Judge
+from voicecli.pipeline.interview_talk import interview_talk
 from voicecli.pipeline.interviewing import InterviewSession
 from voicecli.pipeline.measuring import Measuring
 from voicecli.pipeline.running import Asked
 from voicecli.pipeline.scribe import Transcribed
-from voicecli.pipeline.talk import Devices, Talk, TalkOptions
+from voicecli.pipeline.talk import Devices
 from voicecli.pipeline.written_turns import take_written, unasked, written
 from voicecli.storage.database import open_database
 from voicecli.storage.interviews import Interviews
@@ -122,6 +123,47 @@ def begun(keeper: InterviewKeeper | None = None, **given: object) -> InterviewSe
     return one
 
 
+def cut(events: list[Event], heard_of: Callable[[int], float], why: str) -> list[Event]:
+    """The events of a turn that was stopped when so much of each sentence had been heard."""
+    told = [
+        Event("speech-end", one.at, {**one.data, "fraction": heard_of(one.data["index"])})
+        if one.kind == "speech-end"
+        else one
+        for one in events
+    ]
+    return [*told[:-1], Event("cancelled", told[-1].at, {"reason": why}), told[-1]]
+
+
+class Speaking:
+    """A spoken interview over a microphone that plays a picture; `turns` are those that ended.
+
+    The interviewer begins; each step is waited for at a `|` of the picture.
+    """
+
+    def __init__(
+        self,
+        one: InterviewSession,
+        picture: str,
+        steps: Sequence[Callable[[], bool]],
+        *words: str,
+        silence_seconds: float = 0.6,
+    ) -> None:
+        self.turns = 0
+        microphone = SteppedMicrophone("|" + picture, lambda: self.turns == 1, *steps)
+
+        @contextmanager
+        def devices() -> Iterator[Devices]:
+            yield Devices(microphone, InstantSpeaker())
+
+        def finished() -> None:
+            self.turns += 1
+
+        one.on_finished = finished
+        config = replace(CONFIG, piece_seconds=0.3, silence_seconds=silence_seconds)
+        recognizer = ScriptedRecognizer(*words)
+        self.talk = interview_talk(one, devices, LoudnessVad(), recognizer, config)
+
+
 def test_it_begins_with_a_welcome_and_the_first_question() -> None:
     one = session()
     assert one.opens == "begin"
@@ -177,15 +219,8 @@ def test_who_goes_on_soon_has_given_one_answer() -> None:
 
 def test_what_was_said_before_the_next_question_was_heard_belongs_to_the_answer() -> None:
     one = begun()
-    cut = spoken("It was fine.", 5.0, 6.0)
-    events = list(one.turn(cut))
-    silenced = [
-        Event("speech-end", event.at, {**event.data, "fraction": 0.5 * (event.data["index"] == 0)})
-        if event.kind == "speech-end"
-        else event
-        for event in events
-    ]
-    one.finished([*silenced[:-1], Event("cancelled", 6.0, {"reason": "barge-in"}), silenced[-1]])
+    answer = spoken("It was fine.", 5.0, 6.0)
+    one.finished(cut(list(one.turn(answer)), lambda index: 0.5 * (index == 0), "barge-in"))
     aloud(one, spoken("We did it because we had to.", 9.0, 11.0))
     (exchange,) = one.progress.exchanges
     assert exchange.reply
@@ -344,11 +379,6 @@ def test_a_reply_that_cannot_be_measured_leaves_the_others_measured() -> None:
 def test_who_leaves_in_the_midst_of_an_answer_has_given_what_was_heard(goes_on: str) -> None:
     """In a pause all of it, and while they speak the pieces before."""
     one = session(voice=Voice())
-    turns: list[list[Event]] = []
-
-    def finished(events: list[Event]) -> None:
-        one.finished(events)
-        turns.append(events)
 
     def is_heard() -> bool:
         """Whether the first piece was taken, or a draft is under way."""
@@ -358,27 +388,15 @@ def test_who_leaves_in_the_midst_of_an_answer_has_given_what_was_heard(goes_on: 
         talk.press("quit")
         return True
 
-    microphone = SteppedMicrophone(
-        "|" + SPEECH + "." * 11 + goes_on + "|" + "|." * 2 + "." * 4,
-        lambda: len(turns) == 1,
-        is_heard,
-        leave,
-        lambda: len(turns) == 2,
+    speaking = Speaking(
+        one,
+        SPEECH + "." * 11 + goes_on + "|" + "|." * 2 + "." * 4,
+        [is_heard, leave, lambda: speaking.turns == 2],
+        "The root, because it was narrow.",
+        "and then",
+        silence_seconds=2.0,
     )
-
-    @contextmanager
-    def devices() -> Iterator[Devices]:
-        yield Devices(microphone, InstantSpeaker())
-
-    talk = Talk(
-        devices,
-        LoudnessVad(),
-        ScriptedRecognizer("The root, because it was narrow.", "and then"),
-        one.answers,
-        finished,
-        replace(CONFIG, piece_seconds=0.3, silence_seconds=2.0),
-        TalkOptions(hands_free=True, opens=one.opens, keeps_words=True),
-    )
+    talk = speaking.talk
     list(talk.run())
     (exchange,) = one.progress.exchanges
     assert exchange.reply
@@ -388,36 +406,15 @@ def test_who_leaves_in_the_midst_of_an_answer_has_given_what_was_heard(goes_on: 
 
 def test_a_whole_interview_through_the_conversation() -> None:
     one = session(voice=Voice())
-    turns: list[list[Event]] = []
-
-    def finished(events: list[Event]) -> None:
-        one.finished(events)
-        turns.append(events)
-
-    microphone = SteppedMicrophone(
-        "|" + SPEECH + END + "|" + SPEECH + END,
-        lambda: len(turns) == 1,
-        lambda: len(turns) == 2,
+    speaking = Speaking(
+        one,
+        SPEECH + END * 2 + "|" + SPEECH + END * 2,
+        [lambda: speaking.turns == 2],
+        "The root, because it was narrow.",
+        "Let us stop here.",
     )
-
-    @contextmanager
-    def devices() -> Iterator[Devices]:
-        yield Devices(microphone, InstantSpeaker())
-
-    talk = Talk(
-        devices,
-        LoudnessVad(),
-        ScriptedRecognizer("The root, because it was narrow.", "Let us stop here."),
-        one.answers,
-        finished,
-        CONFIG,
-        TalkOptions(hands_free=True, opens=one.opens),
-        leaves=lambda: one.state.leaving,
-        speaks_after=one.speaks_after,
-    )
-    talk.is_order = one.is_order
-    events = list(talk.run())
-    until(lambda: len(turns) == 3)
+    events = list(speaking.talk.run())
+    until(lambda: speaking.turns == 3)
     passed = [event.data["happened"] for event in events if event.kind == "interview"]
     assert passed == ["begun", "answered", "ordered"]
     assert one.over
@@ -426,15 +423,7 @@ def test_a_whole_interview_through_the_conversation() -> None:
 
 def cut_before_its_question(one: InterviewSession, asked: Asked) -> None:
     """A turn over which somebody speaks before the first sound of the question at its end."""
-    events = list(one.turn(asked))
-    silenced = [
-        Event("speech-end", event.at, {**event.data, "fraction": 0.5 * (event.data["index"] == 0)})
-        if event.kind == "speech-end"
-        else event
-        for event in events
-    ]
-    barged = Event("cancelled", events[-1].at, {"reason": "barge-in"})
-    one.finished([*silenced[:-1], barged, silenced[-1]])
+    one.finished(cut(list(one.turn(asked)), lambda index: 0.5 * (index == 0), "barge-in"))
 
 
 def unasked_turn(why: str) -> Asked:
