@@ -87,17 +87,10 @@ def _find(db: "Database", config: "Config", written: str, seconds: float | None)
     """Raises RetrievalError when there is nothing of that name."""
     from voicecli.pipeline.sources import file_of
     from voicecli.retrieval.citations import read_citation
-    from voicecli.retrieval.lookup import find_source, neighbours, similar_sources
+    from voicecli.retrieval.lookup import neighbours, source_named
     from voicecli.retrieval.vocabulary import read_record
 
-    passage = find_source(db, written)
-    if passage is None:
-        near = similar_sources(db, written)
-        raise RetrievalError(
-            "unknown-source",
-            f"There is no source {printable(written)!r} in your content.",
-            f"Near it: {', '.join(near)}." if near else "See `voicecli content status`.",
-        )
+    passage = source_named(db, written)
     file = file_of(db, config, passage.document)
     record = read_record(db, passage.id)
     before, behind = neighbours(db, passage, CONTEXT) if record is None else ([], [])

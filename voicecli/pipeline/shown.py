@@ -5,8 +5,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from voicecli.errors import RetrievalError
-from voicecli.retrieval.lookup import find_source, passages_of, similar_sources
+from voicecli.retrieval.lookup import passages_of, source_named
 from voicecli.retrieval.vocabulary import read_record
 from voicecli.types import Passage, Record
 
@@ -42,14 +41,7 @@ def find_text(db: Database, name: str) -> WholeText:
     if document := passages_of(db, name):
         title = document[0].title.split(" › ")[0] if document[0].type == "document" else name
         return WholeText(title, name, tuple(document))
-    passage = find_source(db, name)
-    if passage is None:
-        near = similar_sources(db, name)
-        raise RetrievalError(
-            "unknown-source",
-            f"There is nothing called {name!r} in the content.",
-            f"Near it: {', '.join(near)}." if near else "See `voicecli content status`.",
-        )
+    passage = source_named(db, name)
     record = read_record(db, passage.id)
     if record is None:
         return WholeText(passage.title, passage.source, (passage,))

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from rapidfuzz import fuzz, process
 from sqlite_utils import Database
 
+from voicecli.errors import RetrievalError
 from voicecli.retrieval.citations import Citation, read_citation
 from voicecli.retrieval.vocabulary import read_record
 from voicecli.types import Passage, Record
@@ -32,6 +33,21 @@ def find_source(db: Database, written: str) -> Passage | None:
         return _before(db, "source LIKE ? ESCAPE '!'", f"{_like(cited.document)} %", cited)
     named = "type != 'document' AND (title = ? COLLATE NOCASE OR title LIKE ? ESCAPE '!')"
     return _first(db, named, [written, f"{_like(written)}, %"])
+
+
+def source_named(db: Database, written: str) -> Passage:
+    """The passage that `find_source` finds.
+
+    Raises RetrievalError("unknown-source"), which names what is called alike.
+    """
+    if passage := find_source(db, written):
+        return passage
+    near = similar_sources(db, written)
+    raise RetrievalError(
+        "unknown-source",
+        f"There is nothing called {written!r} in the content.",
+        f"Near it: {', '.join(near)}." if near else "See `voicecli content status`.",
+    )
 
 
 def neighbours(db: Database, passage: Passage, count: int = 1) -> tuple[list[Passage], ...]:
