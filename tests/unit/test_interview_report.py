@@ -286,6 +286,9 @@ def test_points_of_a_rubric_are_judged_by_the_words_that_touch_them() -> None:
     assert report.scores[0].quotes[0].text == "I called the doctor"
     alone = make_report(PLAN, LEFT, rubric, SUBJECT)
     assert alone.scores[0].score is None
+    general = replace(TOLD, assessment=Assessment("vague", concrete=("four minutes",)))
+    scored = make_report(PLAN, over(general), rubric, SUBJECT, cover=cover).scores[0]
+    assert scored.counted == "0 of 2 points (not: the doctor, the family)"
 
 
 def test_json_holds_all_of_it_by_its_schema() -> None:

@@ -16,7 +16,7 @@ def json_schema() -> dict[str, Any]:
     """The JSON Schema of a report."""
     from pydantic import TypeAdapter
 
-    return TypeAdapter(Report).json_schema()
+    return TypeAdapter(Report).json_schema(mode="serialization")
 
 
 def _rounded(value: Any) -> Any:

@@ -8,10 +8,11 @@ from voicecli.interview.course import Assessment, Exchange, Progress, Reply, Sta
 from voicecli.interview.judging.star import is_english, is_foreign
 from voicecli.interview.plan import Plan
 from voicecli.interview.reporting.chains import chained, chains
-from voicecli.interview.reporting.findings import PointTold, Question, Quote, Topic
+from voicecli.interview.reporting.findings import PointTold, Question, Topic
 from voicecli.interview.reporting.quoting import (
     all_quoted,
     clauses_with,
+    is_concrete,
     quote_at,
     quoted,
     whole,
@@ -105,7 +106,7 @@ def _assessed(found: Question, one: Exchange, assessment: Assessment) -> Questio
     own = [words for words in assessment.concrete if not _is_echo(words, one.question)]
     concrete = all_quoted(one, own)
     if assessment.verdict == "vague":
-        empty = [each for each in covered if not _is_concrete(each.quote, concrete)]
+        empty = [each for each in covered if not is_concrete(each.quote, concrete)]
         missing = (*(each.point for each in empty), *missing)
         covered = tuple(each for each in covered if each not in empty)
     return replace(
@@ -124,11 +125,6 @@ def _is_echo(said: str, question: str) -> bool:
     """Whether words are but those of the question, which nobody has told by saying them again."""
     asked = set(re.findall(r"\w+", question.casefold()))
     return set(re.findall(r"\w+", said.casefold())) <= asked
-
-
-def _is_concrete(quote: Quote, concrete: Sequence[Quote]) -> bool:
-    """Whether these words hold something concrete, or are a part of it."""
-    return any(one.text in quote.text or quote.text in one.text for one in concrete)
 
 
 def _why_not(one: Exchange, reply: Reply, found: Question, language: str) -> list[str]:

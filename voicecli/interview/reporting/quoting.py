@@ -45,6 +45,11 @@ def all_quoted(exchange: Exchange, wanted: Iterable[str]) -> tuple[Quote, ...]:
     return tuple(quote_at(exchange, start, end) for start, end in joined)
 
 
+def is_concrete(quote: Quote, concrete: Iterable[Quote]) -> bool:
+    """Whether these words hold something concrete, or are a part of it."""
+    return any(one.text in quote.text or quote.text in one.text for one in concrete)
+
+
 def clauses_with(exchange: Exchange, wanted: Iterable[str]) -> tuple[Quote, ...]:
     """The clauses of the reply that hold these words, those with most of them first.
 

@@ -16,7 +16,7 @@ from voicecli.interview.reporting.measures import (
     opening_of,
     spread,
 )
-from voicecli.interview.reporting.quoting import quoted
+from voicecli.interview.reporting.quoting import is_concrete, quoted
 from voicecli.interview.reporting.rubric import Criterion, Rubric
 
 LEAST_WORDS = 40
@@ -99,9 +99,9 @@ def _points(
     exchanges: Sequence[Exchange],
     cover: Cover | None,
 ) -> Found:
-    """The share of a criterion's own points that any answer touches."""
-    numbers = {one.number for one in answers.judged}
-    replies = [one for one in exchanges if one.number in numbers]
+    """The share of a criterion's own points that any answer touches, a general one concretely."""
+    judged = {one.number: one for one in answers.judged}
+    replies = [one for one in exchanges if one.number in judged]
     if cover is None:
         return "points of a rubric were not compared"
     if not replies:
@@ -110,7 +110,10 @@ def _points(
     for exchange in replies:
         for point in cover(criterion.points, exchange):
             quote = quoted(exchange, point.quote)
-            if quote is not None and point.point in criterion.points:
+            if quote is None or point.point not in criterion.points:
+                continue
+            one = judged[exchange.number]
+            if one.verdict != "vague" or is_concrete(quote, one.concrete):
                 told.setdefault(point.point, quote)
     quotes = list(told.values())
     if not quotes:
