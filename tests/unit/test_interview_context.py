@@ -6,6 +6,7 @@ import pytest
 
 from tests.interviews import WIDE
 from voicecli.interview.course import (
+    Asking,
     Assessment,
     Covered,
     Exchange,
@@ -39,7 +40,7 @@ OTHER = Topic("t2", "Customers", "strength", "", 0.4, TOPIC.questions)
 ASSESSOR = Assessor(None)
 
 
-def told(number: int, reply: str, *, asking: str = "main", topic: Topic = TOPIC) -> Exchange:
+def told(number: int, reply: str, *, asking: Asking = "main", topic: Topic = TOPIC) -> Exchange:
     seeks = SEEKS if asking == "main" else ("the result",)
     judged = ASSESSOR.assess(STORY, seeks, topic, reply)
     question = f"{STORY} {number}"
@@ -52,16 +53,16 @@ def told(number: int, reply: str, *, asking: str = "main", topic: Topic = TOPIC)
         0.0,
         "answered",
         Reply(reply),
-        judged,  # type: ignore[arg-type]
+        judged,
     )
 
 
-def at(number: int, *before: Exchange, asking: str = "main", topic: Topic = TOPIC) -> Progress:
+def at(number: int, *before: Exchange, asking: Asking = "main", topic: Topic = TOPIC) -> Progress:
     """A question of this number is open."""
     return Progress(
         State.ANSWER,
         topic.id,
-        asking,  # type: ignore[arg-type]
+        asking,
         MORE,
         SEEKS,
         number=number,

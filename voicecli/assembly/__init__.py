@@ -13,6 +13,7 @@ from voicecli.assembly.engines import (
     open_vad,
     turn_cues,
 )
+from voicecli.assembly.interview_wording import interview_roles, open_follow_up_writer
 from voicecli.assembly.interviews import (
     answer_cues,
     for_answers,
@@ -73,6 +74,7 @@ __all__ = [
     "cues_if_there",
     "for_answers",
     "forget_since",
+    "interview_roles",
     "limits_of",
     "load_interview",
     "make_interview",
@@ -88,6 +90,7 @@ __all__ = [
     "open_devices",
     "open_embedder",
     "open_engines",
+    "open_follow_up_writer",
     "open_guestbook",
     "open_interview_keeper",
     "open_interviews",

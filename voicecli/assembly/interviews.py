@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from voicecli.interview.plan import Plan
     from voicecli.interview.planning.writing import QuestionWriter
     from voicecli.pipeline.delivery import ReplySound
+    from voicecli.pipeline.follow_up_writing import FollowUpWriter
     from voicecli.pipeline.interview_keeping import InterviewKeeper
     from voicecli.pipeline.interviewing import InterviewSession
     from voicecli.pipeline.measuring import Measuring
@@ -85,6 +86,7 @@ def make_interview(
     paced: bool = True,
     measuring: "Measuring | None" = None,
     sounds: "TurnSounds | None" = None,
+    writer: "FollowUpWriter | None" = None,
 ) -> "InterviewSession":
     """An interview that `keeper` holds, spoken if there is a voice among the engines."""
     from voicecli.interview.judging.assessing import Assessor
@@ -107,6 +109,7 @@ def make_interview(
         measuring=measuring,
         sounds=sounds,
         models=engines.models,
+        writer=writer,
     )
 
 

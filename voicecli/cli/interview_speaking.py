@@ -37,7 +37,7 @@ def hold_aloud(
     note("voicecli: loading …")
     with ExitStack() as stack:
         engines = stack.enter_context(
-            assembly.open_engines(config, {"embedding", "vad", "stt", "tts"})
+            assembly.open_engines(config, assembly.interview_roles(config, aloud=True))
         )
         if engines.hears_by_loudness:
             note(LOUDNESS)
@@ -52,6 +52,9 @@ def hold_aloud(
             paced=not request.fast,
             measuring=stack.enter_context(assembly.open_measuring(config)),
             sounds=stack.enter_context(assembly.open_turn_sounds(config)),
+            writer=stack.enter_context(
+                assembly.open_follow_up_writer(config, engines, held.plan, aloud=True)
+            ),
         )
         talk = _talk(stack, config, engines, session, request)
         opened = Opened(

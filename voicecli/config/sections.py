@@ -334,8 +334,11 @@ class InterviewConfig:
     """Hands-free: longest pause inside an answer that sounds unfinished."""
     silence_seconds: float = 15.0
     """Silence after a question before it is asked whether all is well."""
+    follow_up_seconds: float = 3.0
+    """Time that the language model has to word a spoken follow-up; 0: they are ready ones."""
 
     def __post_init__(self) -> None:
+        _between("follow_up_seconds", self.follow_up_seconds, 0.0, 60.0)
         _between("minutes", self.minutes, 1.0, 600.0)
         _between("questions", self.questions, 1, 200)
         _between("follow_ups", self.follow_ups, 0, 10)

@@ -67,7 +67,7 @@ class GuardedLlm:
         *,
         tokens: int | None = None,
         seconds: float | None = None,
-    ) -> Iterator[str]:
+    ) -> Generator[str, None, None]:
         """Yield pieces of the answer for `seconds` at most; while the turn rests none are counted.
 
         Raises TextCut where the seconds or the tokens end the text: `whole_sentences` reads it so

@@ -17,6 +17,7 @@ from voicecli.interview.plan import Plan
 from voicecli.interview.steps.machine import Resumed, topic_in_hand
 from voicecli.interview.steps.orders import Order
 from voicecli.pipeline.answer import Voice, error_event, heard, speak
+from voicecli.pipeline.follow_up_writing import FollowUpWriter
 from voicecli.pipeline.interview_heard import sounded
 from voicecli.pipeline.interview_keeping import InterviewKeeper
 from voicecli.pipeline.interview_orders import ORDERS, SPEED, VOLUME, InterviewOrders, changed
@@ -29,6 +30,7 @@ from voicecli.pipeline.interview_turns import (
     sentence_events,
     told_of,
 )
+from voicecli.pipeline.interview_wording import said_events
 from voicecli.pipeline.measuring import Measured, Measuring
 from voicecli.pipeline.orders import Notice, OrderGroup, find_order
 from voicecli.pipeline.record import NOTICE
@@ -72,6 +74,7 @@ class InterviewSession:
         measuring: Measuring | None = None,
         sounds: TurnSounds | None = None,
         models: Mapping[str, str] | None = None,
+        writer: FollowUpWriter | None = None,
     ) -> None:
         self.plan = plan
         self.limits = limits
@@ -86,6 +89,7 @@ class InterviewSession:
         self._measuring = measuring
         self._sounds = sounds
         self._models = models or {}
+        self._writer = writer
         self._watch = Stopwatch(progress.seconds)
         self._steps = Steps(plan, limits, judge, self._watch.at)
         self._now = Standing(progress)
@@ -252,7 +256,10 @@ class InterviewSession:
             with turn.measure("evaluate"):
                 move = self._made = self._steps.move(asked, order, self._now)
             yield Event("interview", turn.now(), told_of(move.happened, move.step))
-            yield from sentence_events(move.sentences, turn)
+            yield from said_events(move, self._steps, self._writer, self._make)
+
+    def _make(self, move: Move) -> None:
+        self._made = move
 
     def _voice_for(self, asked: Asked) -> Voice | None:
         """What a turn is spoken with; what of it is heard is known if sound is kept."""

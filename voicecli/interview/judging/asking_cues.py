@@ -15,7 +15,7 @@ _CUES: Mapping[PointKind, str] = {
         r"\bresults?\b|\boutcomes?\b|\beffects?\b|\bimpact\b|\bin the end\b|\bend(?:ed)? up\b"
         r"|\bhow (?:\w+ ){1,4}end(?:ed)?\b|\bturn(?:ed)? out\b|\b(?:came|come|became|become) of\b"
         r"|\bhappen(?:ed|s)?\b|\bafterwards\b|\bafter (?:that|you|it|this)\b|\bchanged?\b"
-        r"|\bdifferen(?:t|ce)\b|\bimprove\w*|\bhow (?:many|much|long|far|well|often|quickly)\b"
+        r"|\bdifferen(?:t|ce)\b|\bimprove\w*|\bhow (?:well|quickly)\b|\bfigures?\b"
         r"|\b(?:lead|led) to\b|\bachieve\w*|\bsaved?\b|\brespon(?:d|se)\w*|\breact\w*|\bwork out\b"
     ),
     PointKind.SITUATION: (
@@ -24,7 +24,8 @@ _CUES: Mapping[PointKind, str] = {
     ),
     PointKind.EXAMPLE: (
         r"\bexamples?\b|\binstances?\b|\boccasions?\b|\btime (?:when|that|you)\b|\blast time\b"
-        r"|\bwhen did you (?:last|first)\b|\bparticular\b|\bspecific\b|\bwhat happened\b"
+        r"|\bwhen did you (?:last|first)\b|\bhave you ever\b"
+        r"|\bparticular\b|\bspecific\b|\bwhat happened\b"
     ),
     PointKind.REASON: r"\bwhy\b|\breasons?\b|\bwhat made\b|\bhow come\b|\bdecide\w*",
     PointKind.LEARNING: (

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from voicecli.analysis.english import content_stems
+from voicecli.analysis.english import content_stems, stem, words
 from voicecli.dialogue.addressed import addresses_a_model
 from voicecli.interview.course import Message as Said
 from voicecli.interview.judging.asking_cues import asks_for
@@ -75,19 +75,16 @@ _ASKED = (
     " notice realise choose specific exactly particular detail incident occasion situation problem"
     " challenge moment describe explain difference improve achieve lead turn later final finally"
     " immediately yourself personally own part role action steps reason important prefer priority"
-    " know check sure learn lesson feel long often many much before during"
+    " know check sure learn lesson feel long often many much before during help solve resolve"
+    " conflict support plan case"
 )
 """Words of questions that say nothing about what happened."""
 MOST_REPLY = 90
 MOST_EARLIER = 40
 """Words of the answer in hand, and of each message before it, that the model reads."""
 _FEWEST = 6
-MOST_STRANGE = 1
-"""Words with a meaning that neither of the two said."""
 _ASKING = EMPTY_STEMS | frozenset(
-    stem
-    for text in (*every_form(), _ASKED)
-    for stem in content_stems(text)
+    one for text in (*every_form(), _ASKED) for one in content_stems(text)
 )
 _GAP = " … "
 _SPACES = re.compile(r"\s+")
@@ -203,7 +200,7 @@ class WordingGrounds:
             return "takes up nothing"
         if not any(asks_for(text, point) for point in wanted.ready.seeks):
             return "off the point"
-        if len(_strange(text, wanted)) > MOST_STRANGE:
+        if _strange(text, wanted):
             return "beyond what was said"
         return "repeats" if self._means_the_same(text, wanted.asked) else ""
 
@@ -219,7 +216,8 @@ def _strange(text: str, wanted: Wanted) -> set[str]:
     """Stems of a question that nobody said, and that are not how questions are asked."""
     said = " ".join([wanted.topic.title, *(one.text for one in wanted.context)])
     points = " ".join([wanted.ready.text, *wanted.ready.seeks])
-    return set(content_stems(text)) - set(content_stems(f"{said} {points}")) - _ASKING
+    known = {stem(word) for word in words(f"{said} {points}")}
+    return set(content_stems(text)) - known - _ASKING
 
 
 def _takes_up(text: str, wanted: Wanted) -> bool:

@@ -162,7 +162,7 @@ class Grounds:
             return "no question"
         if len(question.split()) > MOST_WORDS:
             return "too long"
-        if not is_to_the_candidate(question):
+        if not _ADDRESSED.search(question) or is_about_a_third(question):
             return "not to the candidate"
         if addresses_a_model(question):
             return "speaks to a model"
@@ -196,9 +196,9 @@ class Grounds:
         return np.stack([self._vectors[text] for text in texts])
 
 
-def is_to_the_candidate(question: str) -> bool:
-    """Whether a question speaks to somebody, and of nobody as a candidate."""
-    return bool(_ADDRESSED.search(question)) and not _ABOUT_A_THIRD.search(question)
+def is_about_a_third(question: str) -> bool:
+    """Whether a question speaks of a candidate, or is one that a candidate or a model asks."""
+    return bool(_ABOUT_A_THIRD.search(question))
 
 
 def _about(topic: Topic) -> str:
