@@ -20,14 +20,16 @@ if TYPE_CHECKING:
     from voicecli.pipeline.follow_up_writing import FollowUpWriter
     from voicecli.pipeline.interview_keeping import InterviewKeeper
     from voicecli.pipeline.interviewing import InterviewSession
+    from voicecli.pipeline.listening import MakeCues
     from voicecli.pipeline.measuring import Measuring
     from voicecli.pipeline.turn_sounds import TurnSounds
     from voicecli.protocols import Embedder
-    from voicecli.vad.endpointing import TurnCues
 
 PIECE_SECONDS = 4.0
 """A long answer is recognised in pieces of at least so long: what is left of it at its end is
 recognised while its last pause lasts."""
+LONGEST_SILENCE = 10.0
+"""Seconds of silence that end an answer at the latest where nothing else can tell."""
 
 
 def limits_of(config: Config) -> "Limits":
@@ -39,12 +41,18 @@ def limits_of(config: Config) -> "Limits":
 
 
 def for_answers(config: Config) -> Config:
-    """The settings with what is different where somebody answers at length."""
+    """The settings with what is different where somebody answers at length.
+
+    The silence is what ends an answer where there are no `answer_cues`.
+    """
     pieces = config.vad.piece_seconds or PIECE_SECONDS
-    return replace(config, vad=replace(config.vad, piece_seconds=pieces))
+    thinking = min(config.interview.think_seconds, LONGEST_SILENCE)
+    silence = max(config.vad.silence_seconds, thinking)
+    vad = replace(config.vad, piece_seconds=pieces, silence_seconds=silence)
+    return replace(config, vad=vad)
 
 
-def answer_cues(config: Config) -> "Callable[[Callable[[], str]], TurnCues]":
+def answer_cues(config: Config) -> "MakeCues":
     """What tells the end of an answer besides silence, as `turn_cues` does of a question.
 
     Raises CatalogError and VadError when the model is missing or damaged.

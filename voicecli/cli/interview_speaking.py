@@ -112,4 +112,4 @@ def _talk(
 def _without_cues(config: "Config", error: VoicecliError) -> None:
     """A word on why only silence ends an answer."""
     note(f"voicecli: {error}")
-    note(f"voicecli: until then {config.interview.think_seconds:g} s of silence end an answer.")
+    note(f"voicecli: until then {config.vad.silence_seconds:g} s of silence end an answer.")
