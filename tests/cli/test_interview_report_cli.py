@@ -69,7 +69,8 @@ def test_json_is_documented_by_its_schema(call: Call, kept: str) -> None:
     schema = json.loads(call("report", "--schema").stdout)
     values = json.loads(call("report", kept, "--json").stdout)
     assert set(values) <= set(schema["properties"])
-    assert set(schema["required"]) <= set(values)
+    assert set(schema["required"]) == set(values)
+    assert set(schema["$defs"]["Question"]["required"]) == set(values["topics"][0]["questions"][0])
     assert values["schema"] == 1
     assert values["topics"][0]["questions"][0]["said"][0]["at"] == 8.0
 

@@ -13,10 +13,15 @@ def as_values(report: Report) -> dict[str, Any]:
 
 
 def json_schema() -> dict[str, Any]:
-    """The JSON Schema of a report."""
+    """The JSON Schema of a report, whose fields are all there always."""
     from pydantic import TypeAdapter
+    from pydantic.json_schema import GenerateJsonSchema
 
-    return TypeAdapter(Report).json_schema(mode="serialization")
+    class Whole(GenerateJsonSchema):
+        def field_is_required(self, *_: Any, **__: Any) -> bool:
+            return True
+
+    return TypeAdapter(Report).json_schema(mode="serialization", schema_generator=Whole)
 
 
 def _rounded(value: Any) -> Any:
