@@ -28,7 +28,7 @@ _HELD = re.compile(
 _LEVEL_OF = re.compile(r"\b[Ll]evel \d\b")
 _SCHEME = re.compile(r"\b(?:[NS]VQ|BTEC|GCSEs?|City and Guilds|A-levels?|HN[CD])\b", re.IGNORECASE)
 _BEHIND_NOUN = re.compile(
-    r"\s(?:in|of|from|for|with|at|or|on|as|to|including|such)\b", re.IGNORECASE
+    r"\s(?:in|of|from|for|with|at|or|on|as|to|including|such|category|class|cat)\b", re.IGNORECASE
 )
 _LICENSED = re.compile(
     r"\b(?:qualified|registered|certified|licen[cs]ed|accredited|chartered|trained|owner|driver)\b",
@@ -42,17 +42,33 @@ _ABILITY = re.compile(
     re.IGNORECASE,
 )
 """What one is able to do, day in and day out, rather than a task that somebody is given."""
+_AVAILABLE = re.compile(
+    r"(?:work|cover|do|be|travel|commute|start|attend|drive)\b.*\b(?:shifts?|weekends?|rota|nights?|evenings?"
+    r"|hours|on[- ]call|holidays|saturdays?|sundays?|[ap]m|between \d|overtime|days a week)\b",
+    re.IGNORECASE,
+)
+"""When one is there, which is no task that could be done well or badly."""
 _DETERMINED = re.compile(r"(?:an?|the|your|my|any|some|all|no|one|\d+)\s", re.IGNORECASE)
 _ARTICLE = re.compile(r"^(?:an?|the)\s+", re.IGNORECASE)
 _FORMALITY = re.compile(
     r"\b(?:own|access to an?(?: \w+)?)(?: \w+)? (?:car|van|vehicle|transport|tools|equipment"
     r"|bike)\b"
-    r"|\b(?:car|vehicle) owner\b|\bright to (?:live and )?work\b|\bwork permit\b|\bvisa\b"
+    r"|\b(?:car|vehicle) owner\b"
+    r"|\b(?:right|authori[sz]ed|eligible|entitled|permission|authori[sz]ation)"
+    r" to (?:live and )?work\b"
+    r"|\bwork permit\b|\bvisa\b"
     r"|\b(?:background|children|criminal record|police|reference|dbs|pvg|bpss|vetting|credit)"
     r" (?:check|clearance|screening)s?\b|\b(?:dbs|pvg|bpss)\b|\bcriminal record\b|\breferences\b"
     r"|\bpenalty points\b|\b(?:over|at least|aged) (?:18|21|25)\b"
     r"|\b(?:18|21|25) (?:or over|years of age)"
-    r"|\blive within\b|\bpassport\b",
+    r"|\blive within\b|\bpassport\b|\brefs\b|\breliable transport(?:ation)?\b"
+    r"|\bdrug (?:test|screen)",
+    re.IGNORECASE,
+)
+_TESTED = re.compile(
+    r"\b(?:pass|undergo|subject to|complete|consent to|submit to)\b.*"
+    r"\b(?:background (?:check|investigation)|polygraph|drug (?:test|screen)|medical|vetting"
+    r"|criminal record|clearance)",
     re.IGNORECASE,
 )
 """What is asked once and answered with yes or no: there is nothing to talk about."""
@@ -75,6 +91,8 @@ class AskedFor:
 
 def is_formality(requirement: Requirement) -> bool:
     """Whether yes or no is all that can be said to a requirement: "own car"."""
+    if _TESTED.search(requirement.text):
+        return True
     by_duty = requirement.kind in ("duty", "experience", "education")
     return not by_duty and _FORMALITY.search(requirement.text) is not None
 
@@ -87,6 +105,8 @@ def asked_for(requirement: Requirement, candidate: Candidate, resume: Resume) ->
     phrase = of_requirement(requirement)
     if not is_usable(phrase.text):
         return None
+    if phrase.form == "do" and _AVAILABLE.match(phrase.text):
+        phrase = Phrase(f"able to {phrase.text}", "be")
     of = _group(requirement, phrase, speaking if kind == "strength" else [])
     if of == "certificate" and phrase.form == "thing":
         phrase = Phrase(_as_qualification(phrase.text), "thing")
@@ -128,7 +148,8 @@ def _is_soft(text: str) -> bool:
         and re.search(
             r"\b(?:communication|interpersonal|people|organi[sz]ational|time[- ]management"
             r"|leadership|social|listening|telephone|negotiation|presentation) skills$"
-            r"|\battention to detail$"
+            r"|\battention to detail$|^(?:attendance|punctuality|reliability|honesty|flexibility"
+            r"|enthusiasm|motivation|creativity|curiosity|resilience|professionalism|tact|courtesy)$"
             r"|\b(?:manner|attitude|approach|mindset|personality|outlook|work ethic)\b"
             r"|\b(?:team ?work|discretion|empathy|patience|integrity|initiative)$",
             text,
@@ -143,7 +164,7 @@ def slots_of(phrase: Phrase) -> dict[str, str]:
     if phrase.form != "thing":
         return {phrase.form: phrase.text}
     text = phrase.text
-    alone = is_counted(text) and " and " not in text and not _DETERMINED.match(text)
+    alone = is_counted(text.split(" and ")[0]) and not _DETERMINED.match(text)
     bare = _ARTICLE.sub("", text)
     return {
         "x": re.sub(r"\bexperience\b", "work", text),

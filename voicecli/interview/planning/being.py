@@ -26,12 +26,12 @@ _PLAIN = (
     "|willing"
 )
 _ENDING = (
-    r"[a-z-]{3,}(?:able|ible|ful|ous|ented|[- ](?:minded|oriented|orientated|driven|focus?sed|aware"
+    r"\w{3,}-\w+ed|on time|[a-z-]{3,}(?:able|ible|ful|ous|ented|[- ](?:minded|oriented|orientated|driven|focus?sed|aware"
     r"|literate|motivated|presented|spoken|organi[sz]ed|educated))"
 )
 _ADJECTIVE = rf"{_ADVERB}(?:{_ENDING}|{_PLAIN})"
 _BEHIND = r"(?:with|at|in|about|to|under|when|on|for|as|of|around|enough|and able)"
-_DOING = r"(?:comfortable|confident|happy|competent|good|content|skilled|proficient|fine)\s+\w+ing"
+_DOING = r"(?:comfortable|confident|happy|competent|content)\s+\w+ing"
 _ADJECTIVES = re.compile(
     rf"(?:be\s+)?{_ADJECTIVE}(?:(?:,\s+|\s+and\s+|,\s+and\s+|\s+but\s+){_ADJECTIVE})*"
     rf"(?:\s+{_BEHIND}\b.*)?|(?:be\s+)?{_DOING}\b.*"

@@ -2,6 +2,7 @@
 
 import re
 
+from voicecli.analysis.english import FUNCTION_WORDS
 from voicecli.interview.papers.work_verbs import AS_NOUN, base_of, is_base
 from voicecli.interview.planning.phrase import DOING_WORDS, own_words, short, without_aside
 from voicecli.interview.planning.spoken_words import small_first
@@ -44,6 +45,7 @@ def would_do(told: str, *, is_duty: bool) -> str:
 
     Behind "able to" any word is a verb; a duty that goes on with another one ends before it.
     """
+    told = _without_frame(told)
     asked = _ABLE.match(told) or _WOULD.match(told)
     rest = told = told if asked else _YOU.sub("", told)
     sure = is_duty
@@ -59,6 +61,22 @@ def would_do(told: str, *, is_duty: bool) -> str:
     return own_words(small_first(f"{how} {rest}".strip()))
 
 
+_FRAME = re.compile(
+    r"(?:under|in|within|during|as|with|from|on|at|working|reporting)\b"
+    r"(?:[^,;:]*?\b(?:you(?:'ll|’ll| will| would)|the \w+ will)\s+|[^,;:]*,\s+(?=(\w+)))",
+    re.IGNORECASE,
+)
+"""What stands before the task: "In your first months you'll", "Under supervision,"."""
+
+
+def _without_frame(told: str) -> str:
+    """A task without when and under whom it is done."""
+    frame = _FRAME.match(told)
+    if not frame or (frame[1] and not (is_base(frame[1]) or base_of(frame[1]))):
+        return told
+    return told[frame.end() :]
+
+
 def _is_of_verb(rest: str, *, sure: bool, is_duty: bool, asked: bool) -> bool:
     """Whether a text begins with a verb and goes on with what is done."""
     first, _, behind = rest.partition(" ")
@@ -71,7 +89,8 @@ def _is_of_verb(rest: str, *, sure: bool, is_duty: bool, asked: bool) -> bool:
     later = any(
         is_base(word) and word not in AS_NOUN for word in re.findall(r"\band (\w+)", behind)
     )
-    noun = verb.lower() in AS_NOUN and not (joined or later or _SIGN.match(behind))
+    never = verb.lower() == "stay"  # "stay calm"
+    noun = verb.lower() in AS_NOUN and not (never or joined or later or _SIGN.match(behind))
     return not (noun and not asked and (not sure or _compound(behind)))
 
 
@@ -120,7 +139,7 @@ def _plain_base(word: str) -> str:
 def _is_verb(word: str, behind: str) -> bool:
     """Whether an unknown word at the head of a duty is a verb, by what follows ("decide what")."""
     noun = _NOUN_END.fullmatch(word) or word.endswith("s") or not word.isalpha()
-    return not noun and bool(_OBJECT.match(behind))
+    return not noun and word.lower() not in FUNCTION_WORDS and bool(_OBJECT.match(behind))
 
 
 def _first_duty(text: str) -> str:
@@ -129,7 +148,7 @@ def _first_duty(text: str) -> str:
         before, verb, behind = text[: comma.start()], comma[2], comma[3] or ""
         noun = verb in AS_NOUN and not (behind.endswith("s") or _OBJECT.match(behind))
         if len(before.split()) > 2 and is_base(verb) and not noun and not comma[1]:
-            listed = re.search(r"\band \w+ \w+", text[comma.end() :])
+            listed = any(map(is_base, re.findall(r"\band (\w+)", text[comma.end() :])))
             fits = len(text.split()) <= DOING_WORDS
             if not (listed and fits and is_base(text.split()[0])):
                 return before

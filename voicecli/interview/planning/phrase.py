@@ -41,7 +41,11 @@ _LOOSE_END = re.compile(
 _GOES_ON = re.compile(
     r"\b(?:in|on|with|as|at|by|along|together)\s(?:line|accordance|addition|regard|respect|charge|terms|behalf"
     r"|part|partnership|collaboration|conjunction|response|relation|support|place|keeping|well)$"
-    r"|\b(?:up|due|prior|such|along|together|according|keep an eye|using|being|having|working)$",
+    r"|\b(?:up|due|prior|such|along|together|according|keep an eye|using|being|having|working"
+    r"|appropriate|relevant|suitable|equivalent|similar|comparable|related|subject|able|ready"
+    r"|responsible|familiar|comfortable|recogni[sz]ed|required|needed|used|based|interested)$"
+    r"|\band (?:comfort|familiarity|experience|knowledge|understanding|exposure|competence"
+    r"|proficiency|skills?|confidence|interest|awareness|ability)$",
     re.IGNORECASE,
 )
 """What is no whole without its preposition: "in line with"."""
@@ -53,7 +57,7 @@ def headed(text: str, most: int, fewest: int = 2) -> str:
     """The longest head of at most so many words that is whole by itself; "" if there is none."""
     if len(text.split()) <= most:
         return text
-    ends = [match.start() for match in _BOUNDARY.finditer(text) if _ends(match)]
+    ends = [match.start() for match in _BOUNDARY.finditer(text) if _ends(match, text)]
     for end in reversed(ends):
         head = text[:end].rstrip(" ,;:")
         whole = not any(p.search(head) for p in (_LOOSE_END, _SPANS, _GOES_ON))
@@ -66,11 +70,17 @@ _DETERMINERS = frozenset("a an the all any our your their new".split())
 _NEW_PART = _DETERMINERS | frozenset("other in on at for with to".split())
 
 
-def _ends(boundary: re.Match[str]) -> bool:
-    """Whether something else begins behind "and" or "or", no second half of the same."""
-    if (boundary[1] or "").lower() not in ("and", "or"):
-        return True
+def _ends(boundary: re.Match[str], text: str) -> bool:
+    """Whether something else begins behind "and" or "or", no second half of the same.
+
+    Nor does "the aims of" end before "of".
+    """
+    link = (boundary[1] or "").lower()
+    if link not in ("and", "or"):
+        return link != "of" or not re.search(r"\bthe \w+$", text[: boundary.start()])
     word = boundary[2].lower()
+    if "," in text[: boundary.start()]:
+        return False
     verb = word not in AS_NOUN or boundary[3].lower() in _DETERMINERS
     return word in _NEW_PART or (is_base(word) and verb)
 
@@ -106,7 +116,8 @@ _ASIDE = re.compile(
     r",\s+(?:in|on|at|with|within|including|such|for|from|by|of|under|across|above|both|whether"
     r"|especially|particularly|ideally|preferably|mostly|mainly|regardless|reporting|working|using"
     r"|ensuring|making|so|as|even|without|where|when|which|while|through|not)\b(?!.*\band\b).*$"
-    r"|:\s.*$|\s(?:including|such as)\s.*$",
+    r"|:\s.*$|\s(?:including|such as)\s.*$"
+    r"|,?\s(?:and|but|or)\s(?:you\s)?(?:can|could|will|would|have|has|are|is|know|knows)\s.*$",
     re.IGNORECASE,
 )
 """What goes on with neither a further task nor a further thing: "…, in any industry"."""

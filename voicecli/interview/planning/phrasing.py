@@ -7,7 +7,7 @@ Documents speak in bullets: "Strong communication skills (written/verbal)". A qu
 import re
 
 from voicecli.interview.papers.tongues import tongues_in
-from voicecli.interview.papers.work_verbs import is_base, is_past
+from voicecli.interview.papers.work_verbs import base_of, is_base, is_past
 from voicecli.interview.plan import Claim, Requirement
 from voicecli.interview.planning.being import being
 from voicecli.interview.planning.doing import in_base_form, would_do
@@ -18,6 +18,7 @@ from voicecli.interview.planning.phrase import (
     first_sentence,
     own_words,
     short,
+    without_aside,
 )
 from voicecli.interview.planning.spoken_words import (
     a_or_an,
@@ -36,22 +37,30 @@ from voicecli.interview.planning.things import (
 )
 
 _TAIL = re.compile(
-    r"(?:,?\s+or\s+(?:an?\s+)?(?:equivalent|similar|(?:closely )?related)(?:\s+\w+){0,2})?"
+    r"(?:,?\s+or\s+(?:an?\s+)?(?:equivalent|similar|(?:closely )?related)(?:\s+\w+){0,2}"
+    r"|,?\s+or\s+(?:(?:be|are|is|the)\s+)?(?:willing(?:ness)?|able|ability|prepared|happy|eligible"
+    r"|working|ready)\s(?:to|towards?|for)\s.*|\s+(?:behind you|under your belt))?"
     r"(?:,?\s+(?:(?:is|are|would be)\s+)?(?:(?:highly|strongly|very|an?)\s+)?"
     r"(?:required|essential|desirable|preferred|a must|a plus|advantageous|an advantage|an asset"
     r"|nice to have|mandatory|needed|ideal|beneficial|bonus))?$",
     re.IGNORECASE,
 )
-_BECAUSE = re.compile(r",?\s+(?:because|since we|as we|so (?:that )?\w+ (?:is|are|can|will))\b.*$")
+_BECAUSE = re.compile(
+    r",?\s+(?:because|since we|as we|so (?:that )?\w+ (?:is|are|can|will)"
+    r"|but|though|although)\b.*$"
+)
+_ACT_OF = re.compile(r"^(?:the\s+)?(\w+ing) of\s+", re.IGNORECASE)
 
 
 def of_requirement(requirement: Requirement) -> Phrase:
     """What is asked for, as it fits into a question."""
     told = first_sentence(as_spoken(in_small_letters(requirement.text)))
-    told = _TAIL.sub("", _BECAUSE.sub("", told))
+    cut = _TAIL.sub("", _BECAUSE.sub("", told))
+    told = _ACT_OF.sub(_act, told if cut.endswith(" not") else cut)
     if requirement.names and requirement.kind == "language":
         return Phrase(_tongues(requirement), "thing")
-    if _is_clause(requirement):
+    if _is_clause(requirement) and not re.match(r"(?:can|could)\s", told, re.IGNORECASE):
+        told = without_aside(told)
         return Phrase(short(f"somebody who {told}", QUOTED_WORDS), "words")
     known = WORKING_KNOWLEDGE.match(told) is not None
     if doing := "" if known else would_do(told, is_duty=requirement.kind == "duty"):
@@ -69,21 +78,29 @@ def of_requirement(requirement: Requirement) -> Phrase:
         named = names_of(requirement, 1 if requirement.kind == "experience" else 2)
         if named and not _tells_little(named, told):
             return Phrase(named, "thing")
-    return Phrase(short(told, QUOTED_WORDS), "words")
+    return Phrase(short(without_aside(told), QUOTED_WORDS), "words")
+
+
+def _act(found: re.Match[str]) -> str:
+    """Handling of complaints as "handling complaints", but "understanding of" as it is."""
+    return f"{found[1]} " if base_of(found[1]) not in ("", "understand", "ground") else found[0]
 
 
 def _tongues(requirement: Requirement) -> str:
     """The languages that are asked for; English only where no other one is."""
-    tongues = [name for name in requirement.names if tongues_in(name)] or requirement.names
+    tongues = [one for name in requirement.names for one in tongues_in(name)] or requirement.names
     foreign = [name for name in tongues if name.lower() != "english"]
     any_will_do = re.search(r"\bor\b", requirement.text) is not None
     return listed(foreign or tongues, 1 + any_will_do, "or")
 
 
+_COUNTRIES = frozenset("US USA UK GB EU NZ UAE".split())
+
+
 def _tells_little(named: str, told: str) -> bool:
     """Whether a name is a small part of what is asked for: a place, or a common word."""
     alone = len(named.split()) == 1 and len(told.split()) > QUOTED_WORDS // 3
-    return is_plain(named) or alone
+    return is_plain(named) or alone or named in _COUNTRIES
 
 
 def names_of(requirement: Requirement, most: int = 2) -> str:
@@ -97,7 +114,8 @@ def names_of(requirement: Requirement, most: int = 2) -> str:
     between = text[text.find(names[0]) : text.find(names[1])]
     if "(" in between:  # "HPLC (Empower)": the second says more of the first
         return listed(names, 1)
-    return listed(names, most, "or" if is_choice(text) else "and")
+    choice = is_choice(text) and not re.search(r"\band\b", between)
+    return listed(names, most, "or" if choice else "and")
 
 
 def is_choice(text: str) -> bool:
@@ -164,6 +182,8 @@ def _deed(rest: str, words: list[str]) -> Phrase | None:
     """What somebody did or does, if the line begins with a verb or an adverb before one."""
     late = words[0].lower().endswith("ly") or words[0].isupper()
     verb = words[1] if late else words[0]
+    if verb[:2].isupper():  # "GOC-registered"
+        return None
     text = own_words(small_first(short(_in_one(rest), DOING_WORDS)))
     if is_past(verb):
         return Phrase(text, "did")

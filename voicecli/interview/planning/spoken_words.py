@@ -111,6 +111,7 @@ def small_first(text: str) -> str:
     first, _, behind = text.partition(" ")
     first = first.rstrip(",")
     plain = first[1:].islower() or (len(first) == 1 and first != "I") or "-" in first
+    plain = plain and not (len(first) > 1 and first[:2].isupper())
     verb = is_base(first) or is_past(first) or first.endswith("ing") or first.lower() in _SMALL
     known = verb or not behind or behind[:1].islower() or _ordinary(behind)
     return (

@@ -13,7 +13,8 @@ _LONGER_WORDS = 11
 _YEARS = (
     r"(?:(?:at least|minimum(?: of)?|a minimum of|over|more than|around|about)\s+)?"
     r"(?:an?\s+)?(?:\d+(?:\s*(?:-|–|to)\s*\d+)?|one|two|three|four|five|six|seven|eight|ten|twelve)"
-    r"(?:\s*\+|\s+or more)?[\s-]+(?:years?|months?)(?:['’]s?)?(?:\s+of)?"
+    r"(?:\s*\+|\s+or more)?[\s-]+(?:years?|months?)(?:['’]s?)?"
+    r"(?:\s+(?:min(?:imum)?\.?|or so|or more|plus))?(?:\s+of)?"
 )
 _PRAISE = (
     r"(?:proven|proved|strong|solid|excellent|good|great|demonstrable|demonstrated|extensive"
@@ -21,14 +22,16 @@ _PRAISE = (
     r"|in-depth|deep|thorough|basic|sound|advanced|outstanding|exceptional|relevant|recent"
     r"|significant|substantial|practical|professional|effective|specialist|expert|high|superb"
     r"|first-class|confident|some|an?|the(?!\s[\w-]+\s(?:of|to)\b)|clear|current|valid|real"
-    r"|genuine|broad|detailed|active(?=\s[A-Z])|minimum|paid(?=\s(?:\w+\s)?(?:work|experience|employment)))"
+    r"|genuine|broad|detailed|(?:well|highly)[- ]developed|plenty of"
+    r"|lots of|a lot of|a wealth of|active(?=\s[A-Z])|minimum"
+    r"|paid(?=\s(?:\w+\s)?(?:work|experience|employment)))"
 )
 _HAVING = (
     r"(?:experience|knowledge|understanding|familiarity|proficien(?:cy|t)|expertise"
     r"|skill(?:s|ed)?|background|track record|command|competen(?:ce|cy|t)|grasp|exposure"
     r"|interest|passion|awareness|evidence|grounding|appreciation|aptitude|flair|enthusiasm"
     r"|confidence|confident|comfort|ease|practice|experienced|familiar|knowledgeable|comfortable"
-    r"|fluency|fluent|user|hands-on|literate)"
+    r"|(?:well[- ])?versed|conversant|acquainted|adept|fluency|fluent|user|hands-on|literate)"
 )
 _WHO = r"(?:candidates?|applicants?|person|individual|post-?holder)"
 _EXPERIENCE = r"(?:\w+ )?experience(?: of| in| with)?"
@@ -42,6 +45,7 @@ _LEADS = [
         r"(?:have|has|be|are|is|bring|possess|hold|need|demonstrate|show|know)\s+",
         r"[\w-]+\s+experience\s+(?:of|with|in)\s+(?!the\s|an?\s)",
         r"(?:[\w-]+\s+)?user of\s+",
+        r"using\s+(?=\w)",
         r"(?:(?:have|has)\s+)?spent\s+(?=\w+\S*\s+(?:years?|months?)\b)",
         r"(?:know(?:s|ing)?\s+)?(?:your|their) way (?:a)?round\s+",
         r"know(?:s|ing)?\s+(?:about|all about)\s+",
@@ -64,7 +68,9 @@ _FINITE = re.compile(
 WORKING_KNOWLEDGE = re.compile(rf"(?:an?\s+)?(?:{_PRAISE}\s+)*working\s+{_HAVING}\b", re.IGNORECASE)
 _PLACED = re.compile(
     rf"(?:{_PRAISE}\s+)*(?:(?:{_YEARS}\s+)?(?:[\w-]+\s+)?experience\s+|(?:spent\s+)?{_YEARS}\s+)"
-    r"(?=(?:(?:in|on|at|within|behind|inside|around|under)\s+(?:an?|the|our)|as)\s)"
+    r"(?=(?:(?:in|on|at|within|behind|inside|around|under)\s+(?:an?|the|our)|as)\s"
+    r"|(?:with|for)\s+an?\s(?:[\w-]+\s){0,3}(?:contractor|firm|company|employer|agency|practice"
+    r"|consultancy|retailer|bank|organi[sz]ation|authority|trust|charity|start-?up)\b)"
     r"(?!in the (?:use|field|area)s? of)",
     re.IGNORECASE,
 )
@@ -115,7 +121,7 @@ def thing(told: str, *, formal: bool = False, whole: bool = False) -> str:
         return ""
     if is_base(first) and several and first.lower() not in AS_NOUN:
         return ""
-    most = _LONGER_WORDS if is_task or formal else THING_WORDS
+    most = _LONGER_WORDS if is_task or formal or whole else THING_WORDS
     if whole and len(told.split()) > most:
         return ""
     return with_article(small_first(headed(told, most)))
@@ -143,5 +149,10 @@ def _bare(told: str) -> str:
             found = lead.match(told)
             if found and told[found.end() :].strip():
                 told = told[found.end() :]
-    one = re.search(rf"\b(?:of|with|in|using|on|for)\s+(an?)\s+{re.escape(told)}$", whole)
-    return f"{one[1]} {told}" if one else told
+    one = re.search(rf"\b(?:of|with|in|using|on|for)\s+(an?|the)\s+{re.escape(told)}$", whole)
+    return f"{one[1]} {told}" if one and is_singular(told) else told
+
+
+def is_singular(told: str) -> bool:
+    """Whether the article that a thing had belongs to it: "a CRM", "the Children Act"."""
+    return re.search(r"\b(?:use|field|area|world)$", told.split(" of ")[0]) is None

@@ -32,6 +32,9 @@ _BETTER = re.compile(
     re.IGNORECASE,
 )
 """A figure that was another one before."""
+_BY_HOW_MUCH = re.compile(
+    r"\bfrom \S+.* to\b|\bby \S*\d|\bhalf\b|\bhalved\b|\bdouble|\btriple|\bsav"
+)
 _LEARNED = re.compile(
     r"^(?:\w+ly )?(?:graduated|studied|qualified)\b"
     r"|^(?:\w+ly )?(?:passed|gained|obtained|completed|attended|achieved|earned|took"
@@ -87,7 +90,7 @@ def _of_deed(claim: Claim, did: str) -> Iterator[tuple[str, dict[str, str]]]:
         yield "claim.figure", slots | {"figure": figure}
     elif claim.figures and _ROUTINE.search(did):
         yield "claim.routine", slots
-    elif _BETTER.search(did) and claim.figures:
+    elif claim.figures and _BETTER.search(did) and _BY_HOW_MUCH.search(did):
         yield "claim.better", slots
     else:
         yield "claim.deed", slots
