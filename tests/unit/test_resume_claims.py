@@ -387,3 +387,90 @@ def test_a_title_and_a_firm_with_many_words() -> None:
         "July 2021 to Present\n\n- Managed discovery of 1.2 million documents\n"
     )
     assert roles_in(text) == [("Paralegal II", "Kerr & Whitfield", "2021-07", "", True)]
+
+
+@pytest.mark.parametrize(
+    ("text", "roles"),
+    [
+        (
+            "# Marcus Bell\n## Firefighter\n\n"
+            "Competent Firefighter, Avon Fire & Rescue, April 2016 to date\n"
+            " - Delivered 120 home visits in 2023\n"
+            "Lifeguard, Hengrove Leisure Centre, 2013 to 2016\n\nEducation: 5 GCSEs incl. English\n",
+            [
+                ("Competent Firefighter", "Avon Fire & Rescue", "2016-04", "", True),
+                ("Lifeguard", "Hengrove Leisure Centre", "2013", "2016", False),
+            ],
+        ),
+        (
+            "# Tom Hadley\ntom@hadley.example | Bristol\n\n"
+            "**Lettings Negotiator** – Andrews & Boyle, 02/2019 – present\n"
+            '- Won "Negotiator of the Year" 2022\n\n**Education**: A-levels, 2016\n',
+            [("Lettings Negotiator", "Andrews & Boyle", "2019-02", "", True)],
+        ),
+        (
+            "# A Z\n## Laboratory technician\n\n| Dates | Role | Employer |\n| --- | --- | --- |\n"
+            "| 2019–2024 | Laboratory Technician | BioTest Ltd |\n\n"
+            "## Education\nMSc Chemistry, 2017\n",
+            [("Laboratory Technician", "BioTest Ltd", "2019", "2024", False)],
+        ),
+        (
+            "# Chloe Marchetti\n## Experience\n"
+            "Head sommelier, The Old Vine, Bath, 2019 – 2025\n- Trained a floor team\n",
+            [("Head sommelier", "The Old Vine", "2019", "2025", False)],
+        ),
+        (
+            "# A B\n## Work\n\nMorrison's, Butchery Department, Stockport   2018-2024\n"
+            "Counter Butcher\nServed 150 customers a day.\n",
+            [("Counter Butcher", "Morrison's", "2018", "2024", False)],
+        ),
+    ],
+)
+def test_posts_are_known_wherever_they_stand(text: str, roles: list[tuple[str, ...]]) -> None:
+    assert roles_in(text) == roles
+
+
+def test_duties_and_achievements_of_a_post_end_no_experience() -> None:
+    text = (
+        "# A B\n\n## Employment history\n\n### Health Officer, Shire of Wandoo, 2018 – current\n\n"
+        "Duties\n\n- Inspected 210 food businesses\n\nAchievements\n\n- Cut the backlog to 4\n\n"
+        "### Graduate Officer, City of Mandalup, 2016 – 2018\n\n- Sampled pools\n"
+    )
+    assert [role[:2] for role in roles_in(text)] == [
+        ("Health Officer", "Shire of Wandoo"),
+        ("Graduate Officer", "City of Mandalup"),
+    ]
+    deed = next(one for one in claims_in(text) if "backlog" in one.text)
+    assert deed.title == "Health Officer"
+
+
+def test_achievements_behind_the_experience_are_of_no_post() -> None:
+    text = (
+        "# A B\n\n## Experience\n\nCook, The Crown Inn, 2018 – 2020\n\n- Ran the grill\n\n"
+        "## Achievements\n\n- Won the county cup\n"
+    )
+    assert next(one for one in claims_in(text) if "cup" in one.text).title == ""
+
+
+def test_bullets_on_one_line_are_claims_of_their_own() -> None:
+    text = "# A B\n## Work\nCook, The Crown Inn, 2018 – 2020\n• Ran the grill • Cut waste by 12 %\n"
+    assert [one.text for one in claims_in(text) if one.kind == "achievement"] == [
+        "Ran the grill",
+        "Cut waste by 12 %",
+    ]
+
+
+def test_what_is_sought_is_no_achievement() -> None:
+    text = "# A B\n\n## Objective\n\nTo build on nine years of work in a coastal council.\n"
+    assert claims_in(text) == []
+
+
+def test_degrees_in_a_list_are_apart() -> None:
+    text = (
+        "# A B\n\n## Education\n\n- BSc (Hons) Optometry, Aston University, 2018\n"
+        "- College of Optometrists scheme for registration, 2019\n"
+    )
+    assert [(one.title, one.organisation) for one in claims_in(text)][0] == (
+        "BSc (Hons) Optometry",
+        "Aston University",
+    )

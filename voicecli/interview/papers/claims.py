@@ -9,9 +9,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from voicecli.interview.papers.boasts import boasts
+from voicecli.interview.papers.career_lines import with_careers
 from voicecli.interview.papers.credentials import credentials, is_credential
 from voicecli.interview.papers.degrees import degrees_in
-from voicecli.interview.papers.letterhead import is_contact, letterhead
+from voicecli.interview.papers.letterhead import is_contact, is_labelled_name, letterhead
 from voicecli.interview.papers.periods import Period, read_period
 from voicecli.interview.papers.resume_entries import (
     Entry,
@@ -44,14 +45,20 @@ _MOST_HEAD = 20
 _LEAST_LISTED = 3
 _NAME_WORDS = 6
 """Words of a school's name."""
+_SEEKS = re.compile(
+    r"(?:to (?!date)[a-z]+|seeking|looking (?:for|to)|aspiring to|aiming to|hoping to)\b",
+    re.IGNORECASE,
+)
+_BORN = re.compile(r"\W*(?:nationality|citizenship|place of birth)\b", re.IGNORECASE)
 _LEAST_PROFILE = 6
 """Words; a shorter line under a name is a headline or an address."""
 
 
 def read_resume(document: Document) -> Resume:
     """The claims of a résumé in the order in which they stand there."""
-    lines = resume_lines(document)
-    head = letterhead([line for line in lines if line.part == "header"], document.path)
+    lines = with_careers(resume_lines(document))
+    over = [one for one in lines if one.part == "header" or is_labelled_name(one.text)]
+    head = letterhead(over, document.path)
     claims: list[Claim] = [*head.claims]
     claims += _beside_addresses([line for line in lines if line in head.used], document.path)
     for run in runs([line for line in lines if line not in head.used]):
@@ -224,9 +231,13 @@ def _education(lines: Sequence[Line], document: str) -> Iterator[Claim]:
 def _listed_apart(line: Line) -> list[Line]:
     """The parts of a line that lists several courses between semicolons."""
     pieces = [piece.strip() for piece in line.text.split(";") if piece.strip()]
-    if line.cells or len(pieces) < _LEAST_LISTED:
+    if line.cells or (len(pieces) < _LEAST_LISTED and not _are_degrees(pieces)):
         return [line]
     return [replace(line, text=piece) for piece in pieces]
+
+
+def _are_degrees(pieces: Sequence[str]) -> bool:
+    return len(pieces) > 1 and all(map(degrees_in, pieces))
 
 
 def _education_claim(entry: Entry, head: Head, document: str) -> Claim:
@@ -370,7 +381,9 @@ def _projects(lines: Sequence[Line], document: str) -> Iterator[Claim]:
 
 
 def _summary(lines: Sequence[Line], document: str) -> Iterator[Claim]:
-    yield from _deeds([line for line in lines if len(line.text.split()) > 2], document)
+    """What a profile tells; what its owner seeks is not what was done."""
+    told = [line for line in lines if len(line.text.split()) > 2]
+    yield from (deed for deed in _deeds(told, document) if not _SEEKS.match(deed.text))
 
 
 def _header(lines: Sequence[Line], document: str) -> Iterator[Claim]:
@@ -394,6 +407,8 @@ def _other(lines: Sequence[Line], document: str) -> Iterator[Claim]:
             part = replace(line, text=sentence, cells=())
             if is_credential(sentence):
                 yield from credentials([part], document)
+            elif _BORN.match(sentence):
+                continue
             elif tongues_in(sentence) and _by_tongue(sentence):
                 yield from _languages([part], document)
 

@@ -8,12 +8,22 @@ from voicecli.interview.papers.resume_lines import Line, place_of
 from voicecli.interview.papers.role_cues import place_score, title_score
 from voicecli.interview.plan import Claim
 
-_LABEL = re.compile(r"(?:(?:full )?name|candidate)\s*:\s*", re.IGNORECASE)
+_LABEL = re.compile(
+    r"(?:(?:full |first |sur|last |family )?name(?:\(s\))?"
+    r"(?:\s*/\s*(?:first |last |sur)?name(?:\(s\))?)?"
+    r"|candidate)\s*:\s*",
+    re.IGNORECASE,
+)
 _TITLED = re.compile(r"^(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof(?:essor)?|Sir|Dame|Rev)\.?\s+")
 _CONTACT = re.compile(
     r"@|https?:|www\.|\.com\b|\+?\d[\d ()/.-]{6,}\d|\b\d{5}\b|linkedin|github|\b(?:street|road"
     r"|avenue"
-    r"|lane|phone|tel|mobile|e-?mail|address|date of birth|nationality)\b",
+    r"|lane|phone|tel|mobile|e-?mail|address|date of birth|nationality)\b"
+    r"|\bp\.?o\.? box\b|\b[A-Z]{1,2}\d[\dA-Z]? \d[A-Z]{2}\b"
+    r"|\b(?:NSW|VIC|QLD|WA|SA|TAS|ACT|NT) \d{4}\b"
+    r"|^\W*(?:(?:flat|unit|apt|suite|house) (?:no\.? )?)?\d+[a-z]?,? (?:[A-Z][a-z]+ ){1,3}"
+    r"(?:ave|blvd|dr|drive|close|way|court|crescent|terrace|place|gardens|grove|hill|square|st"
+    r"|rd)\b",
     re.IGNORECASE,
 )
 _PAPER = re.compile(r"\b(?:curriculum|vitae|cv|r[eé]sum[eé]|profile|application)\b", re.IGNORECASE)
@@ -53,6 +63,11 @@ def letterhead(lines: Sequence[Line], document: str) -> Letterhead:
             ]
             return Letterhead(_cased(name), tuple(claims), frozenset({*used, line}))
     return Letterhead("", (), frozenset(used))
+
+
+def is_labelled_name(text: str) -> bool:
+    """Whether a line has the name behind a label, as forms do: "Surname / First name: …"."""
+    return _LABEL.match(text) is not None
 
 
 def is_contact(text: str) -> bool:

@@ -15,10 +15,13 @@ _HEAD_WORDS = 14
 _NAMING_WORDS = 6
 _SMALL_SHARE = 0.7
 _MOST_BELOW = 3
+_MOST_ROWS = 6
 """Lines of a head below the one that it is known by."""
 _IN = re.compile(r"\b(?:in|of|by|during|since|for)$", re.IGNORECASE)
 _SHORT_FORM = re.compile(r"\b(?:inc|ltd|corp|dept|univ|dipl|hons|prof|bros)\.$", re.IGNORECASE)
 _DETERMINERS = frozenset("a an the my our their your all".split())
+_DID = frozenset("won ran led was became made gave took grew kept held taught built wrote".split())
+"""What no title begins with, as some do with "set", "registered" and "lead"."""
 _FUNCTION = frozenset("a an the my our their to by for with from of all new over up".split())
 
 
@@ -91,7 +94,10 @@ def _names_something(text: str) -> bool:
 def _is_deed(words: Sequence[str], text: str) -> bool:
     """Whether a line begins with a verb ("Led a team of six"), and not with a title."""
     first = re.split(r"\s*[,|(–—]\s*|\s+(?:at|for)\s+", text)[0]
-    if title_score(first) > 1 and not _DETERMINERS & {word.lower() for word in words[1:3]}:
+    if words[0].lower() in _DID and len(words) > 2:
+        return True  # 'Won "Negotiator of the Year"'
+    named = {word.lower() for word in first.split()[1:3]}
+    if title_score(first) > 1 and not _DETERMINERS & named:
         return False
     if is_past(words[0].lower()):
         return len(words) > 2
@@ -143,9 +149,24 @@ def _headings_before(lines: Sequence[Line], anchor: int, first: int) -> int:
 
 def _entry(lines: Sequence[Line], anchor: int, is_told: Callable[[Line], bool]) -> Entry:
     head = anchor + 1
-    while head < min(len(lines), anchor + 1 + _MOST_BELOW) and not is_told(lines[head]):
+    most = _MOST_ROWS if is_label(lines[anchor]) else _MOST_BELOW
+    while head < min(len(lines), anchor + 1 + most) and not is_told(lines[head]):
+        if _is_another(lines[anchor], lines[head]):
+            break
         head += 1
     return Entry(list(lines[:head]), list(lines[head:]))
+
+
+def is_label(line: Line) -> bool:
+    """Whether a line is a table's row that has a label and what it is over."""
+    return len(line.cells) == 1 and bool(line.cells[0][0])
+
+
+def _is_another(anchor: Line, line: Line) -> bool:
+    """Whether a line is of a list or a table as its anchor is, and so a thing of its own."""
+    if anchor.cells:
+        return bool(line.cells) and not is_label(line)
+    return anchor.kind == line.kind == "item"
 
 
 def undated(lines: Sequence[Line]) -> list[Entry]:

@@ -21,7 +21,7 @@ _NOUNS: dict[Part, frozenset[str]] = {
     "experience": frozenset(
         "experience experiences employment career work positions appointments internship"
         " internships placements placement practicum rotations volunteering volunteer jobs roles"
-        " service engagements assignments residency background teaching".split()
+        " service employers engagements assignments residency background teaching".split()
     ),
     "education": frozenset(
         "education academic academics studies degrees degree schooling training qualifications"
@@ -37,7 +37,7 @@ _NOUNS: dict[Part, frozenset[str]] = {
         "certifications certification certificates certificate licenses licences license licence"
         " licensure licensing credentials accreditations accreditation registrations registration"
         " admissions tickets memberships membership affiliations endorsements courses"
-        " permits".split()
+        " permits cards clearances".split()
     ),
     "languages": frozenset(["languages", "language"]),
     "projects": frozenset(
@@ -73,7 +73,7 @@ _BESIDE = frozenset(
     " language project leadership management qualifications continuing vocational"
     " formal executive bar board interpersonal transferable major published open source side"
     " change resettlement community field student related non-clinical industry paid unpaid full"
-    " used".split()
+    " used have included include".split()
 )
 _ORDER: tuple[Part, ...] = (
     "certificates",

@@ -6,42 +6,13 @@ from dataclasses import dataclass
 
 from voicecli.interview.papers.degrees import degrees_in
 from voicecli.interview.papers.resume_entries import Entry, without_period
+from voicecli.interview.papers.resume_labels import field_of
 from voicecli.interview.papers.role_cues import is_school, place_score, title_score
 
 _STRONG = re.compile(r"\s+[–—―|•·/]+\s+|\s+-{1,2}\s+|\t+|\s{3,}|\s*[|;•·]\s*|\s*[–—]\s*(?=[A-Z])")
 _AT = re.compile(r"\s+(?:at|@|with|for)\s+(?=[A-Z0-9])|\s*@\s*", re.IGNORECASE)
 _COMMA = re.compile(r",\s+(?!(?:Inc|Ltd|LLC|LLP|PLC|Co|Corp|GmbH|RN|Jr|Sr)\b)")
 _LABEL = re.compile(r"\s*([A-Za-z /]{3,30}):\s*(.+)", re.DOTALL)
-_LABELS = {
-    **dict.fromkeys(
-        (
-            "position",
-            "designation",
-            "rank",
-            "title",
-            "job title",
-            "role",
-            "post",
-            "occupation",
-            "job",
-            "position held",
-        ),
-        "title",
-    ),
-    **dict.fromkeys(
-        ("degree", "qualification", "award", "course", "programme", "program"), "title"
-    ),
-    **dict.fromkeys(
-        ("employer", "company", "organisation", "organization", "firm", "client", "workplace"),
-        "organisation",
-    ),
-    **dict.fromkeys(
-        ("institution", "school", "university", "college", "company name", "name of employer"),
-        "organisation",
-    ),
-    **dict.fromkeys(("period", "dates", "date", "from", "to", "year", "years", "when"), ""),
-    **dict.fromkeys(("location", "place", "city", "country", "duration", "sector"), ""),
-}
 _REMOTE = re.compile(
     r"(?:remote|hybrid|on-?site|full[- ]time|part[- ]time|permanent|contract|temporary|[A-Z]{2}"
     r"|UK|USA?|United (?:Kingdom|States))\.?",
@@ -91,7 +62,7 @@ def _head(entry: Entry, titled: Callable[[str], int], placed: Callable[[str], in
 def names_title(text: str) -> bool:
     """Whether a line's label says that it is a title ("Designation: Site Engineer")."""
     match = _LABEL.fullmatch(text)
-    return match is not None and _LABELS.get(match[1].strip().lower()) == "title"
+    return match is not None and field_of(match[1]) == "title"
 
 
 def _completed(
@@ -121,8 +92,8 @@ def _labelled(entry: Entry) -> dict[str, str]:
             if (match := _LABEL.fullmatch(piece))
         )
         for column, text in cells:
-            field = _LABELS.get(column.strip().lower(), "")
-            if field and text.strip():
+            field = field_of(column)
+            if field not in ("", "other") and text.strip():
                 found.setdefault(field, without_period(text.strip()))
     return found
 

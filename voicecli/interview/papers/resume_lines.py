@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from voicecli.interview.papers.resume_headings import Part, part_of
+from voicecli.interview.papers.resume_labels import is_label
 from voicecli.interview.papers.sections import Section, cut
 from voicecli.interview.plan import Place
 from voicecli.types import Document
@@ -75,7 +76,15 @@ def _lines(sections: Sequence[Section]) -> Iterator[Line]:
             kind: LineKind = "text" if entry.kind == "paragraph" else entry.kind
             text = entry.text.strip()[:_LONGEST].rstrip()
             if text:
-                yield Line(text, entry.line, entry.page, kind, part, entry.cells, chapter)
+                cells = _labelled(entry.cells)
+                yield Line(text, entry.line, entry.page, kind, part, cells, chapter)
+
+
+def _labelled(cells: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
+    """The cells of a row; one of a label and a value ("Employer | BioTest") is a labelled value."""
+    if len(cells) == 2 and not any(column for column, _ in cells) and is_label(cells[0][1]):
+        return ((cells[0][1], cells[1][1]),)
+    return cells
 
 
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z•])")

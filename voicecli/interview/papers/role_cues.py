@@ -51,6 +51,7 @@ _PLACES = frozenset(
     universität hochschule université universidad
     """.split()
 )
+_PARTS_OF_PLACES = frozenset("department dept unit ward division section team room".split())
 _SCHOOLS = frozenset(
     """
     university college institute school academy polytechnic universität hochschule université
@@ -84,6 +85,8 @@ def place_score(text: str) -> int:
     words = [word.lower() for word in _WORD.findall(text)]
     if not words:
         return 0
+    if words[-1] in _PARTS_OF_PLACES:  # "Butchery Department"
+        return 1
     if words[-1] not in _PLACES and title_score(text) > 1:  # "Bank Clerk"
         return 0
     if (

@@ -26,6 +26,9 @@ _GLUED = re.compile(r"(?<=[.!?])\s+(?=([A-Z][^.:;!?]{2,59})(?::\s|:?$))")
 _CAPITALS_BEHIND = re.compile(r"(?<=[a-z.!?)])\s+([A-Z][A-Z &/'-]{3,40}:?)$")
 _TYPED = re.compile(r"[•‣▪▫■□●○◦∙·*➢➤✓✔❖»►▶◆◇★→➔➜\uf0b7–—-]\s+|\(?(?:\d{1,2}|[a-z])[.)]\s+")
 """A bullet that was typed, where the format has no list."""
+_BULLETS = "•‣▪●◦➢➤❖►▶◆ "
+_BULLET = re.compile(rf"\s+(?=[{_BULLETS.strip()}]\s+\w)")
+"""A bullet on the line of another one."""
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[^\s])")
 _NUMBER = re.compile(r"^\s*(?:(?:\d{1,2}|[ivx]{1,4}|[a-h])[.)]\s*)+", re.IGNORECASE)
 _TICK = re.compile(r"[x✓✔✗☑√■●•*]|yes|tick|e|d|a\s*/?\s*i(?:\s*/?\s*r)?", re.IGNORECASE)
@@ -139,7 +142,9 @@ class _Cutting:
                 mark = None if is_title else _TYPED.match(text.strip())
                 kind = "item" if mark else "paragraph" if number else block.kind
                 text = text.strip()[mark.end() if mark else 0 :]
-                self._line(replace(block, text=text, line=line, kind=kind))
+                listed = _BULLET.split(text) if mark and _BULLET.match(f" {mark[0]}x") else [text]
+                for piece in filter(None, (one.lstrip(_BULLETS) for one in listed)):
+                    self._line(replace(block, text=piece, line=line, kind=kind))
 
     def _glued(self, text: str) -> int:
         """Where a known heading begins behind a sentence on its line; 0 where none does."""
