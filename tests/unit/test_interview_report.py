@@ -304,6 +304,12 @@ def test_what_was_not_judged_for_one_reason_is_told_once() -> None:
     assert text.count("nothing was answered that could be judged") == 2
 
 
+def test_of_typed_replies_it_is_not_told_how_they_were_said() -> None:
+    assert "How it was said" in as_markdown(report_on(over(TOLD)))
+    report = report_on(over(typed(TOLD, STORY, TOLD.assessment)))
+    assert not any("How it was said" in text for text in (as_markdown(report), page(report)))
+
+
 def test_the_time_is_that_of_this_computer(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TZ", "Asia/Tokyo")
     time.tzset()

@@ -38,9 +38,8 @@ def _parts(report: Report) -> Iterator[str]:
         yield "\n".join(_exercises(report))
     for number, topic in enumerate(report.topics, start=1):
         yield from _topic(report, number, topic)
-    if report.figures is not None:
+    if listed := rows.delivery(report):
         yield "## How it was said"
-        listed = rows.figures(report.figures)
         yield "\n".join(f"- {name}: {_text(value)}" for name, value in listed)
         if rows.has_tones(report):
             yield _text(rows.TONE)

@@ -128,6 +128,12 @@ def figures(found: Figures | None, *, of_one: bool = False) -> list[tuple[str, s
     return rows
 
 
+def delivery(report: Report) -> list[tuple[str, str]]:
+    """The figures of all replies together; none where nothing but their words is known."""
+    listed = figures(report.figures)
+    return listed if len(listed) > 1 else []
+
+
 def state(one: Question) -> str:
     """What became of a question."""
     if one.verdict == "partial" and not one.missing:

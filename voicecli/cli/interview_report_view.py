@@ -172,10 +172,11 @@ def _answer(report: Report, one: Question, page: _Page) -> None:
 
 
 def _delivery(report: Report, page: _Page) -> None:
-    if report.figures is None:
+    listed = rows.delivery(report)
+    if not listed:
         return
     page.title("How it was said")
-    for name, value in rows.figures(report.figures):
+    for name, value in listed:
         page.line(value, f"  {name:<11}")
     if rows.has_tones(report):
         page.line(rows.TONE, "  ", style="dim")
