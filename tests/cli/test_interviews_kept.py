@@ -215,6 +215,24 @@ def test_progress_compares_the_attempts_of_one_job(
     assert not {"\x1b", "\u202e"} & set(printed)
 
 
+def test_progress_says_which_attempt_cannot_be_compared(
+    file: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    first, newer, second = hold(file), hold(file), hold(file, covered=True)
+    with open_database(file) as db:
+        later = [packed_json('{"version":2}'), newer]
+        db.execute("UPDATE interviews SET plan = ? WHERE session = ?", later)
+        db.conn.commit()
+    assert f"Interview {newer} was held with a newer voicecli" in _err(capfd, "progress", second)
+    assert first in _out(capfd, "progress", second)
+
+
+def _out(capfd: pytest.CaptureFixture[str], *arguments: str) -> str:
+    capfd.readouterr()
+    assert run(["interview", *arguments]) == 0
+    return capfd.readouterr().out
+
+
 def _err(capfd: pytest.CaptureFixture[str], *arguments: str) -> str:
     capfd.readouterr()
     assert run(["interview", *arguments]) == 0

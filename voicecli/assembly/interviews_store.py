@@ -78,9 +78,13 @@ def all_interviews(
     return found, unread
 
 
-def held_interviews(config: Config) -> "tuple[Held, ...]":
-    """The interviews that can be read, as what compares them takes them. Raises StorageError."""
+def held_interviews(config: Config) -> "tuple[tuple[Held, ...], list[VoicecliError]]":
+    """The interviews as what compares them takes them, and why others cannot be read.
+
+    Raises StorageError.
+    """
     from voicecli.interview.reporting.progress import Held
 
-    found, _ = all_interviews(config)
-    return tuple(Held(one.id, one.parent, one.created, one.plan, one.progress) for one in found)
+    found, unread = all_interviews(config)
+    held = (Held(one.id, one.parent, one.created, one.plan, one.progress) for one in found)
+    return tuple(held), unread

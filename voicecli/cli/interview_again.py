@@ -121,7 +121,7 @@ def _plan(config: "Config", stored: "StoredInterview", named: list[str]) -> "Pla
                 "The report finds no weak topic.",
                 f"Name one with --topic: {listed}.",
             )
-    held = held_interviews(config)
+    held, _ = held_interviews(config)
     before = sorted(of_one_job(held, stored.id), key=lambda one: (one.begun, one.id))
     asked = [question for one in before for question in one.progress.asked]
     earlier = [one.plan for one in repeated_by(held, stored.id)]

@@ -38,7 +38,10 @@ def progress(
 
     config = settings().config
     stored = load_interview(config, interview)
-    found = attempts(of_one_job(held_interviews(config), stored.id))
+    held, unread = held_interviews(config)
+    for error in unread:
+        note(f"voicecli: {error}")
+    found = attempts(of_one_job(held, stored.id))
     if json:
         job = stored.plan.job
         print_json(
