@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from voicecli.interview.course import Progress, State, Verdict
 from voicecli.interview.judging.points import PointKind, kind_of
@@ -95,8 +95,8 @@ class Candidate:
         if what == "silent":
             return Saying("", "silent", follow_up=False)
         if what in _lines()["orders"]:
-            return self._order(what)
-        return self._answer(what, progress)
+            return self._order(cast(Order, what))
+        return self._answer(cast(Verdict, what), progress)
 
     def _choice(self, progress: Progress) -> str:
         """Silence lasts; nobody asks for the same twice of one question."""
@@ -110,10 +110,10 @@ class Candidate:
             choices.pop("partial", None)
         return self._random.choices(list(choices), list(choices.values()))[0]
 
-    def _order(self, order: Any) -> Saying:
+    def _order(self, order: Order) -> Saying:
         return Saying(self._next(order, _lines()["orders"][order]), order=order)
 
-    def _answer(self, what: Any, progress: Progress) -> Saying:
+    def _answer(self, what: Verdict, progress: Progress) -> Saying:
         kind = _kind(self.plan, progress)
         slots = {"x": _subject(self.plan, progress), "org": self._organisation()}
         if what == "good":

@@ -4,8 +4,6 @@
 were held.
 """
 
-from typing import Any
-
 import typer
 
 from voicecli.cli.grouped import grouped
@@ -48,8 +46,8 @@ def _refuse_options(ctx: typer.Context, command: str) -> None:
             )
 
 
-def _was_given(ctx: Any, name: str | None) -> bool:
-    source = ctx.get_parameter_source(name)
+def _was_given(ctx: typer.Context, name: str | None) -> bool:
+    source = ctx.get_parameter_source(name) if name else None
     return source is not None and source.name == "COMMANDLINE"
 
 

@@ -6,7 +6,8 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from types import FrameType
+from typing import TYPE_CHECKING
 
 from rich.text import Text
 
@@ -160,7 +161,7 @@ def _standing(session: "InterviewSession", *, keeps: bool) -> str:
 def _signals() -> Iterator[None]:
     """While inside, a polite kill and a closed terminal end the interview as its end of lines."""
 
-    def leave(number: int, frame: Any) -> None:
+    def leave(number: int, frame: FrameType | None) -> None:
         raise Left(128 + number)
 
     kinds = (signal.SIGTERM, signal.SIGHUP)
