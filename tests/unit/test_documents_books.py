@@ -3,14 +3,17 @@
 import io
 import zipfile
 from collections.abc import Callable
+from typing import Any
 
 import docx
 import pytest
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
 from fpdf import FPDF
 from PIL import Image
 
 from voicecli.documents.archives import LARGEST_MEMBER
-from voicecli.documents.readers import read
+from voicecli.documents.readers import read, read_whole
 from voicecli.errors import DocumentError
 from voicecli.types import Block
 
@@ -172,6 +175,47 @@ def test_a_word_file_keeps_headings_lists_and_tables() -> None:
         ("Only with lamps.", ("Boats", "At night"), "paragraph", 0),
         ("Day: Monday; From: 9:00; To: 17:00", ("Boats", "At night", "Opening hours"), "item", 0),
     ]
+
+
+def _field(paragraph: Any, instruction: str, shown: str) -> None:
+    """A field as Word writes it: its begin, its instruction, what it shows, its end."""
+    told_so = (("begin", ""), ("", instruction), ("separate", ""), ("shown", shown), ("end", ""))
+    for kind, text in told_so:
+        run = paragraph.add_run()
+        if kind == "shown":
+            run.text = text
+        elif kind:
+            mark = OxmlElement("w:fldChar")
+            mark.set(qn("w:fldCharType"), kind)
+            run._r.append(mark)
+        else:
+            told = OxmlElement("w:instrText")
+            told.text = text
+            run._r.append(told)
+
+
+def test_a_paper_has_the_heads_and_feet_of_its_pages() -> None:
+    def write(document: docx.document.Document) -> None:
+        document.add_paragraph("Staff nurse")
+        section = document.sections[0]
+        section.different_first_page_header_footer = True
+        section.first_page_header.paragraphs[0].text = "Hannah Lowe\thannah@example.com"
+        running = section.header.paragraphs[0]
+        running.add_run("Hannah Lowe · Page ")
+        _field(running, " PAGE ", "2")
+        running.add_run(" of ")
+        _field(running, " NUMPAGES ", "3")
+        section.first_page_footer.paragraphs[0].text = "Staff nurse"
+        section.footer.paragraphs[0].text = "07700 900123"
+
+    raw = word_file(write)
+    assert [b.text for b in read_whole(raw, "cv.docx").blocks] == [
+        "Hannah Lowe",
+        "hannah@example.com",
+        "07700 900123",
+        "Staff nurse",
+    ]
+    assert [b.text for b in read(raw, "cv.docx").blocks] == ["Staff nurse"]
 
 
 def test_what_is_no_readable_word_file_is_named() -> None:

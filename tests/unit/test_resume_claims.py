@@ -396,7 +396,8 @@ def test_a_title_and_a_firm_with_many_words() -> None:
             "# Marcus Bell\n## Firefighter\n\n"
             "Competent Firefighter, Avon Fire & Rescue, April 2016 to date\n"
             " - Delivered 120 home visits in 2023\n"
-            "Lifeguard, Hengrove Leisure Centre, 2013 to 2016\n\nEducation: 5 GCSEs incl. English\n",
+            "Lifeguard, Hengrove Leisure Centre, 2013 to 2016\n"
+            "\nEducation: 5 GCSEs incl. English\n",
             [
                 ("Competent Firefighter", "Avon Fire & Rescue", "2016-04", "", True),
                 ("Lifeguard", "Hengrove Leisure Centre", "2013", "2016", False),
@@ -470,7 +471,7 @@ def test_degrees_in_a_list_are_apart() -> None:
         "# A B\n\n## Education\n\n- BSc (Hons) Optometry, Aston University, 2018\n"
         "- College of Optometrists scheme for registration, 2019\n"
     )
-    assert [(one.title, one.organisation) for one in claims_in(text)][0] == (
+    assert next((one.title, one.organisation) for one in claims_in(text)) == (
         "BSc (Hons) Optometry",
         "Aston University",
     )

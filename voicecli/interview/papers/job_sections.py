@@ -28,7 +28,8 @@ _WILL_BE = re.compile(r"\b(?:you(?:'|’)?(?:ll| will)|will)(?: be)?\W*$", re.IG
 def told_parts(sections: tuple[Section, ...]) -> Iterator[tuple[Section, Part | None]]:
     """The sections, each with what it tells by its heading, or by its list where that says none."""
     whole = map(with_marks, _whole(tuple(map(_unsigned, sections))))
-    parts = [(s, _part(s, first=s.line == sections[0].line)) for s in whole]
+    first = _first_line(sections)
+    parts = [(s, _part(s, first=s.line == first)) for s in whole]
     is_told = any(part in ("must", "nice") and section.entries for section, part in parts)
     for section, part in parts:
         if part is None and not is_told and _are_asked(section.entries):
@@ -41,6 +42,15 @@ def told_parts(sections: tuple[Section, ...]) -> Iterator[tuple[Section, Part | 
         elif part == "role" and is_told and _is_list(section.entries):
             part = "duty"  # "The job: saddle jib cranes up to 200 m, daily checks"
         yield section, part
+
+
+def _first_line(sections: tuple[Section, ...]) -> int:
+    """Where the paper's title stands: at its beginning, or below a letterhead."""
+    if len(sections) > 1 and not sections[0].title and sections[1].title:
+        short = (len(entry.text.split()) <= _SIGNATURE_WORDS for entry in sections[0].entries)
+        if all(short):
+            return sections[1].line
+    return sections[0].line if sections else 0
 
 
 def _whole(sections: tuple[Section, ...]) -> Iterator[Section]:
