@@ -13,6 +13,7 @@ from PIL import Image
 
 from voicecli.errors import DocumentError
 from voicecli.interview.papers import reading
+from voicecli.interview.papers.english_text import is_english
 from voicecli.interview.papers.reading import read_paper
 from voicecli.interview.papers.sections import cut
 from voicecli.types import Document
@@ -231,3 +232,27 @@ def test_a_word_page_set_with_a_table_is_read_as_text(tmp_path: Path) -> None:
     document = read_paper(written(tmp_path / "cv.docx", docx_of(fill)))
     assert texts(document)[:4] == ["Skills", "Triage", "Wound care", "First aid"]
     assert all(block.line == number for number, block in enumerate(document.blocks, start=1))
+
+
+@pytest.mark.parametrize(
+    ("text", "english"),
+    [
+        (
+            "Kevin O'Dowd. HGV driver. Class 1 driver, Swift Haulage, 2012 – present. Night"
+            " trunking Birmingham, Glasgow. Warehouse operative, Tesco, Los Angeles. Driver card, El Paso.",
+            True,
+        ),
+        (
+            "Chef de partie, Le Petit Bistro, Paris. Responsable des sauces. Formation continue."
+            " Restaurant gastronomique. Expérience internationale. Langues: anglais, allemand.",
+            False,
+        ),
+        (
+            "Ana López, Madrid. Camarera en el Hotel Ritz, 2019 - 2022. Atención al cliente."
+            " Idiomas: inglés, francés. Carnet de conducir B. Educación secundaria obligatoria.",
+            False,
+        ),
+    ],
+)
+def test_the_language_of_a_short_resume(text: str, english: bool) -> None:
+    assert is_english(text) is english
