@@ -106,6 +106,25 @@ def test_it_goes_on_at_the_same_place_without_the_papers(
     assert "is over" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("same", [True, False])
+def test_topics_are_practised_with_new_questions_or_the_same(
+    papers: list[str],
+    same: bool,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    def asked(*arguments: str) -> str:
+        write(monkeypatch, "stop")
+        assert run(["interview", *arguments, "--text", "--json"]) == ExitCode.OK
+        texts = [one["data"]["text"] for one in events(capsys.readouterr().out)
+                 if one["kind"] == "llm-text"]  # fmt: skip
+        return next(text for text in texts if text.endswith("?"))
+
+    first = asked(*papers)
+    again = asked("again", "--topic", "t1", *(["--same"] if same else []))
+    assert (again == first) is same
+
+
 def test_an_empty_line_from_a_pipe_is_silence(
     papers: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -199,7 +218,18 @@ def test_without_an_audio_device_text_is_named(
 ) -> None:
     code = run(["interview", *papers, "--device-in", "no such microphone"])
     assert code == ExitCode.NO_AUDIO_DEVICE
-    assert "--text" in capsys.readouterr().err
+    told = capsys.readouterr().err
+    assert "--text" in told
+    assert "voicecli talk" not in told
+
+
+def test_without_a_terminal_a_key_cannot_be_pressed_and_text_is_named(
+    papers: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["interview", *papers, "--push-to-talk"]) == ExitCode.USAGE
+    told = capsys.readouterr().err
+    assert "--text" in told
+    assert "voicecli talk" not in told
 
 
 def test_a_polite_kill_keeps_all(papers: list[str], tmp_path: Path) -> None:

@@ -29,7 +29,7 @@ def test_exercises_come_from_what_was_measured_and_name_question_and_command() -
         "The answer to question 2 stays general where a name or figure could be."
     )
     assert found[0].question == "What do you watch for at handover?"
-    assert found[0].command == "voicecli interview again abc123 --topic t1"
+    assert found[0].command == "voicecli interview again abc123 --topic t1 --same"
     assert [one.why for one in found[1:]] == [
         "Question 4 got no answer of its own.",
         "Question 5 was skipped.",

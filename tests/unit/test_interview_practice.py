@@ -19,7 +19,12 @@ from voicecli.interview.course import (
 )
 from voicecli.interview.plan import Job, Plan, Resume, Topic
 from voicecli.interview.reporting.progress import Held, attempts, of_one_job, repeated_by
-from voicecli.interview.reporting.repeating import named_topics, repeated, weak_topics
+from voicecli.interview.reporting.repeating import (
+    named_topics,
+    repeated,
+    same_questions,
+    weak_topics,
+)
 from voicecli.interview.reporting.report import Subject, make_report
 from voicecli.interview.reporting.rubric import default_rubric
 from voicecli.interview.steps.standing import standing
@@ -147,6 +152,15 @@ def test_new_questions_come_first_and_old_ones_only_where_there_are_too_few() ->
     assert plan.job == PLAN.job
     asked = [one.text for topic in PLAN.topics for one in topic.questions]
     assert [len(one.questions) for one in repeated(PLAN, ("t1",), asked).topics] == [2]
+
+
+def test_the_same_questions_come_in_the_order_in_which_they_were_asked() -> None:
+    asked = ["Who was angry?", "why", "Please say more.", "How do you begin?"]
+    plan = same_questions(PLAN, ("t2", "t1"), asked)
+    assert [[one.text for one in topic.questions] for topic in plan.topics] == [
+        ["Why?", "How do you begin?", "Tell me about a time a lesson failed."],
+        ["Who was angry?", "How do you speak to parents?"],
+    ]
 
 
 BEGUN = datetime(2026, 3, 1, 12, tzinfo=UTC)

@@ -42,6 +42,9 @@ def again(
             " Usually those that the report finds weak.",
         ),
     ] = None,
+    same: Annotated[
+        bool, typer.Option("--same", help="Ask the same questions again, not new ones.")
+    ] = False,
     yes: Annotated[
         bool, typer.Option("--yes", "-y", help="Download missing models without asking.")
     ] = False,
@@ -59,7 +62,7 @@ def again(
 
     config = settings(flags_of(Papers(), course, sound)).config
     stored = load_interview(config, interview)
-    plan = _plan(config, stored, topic or [])
+    plan = _plan(config, stored, topic or [], same=same)
     share = len(plan.topics) / len(stored.plan.topics)
     limits = _limits(config, course, stored.limits, share)
 
@@ -94,35 +97,41 @@ def _limits(config: "Config", course: Course, before: "Limits", share: float) ->
     )
 
 
-def _plan(config: "Config", stored: "StoredInterview", named: list[str]) -> "Plan":
+def _plan(config: "Config", stored: "StoredInterview", named: list[str], *, same: bool) -> "Plan":
     """Raises InterviewError: no-topic, ambiguous-topic, nothing-asked, nothing-weak."""
     from voicecli.assembly.interviews_store import held_interviews
     from voicecli.interview.reporting.progress import of_one_job, repeated_by
-    from voicecli.interview.reporting.repeating import named_topics, repeated, weak_topics
-    from voicecli.interview.reporting.report import Subject, make_report
-    from voicecli.interview.reporting.rubric import default_rubric
+    from voicecli.interview.reporting.repeating import named_topics, repeated, same_questions
 
-    if named:
-        topics = named_topics(stored.plan, named)
-    else:
-        listed = ", ".join(f"{one.id} ({one.title})" for one in stored.plan.topics)
-        if not stored.progress.exchanges:
-            raise InterviewError(
-                "nothing-asked",
-                f"In interview {stored.id} no question was answered.",
-                f"Name a topic with --topic: {listed}.",
-            )
-        subject = Subject(stored.id, stored.title)
-        report = make_report(stored.plan, stored.progress, default_rubric(), subject)
-        topics = weak_topics(report)
-        if not topics:
-            raise InterviewError(
-                "nothing-weak",
-                "The report finds no weak topic.",
-                f"Name one with --topic: {listed}.",
-            )
+    topics = named_topics(stored.plan, named) if named else _weak(stored)
+    if same:
+        return same_questions(stored.plan, topics, stored.progress.asked)
     held, _ = held_interviews(config)
     before = sorted(of_one_job(held, stored.id), key=lambda one: (one.begun, one.id))
     asked = [question for one in before for question in one.progress.asked]
     earlier = [one.plan for one in repeated_by(held, stored.id)]
     return repeated(stored.plan, topics, asked, earlier)
+
+
+def _weak(stored: "StoredInterview") -> tuple[str, ...]:
+    """The topics that the report finds weak. Raises InterviewError: nothing-asked, nothing-weak."""
+    from voicecli.interview.reporting.repeating import weak_topics
+    from voicecli.interview.reporting.report import Subject, make_report
+    from voicecli.interview.reporting.rubric import default_rubric
+
+    listed = ", ".join(f"{one.id} ({one.title})" for one in stored.plan.topics)
+    if not stored.progress.exchanges:
+        raise InterviewError(
+            "nothing-asked",
+            f"In interview {stored.id} no question was answered.",
+            f"Name a topic with --topic: {listed}.",
+        )
+    subject = Subject(stored.id, stored.title)
+    topics = weak_topics(make_report(stored.plan, stored.progress, default_rubric(), subject))
+    if not topics:
+        raise InterviewError(
+            "nothing-weak",
+            "The report finds no weak topic.",
+            f"Name one with --topic: {listed}.",
+        )
+    return topics

@@ -194,4 +194,6 @@ def _main(topic: Topic, question: Question) -> Question:
 
 
 def _command(session: str, topic: Topic) -> str:
-    return shlex.join(["voicecli", "interview", "again", session or "latest", "--topic", topic.id])
+    """What asks the questions of the topic again, that of the exercise among them."""
+    words = ["voicecli", "interview", "again", session or "latest", "--topic", topic.id]
+    return shlex.join([*words, "--same"])

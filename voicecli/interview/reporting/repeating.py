@@ -35,6 +35,22 @@ def named_topics(plan: Plan, named: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_named(plan, one) for one in named))
 
 
+def same_questions(plan: Plan, topics: Sequence[str], asked: Sequence[str]) -> Plan:
+    """The plan of an interview about these topics alone that begins with what was `asked` of them.
+
+    What was not asked comes behind it.
+    """
+    kept = (one for one in plan.topics if one.id in topics)
+    return replace(plan, topics=tuple(_as_asked(one, asked) for one in kept))
+
+
+def _as_asked(topic: Topic, asked: Sequence[str]) -> Topic:
+    def place(text: str) -> int:
+        return next((at for at, one in enumerate(asked) if was_asked(text, [one])), len(asked))
+
+    return replace(topic, questions=tuple(sorted(topic.questions, key=lambda one: place(one.text))))
+
+
 def repeated(
     plan: Plan, topics: Sequence[str], asked: Iterable[str], earlier: Iterable[Plan] = ()
 ) -> Plan:
