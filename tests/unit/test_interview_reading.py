@@ -239,12 +239,14 @@ def test_a_word_page_set_with_a_table_is_read_as_text(tmp_path: Path) -> None:
     [
         (
             "Kevin O'Dowd. HGV driver. Class 1 driver, Swift Haulage, 2012 – present. Night"
-            " trunking Birmingham, Glasgow. Warehouse operative, Tesco, Los Angeles. Driver card, El Paso.",
+            " trunking Birmingham, Glasgow. Warehouse operative, Tesco, Los Angeles. Driver card,"
+            " El Paso.",
             True,
         ),
         (
             "Chef de partie, Le Petit Bistro, Paris. Responsable des sauces. Formation continue."
-            " Restaurant gastronomique. Expérience internationale. Langues: anglais, allemand.",
+            " Restaurant gastronomique. Expérience internationale. Langues: anglais, allemand."
+            " Diplôme de cuisine et de pâtisserie.",
             False,
         ),
         (

@@ -50,7 +50,8 @@ def is_english(text: str) -> bool:
     if told["en"] >= max(told.values()):
         return True
     others = (known - _WORDS["en"] for language, known in _WORDS.items() if language != "en")
-    few = all(len(known & count.keys()) < _PLAIN_OF_ANOTHER for known in others)
+    told_words = {word for word in count if len(word) > 1}  # "O'Dowd" is no Spanish
+    few = all(len(known & told_words) < _PLAIN_OF_ANOTHER for known in others)
     return few and _is_of_english_words(words)
 
 
