@@ -71,6 +71,9 @@ def main() -> int:
     parser.add_argument("--show", action="store_true", help="print what was said")
     parser.add_argument("--seed", type=int, default=0, help="other candidates say other things")
     parser.add_argument("--aloud", type=int, default=0, metavar="N", help="by voice")
+    parser.add_argument(
+        "--llm", default="", metavar="NAME", help="aloud: this language model words follow-ups"
+    )
     parser.add_argument("--questions", type=int, default=5, help="of an interview by voice")
     parser.add_argument("--json", action="store_true")
     given = parser.parse_args()
@@ -129,10 +132,13 @@ def _aloud(given: argparse.Namespace) -> int:
     """Hold interviews by voice; prints how long the candidate waited."""
     replies: list[SpokenReply] = []
     faults: list[str] = []
+    kept: list[str] = []
     limits = Limits(questions=given.questions)
     with TemporaryDirectory() as folder:
         config = assembly.for_answers(_config(Path(folder)))
-        roles = {"embedding", "vad", "stt", "tts"}
+        llm = replace(config.llm, model=given.llm or config.llm.model)
+        config = replace(config, llm=llm)
+        roles = {"embedding", "vad", "stt", "tts", *(("llm",) if given.llm else ())}
         with assembly.open_engines(config, roles) as engines, open_synthesizer(config) as voice:
             first = given.only or 0
             for number, (pair, manner) in list(enumerate(_casts()))[first : first + given.aloud]:
@@ -143,9 +149,10 @@ def _aloud(given: argparse.Namespace) -> int:
                 stray = stray_quotes(report, held.progress)
                 faults += [*held.faults, *(f"stray quote: {text}" for _, text in stray)]
                 replies += held.replies
+                kept += held.kept_ready
                 _tell_aloud(held, pair, manner, shown=given.show)
     waits = spread(one.wait for one in replies if one.wait is not None)
-    figures = {
+    figures: dict[str, Any] = {
         "replies": len(replies),
         "cut_off": sum(1 for one in replies if one.cut_off),
         "wait_p50": round(waits.p50, 3) if waits else None,
@@ -156,6 +163,17 @@ def _aloud(given: argparse.Namespace) -> int:
         "recognised_p50": _median([one.timings.get("stt", 0.0) for one in replies]),
         "faults": faults,
     }
+    if given.llm:
+        tried = [one for one in replies if "llm" in one.timings]
+        figures |= {
+            "llm_tried": len(tried),
+            "llm_not_taken": dict(Counter(kept)),
+            "llm_seconds_p50": _median([one.timings["llm"] for one in tried]),
+            "gap_p50": _median([one.gap for one in tried if one.gap is not None]),
+            "gap_p50_without": _median(
+                [one.gap for one in replies if one.gap and one not in tried]
+            ),
+        }
     print(json.dumps(figures, indent=2) if given.json else _lines(figures))
     return 0 if waits and waits.p50 <= WAIT_SECONDS and not faults else 1
 
@@ -170,6 +188,8 @@ def _tell_aloud(held: SpokenInterview, pair: Path, manner: str, *, shown: bool) 
     for one in held.replies if shown else ():
         wait = "cut off" if one.cut_off else f"{one.wait or -1:.2f} s"
         print(f"   [{wait}] {one.saying.text}\n       > {one.heard}")
+    for text in held.progress.asked if shown else ():
+        print(f"   ? {text}")
 
 
 def _problems(report: Report, held: HeldInterview, plan: Plan) -> list[str]:

@@ -36,6 +36,13 @@ def test_silence_begins_where_it_lasts() -> None:
     assert sound.silent_from(100.85, 0.2) == pytest.approx(100.85)
 
 
+def test_the_longest_silence_lies_between_two_sounds() -> None:
+    sound = played("..##..###....#....")
+    assert sound.longest_gap(100.0, 101.8) == pytest.approx(0.4)
+    assert sound.longest_gap(100.0, 101.0) == pytest.approx(0.2)
+    assert sound.longest_gap(100.9, 101.3) is None
+
+
 def test_the_end_of_the_recording_is_silence() -> None:
     assert played("..##").silent_from(100.25, 5.0) == pytest.approx(100.4)
     assert played("").silent_from(100.25, 5.0) == pytest.approx(100.25)

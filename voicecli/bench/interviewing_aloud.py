@@ -38,6 +38,7 @@ LEAD_SECONDS = 0.5
 """From the end of a question to the first word of its answer."""
 UNANSWERED_SECONDS = 30.0
 """An answer that nothing follows for so long was not heard."""
+LOADING_SECONDS = 120.0
 AFTER_SECONDS = 0.3
 """Sound that leaves the speaker so long after the turn's last event is still of that turn."""
 
@@ -49,8 +50,9 @@ class SpokenReply:
     """Something the candidate said aloud; times are on `time.perf_counter`'s clock.
 
     `wait` is how long it took from its last sound to the interviewer's first one, None where none
-    came; `cut_off` whether the interviewer spoke before it was over. `noticed` is when its end was,
-    and `timings` are those of the turn that followed.
+    came; `cut_off` whether the interviewer spoke before it was over; `gap` the longest silence in
+    what the interviewer then said. `noticed` is when its end was, and `timings` are those of the
+    turn that followed.
     """
 
     saying: Saying
@@ -60,6 +62,7 @@ class SpokenReply:
     heard: str = ""
     wait: float | None = None
     cut_off: bool = False
+    gap: float | None = None
     noticed: float = 0.0
     timings: Mapping[str, float] = field(default_factory=dict)
 
@@ -72,6 +75,8 @@ class SpokenInterview:
     progress: Progress
     replies: tuple[SpokenReply, ...]
     faults: tuple[str, ...]
+    kept_ready: tuple[str, ...] = ()
+    """Why follow-ups were asked in their ready words, where a model might have worded them."""
 
 
 @dataclass(slots=True)
@@ -190,8 +195,13 @@ def hold_aloud(
         keeper = stack.enter_context(assembly.open_interview_keeper(config, db))
         keeper.begin(plan, limits)
         measuring = stack.enter_context(assembly.open_measuring(config))
+        writer = stack.enter_context(
+            assembly.open_follow_up_writer(config, engines, plan, aloud=True)
+        )
+        if writer:
+            writer.wait(LOADING_SECONDS)
         session = assembly.make_interview(
-            config, engines, keeper, plan, limits, Progress(), measuring=measuring
+            config, engines, keeper, plan, limits, Progress(), measuring=measuring, writer=writer
         )
         person = SpokenCandidate(candidate, session, microphone, voice)
         with FileSpeaker(file, with_pauses=True) as speaker:
@@ -205,7 +215,11 @@ def hold_aloud(
     if not session.over:
         person.faults.append("it does not end")
     return SpokenInterview(
-        keeper.session_id, session.progress, tuple(person.replies), tuple(person.faults)
+        keeper.session_id,
+        session.progress,
+        tuple(person.replies),
+        tuple(person.faults),
+        tuple(writer.dropped) if writer else (),
     )
 
 
@@ -230,6 +244,7 @@ def _measure(reply: SpokenReply, played: Played) -> None:
     reply.cut_off = first is not None and first < reply.ended
     behind = played.first(reply.ended, reply.over + AFTER_SECONDS)
     reply.wait = None if behind is None or reply.cut_off else behind - reply.ended
+    reply.gap = played.longest_gap(reply.ended, reply.over + AFTER_SECONDS)
 
 
 def _trimmed(samples: Samples) -> Samples:

@@ -48,6 +48,11 @@ class Played:
         end = sounding[gaps[0]] if gaps.size else sounding[-1]
         return self._time(first + end + 1)
 
+    def longest_gap(self, begin: float, end: float) -> float | None:
+        """Seconds of the longest silence between two sounds; None where there are no two."""
+        found = self._between(begin, end)
+        return float(np.diff(found).max() - 1) / FRAMES_A_SECOND if found.size > 1 else None
+
     def _between(self, begin: float, end: float) -> NDArray[np.intp]:
         first, behind = max(0, self._index(begin)), max(0, self._index(end))
         return np.flatnonzero(self.sounds[first:behind]) + first
