@@ -116,8 +116,8 @@ def test_topics_are_practised_with_new_questions_or_the_same(
     def asked(*arguments: str) -> str:
         write(monkeypatch, "stop")
         assert run(["interview", *arguments, "--text", "--json"]) == ExitCode.OK
-        texts = [one["data"]["text"] for one in events(capsys.readouterr().out)
-                 if one["kind"] == "llm-text"]  # fmt: skip
+        told = events(capsys.readouterr().out)
+        texts = [str(one["data"]["text"]) for one in told if one["kind"] == "llm-text"]
         return next(text for text in texts if text.endswith("?"))
 
     first = asked(*papers)
