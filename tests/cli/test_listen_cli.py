@@ -17,7 +17,8 @@ from rich.console import Console
 from tests.spoken import noise, silence, spoken
 from voicecli.audio.files import write_wav
 from voicecli.cli.app import run
-from voicecli.cli.listen_view import Screen, clock
+from voicecli.cli.clock_time import clock_time
+from voicecli.cli.listen_view import Screen
 from voicecli.errors import ExitCode
 from voicecli.types import Event
 
@@ -209,4 +210,4 @@ class _NoMicrophone:
     ("seconds", "shown"), [(0.0, "0:00"), (59.9, "0:59"), (754.0, "12:34"), (3605.0, "1:00:05")]
 )
 def test_times_as_people_read_them(seconds: float, shown: str) -> None:
-    assert clock(seconds) == shown
+    assert clock_time(seconds) == shown

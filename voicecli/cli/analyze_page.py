@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from voicecli.cli.analyze_rows import COLUMNS, cells, clock, seconds
+from voicecli.cli.analyze_rows import COLUMNS, cells, seconds
+from voicecli.cli.clock_time import clock_time
 from voicecli.pipeline.analyze import UNKNOWN, Analyzed
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ def _environment(starts: Sequence[float]) -> "Environment":
         loader=FileSystemLoader(_FOLDER), autoescape=True, trim_blocks=True, lstrip_blocks=True
     )
     environment.filters |= {
-        "clock": clock,
+        "clock": clock_time,
         "seconds": seconds,
         "place": lambda at: max(0, bisect_right(starts, at + 0.001) - 1),
     }

@@ -1,6 +1,7 @@
 """The figures of a speaker as short texts, for the terminal and the page."""
 
 from voicecli.analysis.findings import SpeakerFigures
+from voicecli.cli.clock_time import clock_time
 
 COLUMNS = (
     "talk", "time", "turns", "longest", "words", "words/min", "syll/s", "fillers/100", "asks",
@@ -14,7 +15,7 @@ def cells(one: SpeakerFigures) -> tuple[str, ...]:
     """The figures under COLUMNS; a dash for what cannot be known."""
     return (
         f"{one.share:.0%}",
-        clock(one.seconds),
+        clock_time(one.seconds),
         str(one.turns),
         seconds(one.longest_turn_seconds),
         str(one.words),
@@ -36,16 +37,9 @@ def pitch(one: SpeakerFigures) -> str:
     return f"{one.pitch.median:.0f} Hz ({one.pitch.low:.0f}–{one.pitch.high:.0f})"
 
 
-def clock(moment: float) -> str:
-    """A moment as 1:05 or 1:02:03."""
-    minutes, rest = divmod(int(moment), 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02d}:{rest:02d}" if hours else f"{minutes}:{rest:02d}"
-
-
 def seconds(length: float) -> str:
     """A length as "4.2 s", from two minutes on as a clock."""
-    return f"{length:.1f} s" if length < 120 else clock(length)
+    return f"{length:.1f} s" if length < 120 else clock_time(length)
 
 
 def _number(value: float | None, decimals: int) -> str:

@@ -7,7 +7,8 @@ from rich.table import Table
 from rich.text import Text
 
 from voicecli.analysis.findings import Analysis, Quote, SpeakerFigures
-from voicecli.cli.analyze_rows import COLUMNS, UNTOLD, cells, clock, pitch, seconds
+from voicecli.cli.analyze_rows import COLUMNS, UNTOLD, cells, pitch, seconds
+from voicecli.cli.clock_time import clock_time
 from voicecli.cli.console import printable
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ def show(analysis: Analysis, console: "Console") -> None:
 
 def _head(analysis: Analysis, console: "Console") -> None:
     count = len(analysis.speakers)
-    told = [clock(analysis.duration), f"{count} speaker{'' if count == 1 else 's'}"]
+    told = [clock_time(analysis.duration), f"{count} speaker{'' if count == 1 else 's'}"]
     if analysis.language:
         told.append(printable(analysis.language))
     if analysis.overlap_seconds is not None:
@@ -117,7 +118,7 @@ def _counted(number: int, what: str) -> str:
 
 def _paragraph(one: SpeakerFigures) -> Iterable[str]:
     yield (
-        f"{one.share:.0%} of the talk, {clock(one.seconds)} in {_counted(one.turns, 'turn')}, "
+        f"{one.share:.0%} of the talk, {clock_time(one.seconds)} in {_counted(one.turns, 'turn')}, "
         f"the longest {seconds(one.longest_turn_seconds)}"
     )
     if one.speaking_rate is not None and one.articulation_rate is not None:
@@ -220,7 +221,7 @@ def _quote(console: "Console", quote: Quote, before: str = "") -> None:
 
 def _line(console: "Console", moment: float, text: str) -> None:
     """A time and what belongs to it, wrapped beside the time."""
-    at = f"{clock(moment):>7}  "
+    at = f"{clock_time(moment):>7}  "
     lines = Text(text).wrap(console, max(20, min(console.width, 120) - len(at)))
     for number, line in enumerate(lines):
         whole = Text(at if number == 0 else " " * len(at), style="cyan")

@@ -5,8 +5,9 @@ from typing import Annotated
 import typer
 
 from voicecli.cli.aligned import print_aligned
+from voicecli.cli.clock_time import clock_time
 from voicecli.cli.console import note, print_json, settings
-from voicecli.cli.interview_status import clock, standing_of, summary_json
+from voicecli.cli.interview_status import standing_of, summary_json
 from voicecli.cli.sessions_store import LimitOption
 from voicecli.cli.sessions_view import when
 
@@ -29,7 +30,7 @@ def list_interviews(
                 when(one.updated),
                 stands.activity,
                 str(stands.asked),
-                clock(stands.seconds),
+                clock_time(stands.seconds),
                 one.parent,
                 one.title,
             )

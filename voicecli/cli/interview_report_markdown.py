@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from voicecli.cli import interview_report_rows as rows
-from voicecli.cli.analyze_rows import clock
+from voicecli.cli.clock_time import clock_time
 from voicecli.cli.console import printable
 from voicecli.interview.reporting.findings import Judgement, Question, Quote, Report, Topic
 from voicecli.stt.formats_markdown import escaped
@@ -81,7 +81,7 @@ def _topic(report: Report, number: int, topic: Topic) -> Iterator[str]:
     for one in topic.questions:
         yield f"### {one.number}. {_text(one.question)}"
         asked = "Follow-up" if one.asking == "follow-up" else "Question"
-        yield f"*{asked} at {clock(one.at)}, {_text(rows.state(one))}*"
+        yield f"*{asked} at {clock_time(one.at)}, {_text(rows.state(one))}*"
         for quote in one.said:
             yield f"> {_quote(quote)}"
         if lines := list(_judged(report, one)):
@@ -112,7 +112,7 @@ def _item(text: str, quotes: Sequence[Quote]) -> str:
 
 
 def _quote(quote: Quote) -> str:
-    return f"“{_text(quote.text)}” ({clock(quote.at)})"
+    return f"“{_text(quote.text)}” ({clock_time(quote.at)})"
 
 
 def _text(text: str) -> str:

@@ -9,7 +9,7 @@ import hashlib
 from pathlib import Path
 
 from voicecli.cli import interview_report_rows as rows
-from voicecli.cli.analyze_rows import clock
+from voicecli.cli.clock_time import clock_time
 from voicecli.cli.console import printable
 from voicecli.interview.reporting.findings import Report
 from voicecli.interview.reporting.measures import USUAL_PACE
@@ -28,7 +28,7 @@ def page(report: Report) -> str:
     environment = Environment(
         loader=FileSystemLoader(_FOLDER), autoescape=True, trim_blocks=True, lstrip_blocks=True
     )
-    environment.filters |= {"line": printable, "clock": clock}
+    environment.filters |= {"line": printable, "clock": clock_time}
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     return environment.get_template("interview.html").render(
         report=report,

@@ -6,7 +6,7 @@ What people and documents said is left as it is; whoever shows it makes it safe.
 from collections.abc import Iterator
 from datetime import datetime
 
-from voicecli.cli.analyze_rows import clock
+from voicecli.cli.clock_time import clock_time
 from voicecli.cli.sessions_view import when
 from voicecli.interview.judging.star import PARTS
 from voicecli.interview.reporting.findings import (
@@ -52,7 +52,7 @@ TONE = (
 def head(report: Report) -> str:
     """When, how long, how many questions."""
     facts = [when(datetime.fromisoformat(report.begun))] if report.begun else []
-    facts += [clock(report.seconds), counted(report.asked, "question")]
+    facts += [clock_time(report.seconds), counted(report.asked, "question")]
     outcomes = [("answered", report.answered), ("skipped", report.skipped)]
     outcomes += [("without an answer", report.silent), ("left open", report.open)]
     facts += [f"{count} {name}" for name, count in outcomes if count]
@@ -184,7 +184,7 @@ def tones(one: Question) -> list[str]:
     for label, own in by_label.items():
         low, high = (f"{bound(tone.probability for tone in own):.0%}" for bound in (min, max))
         sure = low if low == high else f"{low} to {high}"
-        times = ", ".join(clock(tone.quote.at) for tone in own)
+        times = ", ".join(clock_time(tone.quote.at) for tone in own)
         found.append(f"sounds {label} (probability {sure}) at {times}")
     if one.tones_unsure:
         found.append(f"{counted(one.tones_unsure, 'part')} without a tone: not certain enough")

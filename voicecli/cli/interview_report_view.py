@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from voicecli.cli import interview_report_rows as rows
-from voicecli.cli.analyze_rows import clock
+from voicecli.cli.clock_time import clock_time
 from voicecli.cli.console import printable
 from voicecli.interview.reporting.findings import Judgement, Question, Quote, Report, Topic
 
@@ -68,7 +68,7 @@ class _Page:
         cut = ""
         if not whole and len(text) > LONGEST_QUOTE:
             text, cut = text[:LONGEST_QUOTE].rsplit(maxsplit=1)[0], " …"
-        time = f"{clock(quote.at):>6}  "
+        time = f"{clock_time(quote.at):>6}  "
         wrapped = Text(f"“{text}”{cut}").wrap(self._console, self._width - len(before + time))
         for number, line in enumerate(wrapped):
             shown = Text(before)
@@ -136,7 +136,7 @@ def _topic(report: Report, number: int, topic: Topic, page: _Page) -> None:
         page.gap()
         asked = "follow-up" if one.asking == "follow-up" else "question"
         page.line(f"{one.number}. {one.question}", style="bold")
-        page.line(f"{asked} at {clock(one.at)} · {rows.state(one)}", "   ", style="dim")
+        page.line(f"{asked} at {clock_time(one.at)} · {rows.state(one)}", "   ", style="dim")
         _answer(report, one, page)
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from voicecli.cli.aligned import print_aligned
+from voicecli.cli.clock_time import clock_time
 from voicecli.cli.console import out, print_json, printable, settings
 from voicecli.cli.interview_options import InterviewArgument
 from voicecli.cli.sessions_view import when
@@ -76,12 +77,6 @@ def summary_json(stored: "StoredInterview", stands: "Standing") -> dict[str, Any
     }
 
 
-def clock(seconds: float) -> str:
-    """Seconds as minutes and seconds: "12:05"."""
-    whole = int(max(0.0, seconds))
-    return f"{whole // 60}:{whole % 60:02}"
-
-
 def _topic_json(one: "TopicStanding") -> dict[str, Any]:
     return {
         "id": one.id,
@@ -104,8 +99,8 @@ def _print_head(stored: "StoredInterview", stands: "Standing") -> None:
     facts += [f"repeats {stored.parent}"] if stored.parent else []
     tell(" · ".join(facts), "dim")
     questions = f"{stands.asked} of at most {stands.questions} questions asked"
-    times = f"{clock(stands.seconds)} of {clock(stands.limit_seconds)} used"
-    left = "" if stands.activity == "over" else f", {clock(stands.seconds_left)} left"
+    times = f"{clock_time(stands.seconds)} of {clock_time(stands.limit_seconds)} used"
+    left = "" if stands.activity == "over" else f", {clock_time(stands.seconds_left)} left"
     tell(f"{questions} · {times}{left}")
     if stands.question:
         about = f", {stands.topic}" if stands.topic else ""

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len, set_cell_size
 
+from voicecli.cli.clock_time import clock_time
 from voicecli.cli.console import printable
 
 if TYPE_CHECKING:
@@ -30,12 +31,6 @@ def status_line(session: "InterviewSession", columns: int, *marks: str) -> str:
     if title := _cut(printable(stands["title"]), min(room, LONGEST_TITLE)):
         told.insert(1 if number else 0, title)
     return _BETWEEN.join(told)
-
-
-def clock_time(seconds: float) -> str:
-    """Seconds as a clock shows them: "38:05"."""
-    minutes, rest = divmod(round(seconds), 60)
-    return f"{minutes}:{rest:02d}"
 
 
 def _cut(title: str, columns: int) -> str:

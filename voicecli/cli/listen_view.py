@@ -10,6 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from voicecli.audio.level import SILENCE_DBFS
+from voicecli.cli.clock_time import clock_time
 from voicecli.cli.console import last_lines, note, printable
 from voicecli.cli.talk_view import json_line, level_bar
 from voicecli.types import Event
@@ -120,7 +121,7 @@ class Screen:
         self._committed = self._tentative = ""
 
     def _print(self, at: float, text: Text) -> None:
-        self._console.print(_row(Text(clock(at), style="cyan"), text), soft_wrap=False)
+        self._console.print(_row(Text(clock_time(at), style="cyan"), text), soft_wrap=False)
 
     def _render(self) -> RenderableType:
         if not self._unfinished:
@@ -134,13 +135,6 @@ class Screen:
 
 
 _TIME_WIDTH = 6
-
-
-def clock(seconds: float) -> str:
-    """A time as people read it: 0:07, 12:30, 1:00:05."""
-    minutes, rest = divmod(int(seconds), 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
 
 
 def _named(data: Mapping[str, Any], words: str) -> str:

@@ -7,6 +7,7 @@ from rich.console import Console, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from voicecli.cli.clock_time import clock_time
 from voicecli.cli.console import printable
 from voicecli.cli.talk_figures import WAITED, StageFigures, TalkFigures
 from voicecli.types import SAMPLE_RATE
@@ -115,7 +116,7 @@ class Panel:
 
     def _resources(self) -> str:
         megabytes, percent = self._process.needs()
-        told = [f"up {_clock_time(self._process.uptime)}", f"memory {megabytes:,.0f} MB"]
+        told = [f"up {clock_time(self._process.uptime)}", f"memory {megabytes:,.0f} MB"]
         told += [f"CPU {percent:.0f} %"]
         if lost := self._dropped():
             told += [f"{lost / SAMPLE_RATE:.1f} s of sound lost"]
@@ -168,12 +169,6 @@ def _seconds(value: float | None) -> str:
     if value is None:
         return "–"
     return f"{value:.2f}" if abs(value) >= 0.0995 else f"{value:.3f}"
-
-
-def _clock_time(seconds: float) -> str:
-    minutes, rest = divmod(int(seconds), 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
 
 
 def _cut(line: str, width: int) -> str:
