@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -36,6 +37,21 @@ def write(path: Path, *pieces: Samples) -> Path:
     return path
 
 
+def spoken_interview(folder: Path, models: Path, said: Path) -> tuple[list[str], dict[str, str]]:
+    """The command of an interview over files, and its environment."""
+    plan = folder / "plan.toml"
+    plan.write_text(PLAN, encoding="utf-8")
+    environment = {
+        **os.environ,
+        **{f"VOICECLI_PATHS_{part}": str(folder / part.lower()) for part in ("DATA", "STATE")},
+        "VOICECLI_PATHS_MODELS": str(models),
+        "VOICECLI_MODELS_PROFILE": "tiny",
+    }
+    files = ["--microphone", str(said), "--speaker", str(folder / "asked.wav")]
+    command = [sys.executable, "-m", "voicecli", "interview", "--topics", str(plan), "--yes"]
+    return [*command, *files, "--json"], environment
+
+
 @pytest.fixture(scope="module")
 def events(models: Path, tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
     """An answer with a thinking pause inside, an order, and an end."""
@@ -52,18 +68,9 @@ def events(models: Path, tmp_path_factory: pytest.TempPathFactory) -> list[dict[
         spoken(models, "Let us stop here."),
         silence(3.0),
     )
-    plan = folder / "plan.toml"
-    plan.write_text(PLAN, encoding="utf-8")
-    environment = {
-        **os.environ,
-        **{f"VOICECLI_PATHS_{part}": str(folder / part.lower()) for part in ("DATA", "STATE")},
-        "VOICECLI_PATHS_MODELS": str(models),
-        "VOICECLI_MODELS_PROFILE": "tiny",
-    }
-    options = ["--microphone", str(said), "--speaker", str(folder / "asked.wav"), "--fast"]
-    command = [sys.executable, "-m", "voicecli", "interview", "--topics", str(plan), "--yes"]
+    command, environment = spoken_interview(folder, models, said)
     done = subprocess.run(
-        [*command, *options, "--json"], env=environment, capture_output=True, text=True, check=False
+        [*command, "--fast"], env=environment, capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stderr
     assert "voicecli interview report" in done.stderr
@@ -101,3 +108,20 @@ def test_seconds_count_as_the_sound_does(events: list[dict[str, Any]]) -> None:
     assert seconds == sorted(seconds)
     assert 8.0 < seconds[1] < 16.0
     assert seconds[2] - seconds[1] > 5.0
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_a_polite_kill_keeps_all_and_is_told_by_the_exit_code(
+    number: signal.Signals, models: Path, tmp_path: Path
+) -> None:
+    said = write(tmp_path / "said.wav", silence(60.0))
+    command, environment = spoken_interview(tmp_path, models, said)
+    with subprocess.Popen(
+        command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout
+        assert process.stderr
+        assert any('"tts-start"' in line or '"speech-start"' in line for line in process.stdout)
+        process.send_signal(number)
+        assert "--resume-session" in process.communicate()[1]
+    assert process.returncode == 128 + number

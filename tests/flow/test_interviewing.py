@@ -254,6 +254,16 @@ def test_time_stands_still_while_it_is_paused() -> None:
     assert one.progress.seconds == pytest.approx(15.0, abs=0.5)
 
 
+def test_the_clock_does_not_go_back_when_a_turn_ends() -> None:
+    """The interviewer's own words take time, too."""
+    one = begun()
+    asked = spoken("It was fine.", 5.0, 6.0)
+    events = list(one.turn(asked))
+    asked.turn._began -= 4.0  # so long it sounded
+    one.finished(events)
+    assert one.seconds == pytest.approx(10.0, abs=0.5)
+
+
 def test_orders_about_speaking_change_the_voice_and_not_the_interview() -> None:
     one = begun()
     before, voice = one.progress, one.state.voice

@@ -23,8 +23,8 @@ _INVALID_SAMPLE_RATE = -9997
 
 _ROLE = {"input": "microphone", "output": "speaker"}
 _FILE_INSTEAD = {
-    "input": "`voicecli talk --microphone FILE.wav`",
-    "output": "`voicecli talk --speaker FILE.wav`, `voicecli say -o FILE.wav`",
+    "input": "`--microphone FILE.wav`",
+    "output": "`--speaker FILE.wav` (with `voicecli say`, `-o FILE.wav`)",
 }
 
 # snd_lib_error_handler_t and JACK's message callback. ctypes frees a callback that nothing holds,

@@ -76,7 +76,7 @@ def hold_settled(
     request = _request(sound)
     if not course.text:
         with or_in_text():
-            need_ends(config, request)
+            need_ends(config, request, instead="`--text`")
     began = time.monotonic()
     _offer_models(config, course, request, yes=yes)
     downloading = time.monotonic() - began

@@ -193,8 +193,11 @@ def _no_audio(config: "Config", speaker: Path | None) -> bool:
     return False
 
 
-def need_ends(config: "Config", request: Request) -> None:
-    """Say what is missing before anything slow begins. Raises UsageError and AudioError."""
+def need_ends(config: "Config", request: Request, instead: str = "`voicecli talk --demo`") -> None:
+    """Say what is missing before anything slow begins. Raises UsageError and AudioError.
+
+    `instead` is what still can be done without a terminal.
+    """
     from voicecli.audio.devices import find_device
     from voicecli.audio.files import decode
     from voicecli.audio.wav import WavWriter
@@ -208,7 +211,7 @@ def need_ends(config: "Config", request: Request) -> None:
             raise UsageError(
                 "no-terminal",
                 "Push-to-talk needs a terminal.",
-                "Use --hands-free, `--microphone FILE --speaker FILE`, or `voicecli talk --demo`.",
+                f"Use --hands-free, `--microphone FILE --speaker FILE`, or {instead}.",
             )
         find_device(config.audio.device_in, "input")
     if request.speaker is None:

@@ -63,7 +63,7 @@ def run_conversation(
     with (
         quiet_libraries(),
         closing(told),
-        _signals(talk, keyboard),
+        _signals(talk, keyboard) as ended_by,
         keyboard or nullcontext(),
         view,
     ):
@@ -91,19 +91,24 @@ def run_conversation(
                 view.show(event)
     if (parting := parting_line(figures)) and not as_json:
         note(f"voicecli: {parting}")
-    return _exit_code(conversation, failed, heard=heard, spoke=spoke and not as_json)
+    return _exit_code(conversation, failed, ended_by, heard=heard, spoke=spoke and not as_json)
 
 
-def _exit_code(conversation: Opened, failed: int | None, *, heard: bool, spoke: bool) -> int:
+def _exit_code(
+    conversation: Opened, failed: int | None, ended_by: list[int], *, heard: bool, spoke: bool
+) -> int:
     """How it ended, with a word on what a person may wonder about.
 
-    `failed` is the exit code of the last failure. A kiosk raises what made it fail.
+    `failed` is the exit code of the last failure, `ended_by` are signals that asked for the end,
+    which is how a kiosk ends. A kiosk raises what made it fail.
     """
     from voicecli.pipeline.talk import FAILURES
 
     talk = conversation.talk
     if talk.interrupted:
         return ExitCode.INTERRUPTED
+    if ended_by and not conversation.is_kiosk:
+        return 128 + ended_by[0]
     if talk.failed and conversation.is_kiosk:
         raise talk.failed
     if talk.failed:
@@ -154,11 +159,17 @@ def _seconds_since_start() -> float:
 
 
 @contextmanager
-def _signals(talk: "Talk", keyboard: "Keyboard | None") -> Iterator[None]:
+def _signals(talk: "Talk", keyboard: "Keyboard | None") -> Iterator[list[int]]:
     """While inside, Ctrl-C closes a line that is being typed, or else stops the answer.
 
-    Twice it leaves, and so does a polite kill.
+    Twice it leaves, and so does a polite kill or a terminal that is closed: which of them did, is
+    told by what is yielded.
     """
+    ended_by: list[int] = []
+
+    def leave(number: int, frame: object) -> None:
+        ended_by.append(number)
+        talk.press("quit")
 
     def interrupt(*_: object) -> None:
         if keyboard is None or not keyboard.drop_line():
@@ -166,11 +177,11 @@ def _signals(talk: "Talk", keyboard: "Keyboard | None") -> Iterator[None]:
 
     before = {
         signal.SIGINT: signal.signal(signal.SIGINT, interrupt),
-        signal.SIGTERM: signal.signal(signal.SIGTERM, lambda *_: talk.press("quit")),
-        signal.SIGHUP: signal.signal(signal.SIGHUP, lambda *_: talk.press("quit")),
+        signal.SIGTERM: signal.signal(signal.SIGTERM, leave),
+        signal.SIGHUP: signal.signal(signal.SIGHUP, leave),
     }
     try:
-        yield
+        yield ended_by
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)

@@ -24,10 +24,10 @@ class Stopwatch:
         self._clock = clock.now()
         self._rests = True
 
-    def set(self, seconds: float, run: float, *, rests: bool) -> None:
-        """It is `seconds` at `run` on the conversation's clock, which is (nearly) now."""
+    def set(self, seconds: float, run: float, *, ago: float, rests: bool) -> None:
+        """It is `seconds` at `run` on the conversation's clock, which was `ago` seconds ago."""
         self._seconds, self._run, self._rests = seconds, run, rests
-        self._clock = clock.now()
+        self._clock = clock.now() - ago
 
     def rest(self) -> None:
         """Stand still until it is set again."""

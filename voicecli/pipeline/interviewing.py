@@ -295,7 +295,8 @@ class InterviewSession:
         run = move.turn.zero
         if self._paced and (is_first or isinstance(move.happened, Resumed)):
             run += first_sound(events)
-        self._watch.set(now.seconds, run, rests=now.state is State.PAUSED)
+        ago = move.turn.now() - run
+        self._watch.set(now.seconds, run, ago=ago, rests=now.state is State.PAUSED)
         self._thinks = move.is_ordered("think")
         if move.said and self._measuring:
             self._measuring.hear(move.said.reply, move.said.sound, self._asked_until)
