@@ -8,7 +8,10 @@ import typer
 
 from voicecli.cli.device_options import DeviceIn, DeviceOut
 from voicecli.cli.off_record import OffTheRecord, keep_flag
+from voicecli.config import InterviewConfig
 from voicecli.errors import UsageError
+
+_USUAL = InterviewConfig()
 
 ResumeOption = Annotated[
     Path | None,
@@ -66,10 +69,12 @@ class Course:
         bool, typer.Option("--text", help="Read and type: no microphone, no speaker.")
     ] = False
     minutes: Annotated[
-        float | None, typer.Option(help="No question is asked after so long; 45 is usual.")
+        float | None,
+        typer.Option(help=f"No question is asked after so long; {_USUAL.minutes:g} is usual."),
     ] = None
     questions: Annotated[
-        int | None, typer.Option(help="Most questions, follow-ups included; 16 is usual.")
+        int | None,
+        typer.Option(help=f"Most questions, follow-ups included; {_USUAL.questions} is usual."),
     ] = None
     as_json: Annotated[bool, typer.Option("--json", help="Print one event a line.")] = False
     report: Annotated[

@@ -5,7 +5,11 @@ Seconds count from the first sound of the interview and stand still while it is 
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Literal
+from typing import Final, Literal
+
+from voicecli.config import InterviewConfig
+
+_USUAL: Final = InterviewConfig()
 
 Verdict = Literal["good", "partial", "vague", "off-topic", "unknown", "hostile", "silent"]
 """What a reply is: it answers; it leaves points out; it says little that is concrete; it speaks of
@@ -126,11 +130,11 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """When an interview ends, whatever is left of its plan."""
+    """When an interview ends, whatever is left of its plan; `follow_ups` are those of a topic."""
 
-    minutes: float = 45.0
-    questions: int = 16
-    follow_ups: int = 2
+    minutes: float = _USUAL.minutes
+    questions: int = _USUAL.questions
+    follow_ups: int = _USUAL.follow_ups
 
 
 @dataclass(frozen=True, slots=True)
