@@ -36,6 +36,7 @@ from voicecli.analysis.diarization import Diarizer, SpeakerCount
 from voicecli.analysis.embedders import open_embedder
 from voicecli.audio.blocks import cut_blocks
 from voicecli.audio.files import decode
+from voicecli.bench.who_spoke import read_rttm
 from voicecli.config import SttConfig, load
 from voicecli.protocols import SpeakerEmbedder
 from voicecli.stt.windows import cut
@@ -128,15 +129,10 @@ def conversations(folder: Path, vad: SileroVad) -> Iterator[Conversation]:
         samples = np.concatenate(list(decode(folder / item["file"])))
         windows = list(cut(vad.detect(cut_blocks([samples])), 0.5))
         worded = [(turn["start"], turn["end"], turn["speaker"]) for turn in item.get("turns") or ()]
-        turns = read_rttm(folder / item["rttm"])
+        turns = [(one.start, one.end, one.speaker) for one in read_rttm(folder / item["rttm"])]
         natural = bool(item["natural"])
         speakers = item["n_speakers"]
         yield Conversation(item["id"], natural, samples, windows, turns, worded, speakers)
-
-
-def read_rttm(path: Path) -> Turns:
-    rows = (line.split() for line in path.read_text().splitlines())
-    return [(float(row[3]), float(row[3]) + float(row[4]), row[7]) for row in rows if row]
 
 
 def recognized(recognizer: Any, windows: Sequence[SpeechWindow], seconds: float) -> Transcript:

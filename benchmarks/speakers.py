@@ -28,6 +28,7 @@ from voicecli.analysis.embedders import open_embedder
 from voicecli.analysis.identity import EnrolledVoices, Prints
 from voicecli.audio.blocks import cut_blocks
 from voicecli.audio.files import decode, read_audio
+from voicecli.bench.who_spoke import read_rttm
 from voicecli.config import load
 from voicecli.protocols import SpeakerEmbedder
 from voicecli.stt.windows import cut
@@ -154,7 +155,7 @@ def given(folder: Path, clips: Clips, ear: Ear) -> Iterator[Told]:
             if sum(map(len, sounds)) >= ENROLLED_SECONDS * SAMPLE_RATE
         }
         if able:
-            reference = list(read_rttm(folder / item["rttm"]))
+            reference = read_rttm(folder / item["rttm"])
             yield ear.told(item["id"], decode(folder / item["file"]), reference, able)
 
 
@@ -203,12 +204,6 @@ def in_turns(
 
 def shuffled(items: Sequence[Any], random: Generator) -> list[Any]:
     return [items[index] for index in random.permutation(len(items))]
-
-
-def read_rttm(file: Path) -> Iterator[SpeakerTurn]:
-    for line in file.read_text().splitlines():
-        field = line.split()
-        yield SpeakerTurn(float(field[3]), float(field[3]) + float(field[4]), field[7])
 
 
 def together(
