@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from voicecli.documents.readers import read_whole
 from voicecli.interview.fit.matching import match
 from voicecli.interview.fit.spellings import covered, is_named, keys
+from voicecli.interview.fit.trades import has_trade
 from voicecli.interview.papers.claims import read_resume
 from voicecli.interview.plan import Fit, Job, Place, Requirement, RequirementKind, Resume
 
@@ -179,3 +180,22 @@ def test_forms_of_a_word_share_a_key() -> None:
     assert keys("driving") == keys("driver")
     assert keys("upsold") == keys("upselling")
     assert covered(keys("safeguarding"), keys("safegaurding of children")) == 1.0
+
+
+@pytest.mark.parametrize(
+    ("title", "asked", "had"),
+    [
+        ("Butcher", "butchery experience", True),
+        ("Carpenter", "carpentry", True),
+        ("Primary school teacher", "teaching or museum education", True),
+        ("Nurse", "nursing experience", True),
+        ("Electrician", "electrical experience", True),
+        ("Pharmacist", "pharmacy experience", True),
+        ("Software engineer", "civil engineering", False),
+        ("Butcher", "baking experience", False),
+        ("Police officer", "office experience", False),
+        ("Nurse", "pharmacy experience", False),
+    ],
+)
+def test_a_trade_is_had_by_whom_it_is_named_after(title: str, asked: str, had: bool) -> None:
+    assert has_trade(title, asked) is had

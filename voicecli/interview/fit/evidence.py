@@ -13,6 +13,7 @@ from voicecli.interview.fit.spellings import (
     marked_keys,
     specific_keys,
 )
+from voicecli.interview.fit.trades import has_trade
 from voicecli.interview.plan import Claim, Requirement, Resume
 from voicecli.protocols import Embedder
 
@@ -110,8 +111,15 @@ class Claims:
                 else:
                     strength -= SPECIFIC * (1 - covered(own, told)) if own else 0.0
                     strength = max(_bounded(strength, wanted, told), _whole(wanted, told))
+                if self._has_trade(number, name):
+                    strength = max(strength, ALL_WORDS)
             found.append(Evidence(number, max(0.0, min(strength, NAMED))))
         return sorted(found, key=lambda one: -one.strength)
+
+    def _has_trade(self, number: int, asked: str) -> bool:
+        """Whether a claim is a role in the trade that is asked for."""
+        claim = self.claims[number]
+        return claim.kind == "role" and has_trade(claim.title, asked)
 
     def for_words(self, text: str, near: Sequence[float]) -> list[Evidence]:
         """The claims that speak for a requirement without a name, the strongest first."""
@@ -120,6 +128,8 @@ class Claims:
         for number, told in enumerate(self._keys):
             whole = _whole(wanted, told) if len(wanted) > 1 else 0.0
             strength = max(float(near[number]) + _shared(wanted, told), whole)
+            if self._has_trade(number, text):
+                strength = max(strength, ALL_WORDS)
             found.append(Evidence(number, min(strength, NAMED)))
         return sorted(found, key=lambda one: -one.strength)
 

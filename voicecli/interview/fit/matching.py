@@ -11,6 +11,7 @@ from datetime import date
 from voicecli.interview.fit.evidence import ALL_WORDS, SURE, Claims, Evidence, asked, is_hedged
 from voicecli.interview.fit.qualifying import Judged, degree_fit, is_choice, joined, tongue_fit
 from voicecli.interview.fit.spellings import is_named, keys, marked_keys
+from voicecli.interview.fit.trades import has_trade
 from voicecli.interview.papers.periods import years_of
 from voicecli.interview.plan import Claim, Fit, Job, Match, Requirement, Resume
 from voicecli.protocols import Embedder
@@ -216,6 +217,7 @@ def _roles_of(requirement: Requirement, claims: Claims) -> list[Claim]:
         if any(is_named(name, claims.texts[number]) for name in requirement.names)
         or keys(claims.texts[number]) & wanted
         or float(near[number]) >= _OF_ROLE
+        or has_trade(claim.title, _STATED.sub(" ", requirement.text))
     ]
 
 

@@ -106,9 +106,15 @@ def keys(text: str) -> frozenset[str]:
 
     "Driver" and "driving", "welder" and "welding" share one.
     """
+    return frozenset(map(key, telling_words(text)))
+
+
+@lru_cache(maxsize=8192)
+def telling_words(text: str) -> tuple[str, ...]:
+    """The words of a text that single something out, in small letters and as it has them."""
     words = [word.lower().strip("'’.") for word in _WORD.findall(text)]
     parts = [part for word in words for part in (_split(word) or [word])]
-    return frozenset(key(word) for word in parts if word not in STOP_WORDS and word not in _OFTEN)
+    return tuple(word for word in parts if word not in STOP_WORDS and word not in _OFTEN)
 
 
 def _split(word: str) -> list[str]:
