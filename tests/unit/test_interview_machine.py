@@ -8,9 +8,10 @@ import pytest
 
 from tests.interviews import WIDE, answered, plan_of
 from voicecli.errors import InterviewError
-from voicecli.interview.course import Limits, Progress, Reply, SpokenPart, State
+from voicecli.interview.course import Covered, Limits, Progress, Reply, SpokenPart, State
 from voicecli.interview.plan import Plan
 from voicecli.interview.steps.machine import (
+    Answered,
     Happened,
     Ordered,
     Resumed,
@@ -263,6 +264,41 @@ def test_what_was_reopened_and_left_keeps_its_former_answer(left: list[Happened]
         assert outcomes(last.progress) == ["answered", "open"]
     else:
         assert last.says[-1] == "Question 2-1?"
+
+
+def covering(*points: str, follow_up: str = "") -> Answered:
+    """A partial answer that speaks of these points."""
+    one = answered("partial", at=80, follow_up=follow_up)
+    assert one.assessment
+    covered = tuple(Covered(point, "I did it") for point in points)
+    return replace(one, assessment=replace(one.assessment, covered=covered))
+
+
+@pytest.mark.parametrize("again", [GOOD, covering("the result")])
+def test_a_follow_up_that_the_answer_given_anew_tells_is_not_asked_again(again: Answered) -> None:
+    last, _ = hold([VAGUE, Ordered("back", 70), again])
+
+    assert outcomes(last.progress) == ["answered", "told"]
+    assert last.progress.aside is None
+    assert last.says[-1] == "Question 2-1?"
+
+
+def test_what_the_answer_given_anew_leaves_open_is_asked_in_its_place() -> None:
+    again = covering("the result", follow_up="Who else was there?")
+    last, _ = hold([VAGUE, Ordered("back", 70), again])
+
+    assert outcomes(last.progress) == ["answered", "told"]
+    assert last.says[-1] == "Who else was there?"
+    assert last.progress.follow_ups == 2
+
+
+@pytest.mark.parametrize("again", [VAGUE, covering("the situation"), answered("unknown", at=80)])
+def test_a_follow_up_that_is_still_open_is_asked_again(again: Answered) -> None:
+    last, _ = hold([VAGUE, Ordered("back", 70), again])
+
+    assert outcomes(last.progress) == ["answered"]
+    assert last.says[-1] == "How did it end?"
+    assert last.progress.number == 2
 
 
 def test_back_twice_goes_to_the_question_before() -> None:

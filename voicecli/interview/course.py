@@ -15,8 +15,9 @@ Verdict = Literal["good", "partial", "vague", "off-topic", "unknown", "hostile",
 """What a reply is: it answers; it leaves points out; it says little that is concrete; it speaks of
 something else; "I don't know"; anger or insults; nothing was said."""
 Asking = Literal["main", "follow-up"]
-Outcome = Literal["answered", "skipped", "silent", "open"]
-"""`open` is a question that was asked when the interview was left."""
+Outcome = Literal["answered", "told", "skipped", "silent", "open"]
+"""`told` is a follow-up that the answer before it, given anew, has answered already; `open` a
+question that was asked when the interview was left."""
 
 
 class State(StrEnum):

@@ -22,6 +22,7 @@ from voicecli.interview.reporting.tone import tones
 
 CLOSING = "Your own questions"
 _WHY_NOT = {
+    "told": "the answer before it, given anew, tells it",
     "skipped": "the question was skipped",
     "silent": "nothing was said",
     "open": "the interview was left before the answer",

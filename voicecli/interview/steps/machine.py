@@ -134,11 +134,13 @@ def joined(first: Reply, more: Reply) -> Reply:
 def _answered(course: Course, happened: Answered) -> None:
     closing = not course.now.topic
     judged = None if closing else happened.assessment
-    follow_up = None if closing or course.now.aside else happened.follow_up
     course.move(State.EVALUATE)
     if judged and judged.verdict == "hostile":
         _hostile(course, happened.reply)
         return
+    if judged and _tells_what_waits(course.now, judged, happened.follow_up):
+        course.close_waiting("told")
+    follow_up = None if closing or course.now.aside else happened.follow_up
     course.note(hostile=0)
     allowed = (
         follow_up is not None
@@ -154,6 +156,21 @@ def _answered(course: Course, happened: Answered) -> None:
         course.ask(topic, "follow-up", follow_up)
     else:
         course.leave()
+
+
+def _tells_what_waits(now: Progress, judged: Assessment, further: Question | None) -> bool:
+    """Whether an answer that is given anew leaves nothing of the follow-up that waits behind it.
+
+    That was asked because of the former answer; `further` is what would be asked now.
+    """
+    waiting = now.aside
+    if waiting is None or waiting.asking != "follow-up" or waiting.topic != now.topic:
+        return False
+    if waiting.number != now.number + 1 or judged.verdict not in ("good", "partial"):
+        return False
+    covered = {one.point for one in judged.covered}
+    is_whole = judged.verdict == "good" and further is None
+    return is_whole or (bool(waiting.seeks) and covered.issuperset(waiting.seeks))
 
 
 def _hostile(course: Course, reply: Reply) -> None:

@@ -175,6 +175,12 @@ class Course:
             done = replace(done if reply else former, earlier=earlier)
         self.note(exchanges=_in_order((*self.now.exchanges, done)), question="", reopened=None)
 
+    def close_waiting(self, outcome: Outcome) -> None:
+        """The question that was set aside is over before it was open again."""
+        if waiting := self.now.aside:
+            done = replace(waiting, outcome=outcome)
+            self.note(exchanges=_in_order((*self.now.exchanges, done)), aside=None)
+
     def close_topic(self) -> None:
         """Nothing more is asked about the topic in hand."""
         if self.now.topic and self.now.topic not in self.now.closed:
@@ -228,8 +234,7 @@ class Course:
         """The end, with nothing left open."""
         if self.now.question:
             self.close("open", None, None)
-        if waiting := self.now.aside:
-            self.note(exchanges=_in_order((*self.now.exchanges, waiting)), aside=None)
+        self.close_waiting("open")
         if self.passed[-1] is not State.CONCLUDE:
             self.move(State.CONCLUDE)
         self.say(*words.conclusion(self.plan, why))
