@@ -11,7 +11,9 @@ The texts are Markdown; fpdf2 and python-docx set them in a layout of `LAYOUTS`:
 
 import io
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any, Literal
 
 import docx
@@ -73,16 +75,11 @@ def as_docx(markdown: str, layout: str) -> bytes:
 
 
 def _fill(place: Any, lines: list[Piece], layout: str) -> None:
-    rows: list[Piece] = []
-    for piece in [*lines, Piece("text", "")]:
-        if piece.kind == "row":
-            rows.append(piece)
-            continue
-        if rows:
-            _docx_table(place, rows)
-            rows = []
-        if piece.text:
+    for piece in _with_tables(lines):
+        if isinstance(piece, Piece):
             _docx_line(place, piece, layout)
+        else:
+            _docx_table(place, piece)
 
 
 def _docx_line(place: Any, piece: Piece, layout: str) -> None:
@@ -143,16 +140,11 @@ def _pdf_column(pdf: FPDF, lines: list[Piece], left: float, width: float) -> Non
 
 
 def _pdf_lines(pdf: FPDF, lines: list[Piece], layout: str) -> None:
-    rows: list[Piece] = []
-    for piece in [*lines, Piece("text", "")]:
-        if piece.kind == "row":
-            rows.append(piece)
-            continue
-        if rows:
-            _pdf_table(pdf, rows)
-            rows = []
-        if piece.text:
+    for piece in _with_tables(lines):
+        if isinstance(piece, Piece):
             _pdf_line(pdf, piece, layout)
+        else:
+            _pdf_table(pdf, piece)
 
 
 def _pdf_line(pdf: FPDF, piece: Piece, layout: str) -> None:
@@ -183,6 +175,15 @@ def _pdf_table(pdf: FPDF, rows: list[Piece]) -> None:
             for cell in row.cells:
                 line.cell(cell.replace("; ", "\n"))
     pdf.ln(2)
+
+
+def _with_tables(lines: list[Piece]) -> Iterator[Piece | list[Piece]]:
+    """The lines in order, the rows of each table together."""
+    for are_rows, run in groupby(lines, key=lambda piece: piece.kind == "row"):
+        if are_rows:
+            yield list(run)
+        else:
+            yield from run
 
 
 def _split(lines: list[Piece]) -> tuple[list[Piece], list[Piece]]:
