@@ -34,14 +34,10 @@ def open_interviews(config: Config) -> "Iterator[Interviews]":
     Raises StorageError("no-interview") where nothing was ever kept.
     """
     from voicecli.storage.database import is_there, open_database
-    from voicecli.storage.interviews import Interviews
+    from voicecli.storage.interviews import Interviews, no_interviews_yet
 
     if not is_there(config.database_file):
-        raise StorageError(
-            "no-interview",
-            "There are no interviews yet.",
-            "Hold one: `voicecli interview --resume cv.pdf --job job.docx`.",
-        )
+        raise no_interviews_yet()
     with open_database(config.database_file) as db:
         yield Interviews(db)
 

@@ -145,15 +145,9 @@ class Interviews:
         ambiguous-interview, not-an-interview.
         """
         if written.strip().lower() == "latest":
-            if rows := _rows(
-                self._db, "SELECT session FROM interviews ORDER BY updated DESC LIMIT 1"
-            ):
-                return str(rows[0][0])
-            raise StorageError(
-                "no-interview",
-                "There are no interviews yet.",
-                "Hold one: `voicecli interview --resume cv.pdf --job job.docx`.",
-            )
+            if last := self.ids(1):
+                return last[0]
+            raise no_interviews_yet()
         try:
             return find_id(self._db, "interviews", written, INTERVIEW, key="session")
         except StorageError as error:
@@ -258,6 +252,15 @@ class Interviews:
             progress,
             exchanges,
         )
+
+
+def no_interviews_yet() -> StorageError:
+    """What is told where nothing was ever kept: the error "no-interview"."""
+    return StorageError(
+        "no-interview",
+        "There are no interviews yet.",
+        "Hold one: `voicecli interview --resume cv.pdf --job job.docx`.",
+    )
 
 
 def _rows(db: Database, sql: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
