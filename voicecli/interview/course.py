@@ -82,8 +82,9 @@ class Covered:
 class Assessment:
     """What a reply is worth as an answer to its question.
 
-    `covered` and `missing` together are the points that the question seeks; `concrete` are words
-    of the reply that are (names, figures, own deeds), `vague` those that are empty; all literal.
+    `covered` and `missing` together are the points that the question seeks, but for those that the
+    answer makes needless; `concrete` are words of the reply that are (names, figures, own deeds),
+    `vague` those that are empty; all literal.
     """
 
     verdict: Verdict

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Sequence
 from voicecli.interview.course import Assessment, Covered
 from voicecli.interview.judging.clauses import clauses
 from voicecli.interview.judging.concreteness import substance
-from voicecli.interview.judging.coverage import Reading, cover, read_story
+from voicecli.interview.judging.coverage import cover, read_story
+from voicecli.interview.judging.evidence import Reading
 from voicecli.interview.judging.likeness import Comparer
 from voicecli.interview.judging.other_topics import OtherTopics
 from voicecli.interview.judging.refusal_likeness import RefusalLikeness

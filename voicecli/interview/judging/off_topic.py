@@ -8,7 +8,7 @@ It may be small talk, or an answer to another question, however much it tells.
 import re
 
 from voicecli.analysis.english import content_stems
-from voicecli.interview.judging.coverage import Reading
+from voicecli.interview.judging.evidence import Reading
 from voicecli.interview.judging.other_topics import NEARER as NEARER_ELSEWHERE
 from voicecli.interview.judging.wants import Asked, names_something, wanted
 from voicecli.interview.plan import QuestionKind

@@ -31,7 +31,7 @@ _NO_DEED = frozenset(
     appeared looked saw heard noticed realised realized remembered understood learned learnt forgot
     meant lived enjoyed struggled feared expected wished wondered preferred happened belonged
     existed owned cost lost got fell received became grew worked studied graduated
-    experienced faced encountered earned""".split()
+    experienced faced encountered earned argued disagreed quarrelled clashed""".split()
 )
 """What happens to somebody or goes on in the head: no deed."""
 
@@ -60,6 +60,10 @@ _GOT = re.compile(
     r"\b(?:i|we) got (?:\w+ ){1,3}(?:to|together|on|into|involved|down|back in|ready|working)\b"
 )
 
+_IN_MIND = re.compile(
+    r"\b(?:i|we)(?: \w+)? (?:kept|started|began|tried) (?:on )?"
+    r"(?:think|hop|wonder|worry|wish|dream|wait|feel|want|lov|lik|hat)ing\b"
+)
 _MISHAP = re.compile(r"\b(?:i|we)(?: had)? made (?:\w+ ){1,3}(?:mistake|error)s?\b")
 
 
@@ -85,6 +89,8 @@ def is_deed(text: str, *, own: bool) -> tuple[bool, bool]:
     `own` tells that the clause before had one, which goes on where this one has none.
     """
     low = " ".join(words(text))
+    if _IN_MIND.search(low):
+        return False, True
     if _CLEFT.search(low) or _WORKED.search(low) or _GOT.search(low) or _DECIDED.search(low):
         return True, True
     if _MISHAP.search(low):

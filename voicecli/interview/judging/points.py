@@ -30,6 +30,18 @@ class PointKind(StrEnum):
     NOW = "now"
     SOURCE = "source"
     """How a figure came about."""
+    HAVE = "have"
+    """Whether, or what, somebody has, knows or can."""
+    LIMIT = "limit"
+    """Where that ends, or what somebody would not do."""
+    NEARNESS = "nearness"
+    """How one thing compares with another."""
+    HARDSHIP = "hardship"
+    """What is hard, or goes wrong."""
+    POSITION = "position"
+    """What somebody thinks or says in a disagreement."""
+    WISH = "wish"
+    """What somebody wants, or what is needed."""
     SUBJECT = "subject"
     """The thing that the question is about, or a part of it."""
 
@@ -46,12 +58,52 @@ _KINDS: tuple[tuple[PointKind, re.Pattern[str]], ...] = tuple(
         ),
         (PointKind.NOW, r"\bwhy now\b"),
         (
+            PointKind.LIMIT,
+            (
+                r"\bwhat you (?:do not|don't|would not|wouldn't|(?:would )?(?:avoid|give up|let go))\b"
+                r"|\bthe limits?\b"
+            ),
+        ),
+        (
+            PointKind.NEARNESS,
+            (
+                r"\bhow (?:near|close|similar)\b|\bhow (?:it|that|this|yours) (?:compares|helps|differs)"
+                r"|\bwhat (?:would be different|makes up for|it covers|comes closest)\b"
+            ),
+        ),
+        (
+            PointKind.WISH,
+            (
+                r"\bwhat (?:it|your next job) must offer\b|\bwhat you (?:need to know|are looking for"
+                r"|want to find out|would (?:learn|arrange|look at|have liked))\b|\bwhere you want\b"
+                r"|\bwhat would have to happen\b"
+                r"|\bhow you (?:would )?(?:improve|close|get there|keep (?:it )?up)\b"
+            ),
+        ),
+        (
+            PointKind.HARDSHIP,
+            (
+                r"\bwhat (?:made|makes|was|is) (?:it |that )?(?:hard|tough|difficult|demanding)"
+                r"|\bhardest\b|\bobstacles?\b|\bin the (?:way|way of it)\b"
+                r"|\bwhat (?:goes|could go|can go) wrong\b|\bcommon mistake"
+            ),
+        ),
+        (
+            PointKind.HAVE,
+            (
+                r"\bwhether you\b|\bwhat you (?:already |also |still )?(?:bring|hold|know|have"
+                r"(?! (?:done|learn)))\b|\byour (?:own )?(?:training|level|qualifications?)\b"
+                r"|\bthe other qualification\b"
+            ),
+        ),
+        (
             PointKind.SOURCE,
             (
                 r"\bhow (?:it|that|this) (?:was|is|were) (?:measured|counted|calculated)\b"
                 r"|\bwhere the figures? comes? from\b"
             ),
         ),
+        (PointKind.POSITION, r"\byour (?:own )?(?:position|view|opinion)\b"),
         (
             PointKind.LEARNING,
             r"(?<!how you )\blearn|\blesson|do differently|differently today|take ?away|what you took from",
@@ -83,7 +135,7 @@ _KINDS: tuple[tuple[PointKind, re.Pattern[str]], ...] = tuple(
             (
                 r"\bresults?\b|\boutcomes?\b|\beffects?\b|\bimpact\b"
                 r"|\bhow it (?:ended|turned out|went|was resolved)\b|\bsuccess\b(?! criteria)"
-                r"|what (?:came|became) of|\bachievements?\b|\bwhat it (?:brought|would bring)\b"
+                r"|what (?:came|became) of|\bwhat it (?:brought|would bring)\b"
                 r"|\bwhat changed\b|\bwas better\b|\bconsequences?\b"
             ),
         ),
@@ -105,7 +157,7 @@ _KINDS: tuple[tuple[PointKind, re.Pattern[str]], ...] = tuple(
             PointKind.OWN,
             (
                 r"\byourself\b|\byour (?:own )?(?:part|role|share|contribution|action|actions|decisions?"
-                r"|position|tasks?)\b"
+                r"|tasks?)\b"
                 r"|\bwhat you (?:personally |have )?(?:did|done|changed|do|said|contributed|decided"
                 r"|deployed|built)\b|\bown (?:deed|part|role|contribution)"
             ),
@@ -116,7 +168,7 @@ _KINDS: tuple[tuple[PointKind, re.Pattern[str]], ...] = tuple(
                 r"\bsituation\b|\bcontext\b|\bbackground\b|\bproblem\b|\bwhat happened\b"
                 r"|\bwhat (?:nearly )?went wrong\b"
                 r"|\bthe (?:story|mistake|conflict|disagreement|difficulty|case|incident|task|experience"
-                r"|crisis|challenge|event|misunderstanding)\b"
+                r"|crisis|challenge|event|misunderstanding|achievement)\b"
             ),
         ),
     )
@@ -137,6 +189,12 @@ WEIGHTS = {
     PointKind.SITUATION: 0.6,
     PointKind.EXAMPLE: 0.5,
     PointKind.PEOPLE: 0.5,
+    PointKind.HAVE: 0.6,
+    PointKind.LIMIT: 0.6,
+    PointKind.NEARNESS: 0.6,
+    PointKind.HARDSHIP: 0.6,
+    PointKind.POSITION: 0.6,
+    PointKind.WISH: 0.6,
     PointKind.SUBJECT: 0.6,
 }
 """What a point counts when it is judged whether the rest is enough."""

@@ -10,7 +10,8 @@ one word, a story many.
 import re
 
 from voicecli.interview.course import Verdict
-from voicecli.interview.judging.coverage import Reading, is_honest_no
+from voicecli.interview.judging.coverage import is_honest_no
+from voicecli.interview.judging.evidence import Reading
 from voicecli.interview.judging.off_topic import (
     is_direct,
     is_elsewhere,
