@@ -4,13 +4,15 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from tests.interviewed import LEFT, PLAN
 from voicecli.cli.app import run
+from voicecli.cli.interview_report_rows import OUTCOMES
 from voicecli.config import load
-from voicecli.interview.course import Limits
+from voicecli.interview.course import Limits, Outcome
 from voicecli.interview.reporting.rubric import read_rubric
 from voicecli.pipeline.interview_keeping import InterviewKeeper
 from voicecli.storage.database import open_database
@@ -26,6 +28,10 @@ def kept() -> str:
         session = one.begin(PLAN, Limits())
         one.keep(None, LEFT)
         return session
+
+
+def test_every_outcome_of_a_question_has_its_words() -> None:
+    assert set(OUTCOMES) == set(get_args(Outcome))
 
 
 @dataclass(frozen=True)

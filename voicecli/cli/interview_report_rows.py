@@ -3,11 +3,12 @@
 What people and documents said is left as it is; whoever shows it makes it safe.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 from voicecli.cli.clock_time import clock_time
 from voicecli.cli.sessions_view import when
+from voicecli.interview.course import Outcome
 from voicecli.interview.judging.star import PARTS
 from voicecli.interview.reporting.findings import (
     Figures,
@@ -29,7 +30,13 @@ VERDICTS = {
     "hostile": "does not answer",
     "silent": "says nothing",
 }
-OUTCOMES = {"skipped": "skipped", "silent": "no answer", "open": "left open", "answered": ""}
+OUTCOMES: Mapping[Outcome, str] = {
+    "told": "told before",
+    "skipped": "skipped",
+    "silent": "no answer",
+    "open": "left open",
+    "answered": "",
+}
 KINDS = {
     "strength": "a strength to probe",
     "gap": "your résumé does not show it",
