@@ -59,6 +59,8 @@ def test_a_worded_question_is_asked_and_is_what_was_asked() -> None:
     kinds = [event.kind for event in events]
     assert kinds.index("llm-text") < kinds.index("llm-start")
     assert events[-1].data["timings"]["llm"] > 0.0
+    written_by = [event.data.get("model", "") for event in events if event.kind == "llm-text"]
+    assert written_by == [*("" for _ in usual[:-1]), "scripted"]
 
 
 def test_the_model_reads_the_last_messages_as_quotes() -> None:
@@ -84,6 +86,15 @@ def test_what_it_will_need_is_read_while_the_question_sounds() -> None:
     opening, ahead = (prompt[-1].text for prompt in llm.prompts)
     assert "Which seam" not in opening
     assert ahead.endswith("Interviewer: “Which seam was the hardest?”\nCandidate: “")
+
+
+def test_who_begins_to_speak_ends_what_is_read_ahead() -> None:
+    with writer(FaultyLlm(READ, (WAIT,))) as by:
+        one = session(writer=by)
+        take_written(one, unasked("begin"))
+        assert not by.rest(0.1)
+        one.watched()()
+        assert by.rest(10.0)
 
 
 @pytest.mark.parametrize(

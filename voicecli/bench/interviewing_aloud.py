@@ -228,7 +228,7 @@ def _talk(
 ) -> Talk:
     """The conversation as `voicecli interview` puts it together, over these devices."""
     opened = partial(closing, devices)
-    return interview_talk(
+    talk = interview_talk(
         session,
         opened,
         engines.vad,
@@ -236,6 +236,8 @@ def _talk(
         config.vad,
         cues=assembly.cues_if_there(assembly.answer_cues, config),
     )
+    talk.on_busy = session.watched()
+    return talk
 
 
 def _measure(reply: SpokenReply, played: Played) -> None:

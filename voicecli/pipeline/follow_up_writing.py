@@ -127,7 +127,7 @@ class FollowUpWriter:
     def read_ahead(self, topic: Topic, context: Sequence[Said], turn: Turn) -> None:
         """Have read what is known before an answer comes; nobody waits for it.
 
-        A cancel of `turn` ends it, and so does the next question to be written.
+        A cancel of `turn` ends it, and so do `stop_reading` and the next question to be worded.
         """
         if self._ready.is_set() and self._may_do(USUAL_REPLY):
             self._ahead.cancel("later")
@@ -135,12 +135,13 @@ class FollowUpWriter:
             self._rests.clear()
             self._waiting.put(_Reading(messages_ahead(topic, context), self._ahead, turn))
 
-    def can_word(self, wanted: Wanted) -> bool:
-        """Whether the model is ready, and fast enough for this question. Ends what is read ahead.
-
-        So the answer to come has the whole computer.
-        """
+    def stop_reading(self) -> None:
+        """End what is read ahead; from any thread. Who speaks has the computer to themselves."""
         self._ahead.cancel("asked")
+
+    def can_word(self, wanted: Wanted) -> bool:
+        """Whether the model is ready, and fast enough for this question."""
+        self.stop_reading()
         messages = messages_for(wanted)
         if not (messages and self._ready.is_set() and self._llm.available):
             return False

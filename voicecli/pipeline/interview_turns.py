@@ -27,13 +27,19 @@ def sentences_of(says: Sequence[str]) -> tuple[str, ...]:
 
 
 def sentence_events(
-    sentences: Sequence[str], turn: Turn, *, first: int = 0, spoken: bool = True
+    sentences: Sequence[str],
+    turn: Turn,
+    *,
+    first: int = 0,
+    spoken: bool = True,
+    model: str = "",
 ) -> Iterator[Event]:
-    """These sentences as events, from the one with index `first` on."""
+    """These sentences as events, from the one with index `first` on; `model` is who wrote them."""
     last = sentences[-1].lower().split() if sentences else []
     turn.asks = bool(last) and last[0] in _YES_OR_NO and last[-1].endswith("?")
     for index, text in enumerate(sentences[first:], first):
         data = {"index": index, "text": text, "source": INTERVIEWER}
+        data |= {"model": model} if model else {}
         yield Event("llm-text", turn.now(), data | ({} if spoken else {"spoken": False}))
 
 

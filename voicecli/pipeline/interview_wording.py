@@ -23,11 +23,13 @@ def said_events(
     said = move.leads_in
     yield from sentence_events(said, turn)
     if wanted := steps.wanted(move):
+        model = ""
         if writer.can_word(wanted):
             yield Event("llm-start", turn.now(), {"model": writer.model})
             if question := writer.word(wanted, turn):
                 move = steps.worded(move, question)
                 make(move)
-        yield from sentence_events(move.sentences, turn, first=len(said))
+                model = writer.model
+        yield from sentence_events(move.sentences, turn, first=len(said), model=model)
     if to_come := steps.to_come(move):
         writer.read_ahead(*to_come, turn)

@@ -133,8 +133,8 @@ class InterviewSession:
         return self._order(text, typed=False) is not None
 
     def watched(self) -> Callable[[], None]:
-        """Nothing is done between two turns that could be in the way."""
-        return lambda: None
+        """What ends what is done between two turns; called when somebody begins to speak."""
+        return self._writer.stop_reading if self._writer else lambda: None
 
     def next_mode(self) -> str:
         """There is one mode: its name."""
