@@ -148,3 +148,23 @@ def test_a_plan_is_changed_until_it_suits(plan: Plan, capsys: pytest.CaptureFixt
     told = capsys.readouterr().err
     assert "none of the keys" in told
     assert "no topic 99" in told
+
+
+def test_a_change_shows_what_it_changed(plan: Plan, capsys: pytest.CaptureFixture[str]) -> None:
+    kept, gone = plan.topics[0], plan.topics[1]
+    approve(plan, typing("r 2", "+ 1 What is new?", "m 1", "e 1.1", "", ""))
+    told = capsys.readouterr().err.split("p shows the plan")[-1]
+    titles, changed = told.split("What is new?")[0].rsplit(f" 1  {kept.title}", 1)
+    assert kept.title in titles
+    assert gone.title not in titles
+    assert kept.questions[0].text not in titles
+    assert kept.questions[0].text in changed
+    assert "Topic 1 is the first already." in told
+    assert "Nothing was changed." in told
+
+
+def test_the_plan_is_shown_again_when_asked_for(
+    plan: Plan, capsys: pytest.CaptureFixture[str]
+) -> None:
+    approve(plan, typing("p", ""))
+    assert capsys.readouterr().err.count(plan.topics[2].questions[0].text) == 2

@@ -204,16 +204,31 @@ def test_what_is_no_change_is_said(typed: str) -> None:
         read_change(typed)
 
 
-@pytest.mark.parametrize("typed", ["r 1-3", "r 1 and 2", "m 2 to the top"])
+@pytest.mark.parametrize("typed", ["r 1-3", "r 1 and 2", "r 1 2", "r 1, 2", "m 2 to the top"])
 def test_more_than_one_change_is_none(typed: str) -> None:
     with pytest.raises(InterviewError, match="more than one change"):
         read_change(typed)
 
 
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("m 2.1", "questions stay in their order"),
+        ("e 2 7", "which question|no topic|has"),
+        ("r 1234", "no topic 1234"),
+    ],
+)
+def test_odd_lines_get_one_clear_answer(plan: Plan, typed: str, told: str) -> None:
+    with pytest.raises(InterviewError, match=rf"(?i){told}"):
+        change = read_change(typed)
+        (edited(plan, change, "Why?") if change.verb == "edit" else removed(plan, change))
+
+
 def test_topics_go_and_move(plan: Plan) -> None:
     assert titles(removed(plan, Change("remove", 2))) == ["Night shifts", "Families"]
     assert titles(moved_up(plan, Change("up", 3))) == ["Night shifts", "Families", "Wound care"]
-    assert moved_up(plan, Change("up", 1)) is plan
+    with pytest.raises(InterviewError, match="the first already"):
+        moved_up(plan, Change("up", 1))
     one = removed(removed(plan, Change("remove", 1)), Change("remove", 1))
     with pytest.raises(InterviewError, match="needs a topic"):
         removed(one, Change("remove", 1))

@@ -3,7 +3,12 @@
 from collections.abc import Callable
 
 from voicecli.cli.console import err, is_interactive, note
-from voicecli.cli.interview_plan_view import print_plan
+from voicecli.cli.interview_plan_view import (
+    print_plan,
+    print_titles,
+    print_topic,
+    print_wrapped,
+)
 from voicecli.errors import InterviewError, UsageError
 from voicecli.interview.plan import Plan
 from voicecli.interview.planning.editing import (
@@ -19,9 +24,10 @@ from voicecli.interview.planning.editing import (
 
 KEYS = (
     "Enter starts · n leaves · r 2 removes topic 2 (r 2.1 its first question) · "
-    "e 2.1 edits a question · m 2 moves topic 2 up · + 2 adds a question to topic 2"
+    "e 2.1 edits a question · m 2 moves topic 2 up · + 2 adds a question to topic 2 · "
+    "p shows the plan"
 )
-_PROMPT = "Start with this plan? [Enter = yes, n, r, e, m, +, ?] "
+_PROMPT = "Start with this plan? [Enter = yes, n, r, e, m, +, p, ?] "
 
 Ask = Callable[[str, str], str]
 """Asks for a line: what is said before it, and what stands in it already. EOFError at the end."""
@@ -37,7 +43,7 @@ def approve(plan: Plan, ask: Ask | None = None) -> Plan | None:
         ask = _ask
     print_plan(plan, err)
     err.print()
-    note(KEYS)
+    _print_keys()
     while True:
         try:
             change = read_change(ask(_PROMPT, ""))
@@ -46,7 +52,10 @@ def approve(plan: Plan, ask: Ask | None = None) -> Plan | None:
             if change.verb == "leave":
                 return None
             if change.verb == "keys":
-                note(KEYS)
+                _print_keys()
+                continue
+            if change.verb == "show":
+                print_plan(plan, err)
                 continue
             after = _changed(plan, change, ask)
         except EOFError:
@@ -54,10 +63,26 @@ def approve(plan: Plan, ask: Ask | None = None) -> Plan | None:
         except InterviewError as error:
             note(str(error))
             continue
-        if after is not plan:
+        if after is plan:
+            note("Nothing was changed.")
+        else:
+            _print_changed(plan, after, change)
             plan = after
-            print_plan(plan, err)
-            err.print()
+
+
+def _print_keys() -> None:
+    print_wrapped(KEYS, "", err)
+
+
+def _print_changed(before: Plan, after: Plan, change: Change) -> None:
+    """The topic that was changed, or all titles where their numbers are others now."""
+    err.print()
+    renumbered = [one.id for one in before.topics] != [one.id for one in after.topics]
+    if renumbered or change.topic is None:
+        print_titles(after, err)
+    else:
+        print_topic(after, change.topic, err)
+    err.print()
 
 
 def need_terminal() -> None:

@@ -1,5 +1,6 @@
 """A plan as a person reads it: topics with their reasons, places and questions."""
 
+import re
 import textwrap
 from collections.abc import Iterator
 
@@ -23,13 +24,26 @@ _PLACES = 2
 
 def print_plan(plan: Plan, to: Console) -> None:
     """Print the plan on a console, wrapped on a terminal and plain elsewhere."""
-    to.print(Text(printable(_head(plan)), style="bold"))
+    print_wrapped(printable(_head(plan)), "bold", to)
     for note in plan.notes:
-        to.print(Text(printable(f"Note: {note}"), style="yellow"))
-    for number, topic in enumerate(plan.topics, 1):
+        print_wrapped(printable(f"Note: {note}"), "yellow", to)
+    for number in range(1, len(plan.topics) + 1):
         to.print()
-        for text, style in _topic_lines(number, topic):
-            _print_wrapped(printable(text), style, to)
+        print_topic(plan, number, to)
+
+
+def print_topic(plan: Plan, number: int, to: Console) -> None:
+    """Print the topic of a number, from 1, with its questions."""
+    for text, style in _topic_lines(number, plan.topics[number - 1]):
+        print_wrapped(printable(text), style, to)
+
+
+def print_titles(plan: Plan, to: Console) -> None:
+    """Print what the topics are, in their order."""
+    print_wrapped(printable(_head(plan)), "bold", to)
+    for number, topic in enumerate(plan.topics, 1):
+        title, style = next(_topic_lines(number, topic))
+        print_wrapped(printable(title), style, to)
 
 
 def _head(plan: Plan) -> str:
@@ -64,12 +78,15 @@ def _cut(quote: str) -> str:
     return plain if len(plain) <= _QUOTE_LETTERS else f"{plain[: _QUOTE_LETTERS - 1].rstrip()}…"
 
 
-def _print_wrapped(line: str, style: str, to: Console) -> None:
+_NUMBERED = re.compile(r"\s*\d+(?:\s{2}|\.\d+\s)|\s*")
+
+
+def print_wrapped(line: str, style: str, to: Console) -> None:
     """A line, on a terminal in its width with what follows indented as far as its words."""
     if not to.is_terminal:
         to.print(line, markup=False)
         return
-    told = line.lstrip()
-    indent = len(line) - len(told) + (4 if told[:1].isdigit() and "." in told[:4] else 0)
+    numbered = _NUMBERED.match(line)
+    indent = numbered.end() if numbered else 0
     for piece in textwrap.wrap(line, max(to.width, 40), subsequent_indent=" " * indent):
         to.print(Text(piece, style=style))

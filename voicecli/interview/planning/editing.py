@@ -9,19 +9,21 @@ from voicecli.errors import InterviewError
 from voicecli.interview.plan import Plan, Topic
 from voicecli.interview.planning.own_plan import own_question
 
-Verb = Literal["start", "leave", "remove", "edit", "up", "add", "keys"]
+Verb = Literal["start", "leave", "remove", "edit", "up", "add", "show", "keys"]
 
 _VERBS: dict[str, Verb] = {
     "": "start", "y": "start", "yes": "start", "start": "start", "ok": "start",
-    "n": "leave", "no": "leave", "q": "leave", "quit": "leave", "leave": "leave",
+    "n": "leave", "no": "leave", "q": "leave", "quit": "leave", "exit": "leave", "leave": "leave",
     "r": "remove", "remove": "remove", "d": "remove", "delete": "remove",
     "e": "edit", "edit": "edit",
     "m": "up", "up": "up", "move": "up",
     "+": "add", "a": "add", "add": "add",
+    "p": "show", "plan": "show", "show": "show",
     "?": "keys", "h": "keys", "help": "keys",
 }  # fmt: skip
 _TYPED = re.compile(
-    r"(?P<verb>\+|\?|[a-z]*)\s*(?P<topic>\d{1,3})?(?:[\s.,:]\s*(?P<question>\d{1,3})(?!\w))?\s*(?P<text>.*)",
+    r"(?P<verb>\+|\?|[a-z]*)\s*(?P<topic>\d{1,9})?"
+    r"(?:(?P<apart>[\s.,:]\s*)(?P<question>\d{1,9})(?!\w))?\s*(?P<text>.*)",
     re.IGNORECASE | re.DOTALL,
 )
 """A verb, the number of a topic, that of a question, and words."""
@@ -44,13 +46,18 @@ def read_change(typed: str) -> Change:
     if found is None or verb is None:
         raise _wrong(f"“{typed.strip():.40}” is none of the keys")
     topic, question = (int(found[name]) if found[name] else None for name in ("topic", "question"))
-    if verb in ("start", "leave", "keys") and (topic or found["text"]):
+    if verb in ("start", "leave", "show", "keys") and (topic or found["text"]):
         raise _wrong(f"“{typed.strip():.40}” is none of the keys")
     text = found["text"].strip()
     if verb == "add" and question is not None:  # what begins with a number belongs to the words
         question, text = None, typed.strip()[found.end("topic") :].strip()
-    if verb in ("remove", "up") and text:
+    several = question is not None and found["apart"].strip() not in (".", ":")
+    if verb in ("remove", "up") and (text or several):
         raise _wrong(f"“{typed.strip():.40}” is more than one change; type r 2 or r 2.1")
+    if verb == "up" and question is not None:
+        raise _wrong(f"questions stay in their order; m {topic} moves the topic")
+    if verb == "edit" and question is None and text.isdigit():
+        raise _wrong(f"“{typed.strip():.40}” is not clear; type e 2.1 and then the question")
     return Change(verb, topic, question, text)
 
 
@@ -103,7 +110,7 @@ def moved_up(plan: Plan, change: Change) -> Plan:
     topic_of(plan, change.topic)
     number = change.topic or 1
     if number == 1:
-        return plan
+        raise _wrong("topic 1 is the first already")
     topics = list(plan.topics)
     before, topic = topics[number - 2], topics[number - 1]
     topics[number - 2 : number] = [
