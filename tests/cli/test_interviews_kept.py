@@ -1,5 +1,6 @@
 """What is kept of interviews: looked at, compared, taken along, forgotten."""
 
+import io
 import json
 import subprocess
 import sys
@@ -9,8 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from rich.console import Console
 
 from tests.interviews import topic_of, turn_of
+from voicecli.cli import interview_practice
 from voicecli.cli.app import run
 from voicecli.interview.course import (
     Assessment,
@@ -213,6 +216,39 @@ def test_progress_compares_the_attempts_of_one_job(
     assert "█" in printed
     assert "█" not in tell("progress", first)  # no terminal, no plot
     assert not {"\x1b", "\u202e"} & set(printed)
+
+
+@pytest.mark.parametrize("width", [32, 40, 60, 80])
+def test_progress_fits_its_terminal(
+    width: int, file: Path, monkeypatch: pytest.MonkeyPatch, tell: Tell
+) -> None:
+    first = hold(file)
+    for _ in range(30):
+        hold(file, parent=first, covered=True)
+    shown = io.StringIO()
+    terminal = Console(
+        file=shown, width=width, soft_wrap=True, force_terminal=True, color_system=None
+    )
+    monkeypatch.setattr(interview_practice, "out", terminal)
+    tell("progress", first)
+    lines = shown.getvalue().splitlines()
+    assert max(map(len, lines[1:])) <= max(width, 40), "a title needs 24 columns behind its points"
+    assert any(line.startswith("#31") and "100%" in line for line in lines)
+    assert ("INTERVIEW" in shown.getvalue()) is (width >= 80)
+    assert "points told, in %" in shown.getvalue()
+
+
+def test_progress_tells_no_figure_that_is_known_of_none(file: Path, tell: Tell) -> None:
+    first = hold(file)
+    with open_database(file) as db, InterviewKeeper(Interviews(db)) as keeper:
+        silent = exchange(1, PLAN.topics[1], "How do you load?", "", covered=False)
+        silent = replace(silent, outcome="silent", reply=None, assessment=None)
+        again = keeper.begin(PLAN, Limits(), parent=first)
+        keeper.keep(None, Progress(State.DONE, exchanges=(silent,)))
+    told = tell("progress", again)
+    assert "FILLERS/100" not in told
+    assert "Loading" not in told, "nothing was answered to it"
+    assert [line.split()[-2] for line in told.splitlines()[2:4]] == ["0%", "–"]
 
 
 def test_progress_says_which_attempt_cannot_be_compared(

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from voicecli.cli.aligned import print_aligned
+from voicecli.cli.aligned import print_columns
 from voicecli.cli.clock_time import clock_time
 from voicecli.cli.console import note, print_json, settings
 from voicecli.cli.interview_status import standing_of, summary_json
@@ -24,21 +24,16 @@ def list_interviews(
     if json:
         print_json([summary_json(*one) for one in told])
     elif told:
-        rows = [
-            (
-                one.id,
-                when(one.updated),
-                stands.activity,
-                str(stands.asked),
-                clock_time(stands.seconds),
-                one.parent,
-                one.title,
-            )
-            for one, stands in told
-        ]
-        print_aligned(
-            [("INTERVIEW", "LAST HELD", "STATE", "ASKED", "TIME", "REPEATS", "TITLE"), *rows]
-        )
+        columns: dict[str, list[str]] = {
+            "INTERVIEW": [one.id for one, _ in told],
+            "LAST HELD": [when(one.updated) for one, _ in told],
+            "STATE": [stands.activity for _, stands in told],
+            "ASKED": [str(stands.asked) for _, stands in told],
+            "TIME": [clock_time(stands.seconds) for _, stands in told],
+            "REPEATS": [one.parent for one, _ in told],
+            "TITLE": [one.title for one, _ in told],
+        }
+        print_columns(columns, ("REPEATS", "TIME", "ASKED", "LAST HELD"), is_last_wrapped=True)
     elif not unread:
         note("No interviews yet: `voicecli interview --resume cv.pdf --job job.docx`.")
     for error in unread:

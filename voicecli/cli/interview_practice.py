@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from voicecli.cli.aligned import print_aligned
+from voicecli.cli.aligned import print_columns
 from voicecli.cli.console import note, out, print_json, printable, settings
 from voicecli.cli.sessions_view import when
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 MOST_ATTEMPTS = 6
 """So many of the last attempts at a topic are shown."""
 LEAST_PLOTTED = 2
-_HEAD = ("POINTS", "STORY", "WORDS/MIN", "FILLERS/100")
+BESIDE_PLOT = 9
 _NONE = "–"
 
 
@@ -60,38 +60,51 @@ def progress(
 
 
 def _print_attempts(found: "Sequence[Attempt]") -> None:
-    rows = [
-        (f"#{number}", one.id, when(one.begun), f"{one.answered} of {one.asked}", *_cells(one))
-        for number, one in enumerate(found, start=1)
-    ]
-    print_aligned([("", "INTERVIEW", "BEGUN", "ANSWERED", *_HEAD), *rows])
+    columns = {
+        "": [f"#{number}" for number, _ in enumerate(found, start=1)],
+        "INTERVIEW": [one.id for one in found],
+        "BEGUN": [when(one.begun) for one in found],
+        "ANSWERED": [f"{one.answered} of {one.asked}" for one in found],
+        **_figures(found),
+    }
+    dispensable = ("BEGUN", "INTERVIEW", "FILLERS/100", "WORDS/MIN", "ANSWERED")
+    print_columns(columns, dispensable, out)
 
 
 def _print_topics(found: "Sequence[Attempt]") -> None:
     """What the last attempts at each topic came to, one below the other."""
-    numbered = list(enumerate(found, start=1))[-MOST_ATTEMPTS:]
-    titles = dict.fromkeys(topic.title for _, one in numbered for topic in one.topics)
-    rows = [
-        (f"#{number}", *_cells(topic), topic.title)
-        for title in titles
-        for number, one in numbered
+    answered = [
+        (number, topic)
+        for number, one in list(enumerate(found, start=1))[-MOST_ATTEMPTS:]
         for topic in one.topics
-        if topic.title == title
+        if topic.answered
     ]
+    titles = list(dict.fromkeys(topic.title for _, topic in answered))
+    answered.sort(key=lambda each: titles.index(each[1].title))
+    if not answered:
+        return
+    columns = {
+        "": [f"#{number}" for number, _ in answered],
+        **_figures([topic for _, topic in answered]),
+        "TOPIC": [topic.title for _, topic in answered],
+    }
     out.print()
-    print_aligned([("", *_HEAD, "TOPIC"), *rows])
+    print_columns(columns, ("FILLERS/100", "WORDS/MIN", "STORY"), out, is_last_wrapped=True)
 
 
-def _cells(one: "Attempt | TopicAttempt") -> tuple[str, ...]:
-    return (
-        _percent(one.coverage),
-        _percent(one.structure),
-        _figure(one.words_a_minute, "{:.0f}"),
-        _figure(one.fillers_per_100_words, "{:.1f}"),
-    )
+def _figures(found: "Sequence[Attempt | TopicAttempt]") -> dict[str, list[str]]:
+    """The columns of figures, but for those that are known of none."""
+    columns = {
+        "POINTS": [_percent(one.coverage) for one in found],
+        "STORY": [_percent(one.structure) for one in found],
+        "WORDS/MIN": [_figure(one.words_a_minute, "{:.0f}") for one in found],
+        "FILLERS/100": [_figure(one.fillers_per_100_words, "{:.1f}") for one in found],
+    }
+    return {name: cells for name, cells in columns.items() if {*cells} != {_NONE}}
 
 
 def _print_plot(found: "Sequence[Attempt]") -> None:
+    """The share of points told, of the last attempts that there is room for."""
     from voicecli.cli.stats_view import print_bars
 
     told = [
@@ -99,6 +112,7 @@ def _print_plot(found: "Sequence[Attempt]") -> None:
         for number, one in enumerate(found, start=1)
         if one.coverage is not None
     ]
+    told = told[-max(LEAST_PLOTTED, (out.width - BESIDE_PLOT) // 2) :]
     if len(told) >= LEAST_PLOTTED:
         names, values = [name for name, _ in told], [value for _, value in told]
         width = min(out.width, 20 + 8 * len(told))

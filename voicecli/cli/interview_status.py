@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from voicecli.cli.aligned import print_aligned
+from voicecli.cli.aligned import print_columns
 from voicecli.cli.clock_time import clock_time
 from voicecli.cli.console import out, print_json, printable, settings
 from voicecli.cli.interview_options import InterviewArgument
@@ -31,8 +31,10 @@ def status(
     _print_head(stored, stands)
     rows = [_row(one) for one in stands.topics]
     if rows:
+        names = ("", "QUESTIONS", "POINTS", "TOPIC")
+        columns = dict(zip(names, map(list, zip(*rows, strict=True)), strict=True))
         out.print()
-        print_aligned([("", "QUESTIONS", "POINTS", "TOPIC"), *rows])
+        print_columns(columns, ("QUESTIONS", "POINTS"), is_last_wrapped=True)
 
 
 def standing_of(stored: "StoredInterview") -> "Standing":
