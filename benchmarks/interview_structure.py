@@ -1,8 +1,8 @@
 """How well the parts of a story are found in answers: `python benchmarks/interview_structure.py`.
 
 Compares `voicecli.interview.judging.star` with labelled answers, sentence by sentence and answer
-by answer: a set that the rules were written with, one that mended them, one that they have not
-seen.
+by answer: a set that the rules were written with, one that mended them, two that they have not
+seen, one of stories in the present tense.
 """
 
 import re
@@ -22,6 +22,7 @@ def main() -> None:
         "structure_held_out.txt",
         "structure_unseen.txt",
         "structure_fresh.txt",
+        "structure_present.txt",
     ]
     for name in wanted:
         answers = read(FOLDER / name)

@@ -62,6 +62,41 @@ def test_what_was_not_done_is_no_deed() -> None:
     assert found.result == ("and we did not need the police.",)
 
 
+PRESENT = [
+    ("So I walk in and the boiler is leaking all over the floor. I shut the main and I call the "
+     "landlord. He is there in ten minutes and nobody pays a penny.",
+     {"situation", "action", "result"}),
+    ("This lady comes up to the desk and her bag is gone. I ring the driver, I stop the bus at the "
+     "next stop. She has it back before lunch.", {"situation", "action", "result"}),
+    ("Every morning I open the shop, I count the till and I bake the rolls.", set()),
+    ("I work with pupils who are learning to read, and I write a report each week.", set()),
+    ("When a guest is shouting I take him aside and I listen.", set()),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "parts"), PRESENT)
+def test_a_story_may_be_told_in_the_present(text: str, parts: set[str]) -> None:
+    assert set(structure(text).told) == parts
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "That is really more of a question for my director at the time.",
+        "I kept wondering about clocks, even on holiday.",
+        "I have not been in charge of other people.",
+    ],
+)
+def test_what_tells_nothing_of_an_occasion(text: str) -> None:
+    found = structure(f"{text} I repaired one in May.")
+    assert text not in (*found.situation, *found.action[:-1])
+
+
+def test_what_others_said_behind_the_last_deed_is_no_result() -> None:
+    found = structure("The lift was stuck. I freed two people. He said that it was a Tuesday.")
+    assert found.result == ()
+
+
 def test_what_always_works_out_is_no_result() -> None:
     text = "There were many situations like that. I always do my best and it works out in the end."
     assert structure(text).result == structure(text).action == ()
@@ -109,6 +144,7 @@ def labelled() -> ModuleType:
         ("structure_held_out.txt", 0.95),
         ("structure_unseen.txt", 0.85),
         ("structure_fresh.txt", 0.85),
+        ("structure_present.txt", 0.9),
     ],
 )
 def test_labelled_answers_are_still_told_apart(

@@ -11,13 +11,16 @@ from typing import Literal
 
 from voicecli.analysis.english import FUNCTION_WORDS, words
 from voicecli.interview.judging.clauses import Clause, clauses
+from voicecli.interview.judging.historic_present import is_deed_in_present, is_told_in_present
 from voicecli.interview.judging.past import is_deed, is_past
 from voicecli.interview.judging.star_cues import (
     ANCHOR,
+    ASIDE,
     CHANGE,
     GENERAL,
     HABIT,
     IN_THE_END,
+    IS_NOW,
     LEARNED,
     OUTCOME,
     PERFECT,
@@ -81,15 +84,16 @@ def is_foreign(text: str) -> bool:
 def label(text: str) -> list[tuple[Clause, frozenset[Part]]]:
     """Each clause of an English text with the parts of the story that it tells."""
     found = clauses(text)
-    deeds = _deeds(found)
+    in_present = is_told_in_present(found)
+    deeds = _deeds(found, in_present=in_present)
     own = [at for at, deed in enumerate(deeds) if deed]
     first, last = (own[0], own[-1]) if own else (len(found), len(found))
-    is_story = any(_is_anchored(one.text) or is_past(one.text) for one in found)
+    is_story = in_present or any(_is_anchored(one.text) or is_past(one.text) for one in found)
     if not is_story:
         return [(one, frozenset()) for one in found]
     labelled = []
     for at, one in enumerate(found):
-        stands = _Stands(deeds[at], at > first, at > last, bool(own))
+        stands = _Stands(deeds[at], at > first, at > last, bool(own), in_present)
         labelled.append((one, _parts(one.text, stands)))
     return labelled
 
@@ -102,33 +106,37 @@ class _Stands:
     begun: bool
     over: bool
     any_deed: bool
+    in_present: bool = False
+    """Whether the story is told in the present tense."""
 
 
 def _parts(text: str, stands: _Stands) -> frozenset[Part]:
     """The parts that a clause tells."""
     low = " ".join(words(text))
-    is_told = is_past(low) or bool(PERFECT.search(low))
+    is_told = is_past(low) or bool(PERFECT.search(low)) or stands.in_present
     ends = bool(RESULT.search(low)) or (is_told and bool(IN_THE_END.search(low)))
     ends = ends or ((stands.begun or stands.is_own) and bool(CHANGE.search(low)))
     if HABIT.search(low) and not LEARNED.search(low):
         return frozenset()
-    if (GENERAL.search(low) or low.startswith("if ")) and not ends:
+    task = not stands.over and TASK.search(low)
+    if (GENERAL.search(low) or low.startswith("if ")) and not (ends or (task and is_told)):
         return frozenset()
-    if TASK.search(low) and not stands.over:
+    if task:
         return frozenset({"task"})
     if ends or (stands.begun and OUTCOME.search(low)):
         alone = stands.is_own and re.search(r"\bi(?:'ve)?\b", low)
         return frozenset({"action", "result"} if alone else {"result"})
     if stands.is_own:
         return frozenset({"action"})
-    if stands.over and is_told:
+    if stands.over and is_told and not ASIDE.search(low):
         return frozenset({"result"})  # what came after the last deed came of it
     if stands.begun or not (is_told or _is_anchored(low)):
         return frozenset()
-    return frozenset({"situation"} if stands.any_deed or _is_anchored(low) else ())
+    tells = (stands.any_deed or _is_anchored(low)) and not ASIDE.search(low)
+    return frozenset({"situation"} if tells else ())
 
 
-def _deeds(found: tuple[Clause, ...]) -> list[bool]:
+def _deeds(found: tuple[Clause, ...], *, in_present: bool = False) -> list[bool]:
     """Of each clause whether it tells a deed of the speaker's own.
 
     One that has no subject goes on with that of the clause before it. "When I took over" tells
@@ -138,9 +146,12 @@ def _deeds(found: tuple[Clause, ...]) -> list[bool]:
     own = False
     for one in found:
         deed, own = is_deed(one.text, own=own and not one.begins_sentence)
+        deed = deed or (in_present and is_deed_in_present(one.text))
         deeds.append(deed and not _SUBORDINATE.match(one.text))
     return deeds
 
 
 def _is_anchored(text: str) -> bool:
-    return bool(ANCHOR.search(" ".join(words(text))))
+    """Whether a clause names a time or a place, and does not speak of now: "that is for …"."""
+    low = " ".join(words(text))
+    return bool(ANCHOR.search(low)) and (is_past(low) or not IS_NOW.search(low))

@@ -31,12 +31,13 @@ TASK = re.compile(
     r"|(?:asked|told|wanted|expected|needed|trusted) me to"
     r"|(?:the|a) (?:goal|aim|task|challenge|idea|plan|target|objective|brief|assignment|order) "
     r"(?:was|were)"
-    r"|(?:it was|was) (?:up to me|on me|my (?:job|turn|responsibility|call|decision)|down to me)"
+    r"|(?:it was|was|it's|is) (?:up to me|on me|down to me"
+    r"|my (?:job|turn|responsibility|call|decision))"
     r"|(?:it )?fell to me|put me in charge|gave me the (?:job|task)|left it to me)\b"
 )
 
 RESULT = re.compile(
-    r"\b(?:at the end of (?:the|that|it)"
+    r"\b(?:at the end of (?:the (?!day)|that|it)"
     r"|the (?:final |end )?"
     r"(?:result|outcome|upshot|effect) was|led to|resulted in|which (?:meant|saved|reduced"
     r"|increased"
@@ -44,7 +45,7 @@ RESULT = re.compile(
     r"|(?:taught|showed) me"
     r"|i(?:'ve)? learn(?:ed|t)|lesson"
     r"|takeaway|looking back|still (?:use|used|using|in use|works|open|there)|thanked me"
-    r"|got promoted"
+    r"|no complaints?|came in at|ended (?:the \w+ |up )?with|got promoted"
     r"|was promoted|on (?:time|schedule)|under budget|within budget|ahead of schedule)\b"
 )
 """What comes of it, wherever it stands."""
@@ -91,6 +92,15 @@ PERFECT = re.compile(
     r"|that's)(?: \w+)? (?:been|had|\w+ed"
     r"|run|gone|done|kept|become))\b"
 )
+
+ASIDE = re.compile(
+    r"^(?:and |but |so )?(?:he|she|they|who|(?:the|my|our) \w+) (?:said|told|asked|says|goes)\b"
+    r"|\bi (?:kept|was) (?:thinking|wondering|hoping|worrying|dreaming)\b"
+    r"|\bit was (?:rain|snow|pour|freez)ing\b|^(?:and )?i (?:haven't|have (?:not|never))\b"
+)
+"""What others said, the weather, what one thought or has not done: neither how it was nor how it
+ended."""
+IS_NOW = re.compile(r"\b(?:is|are|that's|it's|isn't|depends)\b")
 
 ANCHOR = re.compile(
     r"\b(?:(?:when|while) (?:i|we) (?:was|were|worked|started|joined|did|had|led|ran"
