@@ -10,7 +10,8 @@ from voicecli.interview.papers.job_headings import is_heading, part_of
 from voicecli.interview.papers.requirement_kinds import kind_of, years_of
 from voicecli.interview.papers.requirement_names import names_in
 from voicecli.interview.papers.requirements import read_job
-from voicecli.interview.papers.sections import cut, joined, plain_title
+from voicecli.interview.papers.sections import cut, joined
+from voicecli.interview.papers.titles import plain_title
 from voicecli.interview.plan import Job
 
 pytestmark = pytest.mark.unit

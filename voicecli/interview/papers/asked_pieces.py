@@ -27,10 +27,13 @@ _GOES_ON = (
 )
 """What stands behind a thing that is asked for, and not another noun that it belongs to."""
 _NEW = re.compile(
-    r"(?P<holds>have|hold|possess)\s+(?:at least|an? |\d|one|two|three|four|five|six)"
+    r"(?P<holds>(?:have|hold|possess)\s+(?:at least|an? |\d|one|two|three|four|five|six)"
+    r"|(?:(?:is|are) (?:registered|qualified|able|willing|fluent|used)|has|holds|speaks|drives"
+    r"|knows)\b)"
     rf"|(?:[^,;.]+?\s)??(?:{HEAD})\b(?=\s*(?:$|[,;.:()]|(?:{_GOES_ON})\b))"
     r"|(?:be|have|hold|possess|you|able|willing|comfortable|confident|fluent|proficient"
-    r"|familiar|must|should|speak|know how|bring|to (?:be|have|hold|bring|show))\b"
+    r"|familiar|must|should|speak|know how|bring"
+    r"|to (?:be|have|hold|bring|show))\b"
     r"|(?:ideally|preferably)\b(?! (?:in|with|within|from|at|of|as|on|for|to|gained)\b)"
     r"|(?:(?:at least|minimum(?: of)?|over|more than)\s+)?(?:\d+|one|two|three|four|five|six"
     r"|seven|eight|nine|ten)\+?\s*(?:years?|yrs?|months?)",
@@ -38,7 +41,9 @@ _NEW = re.compile(
 )
 """How a thing that is asked for by itself begins: within few words it says what it is."""
 _MOST_BEFORE_HEAD = 6
-_TIES = re.compile(r"\b(?:of|in|with|for|to|as|on|at|by|from|is|are|will)\b", re.IGNORECASE)
+_TIES = re.compile(
+    r"\b(?:and|plus|of|in|with|for|to|as|on|at|by|from|is|are|will)\b", re.IGNORECASE
+)
 _MEASURE = re.compile(r"^(?:at least|a minimum of|minimum of)\b", re.IGNORECASE)
 """What stands before years that are asked for, and ties them to nothing."""
 _HEADED = re.compile(rf"\b(?:{HEAD})\b", re.IGNORECASE)
@@ -127,6 +132,7 @@ _LEADS = tuple(
             r"|current|valid|minimum|relevant|solid|experience|knowledge))"
         ),
         r"(?:to )?(?:have|had|has|hold|holds|possess|possesses|bring|demonstrate|show)\b(?= \S)",
+        r"(?:is|are)(?= (?:registered|qualified|able|willing|fluent|used to)\b)",
         r"(?:to )?be(?= (?:able|willing|comfortable|confident|fluent|prepared|happy|an? |proficient|familiar))",
         r"(?:there (?:is|will be) a )?(?:requirement|need) (?:for|to have|is)",
     )

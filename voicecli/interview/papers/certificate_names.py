@@ -43,7 +43,8 @@ _WORDS = re.compile(
 )
 _SPELLED = re.compile(
     r"\b(?:[Rr]egistered(?! (?:office|address|company|charity))|[Ll]icensing|[Cc]harter"
-    r"|coded|[Bb]ar (?:admission|member\w*)|admitted|[Mm]embership|[Mm]ember of"
+    r"|[Cc]oded|(?:EN )?ISO 9606|AWS D1\.\d|ASME IX"
+    r"|[Bb]ar (?:admission|member\w*)|admitted|[Mm]embership|[Mm]ember of"
     r"|vetting|ticket|HACCP (?:[Ll]evel|[Cc]ertif\w*)|[Pp]assport|PIN)\b"
 )
 _CARD = re.compile(

@@ -17,7 +17,8 @@ from voicecli.interview.papers.job_titles import (
     split_line,
 )
 from voicecli.interview.papers.not_asked import offers
-from voicecli.interview.papers.sections import Section, plain_title
+from voicecli.interview.papers.sections import Section
+from voicecli.interview.papers.titles import plain_title
 from voicecli.interview.papers.work_verbs import is_base
 from voicecli.understanding.words import common_words
 

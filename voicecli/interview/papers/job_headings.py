@@ -5,7 +5,7 @@
 import re
 from typing import Literal
 
-from voicecli.interview.papers.sections import plain_title
+from voicecli.interview.papers.titles import plain_title
 
 Part = Literal["must", "nice", "duty", "role", "offer", "terms", "about", "apply", "notice"]
 """What is asked for, what is welcome; what the person will do, what is told of the position; then
@@ -16,7 +16,7 @@ _PATTERNS: tuple[tuple[Part, str], ...] = (
     (
         "notice",
         (
-            r"^(?:no|not|please don't)$|equal|diversity|inclusi|equity|\beeo\b|accommodations?\b|privacy|disclaimer"
+            r"equal|diversity|inclusi|equity|\beeo\b|accommodations?\b|privacy|disclaimer"
             r"|safeguarding|data protection|gdpr|\bnotice|pre-?employment|background checks?$"
         ),
     ),

@@ -11,7 +11,8 @@ from voicecli.interview.papers.deeds import is_deed
 from voicecli.interview.papers.job_headings import Part, is_heading, part_of
 from voicecli.interview.papers.not_asked import offers
 from voicecli.interview.papers.requirement_kinds import kind_of
-from voicecli.interview.papers.sections import Entry, Section, plain_title
+from voicecli.interview.papers.sections import Entry, Section
+from voicecli.interview.papers.titles import plain_title
 from voicecli.interview.papers.wishes import is_wish
 
 _LEAD_WORDS = 5

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from itertools import takewhile
 
 from voicecli.interview.papers.job_headings import is_heading, part_of
-from voicecli.interview.papers.sections import Section, plain_title
+from voicecli.interview.papers.sections import Section
+from voicecli.interview.papers.titles import plain_title
 from voicecli.types import Document
 
 _TITLE_LABEL = re.compile(

@@ -23,7 +23,8 @@ from voicecli.interview.papers.job_titles import title_of
 from voicecli.interview.papers.not_asked import informs, is_about_us, offers, orders
 from voicecli.interview.papers.requirement_kinds import kind_of, years_of
 from voicecli.interview.papers.requirement_names import names_in
-from voicecli.interview.papers.sections import Entry, cut, place, plain_title
+from voicecli.interview.papers.sections import Entry, cut, place
+from voicecli.interview.papers.titles import plain_title
 from voicecli.interview.papers.to_machines import is_to_a_machine
 from voicecli.interview.papers.wishes import is_must, is_wish
 from voicecli.interview.plan import Job, Requirement

@@ -10,13 +10,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from voicecli.interview.papers.titles import is_capitals, is_sentence, plain_title
 from voicecli.interview.plan import Place
 from voicecli.types import Block, Document
 
-_MOST_TITLE_WORDS = 16
-"""What is longer is a sentence, however it is set."""
-_MOST_CAPITALS = 8
-"""Words of a heading in capitals."""
 _LEAD_WORDS = 4
 """What has as many words before its colon leads to the list below and ends with it."""
 _LABEL = re.compile(r"([^:.;]{2,60}):\s+(?=\S)", re.UNICODE)
@@ -30,7 +27,6 @@ _BULLETS = "•‣▪●◦➢➤❖►▶◆ "
 _BULLET = re.compile(rf"\s+(?=[{_BULLETS.strip()}]\s+\w)")
 """A bullet on the line of another one."""
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[^\s])")
-_NUMBER = re.compile(r"^\s*(?:(?:\d{1,2}|[ivx]{1,4}|[a-h])[.)]\s*)+", re.IGNORECASE)
 _TICK = re.compile(r"[x✓✔✗☑√■●•*]|yes|tick|e|d|a\s*/?\s*i(?:\s*/?\s*r)?", re.IGNORECASE)
 """What a table has in the column that holds for a row."""
 
@@ -80,13 +76,6 @@ class Section:
     entries: tuple[Entry, ...]
     line: int
     page: int | None = None
-
-
-def plain_title(text: str) -> str:
-    """A heading in small letters, without its number, its colon and its ornaments."""
-    text = _NUMBER.sub("", text.replace("’", "'")).lower()
-    kept = "".join(c if c.isalnum() or c in "'&/+-#" else " " for c in text)
-    return " ".join(kept.strip("-/ ").split())
 
 
 def cut(document: Document, known: Known) -> tuple[Section, ...]:
@@ -154,7 +143,7 @@ class _Cutting:
         return next(found, behind.start() if behind and is_behind else 0)
 
     def _heading(self, block: Block) -> None:
-        if _is_sentence(block.text) and not self._known(plain_title(block.text)):
+        if is_sentence(block.text) and not self._known(plain_title(block.text)):
             self._add(block)
         elif (label := self._label(block.text)) is not None and self._is_begun:
             self._labelled(block, label)
@@ -171,7 +160,7 @@ class _Cutting:
         if block.kind == "item":
             self._item(block)
             return
-        if self._known(plain_title(text)) or _is_capitals(text):
+        if self._known(plain_title(text)) or is_capitals(text):
             self._begin(text, block.headings, block)
         elif (label := self._label(text)) is not None:
             self._labelled(block, label)
@@ -301,23 +290,6 @@ class _Cutting:
 
 def _head(section: Section) -> tuple[str, int]:
     return section.title, section.line
-
-
-def _is_sentence(text: str) -> bool:
-    """Whether what looks like a heading by its style is rather a sentence."""
-    return text.rstrip().endswith((".", "!", ";")) or len(text.split()) > _MOST_TITLE_WORDS
-
-
-def _is_capitals(text: str) -> bool:
-    words = text.split()
-    letters = sum(map(str.isalpha, text))
-    return (
-        text.isupper()
-        and letters >= 4
-        and letters > sum(map(str.isdigit, text))
-        and len(words) <= _MOST_CAPITALS
-        and text[-1] not in ".,;"
-    )
 
 
 def joined(sections: tuple[Section, ...]) -> Iterator[tuple[Section, Entry]]:
