@@ -33,7 +33,7 @@ from tests.flow.test_working_ahead import (
 )
 from voicecli.errors import AudioError, StorageError, SttError, TtsError
 from voicecli.interview.course import Progress, Reply, State
-from voicecli.pipeline.interview_keeping import InterviewKeeper
+from voicecli.pipeline.interview_keeping import InterviewKeeper, read_kept
 from voicecli.pipeline.interview_talk import interview_talk
 from voicecli.pipeline.interviewing import InterviewSession
 from voicecli.pipeline.running import Asked
@@ -365,3 +365,30 @@ def test_what_was_begun_is_kept_when_the_microphone_does_not_come_back(tmp_path:
     with open_database(tmp_path / "one.db") as db, InterviewKeeper(Interviews(db)) as keeper:
         stored = keeper.resume(session_id).progress
     assert [reply.text for reply in stored.earlier] == ["The root was narrow,"]
+
+
+def test_an_answer_is_kept_before_what_follows_is_said(tmp_path: Path) -> None:
+    """A crash while the next question sounds loses the record of its turn, and no answer."""
+    with open_database(tmp_path / "one.db") as db, InterviewKeeper(Interviews(db)) as keeper:
+        session_id = keeper.begin(PLAN, LIMITS)
+        one = begun(keeper)
+        events: list[Event] = []
+        for event in one.turn(spoken("The root, because it was narrow.", 5.0, 8.0)):
+            events.append(event)
+            one.see(event)
+            if event.kind == "speech-start":
+                stored = read_kept(Interviews(db), Interviews(db).load(session_id)).progress
+                assert [done.outcome for done in stored.exchanges] == ["answered"]
+                assert stored.number == 2
+        one.finished(events)
+        turns = db.execute("SELECT turn FROM exchanges").fetchall()
+    assert [type(turn) for (turn,) in turns] == [int]
+
+
+def test_an_interview_that_crashes_while_its_last_words_sound_is_over(tmp_path: Path) -> None:
+    with open_database(tmp_path / "one.db") as db, InterviewKeeper(Interviews(db)) as keeper:
+        session_id = keeper.begin(PLAN, LIMITS)
+        one = begun(keeper)
+        for event in one.turn(spoken("Let us stop here.", 5.0, 8.0)):
+            one.see(event)
+        assert Interviews(db).load(session_id).ended is not None

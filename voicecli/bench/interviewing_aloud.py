@@ -207,6 +207,7 @@ def hold_aloud(
         with FileSpeaker(file, with_pauses=True) as speaker:
             talk = _talk(config, engines, session, Devices(microphone, speaker))
             for event in talk.run(person.keys):
+                session.see(event)
                 person.see(event)
         session.finish()
         played = read_played(file, speaker.zero or 0.0)

@@ -66,6 +66,7 @@ def hold_aloud(
             hands_free=_is_hands_free(request),
             mode=None,
             in_words={name: IN_WORDS[name] for name in _VOICE},
+            seen=session.see,
             standing=partial(_standing, session, keeps=config.sessions.keep),
             from_file=request.microphone is not None,
             answer_file=request.speaker,

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from voicecli.pipeline.state import Session
     from voicecli.pipeline.talk import Devices, Talk
     from voicecli.protocols import Recognizer, VoiceActivity
-    from voicecli.types import Record
+    from voicecli.types import Event, Record
 
 ANSWER_FILE = Path("answer.wav")
 TYPED_HISTORY = "typed_history"
@@ -72,6 +72,8 @@ class Opened:
     models: Mapping[str, str] = field(default_factory=dict)
     in_words: Mapping[str, str] = field(default_factory=lambda: IN_WORDS)
     """Orders that can be typed in place of these words."""
+    seen: "Callable[[Event], None]" = lambda event: None
+    """Called with each event, in the main thread."""
     standing: Callable[[int], str] | None = None
     """What a row of its own tells in so many columns, where there is one."""
 

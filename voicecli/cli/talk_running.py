@@ -80,6 +80,7 @@ def run_conversation(
         for event in talk.run(keyboard.pressed if keyboard else None):
             figures.take(event)
             told.take(event)
+            conversation.seen(event)
             if conversation.recording:
                 conversation.recording.see(event)
             heard = heard or (event.kind == "stt-end" and bool(event.data["text"]))

@@ -130,11 +130,23 @@ class InterviewKeeper:
         that was forgotten meanwhile does not come back. Raises StorageError("no-interview") when
         the interview was.
         """
+        number = self._store(record, progress, over=over)
+        self._kept = exchanges_json(progress)
+        return number
+
+    def keep_ahead(self, progress: Progress, *, over: bool = False) -> None:
+        """Store how it will stand when the turn that leads there has been said.
+
+        `keep` is called then, and stores it once more with that turn. Raises as `keep` does.
+        """
+        self._store(None, progress, over=over)
+
+    def _store(self, record: TurnRecord | None, progress: Progress, *, over: bool) -> int | None:
         if self._interviews is None:
             return None
         now = exchanges_json(progress)
         try:
-            number = self._interviews.keep(
+            return self._interviews.keep(
                 self.session_id,
                 progress_json(progress),
                 record,
@@ -145,8 +157,6 @@ class InterviewKeeper:
         except StorageError as error:
             self.is_gone = error.code == "no-interview"
             raise
-        self._kept = now
-        return number
 
 
 def read_kept(interviews: Interviews, kept: KeptInterview) -> StoredInterview:

@@ -5,13 +5,14 @@ it is finished: a draft that is given up leaves no trace.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
 from voicecli.dialogue.commands import Command, command
 from voicecli.dialogue.conversation import Conversation
 from voicecli.dialogue.orders import in_words
-from voicecli.errors import TtsError, VoicecliError
+from voicecli.errors import StorageError, TtsError, VoicecliError
 from voicecli.interview.course import Limits, Progress, State
 from voicecli.interview.plan import Plan
 from voicecli.interview.steps.machine import Resumed, topic_in_hand
@@ -99,6 +100,8 @@ class InterviewSession:
         self._thinks = False
         self._asked_until: float | None = None
         self._measured: list[Measured] = []
+        self._seen = 0
+        """The id of the turn that is shown."""
         self._owed: TurnRecord | None = None
         """A turn that was taken and could not be kept."""
 
@@ -166,6 +169,14 @@ class InterviewSession:
             if isinstance(error, TtsError) and (move := self._move_of(turn.id)):
                 yield from sentence_events(move.sentences, turn, first=shown, spoken=False)
         yield Event("run-end", turn.now(), {"timings": turn.timings | turn.marks})
+
+    def see(self, event: Event) -> None:
+        """Keep where a turn leads before it is said. In the main thread."""
+        if event.kind == "run-start":
+            self._seen = event.data.get("turn", 0)
+        elif event.kind == "interview" and (move := self._move_of(self._seen)):
+            with suppress(StorageError):  # `finished` tries again, and tells
+                self._keeper.keep_ahead(move.step.progress, over=move.step.over)
 
     def finished(self, events: list[Event]) -> None:
         """Take in and keep a finished turn. Runs in the main thread. Raises StorageError."""
