@@ -35,6 +35,26 @@ def test_an_order_is_a_whole_utterance(said: str, meant: str | None) -> None:
 
 
 @pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("Sorry, I no understand well.", "rephrase"),
+        ("I not understand this question.", "rephrase"),
+        ("What means that, please?", "rephrase"),
+        ("My English is not so good. Can you say with other words?", "rephrase"),
+        ("I have not heard you good, sorry.", "repeat"),
+        ("Is possible you repeat the question?", "repeat"),
+        ("Please speak more slow.", "repeat"),
+        ("I no understand well the plans, so I ask the foreman.", None),
+        ("My English is good.", None),
+        ("We no have that machine.", None),
+        ("I not know Excel.", None),
+    ],
+)
+def test_learners_of_english_are_understood(said: str, meant: str | None) -> None:
+    assert interview_order(said) == meant
+
+
+@pytest.mark.parametrize(
     ("said", "offered", "meant"),
     [
         ("Yes.", "stop", "stop"),

@@ -24,6 +24,8 @@ class OrderPhrases:
     neutral: re.Pattern[str]
     bare_politeness: frozenset[str]
     asking: frozenset[str]
+    learners: tuple[tuple[re.Pattern[str], str], ...]
+    """How learners of English say an order, and what that is in the words of the lists."""
     by_sound: Mapping[str, str]
     """Longer words of the orders by how they sound, where one alone sounds so."""
 
@@ -50,6 +52,7 @@ def order_phrases() -> OrderPhrases:
         neutral=whole(lists["neutral"]["phrases"]),
         bare_politeness=frozenset(lists["bare_politeness"]),
         asking=frozenset(lists["asking"]),
+        learners=tuple((re.compile(said), plain) for said, plain in lists["learners"]),
         by_sound=_by_sound(" ".join(lists["said"].values())),
     )
 

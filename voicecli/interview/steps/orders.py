@@ -46,6 +46,8 @@ def interview_order(text: str, offered: str = "") -> Order | None:
     if found is None:
         found = _covering(_as_it_sounds(said))
     if found is None:
+        found = _covering(_by_learners(said))
+    if found is None:
         return _asked_at_the_end(said)
     return _settled(found) or _only_sorry(said, text)
 
@@ -96,6 +98,14 @@ def _as_it_sounds(said: Sequence[str]) -> list[str]:
     return [
         word if len(word) < SHORTEST_HEARD else known.get(phonetic_key(word), word) for word in said
     ]
+
+
+def _by_learners(said: Sequence[str]) -> list[str]:
+    """With the grammar that a learner of English gave it put right: "I no understand"."""
+    text = " ".join(said)
+    for pattern, plain in order_phrases().learners:
+        text = pattern.sub(plain, text)
+    return text.split()
 
 
 def _phrase(phrase: str) -> Found | None:
