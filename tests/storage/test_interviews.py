@@ -1,3 +1,4 @@
+import errno
 import os
 import signal
 import subprocess
@@ -153,6 +154,21 @@ def test_an_interview_that_is_over_is_not_held_again(db: Database) -> None:
         keeper.resume(session)
     assert caught.value.code == "interview-over"
     assert f"interview again {session}" in caught.value.hint
+
+
+def test_an_interview_left_by_a_crash_is_read_where_nothing_may_be_written(
+    path: Path, db: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A backup that is mounted read-only."""
+    session = held(db)
+    (path.parent / f"{path.name}.working-gone").touch()
+    db.execute("UPDATE interviews SET owner = 'gone'")
+
+    def refused(*_: object, **__: object) -> None:
+        raise OSError(errno.EROFS, "Read-only file system")
+
+    monkeypatch.setattr("voicecli.storage.owners.FileLock.acquire", refused)
+    assert not read_kept(Interviews(db), Interviews(db).load(session)).is_held
 
 
 def test_one_process_at_a_time_holds_an_interview(path: Path, db: Database) -> None:

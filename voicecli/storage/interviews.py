@@ -178,9 +178,11 @@ class Interviews:
         return bool(_rows(self._db, sql, (session_id,)))
 
     def is_held(self, session_id: str) -> bool:
-        """Whether a living process holds an interview."""
+        """Whether a living process holds an interview; not where nothing may be written."""
         rows = _rows(self._db, "SELECT owner FROM interviews WHERE session = ?", (session_id,))
-        return bool(rows and rows[0][0]) and lives(self._database, rows[0][0])
+        with suppress(StorageError):
+            return bool(rows and rows[0][0]) and lives(self._database, rows[0][0])
+        return False
 
     @contextmanager
     def holding(self, session_id: str) -> Iterator[None]:
