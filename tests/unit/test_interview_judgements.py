@@ -199,3 +199,20 @@ def test_a_few_words_tell_no_story_where_one_was_asked_for() -> None:
     assert [one.kind for one in report.gaps] == ["no-story"]
     unknown = report_on(over(typed(TOLD, "I do not know that.", Assessment("unknown"))))
     assert question(unknown, 1).structure is None
+
+
+def test_so_many_fillers_are_no_chance_in_few_words() -> None:
+    text = (
+        "Um, I have, um, costed the, um, menu, um, and wrote nineteen, um, dishes down, um, in May."
+    )
+    said = Assessment("good", concrete=("costed", "nineteen"))
+    filled = replace(TOLD, reply=spoken(text, 8.0, 25.0), assessment=said)
+    report = report_on(over(filled, replace(TOLD, number=2)))
+    delivery = next(one for one in report.scores if one.name == "Delivery")
+    assert "fillers in 100 words" in delivery.counted
+    assert any(one.kind == "fillers" for one in report.gaps)
+    one = question(report, 1)
+    assert [quote.text for quote in one.telling] == [
+        "costed the, um, menu",
+        "wrote nineteen, um, dishes down, um, in May.",
+    ]

@@ -17,7 +17,6 @@ from voicecli.interview.reporting.findings import (
     Topic,
 )
 from voicecli.interview.reporting.measures import (
-    LEAST_FILLED_WORDS,
     LEAST_SPEECH_SECONDS,
     USUAL_PACE,
     Answers,
@@ -28,6 +27,7 @@ from voicecli.interview.reporting.measures import (
     opening_of,
     spread,
     story_parts,
+    tells_fillers,
 )
 
 MOST = 5
@@ -212,10 +212,9 @@ def _delivery_gaps(answers: Answers) -> Iterator[Judgement]:
     spoken = [one for one in answers.questions if one.figures is not None and not one.typed]
     if figures is None or not spoken:
         return
-    words = sum(one.figures.words for one in spoken if one.figures is not None)
     rate = figures.fillers_per_100_words or 0.0
     filled = [quote for one in spoken for quote in one.filled]
-    if rate > MANY_FILLERS and words >= LEAST_FILLED_WORDS and filled:
+    if rate > MANY_FILLERS and tells_fillers(answers) and filled:
         names = ", ".join(f"“{one.text}” {one.count}×" for one in figures.fillers[:3])
         text = f"At least {rate:.0f} of 100 words are fillers: {names}."
         most = max(spoken, key=lambda one: len(one.filled))

@@ -15,7 +15,8 @@ MOST_QUOTES = 4
 LEAST_SPEECH_SECONDS = 20.0
 """Of speech in all, before pace is scored."""
 LEAST_FILLED_WORDS = 100
-"""Words in all, before fillers are scored."""
+LEAST_FILLERS = 5
+"""Words in all before fillers are scored, or fillers: so many are no chance in fewer words."""
 USUAL_PACE = (110.0, 200.0)
 """Words a minute: English interviews lie between 160 and 210 (Tauroza & Allison 1990, Speech rates
 in British English, Applied Linguistics 11); slow and clear speech is as good."""
@@ -237,8 +238,7 @@ def fillers(answers: Answers) -> Found:
     figures = answers.figures
     if figures is None or not _is_spoken(answers):
         return NOT_SPOKEN
-    spoken = sum(one.figures.words for one in answers.questions if one.figures and not one.typed)
-    if spoken < LEAST_FILLED_WORDS or figures.fillers_per_100_words is None:
+    if figures.fillers_per_100_words is None or not tells_fillers(answers):
         return f"fewer than {LEAST_FILLED_WORDS} words were spoken"
     rate = figures.fillers_per_100_words
     if not rate:
@@ -247,6 +247,13 @@ def fillers(answers: Answers) -> Found:
     quotes = [quote for one in answers.questions for quote in one.filled]
     counted = f"at least {rate:.1f} fillers in 100 words"
     return Measured(min(1.0, max(0.0, value)), counted, spread(quotes, 2))
+
+
+def tells_fillers(answers: Answers) -> bool:
+    """Whether there are words enough, or fillers, to speak of their rate."""
+    spoken = sum(one.figures.words for one in answers.questions if one.figures and not one.typed)
+    written = sum(one.count for one in answers.figures.fillers) if answers.figures else 0
+    return spoken >= LEAST_FILLED_WORDS or written >= LEAST_FILLERS
 
 
 MEASURES: Mapping[str, Callable[[Answers], Found]] = {

@@ -15,6 +15,8 @@ _LEADS_ON = re.compile(
 """A word that nothing ends with."""
 _LEAD = re.compile(r"(?:and|but)\s+(?=\S)", re.IGNORECASE)
 """What only joins a clause to the one before it, which is not cited with it."""
+_TRAIL = re.compile(r"(?:,?\s+(?:and|but|um+|uh+|erm?|hm+)\b,?)+$", re.IGNORECASE)
+"""What leads on to the words behind a quote, or fills the time until they come."""
 LEAST_CUT = 4
 """Words; fewer are a name or figure, and no clause that was cut off."""
 
@@ -117,6 +119,8 @@ def quote_at(exchange: Exchange, start: int, end: int) -> Quote:
     text = text.strip()
     if start and (lead := _LEAD.match(text)):
         start, text = start + lead.end(), text[lead.end() :]
+    if end < len(reply.text):
+        text = _TRAIL.sub("", text)
     if len(text) > LONGEST:
         text = text[:LONGEST].rsplit(maxsplit=1)[0].rstrip(" ,;:")
     return Quote(exchange.number, text, time_of(exchange, reply, start))
