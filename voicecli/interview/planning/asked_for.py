@@ -148,8 +148,8 @@ def _is_soft(text: str) -> bool:
         and re.search(
             r"\b(?:communication|interpersonal|people|organi[sz]ational|time[- ]management"
             r"|leadership|social|listening|telephone|negotiation|presentation) skills$"
-            r"|\battention to detail$|^(?:attendance|punctuality|reliability|honesty|flexibility"
-            r"|enthusiasm|motivation|creativity|curiosity|resilience|professionalism|tact|courtesy)$"
+            r"|\battention to detail$|^(?:literacy|numeracy|attendance|punctuality|reliability"
+            r"|honesty|flexibility|enthusiasm|motivation|creativity|curiosity|resilience|professionalism|tact|courtesy)$"
             r"|\b(?:manner|attitude|approach|mindset|personality|outlook|work ethic)\b"
             r"|\b(?:team ?work|discretion|empathy|patience|integrity|initiative)$",
             text,

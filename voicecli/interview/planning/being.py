@@ -38,6 +38,7 @@ _ADJECTIVES = re.compile(
     r"|(?:be\s+)?(?:fine|ok|okay|at ease|relaxed|unfazed|undaunted)\s+(?:with|about|in|on|by)\s.*",
     re.IGNORECASE,
 )
+_IS = re.compile(r"^(?:be|is|are)\s+", re.IGNORECASE)
 _OF_A_THING = re.compile(
     r"(?:comfortable|confident|competent|proficient|skilled|strong|good|great|hands-on|fluent"
     r"|literate|(?:an?\s+)?(?:\w+\s+)?user)\s+"
@@ -75,6 +76,7 @@ _PERSON = re.compile(
 
 def being(told: str) -> str:
     """A spoken line as it stands behind "somebody who is"; "" where it tells of something else."""
+    told = _IS.sub("", told)
     if len(told.split()) > MOST_WORDS or _OF_A_THING.match(told):
         return ""
     if _PERSON.fullmatch(told):

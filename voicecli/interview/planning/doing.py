@@ -54,7 +54,10 @@ def would_do(told: str, *, is_duty: bool) -> str:
     how, rest = _adverb(rest)
     if sure:
         rest = in_base_form(rest)
-    rest = short(_first_duty(without_aside(rest)), DOING_WORDS)
+    rest = without_aside(_first_duty(without_aside(rest)))
+    if "," in rest and not re.search(r",.*\b(?:and|or)\b", rest):  # a list that never ends
+        rest = rest.split(",")[0] if len(rest.split(",")[0].split()) > 1 else rest
+    rest = short(rest, DOING_WORDS)
     asked = asked if not told.lower().startswith("to ") else None  # "to degree level"
     if not _is_of_verb(rest, sure=sure, is_duty=is_duty, asked=bool(asked)):
         return ""

@@ -41,7 +41,7 @@ _LOOSE_END = re.compile(
 _GOES_ON = re.compile(
     r"\b(?:in|on|with|as|at|by|along|together)\s(?:line|accordance|addition|regard|respect|charge|terms|behalf"
     r"|part|partnership|collaboration|conjunction|response|relation|support|place|keeping|well)$"
-    r"|\b(?:up|due|prior|such|along|together|according|keep an eye|using|being|having|working"
+    r"|\b(?:up|due|prior|such|along|together|according|keep an eye|part|using|being|having|working"
     r"|appropriate|relevant|suitable|equivalent|similar|comparable|related|subject|able|ready"
     r"|responsible|familiar|comfortable|recogni[sz]ed|required|needed|used|based|interested)$"
     r"|\band (?:comfort|familiarity|experience|knowledge|understanding|exposure|competence"
@@ -103,7 +103,7 @@ def title_of(phrase: Phrase) -> str:
     if len(text.split()) > _FULL_TITLE:
         first = re.split(r"[,;:]\s", text)[0]
         if phrase.form == "words":
-            head = first if 1 < len(first.split()) <= _FULL_TITLE else ""
+            head = first if 2 < len(first.split()) <= _FULL_TITLE else ""
         else:  # a list that is cut would end within, unless it is one of verbs at the head
             head = headed(text, TITLE_WORDS)
             head = first if "," in head and len(first.split()) > 1 else head

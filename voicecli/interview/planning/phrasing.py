@@ -32,6 +32,7 @@ from voicecli.interview.planning.things import (
     WORKING_KNOWLEDGE,
     is_one_quality,
     is_quality,
+    names_a_thing,
     thing,
     with_article,
 )
@@ -59,7 +60,7 @@ def of_requirement(requirement: Requirement) -> Phrase:
     told = _ACT_OF.sub(_act, told if cut.endswith(" not") else cut)
     if requirement.names and requirement.kind == "language":
         return Phrase(_tongues(requirement), "thing")
-    if _is_clause(requirement) and not re.match(r"(?:can|could)\s", told, re.IGNORECASE):
+    if _is_clause(requirement, told) and not re.match(r"(?:can|could)\s", told, re.IGNORECASE):
         told = without_aside(told)
         return Phrase(short(f"somebody who {told}", QUOTED_WORDS), "words")
     known = WORKING_KNOWLEDGE.match(told) is not None
@@ -71,6 +72,8 @@ def of_requirement(requirement: Requirement) -> Phrase:
         return Phrase(is_what, "be")
     formal = requirement.kind in ("education", "certificate")
     whole = requirement.kind in ("duty", "trait")
+    if requirement.kind == "duty" and not names_a_thing(told):
+        return Phrase(short(without_aside(told), QUOTED_WORDS), "words")
     named = thing(told.split(",")[0] if formal else told, formal=formal, whole=whole)
     if named and not (requirement.kind == "trait" and not is_quality(named)):
         return Phrase(named, "thing")
@@ -123,8 +126,17 @@ def is_choice(text: str) -> bool:
     return re.search(r"\bor\b|\b(?:one|any|either) of\b|\beither\b|\w/\w", text) is not None
 
 
-def _is_clause(requirement: Requirement) -> bool:
+_WHO_DOES = re.compile(
+    r"(?:knows|enjoys|loves|likes|cares|wants|thrives|believes|takes|gets|thinks|puts|shares|lives"
+    r"|sees|values|brings|treats|listens|asks|pays|goes|feels|leads by)\s(?!(?:your|their) way)",
+    re.IGNORECASE,
+)
+
+
+def _is_clause(requirement: Requirement, told: str) -> bool:
     """Whether the document goes on about a person with it: "a manager who lives and breathes"."""
+    if requirement.kind != "duty" and _WHO_DOES.match(told):
+        return True
     begin = re.escape(" ".join(requirement.text.split()[:3]))
     quote = " ".join(requirement.place.quote.split())
     return bool(begin) and re.search(rf"\bwho (?:also )?{begin}", quote) is not None

@@ -33,6 +33,10 @@ _HAVING = (
     r"|confidence|confident|comfort|ease|practice|experienced|familiar|knowledgeable|comfortable"
     r"|(?:well[- ])?versed|conversant|acquainted|adept|fluency|fluent|user|hands-on|literate)"
 )
+_NOTHING_NAMED = re.compile(
+    rf"(?:an?\s+)?(?:{_YEARS}\s+)?{_HAVING}(?:(?:,| and| or)\s+{_HAVING})*", re.IGNORECASE
+)
+"""Says that something is had, and not what: "a track record"."""
 _WHO = r"(?:candidates?|applicants?|person|individual|post-?holder)"
 _EXPERIENCE = r"(?:\w+ )?experience(?: of| in| with)?"
 _LEADS = [
@@ -93,6 +97,18 @@ _NO_NOUN = frozenset("no not never more less up under over between within must w
 """What stands behind these cannot be had: "no more than six penalty points"."""
 
 
+def names_a_thing(told: str) -> bool:
+    """Whether a line surely begins with a noun: an unknown word may be a verb ("hunt for")."""
+    first = _bare(told).split()[0] if _bare(told) else ""
+    plain = first.lower().rstrip(",")
+    if _bare(told) != told or first.isupper() or first[1:2].isupper():
+        return True
+    return plain in AS_NOUN or bool(_NOUN.search(plain)) or len(told.split()) == 1
+
+
+_NOUN = re.compile(r"(?:ing|tion|sion|ment|ship|ness|ance|ence|ity|ics|ery|age|cy|ure|al|ous|s)$")
+
+
 def is_quality(thing: str) -> bool:
     """Whether a trait is a noun ("discretion"), not what somebody is ("reliable")."""
     head = re.split(r"\s(?:with|towards|to|in|of|about)\s", thing)[0]
@@ -123,6 +139,8 @@ def thing(told: str, *, formal: bool = False, whole: bool = False) -> str:
         return ""
     most = _LONGER_WORDS if is_task or formal or whole else THING_WORDS
     if whole and len(told.split()) > most:
+        return ""
+    if _NOTHING_NAMED.fullmatch(told):
         return ""
     return with_article(small_first(headed(told, most)))
 
