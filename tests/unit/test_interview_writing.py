@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 
 from tests.unit.interview_papers import INJECTED_RESUME, VET_JOB
-from voicecli.interview.plan import Place, Plan, Question, Topic
+from voicecli.interview.plan import Place, Plan, Question, Requirement, Topic
+from voicecli.interview.planning.grounds import Grounds
 from voicecli.interview.planning.invented import invented
 from voicecli.interview.planning.making import PlanRequest, make_plan
+from voicecli.interview.planning.presumed import imagines, presumes
 from voicecli.interview.planning.writing import (
-    Grounds,
     QuestionWriter,
     messages_for,
     write_questions,
@@ -35,6 +36,7 @@ HELD = "Reduced falls by 30 % at St Mary's Hospital\nKubernetes and C++ in CI/CD
         ("How do you use terraform with Kubernetes?", ("terraform",)),
         ("Which of the forty patients fell?", ("forty",)),
         ("Can you name what AWS does?", ("AWS",)),
+        ("How do you share the workload when somebody is misbehaving?", ()),
     ],
 )
 def test_names_and_figures_that_no_document_holds(question: str, found: tuple[str, ...]) -> None:
@@ -66,12 +68,46 @@ def plan(tmp_path: Path) -> Plan:
         ("How did you come to lead 14 nurses?", "invented"),
         ("Which weather do you like best?", "off topic"),
         ("How do you support the quieter nurses in a team that you lead?", ""),
+        ("What would you do to lead a team of six nurses?", "says it again"),
+        ("Which of the nurses would you rather have in your team?", "asks for a taste"),
+        ("What would you do if you were a head nurse who leads a team?", "imagines what was"),
+        ("How did you lead the team when your nurses went on strike?", "presumes"),
+        ("Two of your nurses fall ill at noon and the team is short. Whom do you ask?", ""),
     ],
 )
 def test_what_may_be_asked(plan: Plan, question: str, objection: str) -> None:
     topic = plan.topic("team")
     grounds = Grounds(plan.topics, plan.job, plan.resume, None)
     assert grounds.objection(question, topic) == objection
+
+
+@pytest.mark.parametrize(
+    ("question", "told", "imagined"),
+    [
+        ("What if you had to serve 150 customers a day?", "Served 150 customers a day", True),
+        ("What if a customer shouts at a trainee?", "Served 150 customers a day", False),
+        ("What would you do if you were a senior nurse at St Mary's?", "", True),
+        ("What did you do as a nurse, Mar 2019 - present?", "", True),
+        ("How did you serve so many customers?", "Served 150 customers a day", False),
+    ],
+)  # fmt: skip
+def test_what_was_is_not_imagined(question: str, told: str, imagined: bool) -> None:
+    assert imagines(question, told) is imagined
+
+
+def test_a_question_about_the_past_presumes_only_what_is_told() -> None:
+    held = "Cut waiting times in the clinic by a third"
+    assert not presumes("Which decision was hardest when you cut waiting times?", held)
+    assert presumes("How did you reduce staff turnover in the clinic?", held)
+    assert not presumes("The printer in the clinic stops working. What do you do?", held)
+
+
+def test_the_model_does_not_read_the_period_of_a_role(plan: Plan) -> None:
+    quote = "Staff Nurse, St Mary's Hospital, Mar 2019 - present"
+    topic = replace(plan.topic("team"), places=(Place("cv.md", quote, 3),))
+    note = messages_for(topic, plan.job, plan.resume)[-1].text
+    assert "Staff Nurse, St Mary's Hospital" in note
+    assert "2019" not in note
 
 
 def test_a_ready_question_is_not_asked_again(plan: Plan) -> None:
@@ -109,6 +145,21 @@ def test_what_does_not_pass_leaves_the_plan_as_it_was(plan: Plan) -> None:
         assert scripted(plan, told)[0].topics == plan.topics
 
 
+def test_a_model_is_not_asked_about_what_is_held_or_not(plan: Plan) -> None:
+    licence = Requirement("Driving licence", "certificate", Place("job.md", "Driving licence", 9))
+    job = replace(plan.job, requirements=(*plan.job.requirements, licence))
+    ready = plan.topics[0].questions
+    topic = Topic("l", "Driving licence", "gap", "…", 0.5, ready, (licence.place,))
+    read: list[object] = []
+
+    def write(messages: Sequence[Message]) -> Iterator[str]:
+        read.append(messages)
+        yield "Which road would you take?"
+
+    write_questions([topic], job, plan.resume, QuestionWriter("m", write))
+    assert read == []
+
+
 def test_a_model_reads_nothing_that_speaks_to_it(plan: Plan) -> None:
     _, read = scripted(plan, "")
     assert read
@@ -120,6 +171,6 @@ def test_a_model_reads_nothing_that_speaks_to_it(plan: Plan) -> None:
 
 
 def test_the_words_before_the_notes_are_always_the_same(plan: Plan) -> None:
-    first, second = (messages_for(topic, plan.job) for topic in plan.topics[:2])
+    first, second = (messages_for(topic, plan.job, plan.resume) for topic in plan.topics[:2])
     assert first[:-1] == second[:-1]
     assert first[-1].role == "user"

@@ -23,10 +23,10 @@ from voicecli.interview.judging.refusals import is_hostile
 from voicecli.interview.papers.to_machines import is_to_a_machine
 from voicecli.interview.plan import Plan, Question, Topic
 from voicecli.interview.planning.cleaning import clean_question
+from voicecli.interview.planning.grounds import REPEATS, held_words, is_about_a_third
 from voicecli.interview.planning.invented import invented
 from voicecli.interview.planning.spoken_words import as_spoken
 from voicecli.interview.planning.templates import alike
-from voicecli.interview.planning.writing import REPEATS, held_words, is_about_a_third
 from voicecli.protocols import Embedder
 from voicecli.retrieval.sentences import split_sentences
 from voicecli.types import Message

@@ -14,6 +14,8 @@ _NUMBER_WORDS = frozenset(
     "twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million billion percent"
     " dozen double triple".split()
 )
+_PREFIX = re.compile(r"^(?:mis|un|re|over|under|non|pre|out)(?=\w{4})")
+_LEAST_HALF = 4
 _ENDINGS = "s es ed d ing ly er ers ise ize ised ized ising izing ies ment able".split()
 _ALWAYS = frozenset("I I'm I've I'd I'll Mr Mrs Ms Dr CV STAR OK".split())
 
@@ -46,11 +48,19 @@ def _is_common(word: str) -> bool:
 
     common = common_words() | BASE
     plain = re.sub(r"['’]\w+$", "", word.lower())
-    return all(
-        any(form in common for form in (part, *_without_ending(part)))
-        for part in re.split(r"[-/]", plain)
-        if part
-    )
+    return all(_is_made_of(part, common) for part in re.split(r"[-/]", plain) if part)
+
+
+def _is_made_of(part: str, common: frozenset[str]) -> bool:
+    """Whether a word is common, without an ending or a prefix, or made of a verb and another one.
+
+    "Misbehaving" and "workload" are no names, but "salesforce" may be one.
+    """
+    bare = _PREFIX.sub("", part, count=1)
+    if any(form in common for one in (part, bare) for form in (one, *_without_ending(one))):
+        return True
+    halves = ((part[:at], part[at:]) for at in range(_LEAST_HALF, len(part) - _LEAST_HALF + 1))
+    return any({one, other} <= common and {one, other} & BASE for one, other in halves)
 
 
 def _without_ending(word: str) -> list[str]:
