@@ -8,11 +8,13 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from voicecli.cli.app import run
+from voicecli.cli.interview_text import _prompt
 from voicecli.errors import ExitCode
 
 pytestmark = pytest.mark.cli
@@ -254,3 +256,8 @@ def test_a_polite_kill_keeps_all(papers: list[str], tmp_path: Path) -> None:
         told = process.communicate(timeout=30)[1]
     assert process.returncode == 128 + signal.SIGTERM
     assert "all is kept" in told
+
+
+def test_ctrl_z_suspends_an_interview_in_writing_as_any_program() -> None:
+    asking = _prompt(SimpleNamespace(groups=()), lambda: "")  # type: ignore[arg-type]
+    assert asking.func.__self__.enable_suspend  # type: ignore[attr-defined]

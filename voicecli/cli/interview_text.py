@@ -148,6 +148,7 @@ def _prompt(session: "InterviewSession", standing: Callable[[], str]) -> Callabl
         complete_while_typing=False,
         bottom_toolbar=standing,
         refresh_interval=1.0,
+        enable_suspend=True,
     )
     return partial(asking.prompt, f"{'you':>{WHO_WIDTH}}  ")
 
