@@ -159,6 +159,7 @@ def test_a_clean_question_that_takes_up_their_words_is_asked(written: str, asked
         ("What was the result of the 14 calls to a farmer?", "invented"),
         ("What was the result?", "takes up nothing"),
         ("Why did you think of a farmer when the van broke down?", "off the point"),
+        ("What happened when the van broke down near Leeds?", "off the point"),
         ("What was the result of stealing the tractor of the farmer?", "beyond what was said"),
         ("What was the result of it for Acme?", "takes up nothing"),
     ],

@@ -14,7 +14,8 @@ _CUES: Mapping[PointKind, str] = {
     PointKind.RESULT: (
         r"\bresults?\b|\boutcomes?\b|\beffects?\b|\bimpact\b|\bin the end\b|\bend(?:ed)? up\b"
         r"|\bhow (?:\w+ ){1,4}end(?:ed)?\b|\bturn(?:ed)? out\b|\b(?:came|come|became|become) of\b"
-        r"|\bhappen(?:ed|s)?\b|\bafterwards\b|\bafter (?:that|you|it|this)\b|\bchanged?\b"
+        r"|\bhappened (?:then|next|after|in the end|once)|\bconsequences?\b|\bafterwards\b"
+        r"|\bchanged?\b"
         r"|\bdifferen(?:t|ce)\b|\bimprove\w*|\bhow (?:well|quickly)\b|\bfigures?\b"
         r"|\b(?:lead|led) to\b|\bachieve\w*|\bsaved?\b|\brespon(?:d|se)\w*|\breact\w*|\bwork out\b"
     ),
