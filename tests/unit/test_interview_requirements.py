@@ -1,16 +1,17 @@
 """What a job description asks for: tables of traps, and properties of any text."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from voicecli.documents.readers import read_whole
 from voicecli.interview.papers.asked_pieces import core, pieces
 from voicecli.interview.papers.job_headings import is_heading, part_of
+from voicecli.interview.papers.paper_parts import joined
 from voicecli.interview.papers.requirement_kinds import kind_of, years_of
 from voicecli.interview.papers.requirement_names import names_in
 from voicecli.interview.papers.requirements import read_job
-from voicecli.interview.papers.sections import cut, joined
+from voicecli.interview.papers.sections import cut
 from voicecli.interview.papers.titles import plain_title
 from voicecli.interview.plan import Job
 
@@ -281,6 +282,7 @@ def test_any_text_is_read_and_every_quote_is_literal(text: str) -> None:
 
 @settings(deadline=None, max_examples=150)
 @given(_TEXTS)
+@example("0 0 0 :\n- 0\n0")
 def test_nothing_is_left_out_of_sections(text: str) -> None:
     raw = f"Job\n\n{text}".encode("utf-8", "replace").replace(b"\0", b"")
     document = read_whole(raw, "job.txt")
@@ -440,3 +442,65 @@ def test_a_list_of_nouns_under_the_job_is_of_its_duties() -> None:
         "\n## Must have\n\n- CPCS A04\n"
     )
     assert [kind for kind, _, _ in found] == ["duty", "duty", "certificate"]
+
+
+def test_a_few_words_right_over_a_list_are_its_heading() -> None:
+    found = asked_of(
+        "Sales Representative\n\nYour mission\n→ Book 15 meetings a month\n→ Keep records clean\n\n"
+        "Your superpowers\n✔ 1-2 years of selling (SaaS a plus)\n✔ Native German\n"
+        "✔ Used to Apollo\n\n"
+        "Why Lumora?\n★ 30 days PTO\n★ A dog called Biscuit\n"
+    )
+    assert found == [
+        ("duty", "Book 15 meetings a month", True),
+        ("duty", "Keep records clean", True),
+        ("experience", "1-2 years of selling", True),
+        ("language", "Native German", True),
+        ("skill", "Used to Apollo", True),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "parts"),
+    [
+        (
+            "A full driving licence is essential as is the ability to lift 20 kg",
+            ["A full driving licence", "the ability to lift 20 kg"],
+        ),
+        (
+            "Good communication in English and Tamil, Hindi added advantage",
+            ["Good communication in English and Tamil", "Hindi"],
+        ),
+        (
+            "Minimum 7 years in retail banking, out of which 2 years as Branch Manager",
+            ["Minimum 7 years in retail banking", "2 years as Branch Manager"],
+        ),
+        (
+            "You must be registered with the GOC and hold at least two years' experience",
+            ["registered with the GOC", "at least two years' experience"],
+        ),
+        (
+            "The successful candidate holds a degree in social work, is registered with Social Work"
+            " England, and drives",
+            ["a degree in social work", "registered with Social Work England", "drives"],
+        ),
+        (
+            "a degree in library and information science and a working knowledge of Alma",
+            ["a degree in library and information science", "a working knowledge of Alma"],
+        ),
+        (
+            "This post is exempt from the Rehabilitation Act and requires an enhanced DBS check",
+            ["an enhanced DBS check"],
+        ),
+    ],
+)
+def test_a_sentence_is_cut_where_another_thing_begins(sentence: str, parts: list[str]) -> None:
+    assert [core(piece) for piece in pieces(sentence)] == parts
+
+
+def test_what_somebody_is_to_do_is_a_duty_in_prose_too() -> None:
+    found = asked_of(
+        "# Keeper\n\nWorking five days in seven, the successful applicant will clean enclosures."
+        " We would also want you to supervise our trainee.\n"
+    )
+    assert [kind for kind, _, _ in found] == ["duty", "duty"]

@@ -10,11 +10,15 @@ from voicecli.interview.papers.wishes import is_needed, is_wish, without_wish
 from voicecli.retrieval.sentences import split_sentences
 
 _BETWEEN = re.compile(
-    r"\s*;\s+|\s*,?\s+(?:out )?of which\s+(?=(?:at least\s+|a minimum of\s+)?(?:\d|one|two|three|four|five|six)\b)|\s*[,–—]?\s*\b(?:and|plus|as well as|along with|together with"
+    r"\s*;\s+"
+    r"|\s*,?\s+(?:out )?of which\s+(?=(?:at least |a minimum of )?(?:\d|one|two|three|four|five)\b)"
+    r"|\s*[,–—]?\s*\b(?:and|plus|as well as|along with|together with"
     r"|in addition to)\b\s+(?:also\s+)?"
-    r"|,\s+(?:but\s+|so\s+(?!much|that|far|on\b)|as (?:is|are)\s+)?(?:also\s+)?",
+    r"|\s*,?\s+as (?:is|are)\s+|,\s+(?:but\s+|so\s+(?!much|that|far|on\b)|as (?:is|are)\s+)?(?:also\s+)?",
     re.IGNORECASE,
 )
+_AS_IS = re.compile(r"\s*,?\s+as (?:is|are)\s+", re.IGNORECASE)
+_FEW_WORDS = 3
 _REASON = re.compile(r",\s+so\s+(?!much|that|far|on\b)", re.IGNORECASE)
 """What stands before is why the rest is asked for."""
 _SHORTENED = re.compile(
@@ -70,6 +74,13 @@ _LEADS = tuple(
         r"|nice[ -]to[ -]haves?|minimum requirements?|mandatory|optional"
         r"|bonus(?: points)?(?: (?:for|if you have|if))?|ideally|preferably|essential criteria"
         r"|desirable criteria)\s*[:–—-]",
+        r"(?:[A-Za-z/&]+ ){0,2}(?:skills?|qualifications?|experience|requirements?|knowledge|languages?"
+        r"|education|training|certifications?|licen[cs]es?)\s*:\s",
+        (
+            r"(?:this|the|our) (?:post|role|position|job|appointment|offer)"
+            r"(?: is exempt from [^.,;]{3,60}? and)?"
+            r" (?:is (?:subject to|conditional (?:up)?on)|requires?|will require)"
+        ),
         r"(?:to (?:be considered|succeed|apply|be successful|be eligible|do this|thrive|join us|be right for)[^,.;]{0,50},)",
         (
             rf"(?:{_ADVERB}|in addition|above all|most importantly|finally|and|but|on top of that"
@@ -187,6 +198,8 @@ def core(piece: str) -> str:
             text = shorter if len(shorter) > _SHORTEST else text
     wanted = without_wish(text).strip(_EDGES)
     text = wanted if len(wanted) > _SHORTEST else text
+    if text.count("(") > text.count(")"):  # "a quota-carrying role (SaaS" of "(SaaS a plus)"
+        text = text[: text.rfind("(")].rstrip(_EDGES) or text
     return text.strip(_EDGES) or " ".join(piece.split())
 
 
@@ -207,6 +220,10 @@ def _parts(left: str, right: str, between: str) -> bool:
         return True
     if is_needed(left) and is_wish(right):  # "Class 2 essential, ADR preferred"
         return True
+    if between.strip() == "," and _ends_in_wish(right) and not is_wish(left):
+        return len(left.split()) > _FEW_WORDS  # "Good English and Tamil, Hindi added advantage"
+    if _AS_IS.fullmatch(between):  # "A licence is essential as is the ability to lift"
+        return True
     if len(left.split()) < 2 or not (_HEADED.search(left) or _COMPLETE.search(left)):
         return False
     match = _NEW.match(right)
@@ -219,6 +236,11 @@ def _parts(left: str, right: str, between: str) -> bool:
         return False
     is_shared = _SHARES.match(right) or _BARE.fullmatch(right.strip(_EDGES))
     return not (_BARE.search(left) and is_shared)
+
+
+def _ends_in_wish(right: str) -> bool:
+    is_begun = re.match(r"(?:ideally|preferably|especially)\b", right, re.IGNORECASE)
+    return not is_begun and is_wish(right) and 1 < len(right.split()) <= _MOST_BEFORE_HEAD
 
 
 def _is_inside_brackets(text: str, at: int) -> bool:

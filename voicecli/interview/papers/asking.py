@@ -25,7 +25,7 @@ _ASKS = re.compile(
     r"|looking for|interested|given|entitled|eligible|paid|offered|not alone|ready to apply"
     r"|the face|the first)"
     r"|(?:looking(?! after)|searching|hunting|wish(?:ing)?|seeking|recruiting|need|want|hiring|seeks?"
-    r"|require|requires|ask(?:s|ing)?|expect(?:s|ing)?|prefer|after|welcome"
+    r"|require|requires|ask(?:s|ing)?|expect(?:s|ing)?|prefer|after|welcome|love"
     r"|like)\b[^.;]{0,60}?\b(?:with|who|experienced in|skilled in|fluent in|qualified"
     r"|(?:with|of) (?:proven|strong|good)|" + HEAD + r")\b"
     r"|(?:ideal|successful|right|strong|suitable|perfect|preferred|best)\s+"
@@ -88,6 +88,10 @@ _DUTY = re.compile(
     re.IGNORECASE,
 )
 _WANTS_DONE = re.compile(
+    r"\b(?:candidate|applicant|post ?holder|appointee|employee|job ?holder) will"
+    r" (?!also\b|have|be\b|hold|need|possess|bring|show|demonstrate|receive|join|work (?:in|for|with)"
+    r"|report|get|enjoy|ideally|preferably|already|typically|understand|know|speak|earn)[a-z]+"
+    r"|"
     r"\b(?:we|they)(?:'d| would|'ll| will)? (?:also )?(?:want|like|need|expect|ask|require) you to"
     r" (?!have|be\b|hold|bring|know|show|demonstrate|possess|speak|understand)[a-z]+",
     re.IGNORECASE,

@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from voicecli.interview.papers.sections import Entry, Section
+from voicecli.interview.papers.paper_parts import Entry, Section
 
 _BEHIND = re.compile(
     r"\s*(?:[(\[]\s*(?P<inside>E|D|Ess|Des|[Ee]ssential|[Dd]esirable)\b[^)\]]{0,20}[)\]]"

@@ -17,7 +17,7 @@ from voicecli.interview.papers.job_titles import (
     split_line,
 )
 from voicecli.interview.papers.not_asked import offers
-from voicecli.interview.papers.sections import Section
+from voicecli.interview.papers.paper_parts import Section
 from voicecli.interview.papers.titles import plain_title
 from voicecli.interview.papers.work_verbs import is_base
 from voicecli.understanding.words import common_words
@@ -30,7 +30,7 @@ _COMPANY_LABEL = re.compile(
 _SEEKER = re.compile(
     r"(?:^|[.!?]\s+)((?:The\s+)?[A-Z][\w&'’.-]*(?:\s+(?:&|and|of|the|de"
     r"|[A-Z][\w&'’.-]*)){0,5})(?:,[^,.]{3,60},)?\s+(?:is|are|seeks|needs|wants|requires"
-    r"|has)\s+(?:currently |now |also |actively |a\b|an\b|the\b|one of|looking|seeking"
+    r"|has)\s+(?:currently |now |also |actively |a\b|an\b|the\b|one of|on a mission|looking|seeking"
     r"|hiring|recruiting|searching|in search)",
 )
 _OFFICE = re.compile(
@@ -68,7 +68,10 @@ _NAME_WORDS = 7
 _SURE_NAME = re.compile(
     r"^The [A-Z]|\b(?:Ltd|Limited|Inc|LLC|LLP|GmbH|plc|Group|Trust|Schools?|Academy|College"
     r"|University|Hospitals?|Council|Foundation|Hotels?|Farms?|Museum|Airlines?|Airways|Air|Security"
-    r"|Logistics|Foods|Homes|Bakery|Associates|Partners|Clinic|Nursery|Bank)$"
+    r"|Logistics|Foods|Homes|Bakery|Associates|Partners|Clinic|Nursery|Bank"
+    r"|Studios?|Salon|Shop|Restaurant|Kitchen|Surgery|Opticians|Solicitors|Architects|Construction"
+    r"|Motors|Garage|Brewery|Theatre|Gallery|Park|Zoo|Library|Society|Institute|Recruitment"
+    r"|Insurance|Pharmacy|Stores?)$"
 )
 """Of a name beside a title, where departments stand, too ("Paramedic – Urgent Care")."""
 _HEADING_WORDS = 3

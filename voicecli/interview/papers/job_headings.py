@@ -25,7 +25,7 @@ _PATTERNS: tuple[tuple[Part, str], ...] = (
         (
             r"benefits?\b|\bperks?\b|rewards?\b|in it for you|\bin (?:return|exchange)\b|\bwe offer"
             r"|we(?:'ll| will)? (?:give|provide|pay)|\bour offer|on offer|^offers?$"
-            r"|why (?:us|join|work|choose|you'll love|you will love|come)|reasons to"
+            r"|^why (?!you\b|we (?:need|want)|this (?:role|job)|me$)|reasons to"
             r"|life (?:at|in|with)|working (?:at|for|with) (?!people|children|others)|remuneration"
             r"|compensation|\bpackage"
             r"|what you(?:'ll| will| can)? (?:get|receive|gain|earn|enjoy|learn|expect)"
@@ -61,7 +61,7 @@ _PATTERNS: tuple[tuple[Part, str], ...] = (
     (
         "must",
         (
-            rf"\babout you\b|\bif(?: you)?$|\byou (?:might|may|could) be\b|(?:like|is) you$"
+            rf"\babout you\b|^you$|\bif(?: you)?$|\byou (?:might|may|could) be\b|(?:like|is) you$"
             rf"|\b(?:person|someone|somebody|people|colleague|teammate)\b.*\bwe\b"
             rf"|we(?:'d| would| hope) (?:like )?to (?:meet|hear|find)"
             rf"|(?:our|your) (?:kind of )?person|who (?:you are|are you|we need|we want|you'll be)"

@@ -10,8 +10,8 @@ from voicecli.interview.papers.criteria_marks import with_marks
 from voicecli.interview.papers.deeds import is_deed
 from voicecli.interview.papers.job_headings import Part, is_heading, part_of
 from voicecli.interview.papers.not_asked import offers
+from voicecli.interview.papers.paper_parts import Entry, Section
 from voicecli.interview.papers.requirement_kinds import kind_of
-from voicecli.interview.papers.sections import Entry, Section
 from voicecli.interview.papers.titles import plain_title
 from voicecli.interview.papers.wishes import is_wish
 
@@ -38,6 +38,8 @@ def told_parts(sections: tuple[Section, ...]) -> Iterator[tuple[Section, Part | 
         is_own = part_of(section.title) is not None
         if not is_own and _are_offered(section.entries):
             part = "offer"
+        elif not is_own and part == "duty" and not _are_deeds(section.entries):
+            part = "must" if _are_asked(section.entries) else part
         elif part in (None, "role") and _are_deeds(section.entries):
             part = "duty"
         elif part == "role" and is_told and _is_list(section.entries):

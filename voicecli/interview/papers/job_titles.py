@@ -5,13 +5,14 @@ from collections.abc import Iterator
 from itertools import takewhile
 
 from voicecli.interview.papers.job_headings import is_heading, part_of
-from voicecli.interview.papers.sections import Section
+from voicecli.interview.papers.paper_parts import Section
 from voicecli.interview.papers.titles import plain_title
 from voicecli.types import Document
 
 _TITLE_LABEL = re.compile(
-    r"^(?:job title|position(?: title)?|role(?: title)?|vacancy|post(?: title)?|job|title"
-    r"|opening|we(?:'re| are) hiring|now hiring|wanted|hiring)\s*[:–—-]\s*(\S.*)$",
+    r"^(?:job title|designation|job role|position(?: title)?|role(?: title)?|vacancy"
+    r"|post(?: title)?|job|title|opening|we(?:'re| are) hiring|now hiring|wanted|hiring)"
+    r"\s*[:–—-]\s*(\S.*)$",
     re.IGNORECASE,
 )
 _SOUGHT = re.compile(
@@ -63,6 +64,8 @@ _AT = re.compile(r"^(.{3,60}?)\s*(?:\bat\b|@|\s[|–—-]\s|,\s)\s*(.{2,60})$")
 _BRACKET = re.compile(r"\s*[(\[][^)\]]*[)\]]")
 _MOST_TITLE_WORDS = 9
 _LABEL_WORDS = 3
+_ORNAMENTS = re.compile(r"^[^\w(\"'“‘]+|[^\w).+#\"'”’]+$")
+"""Pictographs and rules around a title."""
 _GREETS = re.compile(r"(?:hi|hello|hey|dear|good (?:morning|afternoon|evening))\b", re.IGNORECASE)
 TOP = 12
 """Lines at the top among which a title is looked for."""
@@ -163,4 +166,5 @@ def _clean(text: str) -> str:
     while text != before:
         before = text
         text = _WRAPPING.sub("", _WANTED.sub("", _BRACKET.sub("", text))).strip(" \t:;,.!|–—-*#•")
+        text = _ORNAMENTS.sub("", text)
     return text

@@ -19,7 +19,7 @@ _OFFERS = re.compile(
     r"|(?:job type\W+)?(?:full|part)[- ]time\b|(?:permanent|temporary|fixed[- ]term)\b"
     r"|(?:medical|health|dental|vision)(?:,| and | & )(?:medical|health|dental|vision)\b"
     r"|(?:the |our )?(?:package|salary|rate|pay|ote) (?:is|of|will be)\b|(?:hybrid|remote)(?:,|\W*$)"
-    r"|\W*\$\d|salary\b|pay\b(?! attention| and benefits administration)|hourly rate"
+    r"|OTE\b|\W*\$\d|salary\b|pay\b(?! attention| and benefits administration)|hourly rate"
     r"|(?:up to )?[£$€]\s?\d"
     r"|\d[\d,.]*\s?(?:k|per (?:hour|annum|year|month)|p\.?a\.?"
     r"|days(?:'|’)? (?:of )?(?:paid )?(?:annual leave|holiday|leave|vacation|pto))"
@@ -54,6 +54,8 @@ _APPLIES = re.compile(
     r"|committed to (?:equality|diversity|safeguarding|inclusion|creating)"
     r"|other (?:\w+ ){0,3}(?:duties|tasks|responsibilities)\b(?=.*\b(?:assign|requir|request"
     r"|direct|commensurat|reasonabl|time to time|need|necess|appropriat|instruct))"
+    r"|perform (?:this|the) job successfully|each essential (?:duty|function)"
+    r"|representative of the (?:knowledge|duties)"
     r"|right to (?:amend|close|withdraw)|not (?:an )?exhaustive|(?:let us|please) know"
     r"|tell us (?:about|what|why|if|more|how|a)\b|may (?:change|be amended)|click)",
     re.IGNORECASE,

@@ -21,9 +21,10 @@ from voicecli.interview.papers.job_headings import Part, is_heading, part_of
 from voicecli.interview.papers.job_sections import told_parts
 from voicecli.interview.papers.job_titles import title_of
 from voicecli.interview.papers.not_asked import informs, is_about_us, offers, orders
+from voicecli.interview.papers.paper_parts import Entry, place
 from voicecli.interview.papers.requirement_kinds import kind_of, years_of
 from voicecli.interview.papers.requirement_names import names_in
-from voicecli.interview.papers.sections import Entry, cut, place
+from voicecli.interview.papers.sections import cut
 from voicecli.interview.papers.titles import plain_title
 from voicecli.interview.papers.to_machines import is_to_a_machine
 from voicecli.interview.papers.wishes import is_must, is_wish
@@ -57,7 +58,7 @@ def read_job(document: Document) -> Job:
     What the company tells of itself, pays, or wants said by law is left out. English only: of
     another language nothing or little is found, and `requirements` is empty.
     """
-    sections = cut(document, is_heading)
+    sections = cut(document, is_heading, leads=True)
     found: list[Requirement] = []
     lists: set[tuple[str, int]] = set()
     for section, part in told_parts(sections):

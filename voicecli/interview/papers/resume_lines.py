@@ -5,9 +5,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from voicecli.interview.papers.paper_parts import Section
 from voicecli.interview.papers.resume_headings import Part, part_of
 from voicecli.interview.papers.resume_labels import is_label
-from voicecli.interview.papers.sections import Section, cut
+from voicecli.interview.papers.sections import cut
 from voicecli.interview.plan import Place
 from voicecli.types import Document
 

@@ -6,14 +6,14 @@ word of the document is in a title or in an entry, in its order.
 """
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
-from typing import Literal
+from collections.abc import Callable
+from dataclasses import replace
 
+from voicecli.interview.papers.paper_parts import Entry, EntryKind, Section
 from voicecli.interview.papers.titles import is_capitals, is_sentence, plain_title
-from voicecli.interview.plan import Place
 from voicecli.types import Block, Document
 
+_LEAST_LISTED = 2
 _LEAD_WORDS = 4
 """What has as many words before its colon leads to the list below and ends with it."""
 _LABEL = re.compile(r"([^:.;]{2,60}):\s+(?=\S)", re.UNICODE)
@@ -42,61 +42,27 @@ _LABELS = re.compile(
 )
 """What the column is called whose cells say what their rows are about."""
 
-EntryKind = Literal["item", "row", "paragraph"]
 Known = Callable[[str], bool]
 """Whether a plain title (`plain_title`) is one of the caller's headings."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A bullet, a table's row, or a line of text (a paragraph, where the paper is set in such).
+def cut(document: Document, known: Known, *, leads: bool = False) -> tuple[Section, ...]:
+    """The sections of a document in its order; sections without entries are headings alone.
 
-    `cells` are those of a row, each with the name of its column ("" without). `line` and `page`
-    are those of Place.
+    With `leads` a few words right over a list are its heading: in a résumé they may be a post.
     """
-
-    text: str
-    kind: EntryKind
-    line: int
-    page: int | None = None
-    cells: tuple[tuple[str, str], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """What stands under a heading; `title` is "" before the first one.
-
-    `above` are the headings over it, the nearest last. `under` is the title of the last known
-    heading up to here, its own if it is known: what belongs to it where styles tell no levels.
-    """
-
-    title: str
-    above: tuple[str, ...]
-    under: str
-    entries: tuple[Entry, ...]
-    line: int
-    page: int | None = None
-
-
-def cut(document: Document, known: Known) -> tuple[Section, ...]:
-    """The sections of a document in its order; sections without entries are headings alone."""
-    cutting = _Cutting(known)
+    cutting = _Cutting(known, leads_lists=leads)
     for block in document.blocks:
         cutting.read(block)
     return cutting.sections()
 
 
-def place(document: Document, entry: Entry | Section, quote: str = "") -> Place:
-    """Where an entry or a title stands, quoted whole if no part of its words is given."""
-    text = entry.text if isinstance(entry, Entry) else entry.title
-    return Place(document.path, quote or " ".join(text.split()), entry.line, entry.page)
-
-
 class _Cutting:
     """Collects sections from the blocks of a document."""
 
-    def __init__(self, known: Known) -> None:
+    def __init__(self, known: Known, *, leads_lists: bool) -> None:
         self._known = known
+        self._leads_lists = leads_lists
         self._done: list[Section] = []
         self._entries: list[Entry] = []
         self._open = self._before = Section("", (), "", (), 1)
@@ -121,6 +87,9 @@ class _Cutting:
         if block.kind == "heading":
             self._heading(block)
             return
+        if (rest := self._below_lead(block)) is not None:
+            self._begin(block.text.split("\n")[0], block.headings, block)
+            block = rest
         for number, text in enumerate(block.text.split("\n")):
             if block.page is not None and (glued := self._glued(text)):
                 for piece in (text[:glued], text[glued:]):
@@ -134,6 +103,19 @@ class _Cutting:
                 listed = _BULLET.split(text) if mark and _BULLET.match(f" {mark[0]}x") else [text]
                 for piece in filter(None, (one.lstrip(_BULLETS) for one in listed)):
                     self._line(replace(block, text=piece, line=line, kind=kind))
+
+    def _below_lead(self, block: Block) -> Block | None:
+        """The list of a block whose first line is a few words over it; None where it has none."""
+        first, *lines = [line.strip() for line in block.text.split("\n")]
+        is_few = 0 < len(first.split()) <= _LEAD_WORDS + 1 and (
+            first[-1:].isalnum() or first[-1:] == "?"
+        )
+        if not (self._leads_lists and is_few) or len(lines) < _LEAST_LISTED or _TYPED.match(first):
+            return None
+        if block.kind != "paragraph" or not all(map(_TYPED.match, lines)):
+            return None
+        line = block.line + 1 if block.page is None and block.line else block.line
+        return replace(block, text=block.text.split("\n", 1)[1], line=line)
 
     def _glued(self, text: str) -> int:
         """Where a known heading begins behind a sentence on its line; 0 where none does."""
@@ -290,10 +272,3 @@ class _Cutting:
 
 def _head(section: Section) -> tuple[str, int]:
     return section.title, section.line
-
-
-def joined(sections: tuple[Section, ...]) -> Iterator[tuple[Section, Entry]]:
-    """Each entry with its section, in the order of the document."""
-    for section in sections:
-        for entry in section.entries:
-            yield section, entry

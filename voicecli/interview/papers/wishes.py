@@ -45,6 +45,7 @@ _NICE_ANYWHERE = re.compile(
     r"|advantageous)\b|nice to have|\bhelps?[.!]?$)",
     re.IGNORECASE,
 )
+_ASIDE = re.compile(r"\s*\(([^()]+)\)[\s.!]*$")
 _MUST = re.compile(
     r"\b(?:must|essential|mandatory|required|necessary|prerequisite|non-negotiable|need(?:s|ed)?|have to)\b(?! not)",
     re.IGNORECASE,
@@ -59,7 +60,10 @@ _NEEDED_TAIL = re.compile(
 
 
 def is_wish(text: str) -> bool:
-    """Whether what is asked for is only welcome."""
+    """Whether what is asked for is only welcome; not by an aside: "sales (SaaS a plus)"."""
+    aside = _ASIDE.search(text)
+    if aside and aside.start() and len(without_wish(aside[1]).split()) and is_wish(aside[1]):
+        return is_wish(text[: aside.start()])
     return any(finds(p, text) for p in (_NICE_TAIL, _NICE_BEFORE, _NICE_ANYWHERE))
 
 
