@@ -27,7 +27,7 @@ SLOTS = {
     "words": "Reliable", "title": "staff nurse", "atitle": "a staff nurse", "org": "St Mary's",
     "at": " at St Mary's", "time": "July 2019 to March 2020", "figure": "30 %",
     "job": "ward sister", "ajob": "a ward sister", "company": "Northfield General",
-    "yourx": "your wound care", "exp": "experience of wound care", "doing": "managing a team",
+    "yourx": "your wound care", "exp": "experience of wound care", "do_thx": "does", "doing": "managing a team",
     "years": "at least two years’ experience of wound care", "from": "a healthcare assistant",
     "were": "were you", "is": "was", "did_then": "did you do",
     "unsaid": "Your résumé does not mention",

@@ -28,7 +28,9 @@ _HELD = re.compile(
 _LEVEL_OF = re.compile(r"\b[Ll]evel \d\b")
 _SCHEME = re.compile(r"\b(?:[NS]VQ|BTEC|GCSEs?|City and Guilds|A-levels?|HN[CD])\b", re.IGNORECASE)
 _BEHIND_NOUN = re.compile(
-    r"\s(?:in|of|from|for|with|at|or|on|as|to|including|such|category|class|cat)\b", re.IGNORECASE
+    r"\s(?:in|of|from|for|with|at|or|on|as|to|including|such)\b"
+    r"|\s(?:category|class|cat)\s\S+$",
+    re.IGNORECASE,
 )
 _LICENSED = re.compile(
     r"\b(?:qualified|registered|certified|licen[cs]ed|accredited|chartered|trained|owner|driver)\b",
@@ -49,6 +51,7 @@ _AVAILABLE = re.compile(
 )
 """When one is there, which is no task that could be done well or badly."""
 _DETERMINED = re.compile(r"(?:an?|the|your|my|any|some|all|no|one|\d+)\s", re.IGNORECASE)
+_PLURAL = re.compile(r"\sand\s|[a-z](?<!s)s$")
 _ARTICLE = re.compile(r"^(?:an?|the)\s+", re.IGNORECASE)
 _FORMALITY = re.compile(
     r"\b(?:own|access to an?(?: \w+)?)(?: \w+)? (?:car|van|vehicle|transport|tools|equipment"
@@ -170,6 +173,7 @@ def slots_of(phrase: Phrase) -> dict[str, str]:
         "x": re.sub(r"\bexperience\b", "work", text),
         "ax": a_or_an(text) if alone else text,
         "thx": f"the {bare}" if alone or bare != text else text,
+        "do_thx": "do" if _PLURAL.search(_BEHIND_NOUN.split(text)[0]) else "does",
         "yourx": bare if bare.startswith("your ") else f"your {bare}",
         "exp": bare if re.search(r"\bexperience\b", bare) else f"experience of {text}",
     }

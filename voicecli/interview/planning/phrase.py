@@ -106,7 +106,7 @@ def title_of(phrase: Phrase) -> str:
             head = first if 2 < len(first.split()) <= _FULL_TITLE else ""
         else:  # a list that is cut would end within, unless it is one of verbs at the head
             head = headed(text, TITLE_WORDS)
-            head = first if "," in head and len(first.split()) > 1 else head
+            head = first if ", " in head and len(first.split()) > 1 else head
         cut = _LOOSE_END.sub("", " ".join(text.split()[:TITLE_WORDS])).rstrip(" ,;:.-–")
         text = head or f"{cut} …"
     return text[:1].upper() + text[1:]

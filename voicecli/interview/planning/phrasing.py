@@ -62,7 +62,8 @@ def of_requirement(requirement: Requirement) -> Phrase:
         return Phrase(_tongues(requirement), "thing")
     if _is_clause(requirement, told) and not re.match(r"(?:can|could)\s", told, re.IGNORECASE):
         told = without_aside(told)
-        return Phrase(short(f"somebody who {told}", QUOTED_WORDS), "words")
+        who = f"somebody who {told[:1].lower()}{told[1:]}"
+        return Phrase(short(who, QUOTED_WORDS), "words")
     known = WORKING_KNOWLEDGE.match(told) is not None
     if doing := "" if known else would_do(told, is_duty=requirement.kind == "duty"):
         return Phrase(doing, "do")

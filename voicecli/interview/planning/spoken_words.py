@@ -26,7 +26,8 @@ _MARKUP = [
     (re.compile(r",?\s*\betc\b\.?"), ""),
     (re.compile(r"(?<=\d)\s?\+\s?(?=(?:years?|yrs?)\b)", re.IGNORECASE), " or more "),
     (re.compile(r"(?<=\d)(k|m|bn|%)?\+(?!\w)", re.IGNORECASE), r"\1 or more"),
-    (re.compile(r"\b(?:yrs|yrs\.)(?=\W|$)", re.IGNORECASE), "years"),
+    (re.compile(r"\byrs(?=\W|$)", re.IGNORECASE), "years"),
+    (re.compile(r"\byr(?=\W|$)", re.IGNORECASE), "year"),
     *(
         (re.compile(rf"(?<![\w.])(?:{short})(?![\w.])", re.IGNORECASE), whole)
         for short, whole in (

@@ -125,13 +125,14 @@ def thing(told: str, *, formal: bool = False, whole: bool = False) -> str:
 
     One that is wanted `whole` is none where it is too long to be said.
     """
-    told = _bare(told if formal else without_aside(told))
+    line = told if formal else without_aside(told)
+    told = _bare(line)
     is_task = re.match(r"\w{2,}ing\b(?! (?:and|or) \w+ing\b)", told) is not None
     if not told or _FINITE.search(told) or told.split()[0].lower() in _NO_NOUN:
         return ""
     first = told.split()[0]
     several = len(told.split()) > 1
-    if ":" in told or (is_past(first) and several and not formal):
+    if ":" in told or (is_past(first) and several and told == line and not formal):
         return ""
     if "," in told and not is_task:
         return ""

@@ -88,10 +88,10 @@ def _of_deed(claim: Claim, did: str) -> Iterator[tuple[str, dict[str, str]]]:
         yield "claim.better", slots | {"figure": figure}
     elif figure and (not _MONEY.search(figure) or _EARNED.search(did)):
         yield "claim.figure", slots | {"figure": figure}
-    elif claim.figures and _ROUTINE.search(did):
-        yield "claim.routine", slots
     elif claim.figures and _BETTER.search(did) and _BY_HOW_MUCH.search(did):
         yield "claim.better", slots
+    elif claim.figures and _ROUTINE.search(did):
+        yield "claim.routine", slots
     else:
         yield "claim.deed", slots
 
