@@ -29,6 +29,9 @@ def assess(
     return Assessor(None).assess(question, seeks, topic(question, kind, seeks), reply)
 
 
+HELD = "The employer asks for a rigger's card. Do you have that, and if not, how soon could you?"
+HELD_SEEKS = ("whether you hold it", "how soon", "what you hold instead")
+
 VERDICTS = [
     ("", "silent"),
     ("um, uh", "silent"),
@@ -259,3 +262,34 @@ def test_years_at_work_do_not_tell_why_now() -> None:
     reply = "I have worked on an acute ward for six years, so sepsis and NEWS2 scoring every shift."
     found = assess(reply, question, "motivation", ("what draws you", "why now", "what you bring"))
     assert {"what draws you", "why now"} <= set(found.missing)
+
+
+@pytest.mark.parametrize(
+    ("reply", "verdict"),
+    [
+        ("I've painted that many ships, sixty-one hulls, and never had a claim.", "partial"),
+        ("I have one, the blue card, since 2016.", "good"),
+        ("No, but I sit the test in Bremen on the ninth of May.", "good"),
+        ("Is this some kind of joke?", "hostile"),
+        ("You sound like a cheap robot.", "hostile"),
+    ],
+)
+def test_whether_somebody_holds_a_thing_is_said(reply: str, verdict: Verdict) -> None:
+    assert assess(reply, HELD, "factual", HELD_SEEKS).verdict == verdict
+
+
+def test_a_bare_name_does_not_say_whether() -> None:
+    found = assess("Iberlift.", HELD, "factual", HELD_SEEKS)
+    assert found.verdict != "good"
+    assert found.missing == HELD_SEEKS
+
+
+def test_who_rambles_about_others_has_done_nothing() -> None:
+    reply = (
+        "Well, I suppose deliveries, they are a lot, and you know when I started the foreman said "
+        "to me Declan you will be fine, my brother was in Boston, he is a plumber, and there was "
+        "this fellow from the council who came every week about the bins."
+    )
+    found = assess(reply)
+    assert found.verdict != "good"
+    assert "what you did yourself" in found.missing

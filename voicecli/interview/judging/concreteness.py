@@ -172,14 +172,21 @@ def _begins_sentence(reply: str, at: int) -> bool:
 
 
 _ACT = re.compile(
-    r"\b(?:i|you|we)(?:'d|'ll| would| will)?(?: (?:first|then|also|always|just|usually|quickly"
-    r"|immediately|normally|never|\w+ly))* (?!am\b|was\b|were\b|are\b|have to\b|think\b|guess\b"
-    r"|know\b|mean\b|feel\b|believe\b|like\b|love\b|enjoy\b|want\b|prefer\b|hope\b|would\b|will\b"
+    r"(?<!when )(?<!while )(?<!until )(?<!before )\b(?:i|you|we)(?:'d|'ll| would| will)?"
+    r"(?: (?:first|then|also|always|just|usually|quickly"
+    r"|immediately|normally|never|\w+ly))* (?!am\b|be\b|was\b|were\b|are\b|have to\b|think\b|guess\b"
+    r"|know\b|mean\b|feel\b|believe\b|suppose\b|reckon\b|forget\b|doubt\b|wonder\b|like\b|love\b|enjoy\b|want\b|prefer\b|hope\b|would\b|will\b"
     r"|don't\b|can't\b|didn't\b|had\b|see\b|could\b|wish\b|understand\b|remember\b)[a-z]+",
     re.IGNORECASE,
 )
 
 
+_OF_OTHERS = re.compile(
+    r"(?:(?:and|but|so|then|because) )*(?:he|she|they|it|there|nobody|every(?:body|one)"
+    r"|(?:my|our|his|her|their|the|this) \w+ (?:is|are|was|were|has|had|came|said)) ",
+    re.IGNORECASE,
+)
+"""A clause with a subject of its own does not go on with the speaker's acts."""
 _DROPPED = re.compile(
     r"(?!(?:was|were|had|did|said|used|based|called|named|born|compared|related|given|made of)\b)"
     rf"(?:[a-z]+ed|{'|'.join(sorted(IRREGULAR))}|had to [a-z]+) (?!by\b|on\b|to\b|in\b)\S",
@@ -200,7 +207,7 @@ def _deeds(parts: Sequence[Clause], empty: Sequence[Span]) -> tuple[list[Span], 
         if part.begins_sentence and _DROPPED.match(part.text):
             deed = own = True
         act = bool(_ACT.search(part.text))
-        acting = act or (acting and not deed)
+        acting = act or (acting and not deed and not _OF_OTHERS.match(part.text))
         bare = _without(part, empty)
         if deed and is_specific(bare):
             deeds.append(Span(part.start, _shortened(part.text)))

@@ -101,7 +101,8 @@ DRAW = re.compile(
     r"\b(?:i(?:'d| would| really| just| also| always| still|'ve always)* (?:like|love|enjoy"
     r"|want|miss|care|prefer|believe|hope|wish|need|loved|liked|wanted|enjoyed|missed)"
     r"|matters? to me|important to me|interest(?:s|ed)|attracts?|draws?|appeals?|fascinat\w+"
-    r"|proud|favou?rite|my dream|dream(?:ed|t)? of|the reason|that'?s why|looking for"
+    r"|proud|favou?rite|for (?:nothing|free)|happiest|best (?:part|bit|thing)|my dream"
+    r"|dream(?:ed|t)? of|the reason|that'?s why|looking for"
     r"|close to home|from home|the money|the pay|salary|location|i care about)\b"
     r"|\byour (?!know\b)\w+"
     r"|(?<!can )(?<!do )(?<!if )(?<!when )(?<!give )(?<!gives )(?<!all )\byou(?:'ve|'re"
@@ -135,6 +136,17 @@ HAVE = re.compile(
     re.IGNORECASE,
 )
 """What somebody has, knows or can."""
+HOLD = re.compile(
+    r"\b(?:i|we)(?:'ve| also| already| only| do| no| still| actually)* (?:have(?: not| had)?"
+    r"|haven'?t|hold|held|got|had|passed|am|am not|renewed|completed|did (?:the|my|a|it))\b"
+    r"(?! (?:a lot|lots|to|been (?:a|in)|laid|done|made|worked)\b)"
+    r"|\bi'?ve (?:got|had|held|passed|been (?:one|certified|registered|qualified)|renewed"
+    r"|completed|always had)\b|\bi'm\b"
+    r"|\bmy (?:\w+ ){0,2}(?:certificate|licen[cs]e|diploma|card|registration|pin|membership)\b"
+    r"|\b(?:valid|expires?|expired|ran out|registered|certified|qualified)\b",
+    re.IGNORECASE,
+)
+"""Whether somebody holds a thing."""
 LIMIT = _cue(
     r"not|no|never|none|nothing|nobody|cannot|\w+n't|rather|avoid|beyond|where it (?:ends|stops)"
     r"|ends?|stops?|leave|drop|without|only|limits?|except"
@@ -204,7 +216,8 @@ YES = re.compile(
     r"^\W*(?:(?:um|uh|er|well|so|oh|honestly|actually)\b\W*)*"
     r"(?:(?:yes|yeah|yep|yup|of course|sure)\b"
     r"|(?:i|we)(?:'ve| do| already| have)* (?:have|hold|passed|got|do|am|renewed|had|did)\b"
-    r"(?! (?:not|no|never)\b)|i'(?:ve|m) (?!not|never|no\b))",
+    r"(?! (?:not|no|never|a lot|laid|done|made|worked)\b)"
+    r"|i'm (?!not|never|no\b)|i've (?:got|had|held|passed|renewed|completed)\b)",
     re.IGNORECASE,
 )
 """How one begins who has what was asked for."""

@@ -44,6 +44,8 @@ _BETWEEN = frozenset(
     deliberately politely quietly firmly directly""".split()
 )
 """What stands between a subject and its verb; any other adverb in -ly does, too."""
+_SUBORDINATING = frozenset({"when", "while", "until", "before"})
+"""What tells a time by something that somebody did."""
 _LEAD = frozenset(
     """and then so but well um uh er okay also first next after that afterwards later finally
     eventually secondly firstly instead anyway now plus like together""".split()
@@ -52,7 +54,8 @@ _WORKED = re.compile(
     r"\b(?:i|we) worked (?:with|through|out|on|together|hard|closely|late|overtime)"
 )
 _DECIDED = re.compile(
-    r"\b(?:i|we)(?: \w+)? (?:started|began|decided|managed|tried|went|made sure|was able"
+    r"(?<!when )(?<!while )(?<!until )(?<!before )\b(?:i|we)(?: \w+)? "
+    r"(?:started|began|decided|managed|tried|went|made sure|was able"
     r"|were able|ended up|kept|took care|chose|agreed|offered)\b"
 )
 _CLEFT = re.compile(r"\bwhat (?:i|we) did\b|\bthe first thing (?:i|we) did\b|\bmy first step\b")
@@ -98,6 +101,8 @@ def is_deed(text: str, *, own: bool) -> tuple[bool, bool]:
     said = low.split()
     for at, word in enumerate(said):
         if word in _SUBJECT or word in ("i've", "we've"):
+            if at > 0 and said[at - 1] in _SUBORDINATING and at + 3 < len(said):
+                continue
             return _is_deed_verb(said[at + 1 :]), True
     rest = _without_lead(said)
     if own and rest and is_past_verb(rest[0]):

@@ -151,7 +151,8 @@ def _have(point: str, reading: Reading) -> Iterator[Evidence]:
     if "whether" in point.lower() and first and cues.YES_NO.search(first.text):
         yield Evidence(0, SAID, shortened(first.text))
     anything = [(None, WEAK)] if "know" in point.lower() else []
-    for one in clauses_with(reading, (cues.HAVE, FIRM), *anything):
+    holds = "hold" in point.lower() or "whether" in point.lower()
+    for one in clauses_with(reading, (cues.HOLD if holds else cues.HAVE, FIRM), *anything):
         if "instead" not in point.lower() or not cues.LIMIT.search(reading.parts[one.clause].text):
             yield one
 

@@ -67,8 +67,11 @@ def verdict(reading: Reading, asked: Asked) -> Verdict:
     if not asked.planned:
         return _more(reading, asked)
     worth = worth_of(reading, asked)
-    if is_private(reading, asked) or is_elsewhere(reading, asked):
+    if is_private(reading, asked):
         return "off-topic"
+    if is_elsewhere(reading, asked):
+        comes_near = asked.of_a_gap and asked.kind == "behavioural" and worth >= GOOD_ANYHOW
+        return "partial" if comes_near else "off-topic"
     if is_off_topic(reading, asked) and worth < _makes_up(reading, asked):
         return "off-topic"
     if is_hollow(reading):
@@ -121,7 +124,9 @@ def leaves_out_most(asked: Asked) -> bool:
     return bool(sought) and all(point in asked.missing for point in sought)
 
 
-_FIRM = frozenset({PointKind.OWN, PointKind.SOURCE, PointKind.FIGURE, PointKind.TIME})
+_FIRM = frozenset(
+    {PointKind.HAVE, PointKind.OWN, PointKind.SOURCE, PointKind.FIGURE, PointKind.TIME}
+)
 """Points that cannot be touched without words that show it."""
 
 
@@ -199,6 +204,12 @@ def coverage(asked: Asked) -> float:
     return 1 - sum(weights[point] for point in asked.missing) / total if total else 1.0
 
 
+def _says_not_whether(asked: Asked) -> bool:
+    """Whether a reply leaves out if somebody has what was asked for first."""
+    first = asked.points[0] if asked.points else ""
+    return kind_of(first) is PointKind.HAVE and first in asked.missing
+
+
 def _brief(wants: Wanted, reading: Reading, asked: Asked) -> Verdict | None:
     """The verdict on a reply to a question that one word may answer; None: judge it as any other."""
     low = reading.text.lower().replace("’", "'")
@@ -209,7 +220,7 @@ def _brief(wants: Wanted, reading: Reading, asked: Asked) -> Verdict | None:
         return "good" if more and (there.figures or _NO_FIGURE.search(low)) else None
     if wants == "name":
         return "good" if there.names else None
-    direct = is_direct(reading) or _BRIEFLY.search(low)
+    direct = is_direct(reading) or (_BRIEFLY.search(low) and not _says_not_whether(asked))
     if direct and (tells >= 2 or _NO_BUT.search(low)) and not is_hollow(reading):
         return "good"
     if direct and low.startswith(("no", "never", "not")) and there.words <= 6:
