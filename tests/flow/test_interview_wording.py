@@ -9,9 +9,9 @@ import pytest
 from tests.fakes import FaultyLlm, InstantSpeaker, ScriptedLlm
 from tests.flow.test_interviewing import PLAN, Voice, aloud, heard, session, spoken, texts
 from voicecli.config import LlmConfig
-from voicecli.errors import LlmError
+from voicecli.errors import CatalogError, LlmError
 from voicecli.interview.judging.written_follow_ups import WordingGrounds
-from voicecli.pipeline.follow_up_writing import FollowUpWriter
+from voicecli.pipeline.follow_up_writing import AS_LONG_AS, FollowUpWriter, Pace
 from voicecli.pipeline.guarded_llm import GuardedLlm
 from voicecli.pipeline.interviewing import InterviewSession
 from voicecli.pipeline.running import Asked
@@ -127,7 +127,7 @@ def test_a_late_model_asks_nothing_and_is_not_asked_again() -> None:
         assert texts(answered(one, by))[-1] == READY
         more = take_written(one, written("The one at the pier was narrow."))
         assert "llm-start" not in [event.kind for event in more]
-        assert by.dropped == ["no time", "too slow"]
+        assert by.dropped[-1] == "too slow"
 
 
 def test_a_model_that_is_still_loading_is_not_waited_for() -> None:
@@ -137,6 +137,29 @@ def test_a_model_that_is_still_loading_is_not_waited_for() -> None:
         assert texts(answered(session(writer=by), by))[-1] == READY
         loaded.set()
         assert by.wait(10.0)
+
+
+@pytest.mark.parametrize("error", [CatalogError("missing", "It is gone."), RuntimeError("broken")])
+def test_a_model_that_cannot_be_loaded_words_nothing(error: Exception) -> None:
+    def load() -> None:
+        raise error
+
+    gone = GuardedLlm(ScriptedLlm(WORDED), LlmConfig(), load=load)
+    with FollowUpWriter(gone, "scripted", WordingGrounds(PLAN, None), 20.0) as by:
+        assert not by.wait(0.3)
+        assert texts(answered(session(writer=by), by))[-1] == READY
+
+
+def test_its_pace_is_measured_where_there_was_something_to_read() -> None:
+    pace = Pace()
+    pace.read(3, 0.5)
+    assert pace.expected(1000) is None
+    pace.read(500, 1.0)
+    assert pace.expected(500) == pytest.approx(1.0 + AS_LONG_AS * 0.002)
+    pace.wrote(0.4)
+    assert pace.expected(500) == pytest.approx(1.4)
+    pace.read(500, 3.0)
+    assert pace.expected(500) == pytest.approx(2.4)
 
 
 def test_its_words_follow_the_sound_of_those_before() -> None:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import Self
 
-from voicecli.errors import LlmError
+from voicecli.errors import VoicecliError
 from voicecli.interview.course import Message as Said
 from voicecli.interview.judging.written_follow_ups import (
     Wanted,
@@ -22,6 +22,7 @@ from voicecli.interview.judging.written_follow_ups import (
     messages_for,
 )
 from voicecli.interview.plan import Question, Topic
+from voicecli.log import failed
 from voicecli.pipeline.guarded_llm import GuardedLlm, TextCut
 from voicecli.turn import Turn, TurnCancelled
 from voicecli.types import Message
@@ -38,6 +39,8 @@ USUAL_REPLY = 400
 """Characters that are still to be read behind a usual answer."""
 AS_LONG_AS = 400
 """A question takes about as long to be written as so many characters to be read."""
+LEAST_MEASURED = 100
+"""Characters."""
 _NEW_SHARE = 0.5
 """How much the last text counts for the pace."""
 _JOIN_SECONDS = 5.0
@@ -53,8 +56,9 @@ class Pace:
     """Seconds from a question's first word to its last."""
 
     def read(self, characters: int, seconds: float) -> None:
-        """Take in how long a prompt took."""
-        self.reading = _mixed(self.reading, seconds / max(characters, 1))
+        """Take in how long a prompt took; of a short one that is no measure."""
+        if characters >= LEAST_MEASURED:
+            self.reading = _mixed(self.reading, seconds / characters)
 
     def wrote(self, seconds: float) -> None:
         """Take in how long a question took."""
@@ -166,7 +170,7 @@ class FollowUpWriter:
         unread, began, first, text = self._unread(messages), self._clock(), None, ""
         self._forget(messages)
         told = self._llm.generate(messages, turn, tokens=FOLLOW_UP_TOKENS, seconds=self._seconds)
-        with closing(told), suppress(LlmError, TextCut):
+        with closing(told), suppress(VoicecliError, TextCut):
             for piece in told:
                 if first is None:
                     first = self._clock()
@@ -177,7 +181,7 @@ class FollowUpWriter:
                     self.pace.wrote(self._clock() - first)
                     return text
         if first is None:  # at least so slow it is
-            self.pace.read(unread, self._clock() - began)
+            self.pace.read(max(unread, LEAST_MEASURED), self._clock() - began)
         elif not text.rstrip().endswith((".", "!")):
             self.pace.wrote(self._clock() - first)
         return ""
@@ -197,10 +201,15 @@ class FollowUpWriter:
 
     def _run(self) -> None:
         """Load the model and have it read what every prompt begins with; then what comes."""
-        with suppress(LlmError, TurnCancelled):
+        try:
             self._ready_after(self._opening)
+        except (VoicecliError, TurnCancelled):
+            return  # the ready words do without
+        except Exception as error:  # noqa: BLE001  # this place owns the thread
+            failed(error)
+            return
         while (reading := self._waiting.get()) is not None:
-            with self._engine, suppress(LlmError, TurnCancelled):
+            with self._engine, suppress(VoicecliError, TurnCancelled):
                 reading.wanted.check()
                 with reading.turn.stopping(lambda: reading.wanted.cancel("turn")):
                     self._look_through(reading.messages, reading.wanted)
