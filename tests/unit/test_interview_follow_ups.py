@@ -56,6 +56,24 @@ def test_who_left_the_topic_is_asked_again() -> None:
 
 
 @pytest.mark.parametrize(
+    "question",
+    [
+        "Tell me about the hardest night shift that you had.",
+        "Please describe your first week in that job.",
+    ],
+)
+def test_a_question_that_is_no_question_by_its_grammar_is_said_again_too(question: str) -> None:
+    """Who asks to hear it again then hears what was asked."""
+    left = Assessment("off-topic", missing=SEEKS)
+
+    found = follow_up(TOPIC, question, "My dog likes fish.", left, (question,))
+
+    assert found is not None
+    assert found.text[:1] == "C"
+    assert question[1:] in found.text
+
+
+@pytest.mark.parametrize(
     ("question", "kind", "point", "expected"),
     [
         ("What would you do?", "situational", "whom you ask", "Could you tell me whom you ask?"),

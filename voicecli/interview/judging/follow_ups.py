@@ -43,6 +43,12 @@ LONGEST = 30
 _LONGEST_QUOTE = 6
 _SHORTEST_QUOTE = 2
 _LONGEST_POINT = 8
+_TELLS = re.compile(
+    r"(?:please |now |then )?(?:tell|give|show|name|describe|explain|outline|summari[sz]e|walk"
+    r"|take|talk|share|think|imagine|compare|choose|pick|convince)\b",
+    re.IGNORECASE,
+)
+"""A question that is an order by its grammar."""
 _SHORTEST_QUESTION = 6
 """Words of a sentence that can be asked again without the one before it."""
 _SHARED = 4
@@ -156,7 +162,7 @@ def _back(left: _Open) -> Iterator[_Asking]:
     last = re.split(r"(?<=[.!?])\s+", whole)[-1]
     if len(last.split()) < _SHORTEST_QUESTION:
         last = whole
-    if last.endswith("?"):
+    if last.endswith("?") or _TELLS.match(last):
         yield BACK.format(question=_lower(last)), ()
     for point in left.missing:
         if kind_of(point) is PointKind.SUBJECT and names(point) and not _CLAUSE.match(point):
