@@ -7,7 +7,7 @@ import pytest
 
 from voicecli import assembly, catalog
 from voicecli.config import Config, load
-from voicecli.interview.course import Limits, Progress
+from voicecli.interview.course import Interview, Limits
 from voicecli.interview.plan import Job, Plan, Question, Resume, Topic
 from voicecli.pipeline import question_writing
 from voicecli.pipeline.interview_keeping import InterviewKeeper
@@ -98,7 +98,7 @@ def _asked_after(config: Config, reply: str, *, use_llm: bool) -> list[Event]:
         assembly.open_follow_up_writer(config, engines, PLAN, aloud=False) as writer,
     ):
         session = assembly.make_interview(
-            config, engines, keeper, PLAN, limits, Progress(), writer=writer
+            config, engines, keeper, Interview(PLAN, limits), writer=writer
         )
         assert writer is None or writer.wait(300.0)
         take_written(session, unasked("begin"))

@@ -11,7 +11,15 @@ import pytest
 from tests.fakes import InstantSpeaker, LoudnessVad, ScriptedRecognizer, ToneSynthesizer
 from tests.flow.test_working_ahead import CONFIG, END, SPEECH, SteppedMicrophone, until
 from voicecli.errors import SttError
-from voicecli.interview.course import Assessment, Delivery, Limits, Progress, Reply, State
+from voicecli.interview.course import (
+    Assessment,
+    Delivery,
+    Interview,
+    Limits,
+    Progress,
+    Reply,
+    State,
+)
 from voicecli.interview.plan import Job, Plan, Question, Resume, Topic
 from voicecli.pipeline.delivery import ReplySound
 from voicecli.pipeline.interview_keeping import InterviewKeeper
@@ -76,9 +84,7 @@ class Voice(ToneSynthesizer):
 def session(keeper: InterviewKeeper | None = None, **given: object) -> InterviewSession:
     progress = given.pop("progress", Progress())
     return InterviewSession(
-        PLAN,
-        LIMITS,
-        progress,  # type: ignore[arg-type]
+        Interview(PLAN, LIMITS, progress),  # type: ignore[arg-type]
         Judge(assess, follow_up),
         keeper or InterviewKeeper(None),
         **given,  # type: ignore[arg-type]

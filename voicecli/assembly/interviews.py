@@ -13,7 +13,7 @@ from voicecli.assembly.models import model_names
 from voicecli.config import Config
 
 if TYPE_CHECKING:
-    from voicecli.interview.course import Delivery, Limits, Progress, Reply
+    from voicecli.interview.course import Delivery, Interview, Limits, Reply
     from voicecli.interview.plan import Plan
     from voicecli.interview.planning.writing import QuestionWriter
     from voicecli.pipeline.delivery import ReplySound
@@ -86,9 +86,7 @@ def make_interview(
     config: Config,
     engines: Engines,
     keeper: "InterviewKeeper",
-    plan: "Plan",
-    limits: "Limits",
-    progress: "Progress",
+    interview: "Interview",
     *,
     hands_free: bool = True,
     paced: bool = True,
@@ -103,11 +101,9 @@ def make_interview(
     from voicecli.pipeline.interviewing import InterviewSession
 
     assessor = Assessor(engines.embedder)
-    assessor.prepare(plan.topics)
+    assessor.prepare(interview.plan.topics)
     return InterviewSession(
-        plan,
-        limits,
-        progress,
+        interview,
         Judge(assessor.assess, follow_up, assessor.touched),
         keeper,
         engines.synthesizer if "tts" in engines.models else None,

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from voicecli import assembly, clock
 from voicecli.bench.candidate import WORDS_PER_SECOND, Candidate, Saying
 from voicecli.config import Config
-from voicecli.interview.course import Limits, Progress, Verdict
+from voicecli.interview.course import Interview, Limits, Progress, Verdict
 from voicecli.interview.plan import Plan
 from voicecli.interview.steps.agenda import follow_ups_of, may_follow_up, seconds_left, was_asked
 from voicecli.interview.steps.machine import topic_in_hand
@@ -109,7 +109,9 @@ def _sitting(
         assembly.open_interview_keeper(config, db) as keeper,
     ):
         progress = _stored(keeper, held)
-        session = assembly.make_interview(config, engines, keeper, held.plan, held.limits, progress)
+        session = assembly.make_interview(
+            config, engines, keeper, Interview(held.plan, held.limits, progress)
+        )
         yield session
         session.finish()
 

@@ -23,7 +23,7 @@ from voicecli.bench.microphone import LiveMicrophone, closing
 from voicecli.bench.questions import say
 from voicecli.bench.sound import Played, read_played
 from voicecli.config import Config
-from voicecli.interview.course import Limits, Progress
+from voicecli.interview.course import Interview, Limits, Progress
 from voicecli.interview.plan import Plan
 from voicecli.pipeline.interview_talk import interview_talk
 from voicecli.pipeline.interviewing import InterviewSession
@@ -200,8 +200,9 @@ def hold_aloud(
         )
         if writer:
             writer.wait(LOADING_SECONDS)
+        interview = Interview(plan, limits)
         session = assembly.make_interview(
-            config, engines, keeper, plan, limits, Progress(), measuring=measuring, writer=writer
+            config, engines, keeper, interview, measuring=measuring, writer=writer
         )
         person = SpokenCandidate(candidate, session, microphone, voice)
         with FileSpeaker(file, with_pauses=True) as speaker:

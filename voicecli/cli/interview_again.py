@@ -77,12 +77,12 @@ def _settled(
 ) -> "Held":
     """The new interview, begun."""
     from voicecli.cli.interview_holding import Held
-    from voicecli.interview.course import Progress
+    from voicecli.interview.course import Interview
 
     titles = ", ".join(f"“{printable(one.title)}”" for one in plan.topics)
     note(f"voicecli: again, of {printable(stored.title)} ({stored.id}): {titles}.")
     keeper.begin(plan, limits, title=stored.title, parent=stored.id)
-    return Held(plan, limits, Progress(), keeper)
+    return Held(Interview(plan, limits), keeper)
 
 
 def _limits(config: "Config", course: Course, before: "Limits", share: float) -> "Limits":

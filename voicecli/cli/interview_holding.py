@@ -19,8 +19,7 @@ from voicecli.errors import AudioError, ExitCode, StorageError, UsageError
 if TYPE_CHECKING:
     from voicecli.catalog import Role
     from voicecli.config import Config
-    from voicecli.interview.course import Limits, Progress
-    from voicecli.interview.plan import Plan
+    from voicecli.interview.course import Interview
     from voicecli.pipeline.interview_keeping import InterviewKeeper
     from voicecli.pipeline.interviewing import InterviewSession
 
@@ -32,9 +31,7 @@ IN_TEXT = "Or hold it in writing: --text."
 class Held:
     """An interview whose plan is settled, and what keeps it."""
 
-    plan: "Plan"
-    limits: "Limits"
-    progress: "Progress"
+    interview: "Interview"
     keeper: "InterviewKeeper"
 
 
@@ -160,12 +157,12 @@ def _offer_models(config: "Config", course: Course, request: Request, *, yes: bo
 def _held(config: "Config", keeper: "InterviewKeeper", papers: Papers, course: Course) -> Held:
     """The interview that goes on, or a new one, once its plan is approved."""
     from voicecli import assembly
-    from voicecli.interview.course import Progress
+    from voicecli.interview.course import Interview
 
     if course.resume_session is None:
         plan, limits = settle_plan(config, papers), assembly.limits_of(config)
         keeper.begin(plan, limits)
-        return Held(plan, limits, Progress(), keeper)
+        return Held(Interview(plan, limits), keeper)
     stored = keeper.resume(course.resume_session)
     note(f"voicecli: going on with {printable(stored.title)} ({stored.id})")
     limits = replace(
@@ -175,7 +172,7 @@ def _held(config: "Config", keeper: "InterviewKeeper", papers: Papers, course: C
     )
     if limits != stored.limits:
         keeper.set_limits(limits)
-    return Held(stored.plan, limits, stored.progress, keeper)
+    return Held(Interview(stored.plan, limits, stored.progress), keeper)
 
 
 def _report(config: "Config", session_id: str, file: Path | None, *, shown: bool) -> None:

@@ -45,15 +45,13 @@ def hold_aloud(
             config,
             engines,
             held.keeper,
-            held.plan,
-            held.limits,
-            held.progress,
+            held.interview,
             hands_free=_is_hands_free(request),
             paced=not request.fast,
             measuring=stack.enter_context(assembly.open_measuring(config)),
             sounds=stack.enter_context(assembly.open_turn_sounds(config)),
             writer=stack.enter_context(
-                assembly.open_follow_up_writer(config, engines, held.plan, aloud=True)
+                assembly.open_follow_up_writer(config, engines, held.interview.plan, aloud=True)
             ),
         )
         talk = _talk(stack, config, engines, session, request)

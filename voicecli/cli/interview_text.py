@@ -41,10 +41,10 @@ def hold_in_text(config: "Config", held: Held, *, as_json: bool) -> tuple[int, b
 
     with (
         assembly.open_engines(config, assembly.interview_roles(config)) as engines,
-        assembly.open_follow_up_writer(config, engines, held.plan, aloud=False) as writer,
+        assembly.open_follow_up_writer(config, engines, held.interview.plan, aloud=False) as writer,
     ):
         session = assembly.make_interview(
-            config, engines, held.keeper, held.plan, held.limits, held.progress, writer=writer
+            config, engines, held.keeper, held.interview, writer=writer
         )
         with ending(session, held.keeper), _signals():
             standing = partial(_standing, session, keeps=config.sessions.keep)

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Final, Literal
 
 from voicecli.config import InterviewConfig
+from voicecli.interview.plan import Plan
 
 _USUAL: Final = InterviewConfig()
 
@@ -184,3 +185,12 @@ class Progress:
     """The last acknowledgement, so that the next one is another."""
     told_time: bool = False
     """Whether the candidate was told that little time is left."""
+
+
+@dataclass(frozen=True, slots=True)
+class Interview:
+    """An interview as it stands: all that holding it, or going on with it, needs."""
+
+    plan: Plan
+    limits: Limits = field(default_factory=Limits)
+    progress: Progress = field(default_factory=Progress)

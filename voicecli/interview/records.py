@@ -8,13 +8,13 @@ program would misunderstand does: a new meaning, a new word of a `Literal`.
 import json
 import math
 from collections.abc import Iterable, Mapping, Set
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, Final, NoReturn, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
 from voicecli.errors import InterviewError
-from voicecli.interview.course import Exchange, Limits, Progress, State
+from voicecli.interview.course import Exchange, Interview, Limits, Progress, State
 from voicecli.interview.plan import Plan, Topic
 
 VERSION: Final = 1
@@ -27,15 +27,6 @@ _EXCHANGE: TypeAdapter[Exchange] = TypeAdapter(Exchange)
 
 _NEEDS_QUESTION = frozenset({State.QUESTION, State.ANSWER, State.EVALUATE, State.FOLLOW_UP})
 _MOST_MINUTES = 100_000.0
-
-
-@dataclass(frozen=True, slots=True)
-class Interview:
-    """An interview as it stands: all that going on with it needs."""
-
-    plan: Plan
-    limits: Limits
-    progress: Progress
 
 
 def plan_json(plan: Plan) -> str:

@@ -13,8 +13,7 @@ from voicecli.dialogue.commands import Command, command
 from voicecli.dialogue.conversation import Conversation
 from voicecli.dialogue.orders import in_words
 from voicecli.errors import StorageError, TtsError, VoicecliError
-from voicecli.interview.course import Limits, Progress, State
-from voicecli.interview.plan import Plan
+from voicecli.interview.course import Interview, Progress, State
 from voicecli.interview.steps.machine import Resumed, topic_in_hand
 from voicecli.interview.steps.orders import Order
 from voicecli.pipeline.answer import Voice, error_event, heard, speak
@@ -62,9 +61,7 @@ class InterviewSession:
 
     def __init__(
         self,
-        plan: Plan,
-        limits: Limits,
-        progress: Progress,
+        interview: Interview,
         judge: Judge,
         keeper: InterviewKeeper,
         voice: AdjustableVoice | None = None,
@@ -77,8 +74,8 @@ class InterviewSession:
         models: Mapping[str, str] | None = None,
         writer: FollowUpWriter | None = None,
     ) -> None:
-        self.plan = plan
-        self.limits = limits
+        self.plan = interview.plan
+        self.limits = interview.limits
         self.state = SessionState(Conversation(keeper.session_id), voice=voice)
         self.groups: tuple[OrderGroup, ...] = (InterviewOrders(lambda: self.progress.offered),)
         self.on_finished: Callable[[], None] = lambda: None
@@ -91,9 +88,9 @@ class InterviewSession:
         self._sounds = sounds
         self._models = models or {}
         self._writer = writer
-        self._watch = Stopwatch(progress.seconds)
-        self._steps = Steps(plan, limits, judge, self._watch.at)
-        self._now = Standing(progress)
+        self._watch = Stopwatch(interview.progress.seconds)
+        self._steps = Steps(self.plan, self.limits, judge, self._watch.at)
+        self._now = Standing(interview.progress)
         self._made: Move | None = None
         """The step of the turn in hand, or of a draft that was given up."""
         self._began = False
