@@ -504,3 +504,19 @@ def test_what_somebody_is_to_do_is_a_duty_in_prose_too() -> None:
         " We would also want you to supervise our trainee.\n"
     )
     assert [kind for kind, _, _ in found] == ["duty", "duty"]
+
+
+def test_short_headings_and_prose_of_a_specification() -> None:
+    found = asked_of(
+        "# Funeral Director\n\n## The person\n\nFamilies come to us in the worst week of their"
+        " lives. We're looking for somebody with a calm manner.\n\n## Need:\n\n"
+        "- Knife skills that don't need watching\n\n## It would help if you had\n\n"
+        "- Experience of repatriations\n\n## Conditions of employment\n\n"
+        "Must pass a background check.\n"
+    )
+    assert [(text, must) for _, text, must in found] == [
+        ("a calm manner", True),
+        ("Knife skills that don't need watching", True),
+        ("Experience of repatriations", False),
+        ("pass a background check", True),
+    ]

@@ -62,7 +62,8 @@ _SHARES = re.compile(
 )
 _COMPLETE = re.compile(
     r"\b(?:able to|willing to|fluent in|comfortable|confident|proficient|familiar|registered"
-    r"|qualified|certified|chartered|licensed|speak|graduat(?:ion|e|ed)|GED)\b",
+    r"|qualified|certified|chartered|licensed|speak|graduat(?:ion|e|ed)|GED"
+    r"|own (?:car|van|vehicle|transport|tools))\b",
     re.IGNORECASE,
 )
 
@@ -98,7 +99,7 @@ _LEADS = tuple(
             r"(?:we|they|(?:my|our|the) clients?)"
             r"(?:'re| are| is|'d| would|'ll| will|'re now| are now| are currently)?\s*(?:also |really "
             r"|particularly |especially |currently )*(?:looking|searching|seeking|hoping|likes?|love"
-            r"|need|want|expect|require|ask|seek|prefer|value|after|insist on|keen)(?: only)?(?: for"
+            r"|need|want|expect|require|ask|seek|look|prefer|value|after|insist on|keen)(?: only)?(?: for"
             r"| from| to find| to see| to hear from| to meet| to appoint| to hire| to recruit"
             r"| on)*(?: you| that you| all \w+)?(?= )"
         ),

@@ -24,7 +24,7 @@ _ASKS = re.compile(
     r"|you(?:'re| are) (?!joining|going|responsible|part|invited|encouraged|welcome"
     r"|looking for|interested|given|entitled|eligible|paid|offered|not alone|ready to apply"
     r"|the face|the first)"
-    r"|(?:looking(?! after)|searching|hunting|wish(?:ing)?|seeking|recruiting|need|want|hiring|seeks?"
+    r"|(?:looks?(?= for)|looking(?! after)|searching|hunting|wish(?:ing)?|seeking|recruiting|need|want|hiring|seeks?"
     r"|require|requires|ask(?:s|ing)?|expect(?:s|ing)?|prefer|after|welcome|love"
     r"|like)\b[^.;]{0,60}?\b(?:with|who|experienced in|skilled in|fluent in|qualified"
     r"|(?:with|of) (?:proven|strong|good)|" + HEAD + r")\b"
@@ -61,6 +61,7 @@ _STRONG = re.compile(
     + HEAD
     + (
         r" (?:is|are) (?:essential|required|mandatory|preferred|desirable|an advantage|a plus)"
+        r"|must (?:also )?(?:pass|obtain|complete|undergo|provide proof)"
         r"|must (?:have|hold|be (?:able|willing|qualified|fluent|registered|licensed)))\b"
     ),
     re.IGNORECASE,
@@ -118,7 +119,7 @@ _FRAGMENT = re.compile(
 )
 """How a sentence without a verb begins that asks for something."""
 _REFUSES = re.compile(
-    r"\b(?:(?:don't|do not|won't|doesn't) (?:mind|need|care|require|expect|matter|ask for)"
+    r"\b(?:(?<!that )(?<!which )(?:don't|do not|won't|doesn't) (?:mind|need|care|require|expect|matter|ask for)"
     r"|no (?:[\w-]+ ){0,2}(?:experience|degree|qualifications?|training) (?:is "
     r"|are )?(?:needed|required|necessary|essential)|not (?:a requirement|looking for)"
     r"|never mind)\b",

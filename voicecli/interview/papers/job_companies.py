@@ -169,7 +169,7 @@ def _is_name(text: str) -> bool:
     words = text.split()
     if not 1 < len(words) <= _NAME_WORDS or _PLACE.search(text):
         return False
-    large = [word for word in words if word.lower() not in ("of", "and", "the", "for", "de")]
+    large = [word for word in words if word.lower() not in ("of", "and", "the", "for", "de", "&")]
     return (
         all(word[0].isupper() or word[0].isdigit() for word in large)
         and any(map(str.islower, text))

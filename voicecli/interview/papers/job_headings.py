@@ -49,7 +49,7 @@ _PATTERNS: tuple[tuple[Part, str], ...] = (
     (
         "nice",
         (
-            r"\bnice\b|desir(?:able|ed)(?! (?:candidate|profile))|\bit helps\b|highly regarded"
+            r"\bnice\b|desir(?:able|ed)(?! (?:candidate|profile))|\bit helps\b|would (?:also )?help\b|highly regarded"
             r"|isn't essential|\bmay (?:also )?have\b|extra credit|prefer(?:red|able|ably|ences?)"
             r"|\bbonus|\bplus(?:es)?\b|advantage|\bassets?\b|optional|\bextras?\b|good to have"
             r"|great to have|would be (?:great|good|lovely|helpful|useful)|ideally|helpful"
@@ -61,7 +61,7 @@ _PATTERNS: tuple[tuple[Part, str], ...] = (
     (
         "must",
         (
-            rf"\babout you\b|^you$|\bif(?: you)?$|\byou (?:might|may|could) be\b|(?:like|is) you$"
+            rf"\babout you\b|^you$|^(?:needs?|needed|wants?|seeking)$|\bif(?: you)?$|\byou (?:might|may|could) be\b|(?:like|is) you$"
             rf"|\b(?:person|someone|somebody|people|colleague|teammate)\b.*\bwe\b"
             rf"|we(?:'d| would| hope) (?:like )?to (?:meet|hear|find)"
             rf"|(?:our|your) (?:kind of )?person|who (?:you are|are you|we need|we want|you'll be)"

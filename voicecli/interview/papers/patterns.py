@@ -12,7 +12,7 @@ HEAD = (
     r"|membership|gcses?|a-levels?|ethic|mindset|temperament|stamina|literacy|numeracy"
     r"|attention|patience|enthusiasm|awareness|expertise"
     r"|competenc(?:e|y|ies)|aptitude|confidence|apprenticeship|training|education|portfolio"
-    r"|empathy|resilience|motivation|drive|interest|appetite"
+    r"|eligibility|empathy|resilience|motivation|drive|interest|appetite"
     r"|judge?ment|discretion|integrity|nvq|diploma|dbs check|[bm]sc|ph\.?d|bachelor(?:'?s)?"
     r"|master(?:'?s)?|card|exposure|grasp|insight|love of|curiosity)"
 )

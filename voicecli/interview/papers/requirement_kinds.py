@@ -29,7 +29,7 @@ _ONE_YEAR = re.compile(
 )
 _WORDS_OF_EXPERIENCE = re.compile(
     r"\b(?:experienced?|years?|yrs?|track record|worked (?:in|as|with|on|at)|history of"
-    r"|background in|time served|exposure to|previous(?:ly)?)\b",
+    r"|background in|time served|exposure to|previous(?:ly)?|(?:prior|past) (?:work|employment|roles?|posts?))\b",
     re.IGNORECASE,
 )
 _EDUCATION = re.compile(
@@ -88,7 +88,7 @@ _SPEAKS = re.compile(
     r"\b(?:speak\w*|spoken|written|language|languages|fluen\w+|native|bilingual"
     r"|mother tongue|proficien\w+|conversational|command|verbal|level|good|excellent|strong"
     r"|[ABC][12]|communicate|german|knowledge of|basic|working|advantage|plus"
-    r"|read(?:ing)?)\b",
+    r"|read(?:ing)?|bit of|some|smattering of)\b",
     re.IGNORECASE,
 )
 

@@ -40,6 +40,8 @@ _LONGEST = 60
 _WILL = re.compile(r"\b(?:will|'ll|’ll)\b", re.IGNORECASE)
 _LABELLED = re.compile(r"([^:]{2,40}):\s+\S")
 _LABEL_WORDS = 3
+_HOLDS = re.compile(r"\W*you(?:'|’)?(?:ll| will) hold\b", re.IGNORECASE)
+_OURS = re.compile(r"\b(?:us|our)\b.*\.$")
 _MARK = re.compile(r"(essential|desirable|required|preferred|must|e|d|nice to have)", re.IGNORECASE)
 Sense = Literal["must", "nice", "duty"]
 
@@ -116,9 +118,11 @@ def _asked(entry: Entry, part: Part | None) -> Iterator[_Asked]:
     for text, marked in _texts(entry):
         for number, sentence in enumerate(sentences(text)):
             is_order = entry.kind == "paragraph" and orders(sentence)
-            if is_order or len(sentence.split()) > _LONGEST or informs(sentence):
+            if is_order or len(sentence.split()) > _LONGEST or _is_label(sentence):
                 continue
-            if _is_label(sentence):
+            if informs(sentence):
+                rest = [part for part in sentence.split("; ") if not informs(part) and asks(part)]
+                yield from (_Asked(part, _told_sense(part)) for part in rest)
                 continue
             if sentence.endswith("?"):
                 continue
@@ -164,7 +168,9 @@ def _sense(sentence: str, entry: Entry, part: Part | None, *, is_first: bool) ->
     if wants_done(sentence):
         return "duty"
     if asks(sentence) or (is_wish(sentence) and not is_about_us(sentence)):
-        return _told_sense(sentence) if _asks_something(sentence) else None
+        if not _asks_something(sentence):
+            return "duty" if _HOLDS.match(sentence) and not names_something(sentence) else None
+        return _told_sense(sentence)
     if entry.kind == "item" and describes_you(sentence):
         return _told_sense(sentence)
     is_line = entry.kind == "item" or not sentence.endswith(".")
@@ -188,6 +194,8 @@ def _listed(sentence: str, entry: Entry, part: Part, *, is_first: bool) -> Sense
         return sense if is_first or len(sentence.split()) <= _FRAGMENT_WORDS else None
     if tells_duty(sentence):
         return "duty" if _WILL.search(sentence) else sense
+    if _OURS.search(sentence):  # "Families come to us in the worst week of their lives."
+        return None
     is_short = len(sentence.split()) <= _FRAGMENT_WORDS
     return sense if is_short or names_something(sentence) else None
 
