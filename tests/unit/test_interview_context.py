@@ -20,7 +20,7 @@ from voicecli.interview.judging.follow_ups import follow_up
 from voicecli.interview.judging.told import earlier_deeds, same_story, still_open
 from voicecli.interview.plan import Job, Plan, Question, Resume, Topic
 from voicecli.interview.steps.context import CONTEXT_MESSAGES, last_messages
-from voicecli.pipeline.interview_steps import Judge, Standing, Steps
+from voicecli.pipeline.interview_steps import Judge, Position, Steps
 from voicecli.pipeline.written_turns import written
 
 pytestmark = pytest.mark.unit
@@ -196,7 +196,7 @@ def test_the_steps_of_an_interview_heed_it() -> None:
     new = "The lorry broke down in the snow and I walked to the village for a shovel."
 
     def asks_on(reply: str) -> bool:
-        move = steps.move(written(reply), None, Standing(at(2, first)))
+        move = steps.move(written(reply), None, Position(at(2, first)))
         return move.follow_up is not None
 
     assert asks_on(new)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from tests.interviewed import AFTER_ONE, AFTER_TWO, GENERAL, PLAN, TOLD
 from voicecli.errors import InterviewError
-from voicecli.interview.course import Limits, Progress
+from voicecli.interview.course import Limits, Progress, State
 from voicecli.interview.plan import Plan, Question
 from voicecli.interview.records import (
     exchanges_json,
@@ -165,6 +165,13 @@ def test_what_waits_is_forgotten_with_its_topic() -> None:
     )
     told = read_interview(plan_json(PLAN), limits_json(Limits()), progress_json(waiting), {})
     assert (told.progress.aside, told.progress.reopened) == (None, None)
+
+
+@pytest.mark.parametrize("lost", [{"question": ""}, {"topic": "t9"}])
+def test_a_question_in_hand_that_was_forgotten_is_passed_over(lost: dict[str, str]) -> None:
+    left = progress_json(replace(AFTER_TWO, **lost))  # type: ignore[arg-type]
+    now = read_interview(plan_json(PLAN), limits_json(Limits()), left, {}).progress
+    assert (now.state, now.topic, now.question) == (State.NEXT_TOPIC, "", "")
 
 
 def test_words_are_what_somebody_said() -> None:

@@ -93,7 +93,7 @@ class Move:
 
 
 @dataclass(slots=True)
-class Standing:
+class Position:
     """Where an interview stands between two turns: all that the next step depends on."""
 
     progress: Progress
@@ -131,7 +131,7 @@ class Steps:
         self._judge = judge
         self._at = at
 
-    def move(self, asked: Asked, order: Order | None, now: Standing) -> Move:
+    def move(self, asked: Asked, order: Order | None, now: Position) -> Move:
         """The step that follows from what was said, or not said."""
         turn, before, whole = asked.turn, now.progress, None
         if asked.unasked == "begin":
@@ -177,7 +177,7 @@ class Steps:
         topic = topic_in_hand(self._plan, now)
         return (topic, last_messages(now, "")[:-1]) if topic and move.step.says else None
 
-    def begun_before(self, asked: Asked, now: Standing) -> Said | None:
+    def begun_before(self, asked: Asked, now: Position) -> Said | None:
         """What was said of an answer up to now, where no answer came of it."""
         return begun_by(asked, self._at, now.begun)
 
@@ -190,7 +190,7 @@ class Steps:
         return Move(before, happened, self._step(before, happened), None, turn)
 
     def _replied(
-        self, asked: Asked, at: float, now: Standing
+        self, asked: Asked, at: float, now: Position
     ) -> tuple[Progress, Said | None, Happened]:
         """Which question was replied to, by its progress: the one before, or the open one.
 
@@ -213,7 +213,7 @@ class Steps:
             return now.progress, whole, answered
         return now.progress, None, Ordered("go-on", at)
 
-    def _goes_on(self, asked: Asked, former: Said, now: Standing) -> bool:
+    def _goes_on(self, asked: Asked, former: Said, now: Position) -> bool:
         """Whether they are still at the answer before: no other question was heard since."""
         pieces = " ".join(words.text for words in asked.parts)
         carried = asked.carried.removesuffix(pieces).strip()

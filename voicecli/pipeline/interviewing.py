@@ -22,7 +22,7 @@ from voicecli.pipeline.interview_heard import sounded
 from voicecli.pipeline.interview_keeping import InterviewKeeper
 from voicecli.pipeline.interview_orders import ORDERS, SPEED, VOLUME, InterviewOrders, changed
 from voicecli.pipeline.interview_replies import Stopwatch, begun_in
-from voicecli.pipeline.interview_steps import Judge, Move, Standing, Steps, with_earlier
+from voicecli.pipeline.interview_steps import Judge, Move, Position, Steps, with_earlier
 from voicecli.pipeline.interview_turns import (
     INTERVIEWER,
     first_sound,
@@ -90,7 +90,7 @@ class InterviewSession:
         self._writer = writer
         self._watch = Stopwatch(interview.progress.seconds)
         self._steps = Steps(self.plan, self.limits, judge, self._watch.at)
-        self._now = Standing(interview.progress)
+        self._now = Position(interview.progress)
         self._made: Move | None = None
         """The step of the turn in hand, or of a draft that was given up."""
         self._began = False
