@@ -57,6 +57,12 @@ def test_what_had_no_answer_is_prepared_by_the_kind_of_its_topic() -> None:
     assert [one.question for one in found] == ["Question 1?", "Question 2?", "Question 3?"]
 
 
+def test_one_question_without_an_answer_is_one_exercise() -> None:
+    unknown = Assessment("unknown", missing=("medication",))
+    report = report_on(over(typed(GENERAL, "I do not know that.", unknown)))
+    assert [one.why for one in report.exercises].count(report.gaps[0].text) == 1
+
+
 def test_topics_that_were_not_come_to_are_prepared_where_else_is_too_little() -> None:
     left = report_on(over(replace(SKIPPED, outcome="open", topic="t1")))
     assert [one.topic for one in left.exercises] == ["t1", "t2", "t3"]
@@ -202,9 +208,7 @@ def test_a_few_words_tell_no_story_where_one_was_asked_for() -> None:
 
 
 def test_so_many_fillers_are_no_chance_in_few_words() -> None:
-    text = (
-        "Um, I have, um, costed the, um, menu, um, and wrote nineteen, um, dishes, um, in May."
-    )
+    text = "Um, I have, um, costed the, um, menu, um, and wrote nineteen, um, dishes, um, in May."
     said = Assessment("good", concrete=("costed", "nineteen"))
     filled = replace(TOLD, reply=spoken(text, 8.0, 25.0), assessment=said)
     report = report_on(over(filled, replace(TOLD, number=2)))

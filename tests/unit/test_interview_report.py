@@ -67,6 +67,18 @@ def test_a_story_is_cited_part_by_part_with_its_times() -> None:
     assert 17.0 < quote.at < 28.0, "the words stand in the last third of 8 to 28 s"
 
 
+def test_a_short_reply_is_of_the_language_of_the_others() -> None:
+    long = "Ich habe als Vorarbeiter vier Leute geführt und 2021 einen Teich gebaut."
+    beside = Assessment("off-topic", missing=("medication",))
+    short = replace(typed(GENERAL, "Nein, danke.", beside), number=2)
+    report = report_on(over(typed(TOLD, long, beside), short))
+    assert question(report, 2).verdict is None
+    assert report.gaps == ()
+    english = replace(typed(GENERAL, "I do not know any of it.", beside), number=3)
+    mixed = report_on(over(typed(TOLD, long, beside), short, english))
+    assert [question(mixed, number).verdict for number in (1, 2, 3)] == [None, *["off-topic"] * 2]
+
+
 def test_points_that_only_a_follow_up_brought_are_no_longer_missing() -> None:
     report = report_on(LEFT)
     assert question(report, 2).missing == ()

@@ -54,7 +54,8 @@ def exchanges_of(progress: Progress) -> tuple[Exchange, ...]:
 def topics_of(plan: Plan, exchanges: Sequence[Exchange], language: str) -> tuple[Topic, ...]:
     """The topics in the order in which they came up, each with its questions judged."""
     felt = tones(exchanges)
-    judged = {one.number: _question(one, language) for one in exchanges}
+    foreign = _in_another_language(exchanges)
+    judged = {one.number: _question(one, language, one.number in foreign) for one in exchanges}
     for number, (certain, unsure) in felt.items():
         judged[number] = replace(judged[number], tones=certain, tones_unsure=unsure)
     for chain in chains(exchanges):
@@ -70,8 +71,24 @@ def topics_of(plan: Plan, exchanges: Sequence[Exchange], language: str) -> tuple
     return tuple(found)
 
 
-def _question(one: Exchange, language: str) -> Question:
-    """A question by itself, without tone and without what its follow-ups brought."""
+def _in_another_language(exchanges: Sequence[Exchange]) -> frozenset[int]:
+    """The numbers of the questions whose replies are not English.
+
+    Of a reply that is too short to tell, the others tell it, where they are all of one mind.
+    """
+    replies = {one.number: one.reply.text for one in exchanges if one.reply is not None}
+    foreign = {number for number, text in replies.items() if is_foreign(text)}
+    english = any(is_english(text) for text in replies.values())
+    if foreign and not english:
+        foreign = {number for number, text in replies.items() if text.strip()}
+    return frozenset(foreign)
+
+
+def _question(one: Exchange, language: str, is_other: bool) -> Question:
+    """A question by itself, without tone and without what its follow-ups brought.
+
+    `is_other` tells that the reply is in another language than English.
+    """
     reply = one.reply
     typed = reply is not None and reply.typed
     found = Question(
@@ -87,9 +104,9 @@ def _question(one: Exchange, language: str) -> Question:
         figures=figures_of([reply], language),
         filled=tuple(quote_at(one, start, end) for start, end in filled),
     )
-    if one.assessment is not None and one.topic and not is_foreign(reply.text):
+    if one.assessment is not None and one.topic and not is_other:
         found = _assessed(found, one, one.assessment)
-    return replace(found, not_judged=tuple(_why_not(one, reply, found, language)))
+    return replace(found, not_judged=tuple(_why_not(one, reply, found, language, is_other)))
 
 
 def _assessed(found: Question, one: Exchange, assessment: Assessment) -> Question:
@@ -128,12 +145,14 @@ def _is_echo(said: str, question: str) -> bool:
     return set(re.findall(r"\w+", said.casefold())) <= asked
 
 
-def _why_not(one: Exchange, reply: Reply, found: Question, language: str) -> list[str]:
+def _why_not(
+    one: Exchange, reply: Reply, found: Question, language: str, is_other: bool
+) -> list[str]:
     """What cannot be judged of a reply."""
     why = []
     if not one.topic:
         why.append("it is the candidate's turn to ask: it is not judged")
-    elif is_foreign(reply.text):
+    elif is_other:
         why.append("it is not English, or a mere list: what it says is not judged")
     elif one.assessment is None:
         why.append("no points were sought: coverage is not judged")
@@ -141,7 +160,7 @@ def _why_not(one: Exchange, reply: Reply, found: Question, language: str) -> lis
         why.append("it does not answer: neither coverage nor structure is judged")
     elif found.verdict == "off-topic":
         why.append("it speaks of something else: its structure is not judged")
-    if language != "en" or (not is_english(reply.text) and not is_foreign(reply.text)):
+    if language != "en" or (not is_other and not is_english(reply.text)):
         why.append("it is not English, or too short to tell: structure is not judged")
     if reply.typed:
         why.append(_TYPED)

@@ -81,10 +81,10 @@ def exercises(
     Where both are too few, answers that were given are practised in less or more time, against
     doubts, and in another order, and topics are prepared that were `unasked`.
     """
-    weak = [
-        *_of_gaps(session, topics, gaps),
-        *_of_unanswered(session, topics, "unknown", "skipped", "silent"),
-    ]
+    weak = [*_of_gaps(session, topics, gaps)]
+    told = {one.why for one in weak}
+    unanswered = _of_unanswered(session, topics, "unknown", "skipped", "silent")
+    weak += [one for one in unanswered if one.why not in told]
     more = [
         *_of_unanswered(session, topics, "open"),
         *_of_answers(session, topics),
