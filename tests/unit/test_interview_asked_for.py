@@ -102,6 +102,7 @@ def test_what_is_settled_with_yes_or_no_is_no_topic(text: str, formal: bool) -> 
     [
         ("Cut waste from 9% to 4%", ("9%", "4%"), "claim.better"),
         ("Passed 98% of X-ray inspections", ("98%",), "claim.figure"),
+        ("Attended 900 calls a year on a double-crewed ambulance", ("900",), "claim.routine"),
         ("Secured a £75k grant", ("£75k",), "claim.deed"),
         ("Answered 70 calls a day", ("70 calls",), "claim.routine"),
         ("Rebuilt the form; errors fell from 40 to 3 a day", ("40", "3"), "claim.better"),

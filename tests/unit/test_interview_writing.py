@@ -99,6 +99,9 @@ def test_a_question_about_the_past_presumes_only_what_is_told() -> None:
     held = "Cut waiting times in the clinic by a third"
     assert not presumes("Which decision was hardest when you cut waiting times?", held)
     assert presumes("How did you reduce staff turnover in the clinic?", held)
+    assert presumes(
+        "What happened when the budget was cut, and what did you do?", held, is_gap=True
+    )
     assert not presumes("The printer in the clinic stops working. What do you do?", held)
 
 

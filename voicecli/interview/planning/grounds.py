@@ -66,7 +66,7 @@ class Grounds:
             return "repeats"
         if imagines(question, self._told_of(topic)):
             return "imagines what was"
-        if presumes(question, self._held):
+        if presumes(question, self._held, is_gap=topic.kind == "gap"):
             return "presumes"
         if says_again(question, about_of(topic)):
             return "says it again"

@@ -49,10 +49,15 @@ def imagines(question: str, told: str) -> bool:
     return bool(stems) and len(stems & set(content_stems(told))) >= SAME * len(stems)
 
 
-def presumes(question: str, held: str) -> bool:
-    """Whether a question about the past names what no document and no interviewer's phrase has."""
+def presumes(question: str, held: str, *, is_gap: bool = False) -> bool:
+    """Whether a question about the past names what no document and no interviewer's phrase has.
+
+    Of a gap there is no past.
+    """
     if not _OF_THE_PAST.search(question):
         return False
+    if is_gap:
+        return True
     return bool(_telling(question) - set(content_stems(held)))
 
 

@@ -37,6 +37,7 @@ _NOTHING_NAMED = re.compile(
     rf"(?:an?\s+)?(?:{_YEARS}\s+)?{_HAVING}(?:(?:,| and| or)\s+{_HAVING})*", re.IGNORECASE
 )
 """Says that something is had, and not what: "a track record"."""
+_YEARS_BEHIND = re.compile(rf",\s+{_YEARS}$", re.IGNORECASE)
 _WHO = r"(?:candidates?|applicants?|person|individual|post-?holder)"
 _EXPERIENCE = r"(?:\w+ )?experience(?: of| in| with)?"
 _LEADS = [
@@ -103,10 +104,14 @@ def names_a_thing(told: str) -> bool:
     plain = first.lower().rstrip(",")
     if _bare(told) != told or first.isupper() or first[1:2].isupper():
         return True
-    return plain in AS_NOUN or bool(_NOUN.search(plain)) or len(told.split()) == 1
+    second = told.split()[1] if len(told.split()) > 1 else ""
+    return plain in AS_NOUN or bool(_NOUN.search(plain)) or not second or second.endswith("ing")
 
 
-_NOUN = re.compile(r"(?:ing|tion|sion|ment|ship|ness|ance|ence|ity|ics|ery|age|cy|ure|al|ous|s)$")
+_NOUN = re.compile(
+    r"(?:ing|tion|sion|ment|ship|ness|ance|ence|ity|ics|ery|age|cy|ure|al|ous|s|ed|ive|ic|ly|ble)$"
+)
+"""Ends a noun, or what stands before one: no verb of work that is not known."""
 
 
 def is_quality(thing: str) -> bool:
@@ -126,7 +131,7 @@ def thing(told: str, *, formal: bool = False, whole: bool = False) -> str:
     One that is wanted `whole` is none where it is too long to be said.
     """
     line = told if formal else without_aside(told)
-    told = _bare(line)
+    told = _YEARS_BEHIND.sub("", _bare(line)) or line
     is_task = re.match(r"\w{2,}ing\b(?! (?:and|or) \w+ing\b)", told) is not None
     if not told or _FINITE.search(told) or told.split()[0].lower() in _NO_NOUN:
         return ""

@@ -27,13 +27,14 @@ _MEASURED = re.compile(
 """A figure that somebody measured; "eight models" can be counted by looking."""
 _BETTER = re.compile(
     r"\b(?:cut|cutting|reduc|lower|decreas|halv|shorten|shrank|shrink|drop|rais|increas|grew|grow"
-    r"|improv|boost|lift|doubl|tripl|quadrupl|sav(?:ed|ing)|rose|fell|down|up (?:from|by)|accelerat"
+    r"|improv|boost|lift|doubl(?:ed|ing)|tripl(?:ed|ing)|quadrupl|sav(?:ed|ing)"
+    r"|rose|fell|down|up (?:from|by)|accelerat"
     r"|from \d\S* ?%? to \d)",
     re.IGNORECASE,
 )
 """A figure that was another one before."""
 _BY_HOW_MUCH = re.compile(
-    r"\bfrom \S+.* to\b|\bby \S*\d|\bhalf\b|\bhalved\b|\bdouble|\btriple|\bsav"
+    r"\bfrom \S+.* to\b|\bby \S*\d|\bhalf\b|\bhalved\b|\bdoubled|\btripled|\bsav"
 )
 _LEARNED = re.compile(
     r"^(?:\w+ly )?(?:graduated|studied|qualified)\b"
