@@ -30,6 +30,13 @@ READ = ("What",)
 """A call of the model for what it reads ahead."""
 
 
+class CountingLlm(FaultyLlm):
+    """Can tell that it is loaded, as the real one does."""
+
+    def count_tokens(self, text: str) -> int:
+        return len(text.split())
+
+
 @contextmanager
 def writer(llm: LanguageModel, seconds: float = 20.0) -> Iterator[FollowUpWriter]:
     guarded = GuardedLlm(llm, LlmConfig(first_token_seconds=30.0))
@@ -148,6 +155,17 @@ def test_a_model_that_cannot_be_loaded_words_nothing(error: Exception) -> None:
     with FollowUpWriter(gone, "scripted", WordingGrounds(PLAN, None), 20.0) as by:
         assert not by.wait(0.3)
         assert texts(answered(session(writer=by), by))[-1] == READY
+
+
+def test_who_speaks_while_the_opening_is_read_ends_that_and_it_is_read_later() -> None:
+    llm = CountingLlm((WAIT,), READ, (WORDED,), READ)
+    guarded = GuardedLlm(llm, LlmConfig(first_token_seconds=30.0))
+    with FollowUpWriter(guarded, "scripted", WordingGrounds(PLAN, None), 20.0) as by:
+        one = session(writer=by)
+        assert not by.wait(0.2)
+        one.watched()()
+        assert by.wait(10.0)
+        assert texts(answered(one, by))[-1] == WORDED
 
 
 def test_its_pace_is_measured_where_there_was_something_to_read() -> None:

@@ -40,7 +40,8 @@ USUAL_REPLY = 400
 AS_LONG_AS = 400
 """A question takes about as long to be written as so many characters to be read."""
 LEAST_MEASURED = 100
-"""Characters."""
+MOST_UNMEASURED = 800
+"""Characters: of less to be read the time is no measure, more is tried only at a known pace."""
 _NEW_SHARE = 0.5
 """How much the last text counts for the pace."""
 _JOIN_SECONDS = 5.0
@@ -140,8 +141,13 @@ class FollowUpWriter:
             self._waiting.put(_Reading(messages_ahead(topic, context), self._ahead, turn))
 
     def stop_reading(self) -> None:
-        """End what is read ahead; from any thread. Who speaks has the computer to themselves."""
+        """End what is read ahead; from any thread. Who speaks has the computer to themselves.
+
+        What is loaded is loaded to its end.
+        """
         self._ahead.cancel("asked")
+        if self._llm.count_tokens("") is not None:
+            self._opening.cancel("asked")
 
     def can_word(self, wanted: Wanted) -> bool:
         """Whether the model is ready, and fast enough for this question."""
@@ -188,7 +194,7 @@ class FollowUpWriter:
 
     def _may_do(self, unread: int) -> bool:
         expected = self.pace.expected(unread)
-        return expected is None or expected <= self._seconds
+        return unread <= MOST_UNMEASURED if expected is None else expected <= self._seconds
 
     def _unread(self, messages: Sequence[Message]) -> int:
         plain = _plain(messages)
@@ -203,7 +209,9 @@ class FollowUpWriter:
         """Load the model and have it read what every prompt begins with; then what comes."""
         try:
             self._ready_after(self._opening)
-        except (VoicecliError, TurnCancelled):
+        except TurnCancelled:
+            self._ready.set()  # what is left of it is read ahead of the next question
+        except VoicecliError:
             return  # the ready words do without
         except Exception as error:  # noqa: BLE001  # this place owns the thread
             failed(error)
