@@ -322,6 +322,13 @@ def test_of_typed_replies_it_is_not_told_how_they_were_said() -> None:
     assert not any("How it was said" in text for text in (as_markdown(report), page(report)))
 
 
+def test_where_nothing_was_judged_no_gap_is_not_said_to_be_good() -> None:
+    nothing, good = report_on(over(SKIPPED)), report_on(over(TOLD))
+    for shown in (as_markdown, page):
+        assert shown(nothing).count("Nothing was said that could be judged.") == 2
+        assert "None that your words show." in shown(good)
+
+
 def test_the_time_is_that_of_this_computer(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TZ", "Asia/Tokyo")
     time.tzset()

@@ -24,9 +24,9 @@ def _parts(report: Report) -> Iterator[str]:
     if report.scores:
         yield "\n".join(_scores(report))
     yield "## Strengths"
-    yield _judgements(report.strengths, rows.NO_STRENGTHS)
+    yield _judgements(report.strengths, rows.no_strengths(report))
     yield "## Gaps"
-    yield _judgements(report.gaps, rows.NO_GAPS)
+    yield _judgements(report.gaps, rows.no_gaps(report))
     if report.resume_gaps:
         yield "## What the résumé does not show"
         yield _text(rows.NOT_A_GAP)

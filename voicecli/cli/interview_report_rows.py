@@ -45,8 +45,7 @@ KINDS = {
     "instruction": "as you asked for",
     "own": "from your own plan",
 }
-NO_STRENGTHS = "None that your words support."
-NO_GAPS = "None that your words show."
+_NOTHING_JUDGED = "Nothing was said that could be judged."
 NOT_A_GAP = (
     "The job asks for this and the résumé does not show it. That is no weakness of an answer."
 )
@@ -64,6 +63,21 @@ def head(report: Report) -> str:
     outcomes += [("without an answer", report.silent), ("left open", report.open)]
     facts += [f"{count} {name}" for name, count in outcomes if count]
     return " · ".join(facts)
+
+
+def no_strengths(report: Report) -> str:
+    """What stands in the place of strengths where there are none."""
+    return "None that your words support." if _is_judged(report) else _NOTHING_JUDGED
+
+
+def no_gaps(report: Report) -> str:
+    """What stands in the place of gaps where there are none."""
+    return "None that your words show." if _is_judged(report) else _NOTHING_JUDGED
+
+
+def _is_judged(report: Report) -> bool:
+    asked = [one for topic in report.topics for one in topic.questions]
+    return any(one.verdict is not None for one in asked)
 
 
 def partial(report: Report) -> str:

@@ -27,8 +27,8 @@ def show(report: Report, console: "Console") -> None:
     if note := rows.partial(report):
         page.line(note, style="yellow")
     _scores(report, page)
-    _judgements("Strengths", report.strengths, rows.NO_STRENGTHS, page)
-    _judgements("Gaps", report.gaps, rows.NO_GAPS, page)
+    _judgements("Strengths", report.strengths, rows.no_strengths(report), page)
+    _judgements("Gaps", report.gaps, rows.no_gaps(report), page)
     _resume(report, page)
     _exercises(report, page)
     for number, topic in enumerate(report.topics, start=1):
