@@ -178,6 +178,17 @@ def test_what_a_poor_reply_adds_is_no_strength() -> None:
         assert sum(each.kind == "follow-up" for each in strengths) == count
 
 
+def test_what_a_general_reply_names_is_not_said_to_be_left_out() -> None:
+    text = "Handover always matters, and everybody in a ward knows that it does, I would say."
+    named = Assessment(
+        "vague", (Covered("handover", "Handover always matters"),), (), ("Handover",)
+    )
+    seeks = ("handover",)
+    report = report_on(over(replace(typed(GENERAL, text, named), seeks=seeks)))
+    assert question(report, 2).missing == ()
+    assert question(report, 2).concrete == ()
+
+
 def test_own_deeds_that_were_found_as_a_point_are_not_said_to_be_missing() -> None:
     words = "In 2015 at Brasserie Nord I help to open the second room and train five waiters."
     told = Assessment("good", (Covered("what you did yourself", "I help to open the second room"),))

@@ -122,9 +122,9 @@ def _assessed(found: Question, one: Exchange, assessment: Assessment) -> Questio
         missing = (*(point.point for point in assessment.covered), *missing)
         covered = ()
     own = [words for words in assessment.concrete if not _is_echo(words, one.question)]
-    concrete = all_quoted(one, own)
     if assessment.verdict == "vague":
-        empty = [each for each in covered if not is_concrete(each.quote, concrete)]
+        named = all_quoted(one, assessment.concrete)
+        empty = [each for each in covered if not is_concrete(each.quote, named)]
         missing = (*(each.point for each in empty), *missing)
         covered = tuple(each for each in covered if each not in empty)
     return replace(
@@ -132,7 +132,7 @@ def _assessed(found: Question, one: Exchange, assessment: Assessment) -> Questio
         verdict=assessment.verdict,
         covered=covered,
         missing=missing,
-        concrete=concrete,
+        concrete=all_quoted(one, own),
         vague=all_quoted(one, assessment.vague),
         telling=clauses_with(one, own),
         empty=clauses_with(one, assessment.vague),
