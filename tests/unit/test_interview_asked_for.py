@@ -70,6 +70,8 @@ def test_years_that_may_be_too_few_are_asked_for_as_years() -> None:
         ("education", "A Level 3 qualification in catering", "gap.education"),
         ("skill", "Strong interpersonal skills", "gap.trait"),
         ("skill", "Kubernetes", "gap.skill"),
+        ("skill", "Avalanche rescue training", "gap.certificate"),
+        ("experience", "Staff training", "gap.experience"),
         ("certificate", "Registered with the Care Council", "gap.licence"),
     ],
 )

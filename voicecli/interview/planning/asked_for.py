@@ -25,6 +25,8 @@ _HELD = re.compile(
     re.IGNORECASE,
 )
 """At the end of what is held all the same, or within the name of a qualification."""
+_GIVEN = re.compile(r"\b(?:training|appointment|induction|clearance)$", re.IGNORECASE)
+"""What somebody was given, where it is asked for as a skill: "negotiation training"."""
 _LEVEL_OF = re.compile(r"\b[Ll]evel \d\b")
 _SCHEME = re.compile(r"\b(?:[NS]VQ|BTEC|GCSEs?|City and Guilds|A-levels?|HN[CD])\b", re.IGNORECASE)
 _BEHIND_NOUN = re.compile(
@@ -135,7 +137,9 @@ def _group(requirement: Requirement, phrase: Phrase, speaking: Sequence[Claim]) 
     if kind == "education":
         levels = () if _LEVEL_OF.search(text) else degrees_in(requirement.text)
         return "school" if levels == (Degree.SCHOOL,) else "education"
-    if is_counted(text) or _HELD.search(_BEHIND_NOUN.split(text)[0]) or kinds == {"certificate"}:
+    head = _BEHIND_NOUN.split(text)[0]
+    is_held = _HELD.search(head) or (kind in ("skill", "certificate") and _GIVEN.search(head))
+    if is_counted(text) or is_held or kinds == {"certificate"}:
         return "language" if kind == "language" else "certificate"
     if kind == "certificate" and kinds == {"skill"}:
         return "skill"
