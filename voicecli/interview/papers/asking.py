@@ -74,10 +74,10 @@ _DUTY = re.compile(
     r"|under (?:the )?(?:\w+ )?(?:direction|supervision|guidance|leadership)[^,]*,\s*\w+s\b"
     r"|in this (?:role|position|job),? |as (?:an? |our |the )?[^,.]{2,50},\s*|day to day,? "
     r"|every day,? |once (?:here|settled),? |your job (?:is|will be) to "
-    r"|(?:the|your|this) (?:role|job|position|work|duties|tasks|day|main tasks?"
+    r"|(?:the|your|this) (?:role|job|position|work|duties|tasks|days?|main tasks?"
     r"|responsibilities)\b[^.]{0,25}? (?:involves?|includes?"
-    r"|will (?:involve|include|be to|be)|are|is to|entails?|covers?)\b"
-    r"|you(?:'ll| will| would)?(?: also| then| mainly| be required to| be expected to"
+    r"|will (?:involve|include|revolve around|be to|be)|are|is to|entails?|covers?)\b"
+    r"|you(?:'ll| will| would|'d(?= be \w+ing\b))?(?: also| then| mainly| be required to| be expected to"
     r"| have to)* (?!have\b|need\b|be an?\b|hold\b|bring\b|get\b|receive\b|join\b"
     r"|report to\b|earn\b|enjoy\b|benefit\b|find\b|love\b|gain\b|learn\b|are\b|must\b"
     r"|should\b|can\b|may\b|might\b|could\b|never\b|deserve|know\b|want\b|'"
@@ -119,10 +119,10 @@ _FRAGMENT = re.compile(
 )
 """How a sentence without a verb begins that asks for something."""
 _REFUSES = re.compile(
-    r"\b(?:(?<!that )(?<!which )(?:don't|do not|won't|doesn't) (?:mind|need|care|require|expect|matter|ask for)"
+    r"\b(?:(?<!that )(?<!which )(?:don't|do not|won't|doesn't) (?:(?<!you don't )(?<!you do not )mind|need|care|require|expect|matter|ask for)"
     r"|no (?:[\w-]+ ){0,2}(?:experience|degree|qualifications?|training) (?:is "
     r"|are )?(?:needed|required|necessary|essential)|not (?:a requirement|looking for)"
-    r"|never mind)\b",
+    r"|never mind)\b|^\W*no (?!less|fewer|more)\w+,? (?:sorry|please|thanks?)\b",
     re.IGNORECASE,
 )
 

@@ -31,7 +31,8 @@ _KNOWN = re.compile(rf"(?<![\w-])(?:{'|'.join(sorted(set(_SCHEMES.split())))})\b
 _WORDS = re.compile(
     r"\b(?:licen[cs](?:e|es|ed|ure)|(?<!pre-)(?<!post-)certificat(?:e|es|ion|ions)|certified"
     r"|registered with|(?<!pre-)(?<!post-)registration|accredit(?:ed|ation)|chartered"
-    r"|chartership|(?:work )?permit|clearance|attestation|endorsement"
+    r"|chartership|(?:work )?(?:permit|visa)|(?<=[A-Z] )designation|clearance"
+    r"|attestation|endorsement"
     r"|(?:police|dbs|(?:criminal )?(?:background|record)s?|working with children|vulnerable people"
     r"|reference|credit) (?:check|clearance|investigation)s?"
     r"|(?:drug|polygraph|hearing) (?:test|screen)\w*"
@@ -53,6 +54,10 @@ _CARD = re.compile(
     re.IGNORECASE,
 )
 _LEVEL = re.compile(r"^\W*(?:an?\s+)?[Ll]evel\s+(?:[1-8]|one|two|three|four|five|six|seven)\b")
+_AWARD = re.compile(
+    r"\b(?:[A-Z]\w+ ){1,4}Award\b|(?<=[a-zA-Z] )Level [1-8]\b"
+    r"(?! (?:\w+ )?(?:of|qualifications?|diplomas?|NVQ|apprenticeship|degree)\b)"
+)
 _ABOUT = re.compile(
     r"\b(?:experience|knowledge of|years?|understanding of|familiar\w* with|awareness of"
     r"|exposure to|working (?:with|in|to))\b",
@@ -72,7 +77,7 @@ _SUBJECT = re.compile(
 def names_certificate(text: str) -> bool:
     """Whether a short text names a certificate, a licence or the like, and no work with it."""
     plain = typed(text)
-    patterns = (_KNOWN, _WORDS, _SPELLED, _CARD, _LEVEL)
+    patterns = (_KNOWN, _WORDS, _SPELLED, _CARD, _AWARD, _LEVEL)
     for match in (found for pattern in patterns for found in pattern.finditer(plain)):
         before, behind = plain[: match.start()], plain[match.end() :]
         is_level = match.re is _LEVEL and not re.search(r"\bqualification|\bdiploma|\bNVQ", behind)

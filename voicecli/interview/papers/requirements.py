@@ -40,6 +40,8 @@ _LONGEST = 60
 _WILL = re.compile(r"\b(?:will|'ll|’ll)\b", re.IGNORECASE)
 _LABELLED = re.compile(r"([^:]{2,40}):\s+\S")
 _LABEL_WORDS = 3
+_ONLY_MARKS = re.compile(r"(?:\b(?:essential|desirable|required|preferred|or|and)\b|[\W_])+", re.I)
+"""A column's head that was read as one of its cells: "Essential/Desirable"."""
 _HOLDS = re.compile(r"\W*you(?:'|’)?(?:ll| will) hold\b", re.IGNORECASE)
 _OURS = re.compile(r"\b(?:us|our)\b.*\.$")
 _MARK = re.compile(r"(essential|desirable|required|preferred|must|e|d|nice to have)", re.IGNORECASE)
@@ -238,6 +240,7 @@ def _says_something(text: str) -> bool:
     return (
         sum(map(str.isalpha, text)) >= 2
         and plain_title(text) != ""
+        and not _ONLY_MARKS.fullmatch(text.strip())
         and not text.rstrip().endswith(":")
     )
 

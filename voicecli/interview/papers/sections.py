@@ -26,6 +26,7 @@ _TYPED = re.compile(r"[•‣▪▫■□●○◦∙·*➢➤✓✔❖»►▶�
 _BULLETS = "•‣▪●◦➢➤❖►▶◆ "
 _BULLET = re.compile(rf"\s+(?=[{_BULLETS.strip()}]\s+\w)")
 """A bullet on the line of another one."""
+_BULLET_BEFORE = re.compile(rf"^[{_BULLETS.strip()}–—-]\s+", re.MULTILINE)
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[^\s])")
 _TICK = re.compile(r"[x✓✔✗☑√■●•*]|yes|tick|e|d|a\s*/?\s*i(?:\s*/?\s*r)?", re.IGNORECASE)
 """What a table has in the column that holds for a row."""
@@ -181,7 +182,8 @@ class _Cutting:
 
     def _row(self, block: Block) -> None:
         """A row: its cells under known columns or a known first cell are sections."""
-        cells = block.cells
+        cells = tuple((column, _BULLET_BEFORE.sub("", text)) for column, text in block.cells)
+        block = replace(block, cells=cells)
         texts = [text for _, text in cells]
         if self._is_labelled(cells):
             self._labels(block)

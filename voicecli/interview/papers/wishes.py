@@ -15,7 +15,8 @@ _NICE = (
     r"|preferred|preferable|beneficial|welcome|helpful|useful|optional|nice|ideal|valued"
     r"|extra|adv|pref|appreciated|great to have|good to have|handy|lovely|fantastic"
     r"|brilliant|wonderful|cool|ideal)"
-    r"(?:,? (?:but|though|although) not (?:essential|required|necessary|mandatory|a must))?)"
+    r"(?:,? (?:but|though|although) not (?:essential|required|necessary|mandatory|a must"
+    r"|an? deal-?breaker))?)"
 )
 _NICE_TAIL = re.compile(
     rf"[\s,;:–—(\[-]*\b(?:(?:is|are|would be|will be|considered|seen as|is considered"
