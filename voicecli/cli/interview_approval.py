@@ -27,7 +27,7 @@ KEYS = (
     "e 2.1 edits a question · m 2 moves topic 2 up · + 2 adds a question to topic 2 · "
     "p shows the plan"
 )
-_PROMPT = "Start with this plan? [Enter = yes, n, r, e, m, +, p, ?] "
+_PROMPT = "Start? [Enter = yes, ? = keys] "
 
 Ask = Callable[[str, str], str]
 """Asks for a line: what is said before it, and what stands in it already. EOFError at the end."""
