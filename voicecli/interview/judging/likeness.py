@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from voicecli.interview.judging.clauses import Clause
 from voicecli.interview.judging.private_examples import PRIVATE
+from voicecli.interview.judging.work_examples import WORK
 from voicecli.protocols import Embedder
 
 LONGEST_PIECE = 30
@@ -31,6 +32,8 @@ class Likeness:
     whole: NDArray[np.float32]
     private: float
     """How near the whole reply is to what is no work: hobbies, family, weather, food."""
+    work: float
+    """How near it is to work of any kind."""
     vector: Vector
     """Of the whole reply, not of unit length where the reply is empty."""
 
@@ -56,6 +59,12 @@ class Comparer:
         self._embedder = embedder
         self._vectors: dict[str, Vector] = {}
         self._private = embedder.embed(PRIVATE)
+        self._work = embedder.embed(WORK)
+
+    @property
+    def work(self) -> Vector:
+        """What work of any kind is like: the mean of examples."""
+        return np.asarray(self._work.mean(axis=0))
 
     def compare(self, parts: Sequence[Clause], texts: Sequence[str], reply: str) -> Likeness | None:
         """How alike a reply that was cut into clauses is to texts; None without a piece."""
@@ -68,8 +77,9 @@ class Comparer:
         mean = weights @ spoken
         whole = mean / max(float(np.linalg.norm(mean)), 1e-9)
         private = float(near((whole @ self._private.T).astype(np.float32)))
+        work = float(near((whole @ self._work.T).astype(np.float32)))
         by_whole = (whole @ asked).astype(np.float32)
-        return Likeness(tuple(pieces), spoken @ asked, by_whole, private, whole)
+        return Likeness(tuple(pieces), spoken @ asked, by_whole, private, work, whole)
 
     def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """A unit vector per text that the caller keeps, float32 of shape (texts, dimensions)."""

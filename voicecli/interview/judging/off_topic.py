@@ -30,6 +30,8 @@ the stories that answer another question of the same interview, and of hardly an
 AWAY = 0.05
 """By how much a reply that is not close to its question must be nearer to another topic, where the
 others are known: words of its own alone take it to none."""
+AT_WORK = 0.03
+"""By how much a reply that is about work is nearer to work of any kind than to private matters."""
 PRIVATE = 0.06
 """By how much small talk is nearer to private matters than to the subject."""
 USUAL = 0.36
@@ -75,6 +77,8 @@ def is_of_another_topic(reading: Reading, asked: Asked) -> bool:
 def is_private(reading: Reading, asked: Asked) -> bool:
     """Whether a reply is small talk: nearer to private matters than to what was asked."""
     if reading.likeness is None or len(reading.substance.specific) < 2:
+        return False
+    if reading.likeness.work - reading.likeness.private > AT_WORK:
         return False
     apart = reading.likeness.private - likeness_of(reading, asked)
     return apart > PRIVATE and not shared_stems(reading, asked) and not is_direct(reading)

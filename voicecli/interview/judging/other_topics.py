@@ -11,7 +11,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from voicecli.interview.judging.likeness import Comparer, Vector
-from voicecli.interview.judging.work_examples import WORK
 from voicecli.interview.plan import Topic
 
 NEARER = 0.12
@@ -27,12 +26,11 @@ class OtherTopics:
 
     def __init__(self, comparer: Comparer) -> None:
         self._comparer = comparer
-        self._work = comparer.embed(WORK).mean(axis=0)
         self._asked: dict[str, NDArray[np.float32]] = {}
 
     def prepare(self, topics: Iterable[Topic]) -> None:
         """Read the questions of these topics, which are those of the interview."""
-        self._asked = {one.id: self._comparer.embed(list(_asked(one))) for one in topics}
+        self._asked = {one.id: self._comparer.vectors(list(_asked(one))) for one in topics}
 
     def nearer(self, whole: Vector, topic: Topic) -> float | None:
         """By how much a reply is nearer to another topic; below 0 where this is the nearest.
@@ -41,7 +39,7 @@ class OtherTopics:
         """
         if topic.id not in self._asked or len(self._asked) < 2:
             return None
-        apart = whole - self._work
+        apart = whole - self._comparer.work
         near = {one: float((asked @ apart).max()) for one, asked in self._asked.items()}
         own = near.pop(topic.id)
         return max(near.values()) - own

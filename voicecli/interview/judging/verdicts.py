@@ -70,8 +70,9 @@ def verdict(reading: Reading, asked: Asked) -> Verdict:
     if is_private(reading, asked):
         return "off-topic"
     if is_elsewhere(reading, asked):
-        comes_near = asked.of_a_gap and asked.kind == "behavioural" and worth >= GOOD_ANYHOW
-        return "partial" if comes_near else "off-topic"
+        near_gap = asked.of_a_gap and asked.kind == "behavioural" and worth >= GOOD_ANYHOW
+        nowhere_else = reading.elsewhere is not None and worth >= GOOD
+        return "partial" if near_gap or nowhere_else else "off-topic"
     if is_off_topic(reading, asked) and worth < _makes_up(reading, asked):
         return "off-topic"
     if is_hollow(reading):
