@@ -210,6 +210,11 @@ def test_more_than_one_change_is_none(typed: str) -> None:
         read_change(typed)
 
 
+def changed(plan: Plan, typed: str) -> Plan:
+    change = read_change(typed)
+    return edited(plan, change, "Why?") if change.verb == "edit" else removed(plan, change)
+
+
 @pytest.mark.parametrize(
     ("typed", "told"),
     [
@@ -220,8 +225,7 @@ def test_more_than_one_change_is_none(typed: str) -> None:
 )
 def test_odd_lines_get_one_clear_answer(plan: Plan, typed: str, told: str) -> None:
     with pytest.raises(InterviewError, match=rf"(?i){told}"):
-        change = read_change(typed)
-        (edited(plan, change, "Why?") if change.verb == "edit" else removed(plan, change))
+        changed(plan, typed)
 
 
 def test_topics_go_and_move(plan: Plan) -> None:
