@@ -200,7 +200,7 @@ def _problems(report: Report, held: HeldInterview, plan: Plan) -> list[str]:
     replies = {one.number: one.reply for one in held.progress.exchanges}
     for topic in report.topics:
         for question in topic.questions:
-            reply = replies[question.number]
+            reply = replies.get(question.number)
             if reply and not question.said:
                 found.append(f"what was said to question {question.number} is missing")
     titles = {topic.id for topic in report.topics}

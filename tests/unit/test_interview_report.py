@@ -141,6 +141,13 @@ def test_every_score_and_judgement_cites_words() -> None:
     assert any(one.score is not None for one in report.scores)
 
 
+def test_a_follow_up_that_was_told_before_is_counted_and_says_why() -> None:
+    told = replace(MORE, number=2, outcome="told", reply=None, assessment=None)
+    report = report_on(over(TOLD, told))
+    assert head(report).endswith("2 questions · 1 answered · 1 told before")
+    assert question(report, 2).not_judged == ("the answer before it, given anew, tells it",)
+
+
 def test_a_left_interview_says_so_and_reports_on_what_was_said() -> None:
     report = report_on(LEFT)
     assert not report.whole

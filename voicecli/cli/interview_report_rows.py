@@ -60,7 +60,10 @@ def head(report: Report) -> str:
     facts = [when(datetime.fromisoformat(report.begun))] if report.begun else []
     facts += [clock_time(report.seconds), counted(report.asked, "question")]
     outcomes = [("answered", report.answered), ("skipped", report.skipped)]
-    outcomes += [("without an answer", report.silent), ("left open", report.open)]
+    asked = [one for topic in report.topics for one in topic.questions]
+    told = sum(one.outcome == "told" for one in asked)
+    outcomes += [("told before", told), ("without an answer", report.silent)]
+    outcomes += [("left open", report.open)]
     facts += [f"{count} {name}" for name, count in outcomes if count]
     return " · ".join(facts)
 
