@@ -489,6 +489,10 @@ def test_a_few_words_right_over_a_list_are_its_heading() -> None:
             ["a degree in library and information science", "a working knowledge of Alma"],
         ),
         (
+            "ITO Level 4 would be awesome, and so would technician experience",
+            ["ITO Level 4", "technician experience"],
+        ),
+        (
             "This post is exempt from the Rehabilitation Act and requires an enhanced DBS check",
             ["an enhanced DBS check"],
         ),

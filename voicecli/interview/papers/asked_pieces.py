@@ -144,6 +144,7 @@ _LEADS = tuple(
             r"|current|valid|minimum|relevant|solid|experience|knowledge))"
         ),
         r"(?:to )?(?:have|had|has|hold|holds|possess|possesses|bring|demonstrate|show)\b(?= \S)",
+        r"so (?:would|is|are)\b",
         r"(?:is|are)(?= (?:registered|qualified|able|willing|fluent|used to)\b)",
         r"(?:to )?be(?= (?:able|willing|comfortable|confident|fluent|prepared|happy|an? |proficient|familiar))",
         r"(?:there (?:is|will be) a )?(?:requirement|need) (?:for|to have|is)",
@@ -223,6 +224,8 @@ def _parts(left: str, right: str, between: str) -> bool:
         return True
     if between.strip() == "," and _ends_in_wish(right) and not is_wish(left):
         return len(left.split()) > _FEW_WORDS  # "Good English and Tamil, Hindi added advantage"
+    if re.match(r"so (?:would|is|are)\b", right):  # "…, and so would technician experience"
+        return True
     if _AS_IS.fullmatch(between):  # "A licence is essential as is the ability to lift"
         return True
     if len(left.split()) < 2 or not (_HEADED.search(left) or _COMPLETE.search(left)):

@@ -14,7 +14,7 @@ _NICE = (
     r"(?:plus(?:es)?|bonus(?: points?)?|advantages?|assets?|advantageous|desirable|desired"
     r"|preferred|preferable|beneficial|welcome|helpful|useful|optional|nice|ideal|valued"
     r"|extra|adv|pref|appreciated|great to have|good to have|handy|lovely|fantastic"
-    r"|brilliant|wonderful|cool|ideal)"
+    r"|brilliant|wonderful|awesome|cool|ideal)"
     r"(?:,? (?:but|though|although) not (?:essential|required|necessary|mandatory|a must"
     r"|an? deal-?breaker))?)"
 )
@@ -27,7 +27,7 @@ _NICE_TAIL = re.compile(
 _NICE_BEFORE = re.compile(
     r"^\W*(?:(?:and |but |it (?:would|will|is|'s|'d) (?:be )?)?(?:ideally|preferably"
     r"|preferred|desirable|desired|optional(?:ly)?|bonus(?: points)?(?: (?:for|if))?"
-    r"|nice to have|(?:as )?(?:a|an) (?:plus|bonus|advantage|asset)|extra points?(?: for)?"
+    r"|so would|nice to have|(?:as )?(?:a|an) (?:plus|bonus|advantage|asset)|extra points?(?: for)?"
     r"|advantageous|(?:great|good|nice|helpful|useful|lovely|fantastic) if)\b"
     r"|we(?:'d| would) (?:also )?(?:love|like|prefer"
     r"|be (?:delighted|happy|pleased|thrilled))"
@@ -39,7 +39,7 @@ _NICE_BEFORE = re.compile(
 _NICE_ANYWHERE = re.compile(
     r"\b(?:not (?:essential|required|a (?:must|requirement)|necessary|mandatory)"
     r"|(?:would|will) be (?:an? )?(?:\w+ )?(?:advantage|advantageous|plus|bonus|asset"
-    r"|desirable|beneficial|preferred|helpful|useful|handy|lovely|brilliant|fantastic"
+    r"|desirable|beneficial|preferred|helpful|useful|handy|lovely|brilliant|fantastic|awesome"
     r"|wonderful|welcome|ideal|great|nice|appreciated)\b"
     r"|is (?:an? )?(?:\w+ )?(?:plus|bonus|advantage|asset|desirable|preferred)\b"
     r"|are (?:an? )?(?:\w+ )?(?:plus|bonus|advantage|asset|desirable|preferred"
