@@ -241,6 +241,23 @@ def test_after_three_silent_questions_a_pause_is_suggested_then_made() -> None:
     assert paused.progress.state is State.PAUSED
 
 
+def test_who_goes_on_behind_a_rest_of_silence_is_waited_for_as_before() -> None:
+    plan = plan_of(topics=5)
+    rested = [*[Silent(1)] * 10, Ordered("go-on", 2)]
+    waits, _ = hold([*rested, Silent(3)], plan)
+    left, _ = hold([*rested, Silent(3), Silent(4)], plan)
+
+    assert waits.progress.state is State.ANSWER
+    assert outcomes(left.progress) == ["silent"] * 4
+    assert left.says[-1] == "Question 5-1?"
+
+
+def test_silence_ends_an_interview_whose_time_is_over() -> None:
+    last, _ = hold([*[Silent(1)] * 9, Silent(45 * 60 + 1)], plan_of(topics=5))
+
+    assert last.over
+
+
 def test_what_was_reopened_has_its_new_answer_and_keeps_the_former() -> None:
     first = answered(at=60, text="First.")
     last, steps = hold([first, Ordered("back", 70), answered(at=80, text="Second.")])

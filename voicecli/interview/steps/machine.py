@@ -192,7 +192,7 @@ def _silent(course: Course) -> None:
     closing = not course.now.topic
     over = not agenda.seconds_left(course.now, course.limits)
     course.note(silences=silences)
-    if all_silent(course.now) and not closing:
+    if silences == 1 and all_silent(course.now) and not closing and not over:
         course.pause(by_itself=True)
     elif silences < SILENCES and not closing and not over:
         first = silences == 1

@@ -148,8 +148,11 @@ class Course:
         self.note(acknowledged=said)
 
     def pause(self, *, by_itself: bool = False) -> None:
-        """Rest, with the question still open."""
-        self.note(silences=0, offered="", hostile=0)
+        """Rest, with the question still open.
+
+        Who goes on behind a rest that silence made has the usual time for the open question.
+        """
+        self.note(silences=min(self.now.silences, 1) if by_itself else 0, offered="", hostile=0)
         self.say(*words.paused(self.now, by_itself=by_itself))
         self.move(State.PAUSED)
 
