@@ -3,8 +3,6 @@
 Each candidate says why, for a person to read, and on which words of which document it stands.
 """
 
-# ruff: noqa: E501  # a pattern that is broken over lines is harder to read than a long one
-
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -28,16 +26,22 @@ _SOFTER: dict[str, float] = {"trait": 0.2, "duty": 0.08}
 _FORMAL, _ALSO_SOFT = 0.25, 0.12
 """And from what is settled in a word, or is asked of everybody."""
 _SETTLED = re.compile(
-    r"\b(?:right to (?:live and )?work|work permit|visa|driv(?:ing|er['’]?s) licen[cs]e|own (?:car|transport|vehicle)"
-    r"|car (?:owner|driver)|access to (?:a |your own )?(?:car|vehicle)|dbs|background check|criminal record"
-    r"|references|travel|commut\w+|relocat\w+|weekends?|saturdays?|sundays?|nights?|evenings?|shifts?|overtime"
+    r"\b(?:right to (?:live and )?work|work permit|visa|driv(?:ing|er['’]?s) licen[cs]e"
+    r"|own (?:car|transport|vehicle)"
+    r"|car (?:owner|driver)|access to (?:a |your own )?(?:car|vehicle)|dbs|background check"
+    r"|criminal record"
+    r"|references|travel|commut\w+|relocat\w+|weekends?|saturdays?|sundays?|nights?"
+    r"|evenings?|shifts?|overtime"
     r"|rota|unsocial|flexib\w+|hours|immediate start|over 18|\d+ years of age)\b",
     re.IGNORECASE,
 )
 _ASKED_OF_ALL = re.compile(
-    r"\b(?:communicat\w+|interpersonal|people skills|attention to detail|team ?work\w*|team[- ]player|pressure"
-    r"|hard-?working|organi[sz]ational|time[- ]management|multi-?task\w*|(?:basic |good )?(?:it|computer) skills"
-    r"|computer literate|comfortable|happy|friendly|punctual\w*|enthusias\w+|passion\w*|self-motivated"
+    r"\b(?:communicat\w+|interpersonal|people skills|attention to detail|team ?work\w*"
+    r"|team[- ]player|pressure"
+    r"|hard-?working|organi[sz]ational|time[- ]management|multi-?task\w*"
+    r"|(?:basic |good )?(?:it|computer) skills"
+    r"|computer literate|comfortable|happy|friendly|punctual\w*|enthusias\w+|passion\w*"
+    r"|self-motivated"
     r"|attitude|sense of humou?r|reliable)\b",
     re.IGNORECASE,
 )

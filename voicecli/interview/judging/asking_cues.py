@@ -47,7 +47,8 @@ _CUES: Mapping[PointKind, str] = {
         r"|verify|test|notice|find out|see)\b|\bcheck\w*|\bmeasur\w+|\bhow .*\bsure\b"
     ),
     PointKind.DRAW: (
-        r"\bwhat\b.*\b(?:draws?|attracts?|interests?|appeals?|excites?|makes?|matters?|like|enjoy)\b"
+        r"\bwhat\b.*\b(?:draws?|attracts?|interests?|appeals?|excites?|makes?|matters?|like"
+        r"|enjoy)\b"
         r"|\bwhy\b|\bin particular\b"
     ),
     PointKind.NOW: r"\bnow\b|\bat this (?:point|time|moment|stage)\b",

@@ -4,8 +4,6 @@ A recogniser may leave out capitals and write numbers as words, so a name is als
 that is rare, and a number by its words.
 """
 
-# ruff: noqa: E501  # a pattern that is broken over lines is harder to read than a long one
-
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -27,12 +25,14 @@ _NUMBER = (
 )
 _SCALE = r"(?:(?: and)? (?:hundred|thousand|million|billion|point|" + _NUMBER + r"))*"
 _UNIT = (
-    r"(?:\s?%| per ?cent| percent(?:age)?(?: points?)?| (?:euros?|dollars?|pounds|francs|kroner|bucks"
+    r"(?:\s?%| per ?cent| percent(?:age)?(?: points?)?"
+    r"| (?:euros?|dollars?|pounds|francs|kroner|bucks"
     r"|years?|months?|weeks?|days?|hours?|minutes?|seconds?|times?|people|persons|men|women"
     r"|kilometres?|kilometers?|miles|metres?|meters?|degrees|tons|tonnes|kilos?|items?|units?))"
 )
 FIGURE = re.compile(
-    rf"(?<![\w])[$€£]?\b(?:{_NUMBER}{_SCALE}(?:{_UNIT})?|one (?:year|month|week|day|hour) )(?<! )(?!\w)",
+    rf"(?<![\w])[$€£]?\b(?:{_NUMBER}{_SCALE}(?:{_UNIT})?"
+    rf"|one (?:year|month|week|day|hour) )(?<! )(?!\w)",
     re.IGNORECASE,
 )
 _DATE = re.compile(
@@ -174,8 +174,10 @@ def _begins_sentence(reply: str, at: int) -> bool:
 _ACT = re.compile(
     r"(?<!when )(?<!while )(?<!until )(?<!before )\b(?:i|you|we)(?:'d|'ll| would| will)?"
     r"(?: (?:first|then|also|always|just|usually|quickly"
-    r"|immediately|normally|never|\w+ly))* (?!am\b|be\b|was\b|were\b|are\b|have to\b|think\b|guess\b"
-    r"|know\b|mean\b|feel\b|believe\b|suppose\b|reckon\b|forget\b|doubt\b|wonder\b|like\b|love\b|enjoy\b|want\b|prefer\b|hope\b|would\b|will\b"
+    r"|immediately|normally|never|\w+ly))* (?!am\b|be\b|was\b|were\b|are\b|have to\b|think\b"
+    r"|guess\b"
+    r"|know\b|mean\b|feel\b|believe\b|suppose\b|reckon\b|forget\b|doubt\b|wonder\b|like\b"
+    r"|love\b|enjoy\b|want\b|prefer\b|hope\b|would\b|will\b"
     r"|don't\b|can't\b|didn't\b|had\b|see\b|could\b|wish\b|understand\b|remember\b)[a-z]+",
     re.IGNORECASE,
 )

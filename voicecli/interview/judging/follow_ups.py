@@ -5,8 +5,6 @@ verb and what it was done to are quoted, and only words that can do no harm in t
 mouth. English.
 """
 
-# ruff: noqa: E501  # a pattern that is broken over lines is harder to read than a long one
-
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -74,14 +72,16 @@ _UNQUOTED = re.compile(
 _PLAIN_WORDS = re.compile(r"[^\W\d_][\w'’-]*(?:,? [\w'’%-]+)*")
 _PLAIN_POINT = re.compile(r"[\w'’(&+#./,% -]+\)?")
 _SUBJECT = re.compile(
-    r"(?:(?:and|so|but|then|well|once|um|uh) )*(?:i|we) (?:(?:once|then|just|also|first|even|\w+ly) )*(?P<rest>.+)$",
+    r"(?:(?:and|so|but|then|well|once|um|uh) )*(?:i"
+    r"|we) (?:(?:once|then|just|also|first|even|\w+ly) )*(?P<rest>.+)$",
     re.IGNORECASE | re.DOTALL,
 )
 _SHARE = re.compile(r"your (?:own )?(?:part|share|role|position|contribution)\b")
 _DONE = frozenset({PointKind.OWN, PointKind.RESULT})
 _MEASURED = frozenset({PointKind.OWN, PointKind.FIGURE, PointKind.RESULT})
 _BETTER_ASKED = re.compile(
-    r"\byou (?:did|have done)\b|\byourself\b|\bdraws you\b|\bwhy now\b|\bresult|\bended\b|(?<!how )\byou (?:have )?learn"
+    r"\byou (?:did|have done)\b|\byourself\b|\bdraws you\b|\bwhy now\b|\bresult|\bended\b"
+    r"|(?<!how )\byou (?:have )?learn"
 )
 """Points with questions of their own."""
 _CLAUSE = re.compile(r"(?:how|why|what|who|whom|whose|when|where|which|whether|since when)\b")
@@ -89,7 +89,7 @@ _CLAUSE = re.compile(r"(?:how|why|what|who|whom|whose|when|where|which|whether|s
 
 @dataclass(frozen=True, slots=True)
 class _Open:
-    """An answer that leaves something open, and what of its question; the weightiest point first."""
+    """An answer that leaves something open, and what of its question, the weightiest first."""
 
     question: str
     kind: QuestionKind
@@ -124,7 +124,7 @@ def follow_up(
 
 
 def quotable(text: str) -> str:
-    """The first words of a literal piece that may be said back; "" where it is better not quoted."""
+    """The first words of a literal piece that may be said back; "" where none may."""
     words = text.split(" ")[:_LONGEST_QUOTE]
     while words and (words[-1].lower().strip(",.;") in _TRAILING or not words[-1]):
         words.pop()

@@ -3,8 +3,6 @@
 It may be small talk, or an answer to another question, however much it tells.
 """
 
-# ruff: noqa: E501  # a pattern that is broken over lines is harder to read than a long one
-
 import re
 
 from voicecli.analysis.english import content_stems
@@ -26,7 +24,8 @@ ELSEWHERE: dict[QuestionKind, float] = {
     "motivation": 0.0,
 }
 """Closeness below which a reply is about something else, whatever it tells: that of one in three of
-the stories that answer another question of the same interview, and of hardly any that answers this."""
+the stories that answer another question of the same interview, and of hardly any that answers
+this."""
 AWAY = 0.05
 """By how much a reply that is not close to its question must be nearer to another topic, where the
 others are known: words of its own alone take it to none."""

@@ -3,8 +3,6 @@
 A point of a known kind is looked for by how such things are said, any other by its own words.
 """
 
-# ruff: noqa: E501  # a pattern that is broken over lines is harder to read than a long one
-
 import re
 from enum import StrEnum
 
@@ -52,7 +50,8 @@ _KINDS: tuple[tuple[PointKind, re.Pattern[str]], ...] = tuple(
         (
             PointKind.DRAW,
             (
-                r"\bwhat (?:draws|attracts|motivates|interests|appeals)\b|\bwhat you (?:like|enjoy)\b"
+                r"\bwhat (?:draws|attracts|motivates|interests|appeals)\b"
+                r"|\bwhat you (?:like|enjoy)\b"
                 r"|\bmatters? to you\b"
             ),
         ),
@@ -60,22 +59,26 @@ _KINDS: tuple[tuple[PointKind, re.Pattern[str]], ...] = tuple(
         (
             PointKind.LIMIT,
             (
-                r"\bwhat you (?:do not|don't|would not|wouldn't|(?:would )?(?:avoid|give up|let go))\b"
+                r"\bwhat you (?:do not|don't|would not|wouldn't"
+                r"|(?:would )?(?:avoid|give up|let go))\b"
                 r"|\bthe limits?\b"
             ),
         ),
         (
             PointKind.NEARNESS,
             (
-                r"\bhow (?:near|close|similar)\b|\bhow (?:it|that|this|yours) (?:compares|helps|differs)"
+                r"\bhow (?:near|close|similar)\b"
+                r"|\bhow (?:it|that|this|yours) (?:compares|helps|differs)"
                 r"|\bwhat (?:would be different|makes up for|it covers|comes closest)\b"
             ),
         ),
         (
             PointKind.WISH,
             (
-                r"\bwhat (?:it|your next job) must offer\b|\bwhat you (?:need to know|are looking for"
-                r"|want to find out|would (?:learn|arrange|look at|have liked))\b|\bwhere you want\b"
+                r"\bwhat (?:it|your next job) must offer\b"
+                r"|\bwhat you (?:need to know|are looking for"
+                r"|want to find out|would (?:learn|arrange|look at|have liked))\b"
+                r"|\bwhere you want\b"
                 r"|\bwhat would have to happen\b"
                 r"|\bhow you (?:would )?(?:improve|close|get there|keep (?:it )?up)\b"
             ),
@@ -106,12 +109,16 @@ _KINDS: tuple[tuple[PointKind, re.Pattern[str]], ...] = tuple(
         (PointKind.POSITION, r"\byour (?:own )?(?:position|view|opinion)\b"),
         (
             PointKind.LEARNING,
-            r"(?<!how you )\blearn|\blesson|do differently|differently today|take ?away|what you took from",
+            (
+                r"(?<!how you )\blearn|\blesson|do differently|differently today|take ?away"
+                r"|what you took from"
+            ),
         ),
         (
             PointKind.CHECK,
             (
-                r"\bhow (?:you|it|they|we) (?:\w+ ){0,2}(?:check|measure|notice|verif|test|make sure"
+                r"\bhow (?:you|it|they|we) (?:\w+ ){0,2}(?:check|measure|notice|verif|test"
+                r"|make sure"
                 r"|ensure)|\bmeasuring\b|\bchecks?\b"
             ),
         ),
@@ -156,7 +163,8 @@ _KINDS: tuple[tuple[PointKind, re.Pattern[str]], ...] = tuple(
         (
             PointKind.OWN,
             (
-                r"\byourself\b|\byour (?:own )?(?:part|role|share|contribution|action|actions|decisions?"
+                r"\byourself\b|\byour (?:own )?(?:part|role|share|contribution|action|actions"
+                r"|decisions?"
                 r"|tasks?)\b"
                 r"|\bwhat you (?:personally |have )?(?:did|done|changed|do|said|contributed|decided"
                 r"|deployed|built)\b|\bown (?:deed|part|role|contribution)"
@@ -167,7 +175,8 @@ _KINDS: tuple[tuple[PointKind, re.Pattern[str]], ...] = tuple(
             (
                 r"\bsituation\b|\bcontext\b|\bbackground\b|\bproblem\b|\bwhat happened\b"
                 r"|\bwhat (?:nearly )?went wrong\b"
-                r"|\bthe (?:story|mistake|conflict|disagreement|difficulty|case|incident|task|experience"
+                r"|\bthe (?:story|mistake|conflict|disagreement|difficulty|case|incident|task"
+                r"|experience"
                 r"|crisis|challenge|event|misunderstanding|achievement)\b"
             ),
         ),

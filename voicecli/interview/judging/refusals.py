@@ -4,8 +4,6 @@ Each is known by what it is said with. What is told of others ("he called me an 
 oneself ("a stupid mistake of mine") is a part of an answer.
 """
 
-# ruff: noqa: E501  # a pattern that is broken over lines is harder to read than a long one
-
 import re
 from typing import Literal
 
@@ -25,7 +23,10 @@ _CALM_WORDS = 40
 """So many words beside an angry sentence are an answer all the same, whatever the share."""
 
 _EMPTY = frozenset(
-    "well so okay ok right yes yeah yep hm hmm mm mhm huh oh ah and but the a i you know like just let me see think please".split()
+    (
+        "well so okay ok right yes yeah yep hm hmm mm mhm huh oh ah and but the a i you know like"
+        " just let me see think please"
+    ).split()
 )
 """Words that say nothing when nothing else is said."""
 
@@ -40,11 +41,13 @@ _APOLOGY = re.compile(
     r"|i(?:'d| would) have to (?:look|check)(?: (?:it|that))?(?: up)?)\b"
 )
 _BUT = re.compile(
-    r"\b(?:but|however|though|although|instead|except|apart from|the closest|similar|on the other hand)\b"
+    r"\b(?:but|however|though|although|instead|except|apart from|the closest|similar"
+    r"|on the other hand)\b"
 )
 
 _GOES_ON = re.compile(
-    r"\b(?:so|and|then|but) i (?!don'?t|do not|never|have|can'?t|cannot|couldn'?t|wouldn'?t|guess|think)\w+"
+    r"\b(?:so|and|then|but) i (?!don'?t|do not|never|have|can'?t|cannot|couldn'?t|wouldn'?t"
+    r"|guess|think)\w+"
 )
 """What somebody did all the same."""
 

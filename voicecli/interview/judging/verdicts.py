@@ -5,8 +5,6 @@ it is concrete, which points it touches, and what kind of answer the question wa
 one word, a story many.
 """
 
-# ruff: noqa: E501  # a pattern that is broken over lines is harder to read than a long one
-
 import re
 
 from voicecli.interview.course import Verdict
@@ -135,8 +133,8 @@ def worth_of(reading: Reading, asked: Asked) -> float:
     """How much a reply is worth as an account: above 0 it is more likely good than not.
 
     The weights are those of a logistic regression (L2, C = 0.1) on the answers of
-    benchmarks/interview_answers.py but for the part "kept", rounded. Where questions are left out in
-    turn (12 folds), 97 % of the good ones, and of those that are not, are told apart.
+    benchmarks/interview_answers.py but for the part "kept", rounded. Where questions are left out
+    in turn (12 folds), 97 % of the good ones, and of those that are not, are told apart.
     """
     there = reading.substance
     private = reading.likeness.private if reading.likeness else _USUALLY_PRIVATE
@@ -212,7 +210,7 @@ def _says_not_whether(asked: Asked) -> bool:
 
 
 def _brief(wants: Wanted, reading: Reading, asked: Asked) -> Verdict | None:
-    """The verdict on a reply to a question that one word may answer; None: judge it as any other."""
+    """The verdict on a reply to a question that one word answers; None: judge it as any other."""
     low = reading.text.lower().replace("’", "'")
     there = reading.substance
     tells = len(there.specific) + len(there.figures) + len(there.names)

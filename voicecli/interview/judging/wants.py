@@ -1,6 +1,4 @@
-"""What a question wants to hear, by its words: a figure, yes or no, a story; how many things. English."""
-
-# ruff: noqa: E501  # a pattern that is broken over lines is harder to read than a long one
+"""What an English question wants to hear: a figure, yes or no, a story; how many things."""
 
 import re
 from collections.abc import Sequence
@@ -39,19 +37,23 @@ _HOW_LONG = re.compile(
     r"\b(?:how (?:long|often|many years)|when (?:did|was|were|do|will|is)|since when|what year)\b"
 )
 _YES_NO = re.compile(
-    r"^(?:(?:and|so|but|well),? )?(?:do|did|does|have|has|are|were|is|was|can|could|would|will) (?:you|your|there|it|that)\b"
+    r"^(?:(?:and|so|but|well),? )?(?:do|did|does|have|has|are|were|is|was|can|could|would"
+    r"|will) (?:you|your|there|it|that)\b"
 )
 _WHICH = re.compile(
-    r"\b(?:which|what (?:kind|sort|type|tools?|systems?|software|languages?|certificates?|is your|was your))\b"
+    r"\b(?:which|what (?:kind|sort|type|tools?|systems?|software|languages?|certificates?"
+    r"|is your|was your))\b"
 )
 _THINGS_ASKED = re.compile(
-    r"(?:^|(?:,|:) (?:and )?)(?:(?:for|from|by|on|in|with|to) )?(?:how|what|which|who|whom|when|where|why|since when)\b"
+    r"(?:^|(?:,|:) (?:and )?)(?:(?:for|from|by|on|in|with|to) )?(?:how|what|which|who|whom"
+    r"|when|where|why|since when)\b"
 )
 _IMAGINE = re.compile(
     r"\b(?:imagine|suppose|what would you|how would you|if you (?:had|were)|what if|would you do)\b"
 )
 _WHY = re.compile(
-    r"\b(?:why (?:do|did|are|would|this|us|have)|what (?:draws|attracts|motivates|interests) you|where do you (?:see|want))\b"
+    r"\b(?:why (?:do|did|are|would|this|us|have)"
+    r"|what (?:draws|attracts|motivates|interests) you|where do you (?:see|want))\b"
 )
 _TELL = re.compile(
     r"\b(?:tell me|describe|a time when|give me an example|when did you|have you ever"

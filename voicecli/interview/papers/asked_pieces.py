@@ -1,7 +1,5 @@
 """A sentence that asks for several things, cut into them; each without the words around it."""
 
-# ruff: noqa: E501  # a pattern that is broken over lines is harder to read than a long one
-
 import re
 from collections.abc import Iterator
 
@@ -14,7 +12,8 @@ _BETWEEN = re.compile(
     r"|\s*,?\s+(?:out )?of which\s+(?=(?:at least |a minimum of )?(?:\d|one|two|three|four|five)\b)"
     r"|\s*[,–—]?\s*\b(?:and|plus|as well as|along with|together with"
     r"|in addition to)\b\s+(?:also\s+)?"
-    r"|\s*,?\s+as (?:is|are)\s+|,\s+(?:but\s+|so\s+(?!much|that|far|on\b)|as (?:is|are)\s+)?(?:also\s+)?",
+    r"|\s*,?\s+as (?:is|are)\s+"
+    r"|,\s+(?:but\s+|so\s+(?!much|that|far|on\b)|as (?:is|are)\s+)?(?:also\s+)?",
     re.IGNORECASE,
 )
 _AS_IS = re.compile(r"\s*,?\s+as (?:is|are)\s+", re.IGNORECASE)
@@ -22,7 +21,8 @@ _FEW_WORDS = 3
 _REASON = re.compile(r",\s+so\s+(?!much|that|far|on\b)", re.IGNORECASE)
 """What stands before is why the rest is asked for."""
 _SHORTENED = re.compile(
-    r"\b(?:min|max|approx|incl|excl|yrs?|dept|cert|qual|equiv|exp|resp|pref|no|ref|tel|hrs?|p\.a)\.$",
+    r"\b(?:min|max|approx|incl|excl|yrs?|dept|cert|qual|equiv|exp|resp|pref|no|ref|tel|hrs?"
+    r"|p\.a)\.$",
     re.IGNORECASE,
 )
 _GOES_ON = (
@@ -52,8 +52,10 @@ _MEASURE = re.compile(r"^(?:at least|a minimum of|minimum of)\b", re.IGNORECASE)
 """What stands before years that are asked for, and ties them to nothing."""
 _HEADED = re.compile(rf"\b(?:{HEAD})\b", re.IGNORECASE)
 _BARE = re.compile(
-    r"(?:^|\s)(?:knowledge|experience|skills?|understanding|abilit(?:y|ies)|background|training|education|qualifications?"
-    r"|expertise|interest|passion|proficiency|familiarity|awareness|attention|commitment|enthusiasm|exposure|aptitude)$",
+    r"(?:^|\s)(?:knowledge|experience|skills?|understanding|abilit(?:y|ies)|background"
+    r"|training|education|qualifications?"
+    r"|expertise|interest|passion|proficiency|familiarity|awareness|attention|commitment"
+    r"|enthusiasm|exposure|aptitude)$",
     re.IGNORECASE,
 )
 """What may share with the next noun what it is of: "knowledge and experience of"."""
@@ -67,7 +69,10 @@ _COMPLETE = re.compile(
     re.IGNORECASE,
 )
 
-_ADVERB = r"(?:also|ideally|preferably|already|additionally|therefore|naturally|of course|always|probably|really)"
+_ADVERB = (
+    r"(?:also|ideally|preferably|already|additionally|therefore|naturally|of course|always"
+    r"|probably|really)"
+)
 _LEADS = tuple(
     re.compile(rf"^\W*(?:{pattern})\s*[,:]?\s*", re.IGNORECASE)
     for pattern in (
@@ -75,14 +80,18 @@ _LEADS = tuple(
         r"|nice[ -]to[ -]haves?|minimum requirements?|mandatory|optional"
         r"|bonus(?: points)?(?: (?:for|if you have|if))?|ideally|preferably|essential criteria"
         r"|desirable criteria)\s*[:–—-]",
-        r"(?:[A-Za-z/&]+ ){0,2}(?:skills?|qualifications?|experience|requirements?|knowledge|languages?"
+        r"(?:[A-Za-z/&]+ ){0,2}(?:skills?|qualifications?|experience|requirements?|knowledge"
+        r"|languages?"
         r"|education|training|certifications?|licen[cs]es?)\s*:\s",
         (
             r"(?:this|the|our) (?:post|role|position|job|appointment|offer)"
             r"(?: is exempt from [^.,;]{3,60}? and)?"
             r" (?:is (?:subject to|conditional (?:up)?on)|requires?|will require)"
         ),
-        r"(?:to (?:be considered|succeed|apply|be successful|be eligible|do this|thrive|join us|be right for)[^,.;]{0,50},)",
+        (
+            r"(?:to (?:be considered|succeed|apply|be successful|be eligible|do this|thrive|join us"
+            r"|be right for)[^,.;]{0,50},)"
+        ),
         (
             rf"(?:{_ADVERB}|in addition|above all|most importantly|finally|and|but|on top of that"
             rf"|first and foremost|more than anything|for this (?:role|post|position|job)"
@@ -91,36 +100,45 @@ _LEADS = tuple(
         r"the (?:\w+ ){0,2}(?:post ?holder|holder|candidate|applicant|person) will\b",
         (
             r"bonus points (?:for|if)|extra points (?:for|if)|a bonus if"
-            r"|it (?:would|will|'d) (?:also )?be (?:an? )?\w+ if|it (?:would|will) (?:also )?help if"
+            r"|it (?:would|will|'d) (?:also )?be (?:an? )?\w+ if"
+            r"|it (?:would|will) (?:also )?help if"
             r"|it helps if|great if"
         ),
         (
             r"(?:(?:when|once|as|since|because|if|after) [^,.;]{3,60}?,? )??"
             r"(?:we|they|(?:my|our|the) clients?)"
-            r"(?:'re| are| is|'d| would|'ll| will|'re now| are now| are currently)?\s*(?:also |really "
-            r"|particularly |especially |currently )*(?:looking|searching|seeking|hoping|likes?|love"
-            r"|need|want|expect|require|ask|seek|look|prefer|value|after|insist on|keen)(?: only)?(?: for"
+            r"(?:'re| are| is|'d| would|'ll| will|'re now| are now| are currently)?\s*(?:also "
+            r"|really "
+            r"|particularly |especially |currently )*(?:looking|searching|seeking|hoping"
+            r"|likes?|love"
+            r"|need|want|expect|require|ask|seek|look|prefer|value|after|insist on"
+            r"|keen)(?: only)?(?: for"
             r"| from| to find| to see| to hear from| to meet| to appoint| to hire| to recruit"
             r"| on)*(?: you| that you| all \w+)?(?= )"
         ),
         (
             r"(?:[A-Z]\S+(?:\s+(?:&|and|of|the|[A-Z]\S+)){0,4}|the \w+|our \w+(?: \w+)?)\s+(?:is"
-            r"|are) (?:currently |now |also )?(?:looking|searching|seeking|hiring|recruiting)(?: for"
+            r"|are) (?:currently |now |also )?(?:looking|searching|seeking|hiring"
+            r"|recruiting)(?: for"
             r"| to appoint| to recruit)?"
         ),
         (
             rf"(?:if )?(?:all |both |our )?(?:the |an? )?(?:ideal|successful|right|strong(?:est)?"
-            rf"|suitable|perfect|preferred|best)?\s*(?:candidates?|applicants?|person|post ?holders?"
+            rf"|suitable|perfect|preferred|best)?\s*(?:candidates?|applicants?|person"
+            rf"|post ?holders?"
             rf"|individuals?|hire|colleague)(?: we(?:'re| are) looking for"
             rf"| for this (?:role|job|post)| we want| will be someone"
-            rf"| is someone)?\s+(?:(?:will|must|should|would|can|may|need to|needs to|is expected to"
-            rf"|are expected to|are required to|is required to|{_ADVERB})\s+)*(?:has|have|had|holds?"
+            rf"| is someone)?\s+(?:(?:will|must|should|would|can|may|need to|needs to"
+            rf"|is expected to"
+            rf"|are expected to|are required to|is required to|{_ADVERB})\s+)*(?:has|have"
+            rf"|had|holds?"
             rf"|possess(?:es)?|brings?|shows?|demonstrates?|needs?|offers?|requires?|be|is|are|who"
             rf"|with|having)(?: someone)?\b"
         ),
         (
             rf"(?:if )?you(?:'ll|'ve|'re|'d| will| must| should| would| may| might| could"
-            rf"| can)?\s*(?:(?:{_ADVERB}|need to|have to|will|must|should)\s+)*(?:need|have got|have"
+            rf"| can)?\s*(?:(?:{_ADVERB}|need to|have to|will|must|should)\s+)*(?:need"
+            rf"|have got|have"
             rf"|hold|possess|bring|show|demonstrate|require|offer|be someone|be|are|is"
             rf"|got)\b(?! to\b)(?: with you\b)?"
         ),
@@ -146,7 +164,10 @@ _LEADS = tuple(
         r"(?:to )?(?:have|had|has|hold|holds|possess|possesses|bring|demonstrate|show)\b(?= \S)",
         r"so (?:would|is|are)\b",
         r"(?:is|are)(?= (?:registered|qualified|able|willing|fluent|used to)\b)",
-        r"(?:to )?be(?= (?:able|willing|comfortable|confident|fluent|prepared|happy|an? |proficient|familiar))",
+        (
+            r"(?:to )?be(?= (?:able|willing|comfortable|confident|fluent|prepared|happy|an? "
+            r"|proficient|familiar))"
+        ),
         r"(?:there (?:is|will be) a )?(?:requirement|need) (?:for|to have|is)",
     )
 )

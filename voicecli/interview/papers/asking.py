@@ -1,13 +1,14 @@
 """What a sentence of a job description does: asks for something, tells a duty, describes you."""
 
-# ruff: noqa: E501  # a pattern that is broken over lines is harder to read than a long one
-
 import re
 
 from voicecli.interview.papers.patterns import HEAD, finds
 from voicecli.interview.papers.wishes import is_wish
 
-_SOMEBODY = r"(?:candidates?|applicants?|person|persons|people|post ?holders?|individuals?|hire|colleague|someone|somebody)"
+_SOMEBODY = (
+    r"(?:candidates?|applicants?|person|persons|people|post ?holders?|individuals?|hire"
+    r"|colleague|someone|somebody)"
+)
 _ASKS = re.compile(
     r"\b(?:(?:you|they|he|she|and|"
     + _SOMEBODY
@@ -24,7 +25,8 @@ _ASKS = re.compile(
     r"|you(?:'re| are) (?!joining|going|responsible|part|invited|encouraged|welcome"
     r"|looking for|interested|given|entitled|eligible|paid|offered|not alone|ready to apply"
     r"|the face|the first)"
-    r"|(?:looks?(?= for)|looking(?! after)|searching|hunting|wish(?:ing)?|seeking|recruiting|need|want|hiring|seeks?"
+    r"|(?:looks?(?= for)|looking(?! after)|searching|hunting|wish(?:ing)?|seeking|recruiting"
+    r"|need|want|hiring|seeks?"
     r"|require|requires|ask(?:s|ing)?|expect(?:s|ing)?|prefer|after|welcome|love"
     r"|like)\b[^.;]{0,60}?\b(?:with|who|experienced in|skilled in|fluent in|qualified"
     r"|(?:with|of) (?:proven|strong|good)|" + HEAD + r")\b"
@@ -45,7 +47,8 @@ _ASKS = re.compile(
     r"|months?)\b|\d+\s*\+?\s*(?:years?|yrs?)['’]?(?: of)?(?: \w+){0,4} experience"
     r"|experience (?:is|of|in|with|working) "
     r"|(?:essential|desirable|required|requirements?|preferred|minimum)\s*:"
-    r"|(?:expect|want|need|like|require|ask|trust) you to\b|(?:expect|want|need)ed to (?:be|have|hold)\b"
+    r"|(?:expect|want|need|like|require|ask|trust) you to\b"
+    r"|(?:expect|want|need)ed to (?:be|have|hold)\b"
     r"|\w+ (?:essential|required|desirable|preferred|mandatory|a must|a plus)\W*(?:$|[;,.])"
     r"|ideally|applications? from (?:\w+ )?(?:people|candidates|applicants|someone"
     r"|those)\b[^.]*\bwith\b)",
@@ -77,7 +80,8 @@ _DUTY = re.compile(
     r"|(?:the|your|this) (?:role|job|position|work|duties|tasks|days?|main tasks?"
     r"|responsibilities)\b[^.]{0,25}? (?:involves?|includes?"
     r"|will (?:involve|include|revolve around|be to|be)|are|is to|entails?|covers?)\b"
-    r"|you(?:'ll| will| would|'d(?= be \w+ing\b))?(?: also| then| mainly| be required to| be expected to"
+    r"|you(?:'ll| will| would|'d(?= be \w+ing\b))?(?: also| then| mainly| be required to"
+    r"| be expected to"
     r"| have to)* (?!have\b|need\b|be an?\b|hold\b|bring\b|get\b|receive\b|join\b"
     r"|report to\b|earn\b|enjoy\b|benefit\b|find\b|love\b|gain\b|learn\b|are\b|must\b"
     r"|should\b|can\b|may\b|might\b|could\b|never\b|deserve|know\b|want\b|'"
@@ -90,7 +94,8 @@ _DUTY = re.compile(
 )
 _WANTS_DONE = re.compile(
     r"\b(?:candidate|applicant|post ?holder|appointee|employee|job ?holder) will"
-    r" (?!also\b|have|be\b|hold|need|possess|bring|show|demonstrate|receive|join|work (?:in|for|with)"
+    r" (?!also\b|have|be\b|hold|need|possess|bring|show|demonstrate|receive|join"
+    r"|work (?:in|for|with)"
     r"|report|get|enjoy|ideally|preferably|already|typically|understand|know|speak|earn)[a-z]+"
     r"|"
     r"\b(?:we|they)(?:'d| would|'ll| will)? (?:also )?(?:want|like|need|expect|ask|require) you to"
@@ -99,7 +104,8 @@ _WANTS_DONE = re.compile(
 )
 _HEADED = re.compile(rf"\b{HEAD}\b", re.IGNORECASE)
 _YOU_ARE = re.compile(
-    r"^\W*you(?:(?:'|’)(?:ve|re|d)\b| (?!will\b|get\b|can expect|receive\b|earn\b|enjoy (?:an?|our)\b|join\b|report\b)\w+)",
+    r"^\W*you(?:(?:'|’)(?:ve|re|d)\b"
+    r"| (?!will\b|get\b|can expect|receive\b|earn\b|enjoy (?:an?|our)\b|join\b|report\b)\w+)",
     re.IGNORECASE,
 )
 _REQUIRED = re.compile(
@@ -119,7 +125,9 @@ _FRAGMENT = re.compile(
 )
 """How a sentence without a verb begins that asks for something."""
 _REFUSES = re.compile(
-    r"\b(?:(?<!that )(?<!which )(?:don't|do not|won't|doesn't) (?:(?<!you don't )(?<!you do not )mind|need|care|require|expect|matter|ask for)"
+    r"\b(?:(?<!that )(?<!which )(?:don't|do not|won't"
+    r"|doesn't) (?:(?<!you don't )(?<!you do not )mind|need|care|require|expect|matter"
+    r"|ask for)"
     r"|no (?:[\w-]+ ){0,2}(?:experience|degree|qualifications?|training) (?:is "
     r"|are )?(?:needed|required|necessary|essential)|not (?:a requirement|looking for)"
     r"|never mind)\b|^\W*no (?!less|fewer|more)\w+,? (?:sorry|please|thanks?)\b",

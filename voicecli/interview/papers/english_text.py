@@ -1,22 +1,21 @@
 """Whether a document is in English, by its plainest words: nothing else can be read for a plan."""
 
-# ruff: noqa: E501  # a list of words reads better on few lines
-
 import re
 from collections import Counter
 
 from voicecli.understanding.words import common_words
 
 _PLAIN = {
-    "en": "the and of to in for with on at by from as is are was were be has have had you your we our"
-    " this that an or not will can must which who their its i my",
-    "de": "der die das und von zu mit für auf den dem des im ist sind wir sie ihre eine einen einer als"
-    " bei nicht auch oder aus zum zur sowie ich",
-    "fr": "le la les des du et en un une pour dans avec sur au aux est sont vous nous votre nos ou par"
-    " qui que ce cette je notre",
+    "en": "the and of to in for with on at by from as is are was were be has have had you your"
+    " we our this that an or not will can must which who their its i my",
+    "de": "der die das und von zu mit für auf den dem des im ist sind wir sie ihre eine einen"
+    " einer als bei nicht auch oder aus zum zur sowie ich",
+    "fr": "le la les des du et en un une pour dans avec sur au aux est sont vous nous votre nos"
+    " ou par qui que ce cette je notre",
     "es": "el los las y en un una para con por del al es son su sus nuestro como que se o de la más"
     " experiencia años",
-    "it": "il lo gli e di un una per con del della dei delle nel nella sono è che si anche come da al",
+    "it": "il lo gli e di un una per con del della dei delle nel nella sono è che si anche come da"
+    " al",
     "pt": "o os e em um uma para com por do da dos das no na é são que se ao como sua mais anos",
     "nl": "de het een en van voor met op in te is zijn wij je jouw bij als ook naar niet of aan",
     "pl": "i w z na do oraz się jest dla od przez jako lub nie pracy o po za",

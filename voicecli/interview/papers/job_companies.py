@@ -67,7 +67,8 @@ _LINE_WORDS = 10
 _NAME_WORDS = 7
 _SURE_NAME = re.compile(
     r"^The [A-Z]|\b(?:Ltd|Limited|Inc|LLC|LLP|GmbH|plc|Group|Trust|Schools?|Academy|College"
-    r"|University|Hospitals?|Council|Foundation|Hotels?|Farms?|Museum|Airlines?|Airways|Air|Security"
+    r"|University|Hospitals?|Council|Foundation|Hotels?|Farms?|Museum|Airlines?|Airways|Air"
+    r"|Security"
     r"|Logistics|Foods|Homes|Bakery|Associates|Partners|Clinic|Nursery|Bank"
     r"|Studios?|Salon|Shop|Restaurant|Kitchen|Surgery|Opticians|Solicitors|Architects|Construction"
     r"|Motors|Garage|Brewery|Theatre|Gallery|Park|Zoo|Library|Society|Institute|Recruitment"

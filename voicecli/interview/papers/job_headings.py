@@ -1,7 +1,5 @@
 """What a heading of a job description announces: what is asked for, what is done, or the rest."""
 
-# ruff: noqa: E501  # a pattern that is broken over lines is harder to read than a long one
-
 import re
 from typing import Literal
 
@@ -11,7 +9,10 @@ Part = Literal["must", "nice", "duty", "role", "offer", "terms", "about", "apply
 """What is asked for, what is welcome; what the person will do, what is told of the position; then
 what no requirement stands in: benefits, conditions, the company, how to apply, legal notices."""
 
-_YOU_WILL = r"(?:you(?:'ll| will| would)?|(?:the|a) (?:successful )?(?:candidate|applicant|person|post ?holder) will)"
+_YOU_WILL = (
+    r"(?:you(?:'ll| will| would)?"
+    r"|(?:the|a) (?:successful )?(?:candidate|applicant|person|post ?holder) will)"
+)
 _PATTERNS: tuple[tuple[Part, str], ...] = (
     (
         "notice",
@@ -31,7 +32,8 @@ _PATTERNS: tuple[tuple[Part, str], ...] = (
             r"|what you(?:'ll| will| can)? (?:get|receive|gain|earn|enjoy|learn|expect)"
             r"|(?:you(?:'ll| will)|will (?:i|you)) (?:get|gain|learn|enjoy|receive)\b"
             r"|can expect from us|expect from us|looking after you|grow(?:th)? with us"
-            r"|^the (?:deal|offer|package|good stuff)$|development opportunit|career (?:path|progression|development)"
+            r"|^the (?:deal|offer|package|good stuff)$|development opportunit"
+            r"|career (?:path|progression|development)"
             r"|training (?:and|&) development"
         ),
     ),
@@ -40,7 +42,8 @@ _PATTERNS: tuple[tuple[Part, str], ...] = (
         (
             r"\bappl(?:y|ying)\b(?! if)|^(?:your )?applications?$"
             r"|application (?:process|procedure|deadline|details|instructions|form)|next steps?"
-            r"|(?:selection|recruitment|hiring|interview|application) (?:process|procedure|timeline)"
+            r"|(?:selection|recruitment|hiring|interview|application) (?:process|procedure"
+            r"|timeline)"
             r"|^(?:the )?process$|^interviews?|how we hire|contact|deadline|closing|key dates"
             r"|further information|more information|questions$|get in touch|interested\b"
             r"|sounds? (?:like|good)|ready to"
@@ -49,19 +52,22 @@ _PATTERNS: tuple[tuple[Part, str], ...] = (
     (
         "nice",
         (
-            r"\bnice\b|desir(?:able|ed)(?! (?:candidate|profile))|\bit helps\b|would (?:also )?help\b|highly regarded"
+            r"\bnice\b|desir(?:able|ed)(?! (?:candidate|profile))|\bit helps\b"
+            r"|would (?:also )?help\b|highly regarded"
             r"|isn't essential|\bmay (?:also )?have\b|extra credit|prefer(?:red|able|ably|ences?)"
             r"|\bbonus|\bplus(?:es)?\b|advantage|\bassets?\b|optional|\bextras?\b|good to have"
             r"|great to have|would be (?:great|good|lovely|helpful|useful)|ideally|helpful"
             r"|beneficial|brownie|icing|\bnot essential|we'd love|even better|stand out"
-            r"|set you apart|not required|useful to have|added value|like to (?:see|have)|could have"
+            r"|set you apart|not required|useful to have|added value|like to (?:see|have)"
+            r"|could have"
             r"|can also|not a must|\bwe'd (?!expect|need|want you)|no deal-?breaker"
         ),
     ),
     (
         "must",
         (
-            rf"\babout you\b|^you$|^(?:needs?|needed|wants?|seeking)$|\bif(?: you)?$|\byou (?:might|may|could) be\b|(?:like|is) you$"
+            rf"\babout you\b|^you$|^(?:needs?|needed|wants?|seeking)$|\bif(?: you)?$"
+            rf"|\byou (?:might|may|could) be\b|(?:like|is) you$"
             rf"|\b(?:person|someone|somebody|people|colleague|teammate)\b.*\bwe\b"
             rf"|we(?:'d| would| hope) (?:like )?to (?:meet|hear|find)"
             rf"|(?:our|your) (?:kind of )?person|who (?:you are|are you|we need|we want|you'll be)"
@@ -76,7 +82,8 @@ _PATTERNS: tuple[tuple[Part, str], ...] = (
             rf"|what (?:it takes|matters|counts)|we (?:expect|ask|require)|\bour ideal"
             rf"|ideal (?:candidate|person|applicant)|right (?:candidate|person|fit)|good fit"
             rf"|great fit|is (?:this|it) you|could (?:this|it) be you|right for you"
-            rf"|to (?:be success|succeed|thrive|do well|qualify|excel)|must[ -]haves?|must be|eligib"
+            rf"|to (?:be success|succeed|thrive|do well|qualify|excel)|must[ -]haves?"
+            rf"|must be|eligib"
             rf"|your (?:profile|background|skills|experience|qualifications|strengths|talents?"
             rf"|toolkit|qualities|expertise|competenc\w+|knowledge)|you are$|(?:tech\w*|tools) we"
             rf"|\bstack$"
@@ -108,7 +115,8 @@ _PATTERNS: tuple[tuple[Part, str], ...] = (
             r"|experiences?\b|knowledge|abilit(?:y|ies)|attributes?|competenc(?:e|es|y|ies)"
             r"|education|credentials?|certificat\w+|licen[cs]\w+|person(?:al|nel)?(?: |-)spec"
             r"|specification|candidate|applicants?\b|profile|expertise|capabilit|aptitude"
-            r"|qualit(?:y|ies)\b|prerequisite|minimum|mandatory|expectations|languages?$|background$"
+            r"|qualit(?:y|ies)\b|prerequisite|minimum|mandatory|expectations|languages?$"
+            r"|background$"
             r"|traits|strengths|training$|behaviours?|behaviors?|physical demands|wanted|we need"
             r"|need to know|personality|character"
         ),
@@ -124,9 +132,11 @@ _PATTERNS: tuple[tuple[Part, str], ...] = (
     (
         "terms",
         (
-            r"salary|\bpay\b|location|^(?:base|site|band|status|division|ctc|rate)$|\bhours\b|contract|employment type|type of|start date|duration"
+            r"salary|\bpay\b|location|^(?:base|site|band|status|division|ctc|rate)$|\bhours\b"
+            r"|contract|employment type|type of|start date|duration"
             r"|report(?:s|ing)|responsible to|shift|rota\b"
-            r"|work(?:ing)? (?:pattern|conditions|time|hours|environment)|department|directorate|reference"
+            r"|work(?:ing)? (?:pattern|conditions|time|hours|environment)|department|directorate"
+            r"|reference"
             r"|conditions|terms|details|key facts|additional information|other information|travel$"
             r"|schedule|line manager|grade|band$"
         ),
@@ -145,7 +155,8 @@ _PATTERNS: tuple[tuple[Part, str], ...] = (
     ),
 )
 _BOTH = re.compile(
-    r"^(?!.*\b(?:not|isn't)\b)(?=.*\b(?:essential|required|must))(?=.*\b(?:desirable|preferred|nice))"
+    r"^(?!.*\b(?:not|isn't)\b)(?=.*\b(?:essential|required|must))(?=.*\b(?:desirable"
+    r"|preferred|nice))"
 )
 """Over a list of both kinds, which its lines tell apart."""
 _COMPILED = tuple((part, re.compile(pattern)) for part, pattern in _PATTERNS)
@@ -188,7 +199,8 @@ _WORDS = frozenset(
     specification specifications spec stand start step steps story strengths strong succeed
     success successful suit suitable summary talents task tasks team technical tech technologies
     thrive tick toolbox toolkit tools traits trust train training type typical useful vacancy
-    base site division status rate ctc values wanted welcome working week why exp inc incl info qual quals req reqd reqs resp resps
+    base site division status rate ctc values wanted welcome working week why exp inc incl info
+    qual quals req reqd reqs resp resps
 """.split()
 )
 """What headings are made of; a line with any other word is one only where its style says so."""

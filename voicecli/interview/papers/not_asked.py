@@ -1,6 +1,4 @@
-"""What a sentence of a job description tells that asks for nothing: pay, terms, how to apply, us."""
-
-# ruff: noqa: E501  # a pattern that is broken over lines is harder to read than a long one
+"""What a sentence of a job tells that asks for nothing: pay, terms, how to apply, us."""
 
 import re
 
@@ -18,7 +16,8 @@ _OFFERS = re.compile(
     r"|(?:a )?(?:highly |very )?competitive (?:salary|pay|package|compensation)"
     r"|(?:job type\W+)?(?:full|part)[- ]time\b|(?:permanent|temporary|fixed[- ]term)\b"
     r"|(?:medical|health|dental|vision)(?:,| and | & )(?:medical|health|dental|vision)\b"
-    r"|(?:the |our )?(?:package|salary|rate|pay|ote) (?:is|of|will be)\b|(?:hybrid|remote)(?:,|\W*$)"
+    r"|(?:the |our )?(?:package|salary|rate|pay|ote) (?:is|of|will be)\b"
+    r"|(?:hybrid|remote)(?:,|\W*$)"
     r"|OTE\b|\W*\$\d|salary\b|pay\b(?! attention| and benefits administration)|hourly rate"
     r"|(?:up to )?[£$€]\s?\d"
     r"|\d[\d,.]*\s?(?:k|per (?:hour|annum|year|month)|p\.?a\.?"

@@ -1,7 +1,5 @@
 """What a requirement asks for: its kind, and its years."""
 
-# ruff: noqa: E501  # a pattern that is broken over lines is harder to read than a long one
-
 import re
 
 from voicecli.interview.papers.certificate_names import names_certificate
@@ -20,7 +18,8 @@ _YEARS = re.compile(
     re.IGNORECASE,
 )
 _AGE = re.compile(
-    r"\b(?:aged?|over|older than|minimum age)\s+(?:of )?\d+\s*(?:years?)?(?:$|[^\w+]*(?:old|or over|and over))"
+    r"\b(?:aged?|over|older than|minimum age)\s+(?:of )?\d+\s*(?:years?)?(?:$"
+    r"|[^\w+]*(?:old|or over|and over))"
     r"|^\W*(?:(?:maximum|minimum|upper|lower) )?age(?:d| limit| group| range)?\b",
     re.IGNORECASE,
 )
@@ -29,7 +28,8 @@ _ONE_YEAR = re.compile(
 )
 _WORDS_OF_EXPERIENCE = re.compile(
     r"\b(?:experienced?|years?|yrs?|track record|worked (?:in|as|with|on|at)|history of"
-    r"|background in|time served|exposure to|previous(?:ly)?|(?:prior|past) (?:work|employment|roles?|posts?))\b",
+    r"|background in|time served|exposure to|previous(?:ly)?"
+    r"|(?:prior|past) (?:work|employment|roles?|posts?))\b",
     re.IGNORECASE,
 )
 _EDUCATION = re.compile(
@@ -60,7 +60,8 @@ _TRAIT = re.compile(
     r"|sense of humou?r|stamina|physically|(?:be|are|is) fit\b|fit (?:and|enough)|fitness"
     r"|(?<!data )integrity|discretion|discreet"
     r"|tact(?:ful)?|committed|commitment|dedicat\w+|hard[- ]?working|work ethic|can-do"
-    r"|thinker|problem[- ]solv\w+|listen(?:er|ing|s)|good with (?:people|children|customers|numbers)"
+    r"|thinker|problem[- ]solv\w+|listen(?:er|ing|s)"
+    r"|good with (?:people|children|customers|numbers)"
     r"|people person|early starts|weekends?|shifts?|evenings?|overtime|travel|heights?|unsocial"
     r"|on[- ]call|lift(?:ing)? (?:up|heavy|loads?|weights?|and carry|\d|at least)|heavy lifting"
     r"|stand for|conscientious|diligen\w+|eager\w*|keen|(?<!-)driven|ambiti\w+|presentable"
@@ -94,7 +95,8 @@ _SPEAKS = re.compile(
 
 
 _DEGREE_FIRST = re.compile(
-    r"(?:\S+ ){0,3}?(?:degree|master(?:'s|’s)?|bachelor(?:'s|’s)?|ph\.?d|doctorate|[bm]\.?sc|diploma)\b",
+    r"(?:\S+ ){0,3}?(?:degree|master(?:'s|’s)?|bachelor(?:'s|’s)?|ph\.?d|doctorate|[bm]\.?sc"
+    r"|diploma)\b",
     re.IGNORECASE,
 )
 _ABLE = re.compile(r"\W*(?:able|ability|the ability|willing\w*) to\b", re.IGNORECASE)
@@ -137,7 +139,8 @@ def _is_subject(text: str) -> bool:
     """Whether a language is what one teaches or a nationality, not what one speaks."""
     return (
         re.search(
-            r"\b(?:GCSEs?|A-?levels?|teach\w*|degree|cuisine|cooking|law|standards?|market|history|grade)\b",
+            r"\b(?:GCSEs?|A-?levels?|teach\w*|degree|cuisine|cooking|law|standards?|market|history"
+            r"|grade)\b",
             text,
             re.IGNORECASE,
         )

@@ -1,7 +1,5 @@
 """The skills, tools, degrees and languages that a requirement names."""
 
-# ruff: noqa: E501  # a pattern that is broken over lines is harder to read than a long one
-
 import re
 from collections.abc import Iterator
 
@@ -43,7 +41,8 @@ _CUT = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _SEPARATORS = re.compile(
-    r"\s*(?:,\s*(?:and/or|and|or)?|;|\band/or\b|\band\b|\bor\b|(?<=\w{3})/(?=\w{3})|\s&\s(?=[a-z]))\s*",
+    r"\s*(?:,\s*(?:and/or|and|or)?|;|\band/or\b|\band\b|\bor\b|(?<=\w{3})/(?=\w{3})"
+    r"|\s&\s(?=[a-z]))\s*",
     re.IGNORECASE,
 )
 _LOOSE = frozenset(
@@ -83,7 +82,7 @@ _LESS = re.compile(
 
 
 def names_in(text: str) -> tuple[str, ...]:
-    """Skills, tools, degrees and languages that a requirement names, as and in the order it does."""
+    """Skills, tools, degrees and languages that a requirement names, in its words and order."""
     found: list[str] = list(tongues_in(text))
     for piece in _named(_LESS.sub("", text)):
         name = piece.strip(" \t\n,;:.!?-–—*\"'“”‘’")

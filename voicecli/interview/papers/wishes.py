@@ -1,7 +1,5 @@
 """How much a thing is wanted: whether it is needed, or only welcome."""
 
-# ruff: noqa: E501  # a pattern that is broken over lines is harder to read than a long one
-
 import re
 
 from voicecli.interview.papers.patterns import finds, typed
@@ -48,7 +46,8 @@ _NICE_ANYWHERE = re.compile(
 )
 _ASIDE = re.compile(r"\s*\(([^()]+)\)[\s.!]*$")
 _MUST = re.compile(
-    r"\b(?:must|essential|mandatory|required|necessary|prerequisite|non-negotiable|need(?:s|ed)?|have to)\b(?! not)",
+    r"\b(?:must|essential|mandatory|required|necessary|prerequisite|non-negotiable"
+    r"|need(?:s|ed)?|have to)\b(?! not)",
     re.IGNORECASE,
 )
 _NEEDED_TAIL = re.compile(

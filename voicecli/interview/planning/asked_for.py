@@ -14,7 +14,8 @@ from voicecli.interview.planning.spoken_words import a_or_an, listed
 from voicecli.interview.planning.things import is_quality
 
 _COUNTED = re.compile(
-    r"\b(?:degree|licen[cs]e|certificate|certification|diploma|qualification|ph\.?d|msc|bsc|mba|card"
+    r"\b(?:degree|licen[cs]e|certificate|certification|diploma|qualification|ph\.?d|msc|bsc"
+    r"|mba|card"
     r"|permit|ticket|apprenticeship|doctorate|a-level|badge|award|visa|passport)$",
     re.IGNORECASE,
 )
@@ -40,14 +41,16 @@ _LICENSED = re.compile(
 )
 _ABILITY = re.compile(
     r"(?:be|remain|stay|keep (?:calm|up|going|your)|work|think|act|adapt|cope|thrive|meet|hit"
-    r"|multi-?task|travel|commute|relocate|lift|stand|learn|communicate|listen|juggle|react|speak|exceed|achieve"
+    r"|multi-?task|travel|commute|relocate|lift|stand|learn|communicate|listen|juggle|react"
+    r"|speak|exceed|achieve"
     r"|show|get|handle pressure|use your (?:own )?initiative"
     r"|take (?:initiative|direction|instruction)|attend|pass)\b",
     re.IGNORECASE,
 )
 """What one is able to do, day in and day out, rather than a task that somebody is given."""
 _AVAILABLE = re.compile(
-    r"(?:work|cover|do|be|travel|commute|start|attend|drive)\b.*\b(?:shifts?|weekends?|rota|nights?|evenings?"
+    r"(?:work|cover|do|be|travel|commute|start|attend|drive)\b.*\b(?:shifts?|weekends?|rota"
+    r"|nights?|evenings?"
     r"|hours|on[- ]call|holidays|saturdays?|sundays?|[ap]m|between \d|overtime|days a week)\b",
     re.IGNORECASE,
 )
@@ -156,7 +159,8 @@ def _is_soft(text: str) -> bool:
             r"\b(?:communication|interpersonal|people|organi[sz]ational|time[- ]management"
             r"|leadership|social|listening|telephone|negotiation|presentation) skills$"
             r"|\battention to detail$|^(?:literacy|numeracy|attendance|punctuality|reliability"
-            r"|honesty|flexibility|enthusiasm|motivation|creativity|curiosity|resilience|professionalism|tact|courtesy)$"
+            r"|honesty|flexibility|enthusiasm|motivation|creativity|curiosity|resilience"
+            r"|professionalism|tact|courtesy)$"
             r"|\b(?:manner|attitude|approach|mindset|personality|outlook|work ethic)\b"
             r"|\b(?:team ?work|discretion|empathy|patience|integrity|initiative)$",
             text,

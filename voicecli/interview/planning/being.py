@@ -3,8 +3,6 @@
 Such words fit behind "somebody who is …", where those for a thing do not.
 """
 
-# ruff: noqa: E501  # a pattern that is broken over lines is harder to read than a long one
-
 import re
 
 from voicecli.interview.planning.spoken_words import a_or_an, small_first
@@ -22,11 +20,14 @@ _PLAIN = (
     "|organi[sz]ed|outgoing|passionate|patient|polite|prepared|presentable|proactive|professional|proficient"
     "|punctual|quick|ready|reliable|resilient|respectful|responsible|safe|self-(?:motivated|reliant"
     "|starting|disciplined|sufficient)|sensible|skilled|sociable|spoken|strict|strong|tactful"
-    "|tech-savvy|thorough|tidy|tolerant|up[- ]to[- ]date|used|vigilant|warm|well-(?:presented|spoken|organi[sz]ed)"
+    "|tech-savvy|thorough|tidy|tolerant|up[- ]to[- ]date|used|vigilant|warm"
+    r"|well-(?:presented|spoken|organi[sz]ed)"
     "|willing"
 )
 _ENDING = (
-    r"\w{3,}-\w+ed|on time|[a-z-]{3,}(?:able|ible|ful|ous|ented|[- ](?:minded|oriented|orientated|driven|focus?sed|aware"
+    r"\w{3,}-\w+ed|on time"
+    r"|[a-z-]{3,}(?:able|ible|ful|ous|ented"
+    r"|[- ](?:minded|oriented|orientated|driven|focus?sed|aware"
     r"|literate|motivated|presented|spoken|organi[sz]ed|educated))"
 )
 _ADJECTIVE = rf"{_ADVERB}(?:{_ENDING}|{_PLAIN})"
@@ -57,7 +58,8 @@ _REGISTERED = re.compile(
     re.IGNORECASE,
 )
 _KIND_OF = (
-    r"(?:current(?:ly)?|fully|excellent|strong|good|natural|great|true|creative|independent|qualified"
+    r"(?:current(?:ly)?|fully|excellent|strong|good|natural|great|true|creative|independent"
+    r"|qualified"
     r"|registered|certified|chartered|licen[cs]ed|trained|experienced|time-served|confident|keen"
     r"|fast|quick|native|team|effective|skilled|self|car|competent|dedicated|passionate|clear)"
 )

@@ -1,7 +1,5 @@
 """Questions as models write them, made bare: no labels, numbers, markdown, prefaces or comments."""
 
-# ruff: noqa: E501  # a pattern that is broken over lines is harder to read than a long one
-
 import re
 
 from voicecli.retrieval.sentences import split_sentences
@@ -17,11 +15,13 @@ _MARKS = re.compile(r"\*+|`+|~~+|(?<!\w)_+|_+(?!\w)|^[ \t]*(?:#{1,6}|>+)[ \t]*",
 _LABEL = re.compile(
     r"^\s*(?:"
     r"(?:(?:the|my|your|main|first|second|third|next|last|final|sample|example|interview|technical"
-    r"|behaviou?ral|situational|motivation|follow[- ]?up|opening|closing|new|improved|rewritten|possible"
+    r"|behaviou?ral|situational|motivation|follow[- ]?up|opening|closing|new|improved"
+    r"|rewritten|possible"
     r"|revised|better)\s+)*"
     r"(?:questions?|q|query|prompt|rewrite|version|output|answer|response|result|topic)"
     r"\s*(?:no\.?\s*|number\s*|#\s*)?\d{0,3}\s*(?:\([^()]{0,40}\)\s*)?[:.)\]–—-]+"
-    r"|(?:interviewer|assistant|system|user|human|ai|bot|hr|recruiter|hiring manager|manager|panel|me"
+    r"|(?:interviewer|assistant|system|user|human|ai|bot|hr|recruiter|hiring manager|manager"
+    r"|panel|me"
     r"|candidate|you)\s*(?:\([^()]{0,40}\)\s*)?:"
     r"|\(?(?:\d{1,3}|[a-hA-H]|[ivx]{1,4})[.)\]]+(?=\s|[A-Z\"“])"
     r"|[-–—•*+·▪●◦‣►]+(?=\s)"
@@ -29,14 +29,16 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _PREFACE = re.compile(
-    r"^\s*(?:(?:sure|certainly|of course|absolutely|okay|ok|great|thanks?(?: you)?|no problem|definitely"
+    r"^\s*(?:(?:sure|certainly|of course|absolutely|okay|ok|great|thanks?(?: you)?"
+    r"|no problem|definitely"
     r"|gladly|understood|got it|alright|yes)\b[^.!?:\n]{0,60}[.!:,]+\s*)",
     re.IGNORECASE,
 )
 _HERE_IS = re.compile(
     r"^\s*(?:as (?:an?|the|your) [^,?\n]{1,40},\s*)?(?:here(?:'s|’s| is| are| you go)"
     r"|below (?:is|are)|the following|this is|i (?:would|will|'d|can)"
-    r" (?:ask|suggest|propose)|you (?:could|can|might) ask|(?:a|one|another)\s+(?:good|possible|better|great)"
+    r" (?:ask|suggest|propose)|you (?:could|can|might) ask"
+    r"|(?:a|one|another)\s+(?:good|possible|better|great)"
     r"|let(?:'s| me) (?:ask|start|begin|rewrite|rephrase|try)|based on)\b[^?\n]{0,160}?:\s*",
     re.IGNORECASE,
 )
@@ -44,14 +46,16 @@ _WRAPPED = re.compile(r"(?<=[\w,])[ \t]*\n[ \t]*(?=[a-z])")
 """A line's end within a sentence."""
 _QUOTES = "\"“”„«»‘’'"
 _PLACEHOLDER = re.compile(
-    r"\[[^\]]*\]|\{[^}]*\}|<[^>]*>|_{2,}|\bX{2,}\b|\bXYZ\b|\bABC (?:company|corp)\b|\b(?:company|candidate|job"
+    r"\[[^\]]*\]|\{[^}]*\}|<[^>]*>|_{2,}|\bX{2,}\b|\bXYZ\b|\bABC (?:company|corp)\b"
+    r"|\b(?:company|candidate|job"
     r"|your) name\b|\binsert \w+",
     re.IGNORECASE,
 )
 
 
 _UNMARKED = re.compile(
-    r"(?:who|whom|whose|what|which|when|where|why|how|do|does|did|are|is|was|were|have|has|had|can|could"
+    r"(?:who|whom|whose|what|which|when|where|why|how|do|does|did|are|is|was|were|have|has"
+    r"|had|can|could"
     r"|would|will|should)\s[^.?!]+[^.?!:\s]$",
     re.IGNORECASE,
 )

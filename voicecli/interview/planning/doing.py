@@ -30,7 +30,8 @@ _HOW = re.compile(r"\w{3,}ly$", re.IGNORECASE)
 """What may stand before a verb: "proactively manage"."""
 _BOTH = re.compile(r"((?:,|\band\b|\bor\b)\s+)(\w+ing|\w+s)\b(?=,?\s+(\w+))", re.IGNORECASE)
 _GERUND_AS_THING = re.compile(
-    r"(?:^|\b(?:with|by|of|for|in|from|about|after|before|without|to|on|at|as|like|the)\s+)\w{3,}ing\b"
+    r"(?:^|\b(?:with|by|of|for|in|from|about|after|before|without|to|on|at|as|like"
+    r"|the)\s+)\w{3,}ing\b"
 )
 """A list of these is one of things: "assisting with washing, dressing and feeding"."""
 _SIGN = re.compile(

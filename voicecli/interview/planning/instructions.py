@@ -3,8 +3,6 @@
 Instructions are read clause by clause: "Focus on leadership, skip education and be strict."
 """
 
-# ruff: noqa: E501  # a pattern that is broken over lines is harder to read than a long one
-
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -54,56 +52,78 @@ _KINDS: list[tuple[re.Pattern[str], frozenset[QuestionKind]]] = [
 ]
 _AND = re.compile(
     r",?\s+(?:and|but|also|then|plus|however|while|though)\s+(?=(?:also\s+|please\s+|then\s+)?"
-    r"(?:focus|concentrate|ask|skip|avoid|leave|do\s+not|don't|don’t|be|no|only|just|practi[sc]e|include"
-    r"|cover|test|ignore|make|keep|nothing|not|without|talk|emphasi[sz]e|stress|prepare|use|speak|less|more|stay|steer)\b)",
+    r"(?:focus|concentrate|ask|skip|avoid|leave|do\s+not|don't|don’t|be|no|only|just"
+    r"|practi[sc]e|include"
+    r"|cover|test|ignore|make|keep|nothing|not|without|talk|emphasi[sz]e|stress|prepare|use"
+    r"|speak|less|more|stay|steer)\b)",
     re.IGNORECASE,
 )
 _PLEASE = re.compile(
-    r"^(?:please|kindly|and|but|also|then|so|ok|okay|hi|hello|(?:i(?:'d| would)? (?:like|want|need|wish)"
-    r"(?: (?:you|it))?(?: to)?)|(?:can|could|would|will) you(?: please)?|let's|let us|we should|you should)"
+    r"^(?:please|kindly|and|but|also|then|so|ok|okay|hi|hello"
+    r"|(?:i(?:'d| would)? (?:like|want|need|wish)"
+    r"(?: (?:you|it))?(?: to)?)|(?:can|could|would|will) you(?: please)?|let's|let us"
+    r"|we should|you should)"
     r"[\s,]+",
     re.IGNORECASE,
 )
 _AVOID = re.compile(
     r"(?:skip|avoid|omit|exclude|ignore|leave out|leave|drop|without|except(?: for)?|less(?: of)?"
-    r"|stay (?:away|clear) from|steer clear of|keep (?:off|away from)|nothing(?! but| except)(?: too)?"
-    r"|(?:i(?:'d| would) )?(?:prefer|rather) not(?: to)?(?: (?:be asked|talk|speak|discuss|go into|answer|hear))?"
-    r"|not(?: about)?|(?:do not|don't|don’t|never) (?:ask|talk|speak|go|dwell|include|mention|touch|bring up)"
+    r"|stay (?:away|clear) from|steer clear of|keep (?:off|away from)"
+    r"|nothing(?! but| except)(?: too)?"
+    r"|(?:i(?:'d| would) )?(?:prefer"
+    r"|rather) not(?: to)?(?: (?:be asked|talk|speak|discuss|go into|answer|hear))?"
+    r"|not(?: about)?"
+    r"|(?:do not|don't|don’t|never) (?:ask|talk|speak|go|dwell|include|mention|touch"
+    r"|bring up)"
     r"(?: (?:me|anything|questions|into|too much|much|on|upon))*"
-    r"|no(?! more than)(?: more)?)\b(?:\s+(?:any|all|the|questions?))*(?:\s+(?:about|on|of|regarding))?"
+    r"|no(?! more than)(?: more)?)\b(?:\s+(?:any|all|the|questions?))*(?:\s+(?:about|on|of"
+    r"|regarding))?"
     r"\s+(?P<what>.+)",
     re.IGNORECASE,
 )
 _ONLY = re.compile(
-    r"(?:(?:ask |use |make it |keep it |i want )?(?:me )?(?:only|just|exclusively|solely|nothing but"
-    r"|nothing except|purely)(?: (?:ask|use|practi[sc]e|talk|focus))?(?: me)?(?: (?:about|on|for|with))?\s+"
+    r"(?:(?:ask |use |make it |keep it |i want )?(?:me )?(?:only|just|exclusively|solely"
+    r"|nothing but"
+    r"|nothing except"
+    r"|purely)(?: (?:ask|use|practi[sc]e|talk|focus))?(?: me)?(?: (?:about|on|for|with))?\s+"
     r"(?P<what>.+)|(?P<before>.+?)(?: questions)? only)",
     re.IGNORECASE,
 )
 _FOCUS = re.compile(
-    r"(?:(?:(?:put )?(?:the |a |your |more |strong |special |heavy |particular |main )*(?:focus|emphasis|stress"
+    r"(?:(?:(?:put )?(?:the |a |your |more |strong |special |heavy |particular "
+    r"|main )*(?:focus|emphasis|stress"
     r"|attention)(?:ed|ing)?(?: more| mainly| mostly| especially)?(?: on| to| upon)?)"
     r"|concentrate(?: more| mainly)?(?: on)?|emphasi[sz]e|stress|prioriti[sz]e|highlight|especially"
     r"|particularly|mostly|mainly|above all|more(?: questions)?(?: about| on)?"
-    r"|(?:ask|question|quiz|grill|drill|challenge|test|press|probe|interview|train|coach|prepare|examine)"
+    r"|(?:ask|question|quiz|grill|drill|challenge|test|press|probe|interview|train|coach"
+    r"|prepare|examine)"
     r"(?: (?:me|us|them|hard|more|mainly|mostly|especially|a lot|lots|many|some|several|questions"
-    r"|specifically|in depth|in detail|deeply|the candidate))*(?: (?:about|on|for|regarding|into|in|with))?"
-    r"|talk (?:more )?about|discuss|cover|include|go (?:into|over|through)|dig into|dive into|practi[sc]e"
-    r"|practi[sc]ing|dwell on|(?:start|begin|open) with|(?:double-?)?check|verify|look at|zoom in on|home in on"
-    r"|spend (?:more |most |extra |the )*time (?:on|with)|what (?:would|will|might|could|do) they ask(?: me)?(?: about| on)?"
-    r"|(?:(?:more|some|several|many|a few|a lot of|lots of) )?questions (?:about|on|regarding|around)"
-    r"|(?:i(?:'m| am)|i feel) (?:very |a bit |quite |most |really )?(?:nervous|worried|anxious|unsure|weak|bad|insecure"
-    r"|concerned|not (?:so |very )?(?:good|sure|confident)|struggling) (?:about|with|at|on|in)|i struggle(?: most)? with"
+    r"|specifically|in depth|in detail|deeply|the candidate))*(?: (?:about|on|for|regarding"
+    r"|into|in|with))?"
+    r"|talk (?:more )?about|discuss|cover|include|go (?:into|over|through)|dig into"
+    r"|dive into|practi[sc]e"
+    r"|practi[sc]ing|dwell on|(?:start|begin|open) with|(?:double-?)?check|verify|look at"
+    r"|zoom in on|home in on"
+    r"|spend (?:more |most |extra |the )*time (?:on|with)"
+    r"|what (?:would|will|might|could|do) they ask(?: me)?(?: about| on)?"
+    r"|(?:(?:more|some|several|many|a few|a lot of|lots of) )?questions (?:about|on"
+    r"|regarding|around)"
+    r"|(?:i(?:'m| am)|i feel) (?:very |a bit |quite |most |really )?(?:nervous|worried"
+    r"|anxious|unsure|weak|bad|insecure"
+    r"|concerned|not (?:so |very )?(?:good|sure|confident)|struggling) (?:about|with|at|on"
+    r"|in)|i struggle(?: most)? with"
     r"|rehearse|train|work on|help me with|add)\s+(?P<what>.+)",
     re.IGNORECASE,
 )
 _STRICT = re.compile(
-    r"\b(?:strict(?:er|ly)?|tough(?:er)?|hard(?:er)? on me|hard|demanding|rigorous|critical|harsh|picky"
+    r"\b(?:strict(?:er|ly)?|tough(?:er)?|hard(?:er)? on me|hard|demanding|rigorous|critical"
+    r"|harsh|picky"
     r"|challenging|ruthless|merciless|difficult questions|hard questions|tough questions)\b",
     re.IGNORECASE,
 )
 _HARD_ONES = re.compile(
-    rf"(?:\w+\s+)?{_STRICT.pattern}\s+(?:\w+\s+)?(?:questions?|ones)(?:\s+(?:about|on|for)\s+(?P<what>.+))?$",
+    rf"(?:\w+\s+)?{_STRICT.pattern}\s+(?:\w+\s+)?(?:questions?"
+    rf"|ones)(?:\s+(?:about|on|for)\s+(?P<what>.+))?$",
     re.IGNORECASE,
 )
 _UNMET: list[tuple[re.Pattern[str], str]] = [
@@ -114,34 +134,51 @@ _UNMET: list[tuple[re.Pattern[str], str]] = [
             "How long it lasts is set with --minutes.",
         ),
         (
-            r"\b(?:\d+|two|three|four|five|six|seven|eight|ten|twelve) (?:\w+ )?questions\b|\bshort(?:er)? interview"
+            r"\b(?:\d+|two|three|four|five|six|seven|eight|ten|twelve) (?:\w+ )?questions\b"
+            r"|\bshort(?:er)? interview"
             r"|\blong(?:er)? interview|\bkeep it short\b|\bquick\b",
             "How many questions are asked is set with --questions.",
         ),
         (
-            r"\b(?:in|auf|en)\s+(?:german|french|spanish|italian|portuguese|dutch|polish|russian|chinese|mandarin|japanese"
-            r"|arabic|hindi|turkish|korean|swedish|deutsch|espa[nñ]ol|fran[cç]ais|italiano)\b(?!\s+\w+ing)",
+            r"\b(?:in|auf|en)\s+(?:german|french|spanish|italian|portuguese|dutch|polish|russian"
+            r"|chinese|mandarin|japanese"
+            r"|arabic|hindi|turkish|korean|swedish|deutsch|espa[nñ]ol|fran[cç]ais"
+            r"|italiano)\b(?!\s+\w+ing)",
             "Interviews are held in English.",
         ),
         (
-            r"\b(?:act|pretend|behave|talk|speak|sound|role-?play)\s+(?:like|as|to be)\b|\byou are\b|\bpersona\b",
+            (
+                r"\b(?:act|pretend|behave|talk|speak|sound|role-?play)\s+(?:like|as|to be)\b"
+                r"|\byou are\b"
+                r"|\bpersona\b"
+            ),
             "The interviewer plays nobody else.",
         ),
         (
-            r"\b(?:friendl(?:y|ier)|gentle|kind(?:er)?|nice(?:r)?|easy|easier|relaxed|polite|encouraging|supportive"
-            r"|casual|funny|humou?r|jokes?|sarcastic|rude|aggressive|mean)\b(?!\s+(?:customers?|people|clients?|guests?))",
+            r"\b(?:friendl(?:y|ier)|gentle|kind(?:er)?|nice(?:r)?|easy|easier|relaxed|polite"
+            r"|encouraging|supportive"
+            r"|casual|funny|humou?r|jokes?|sarcastic|rude|aggressive"
+            r"|mean)\b(?!\s+(?:customers?|people|clients?|guests?))",
             "The interviewer's manner is always the same.",
         ),
         (
-            r"\b(?:slow(?:er|ly)?|fast(?:er)?|loud(?:er)?)\b(?=.*\b(?:speak|talk|read|voice|speech)|$)",
+            (
+                r"\b(?:slow(?:er|ly)?|fast(?:er)?"
+                r"|loud(?:er)?)\b(?=.*\b(?:speak|talk|read|voice|speech)"
+                r"|$)"
+            ),
             "How it speaks is set with `tts.speed` and `tts.volume`.",
         ),
         (
-            r"\b(?:score|grade|mark|rate|feedback after|correct me|tell me the (?:right|best) answers?|model answers?)\b",
+            (
+                r"\b(?:score|grade|mark|rate|feedback after|correct me"
+                r"|tell me the (?:right|best) answers?|model answers?)\b"
+            ),
             "What is judged, and how, is set with --rubric for the report.",
         ),
         (
-            r"\b(?:search|google|look up|internet|web|linkedin|email|call|book)\b.*\b(?:company|web|internet|online|me"
+            r"\b(?:search|google|look up|internet|web|linkedin|email|call|book)\b.*\b(?:company|web"
+            r"|internet|online|me"
             r"|up|linkedin)\b",
             "Nothing but the documents is looked at: there is no network.",
         ),
@@ -158,9 +195,11 @@ LONGEST_TOLD = 60
 """Characters of a subject, and of what was not understood as it is told back."""
 _NO_SUBJECT = frozenset("on about that those these this them it all everything anything".split())
 _TRIMMED = re.compile(
-    r"^(?:(?:the|any|all|some|a lot of|lots of|more|my|questions?|topics?|about|on|regarding|related to|"
+    r"^(?:(?:the|any|all|some|a lot of|lots of|more|my|questions?|topics?|about|on|regarding"
+    r"|related to|"
     r"things like|such as|for|to|your|their|his|her|candidate's|aspects? of|parts? of|how i)\s+)+"
-    r"|\s+(?:questions?|topics?|part|parts|stuff|skills? (?:only)|please|more|a lot|much|too|as well|only"
+    r"|\s+(?:questions?|topics?|part|parts|stuff|skills? (?:only)|please|more|a lot|much|too"
+    r"|as well|only"
     r"|in particular|especially|section|sections|this time|today|first)$",
     re.IGNORECASE,
 )

@@ -39,7 +39,8 @@ _LOOSE_END = re.compile(
     re.IGNORECASE,
 )
 _GOES_ON = re.compile(
-    r"\b(?:in|on|with|as|at|by|along|together)\s(?:line|accordance|addition|regard|respect|charge|terms|behalf"
+    r"\b(?:in|on|with|as|at|by|along|together)\s(?:line|accordance|addition|regard|respect"
+    r"|charge|terms|behalf"
     r"|part|partnership|collaboration|conjunction|response|relation|support|place|keeping|well)$"
     r"|\b(?:up|due|prior|such|along|together|according|keep an eye|part|using|being|having|working"
     r"|appropriate|relevant|suitable|equivalent|similar|comparable|related|subject|able|ready"

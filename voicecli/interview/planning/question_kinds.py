@@ -1,7 +1,5 @@
 """What a question asks for, by its own words: its kind, and the points of a whole answer."""
 
-# ruff: noqa: E501  # a pattern that is broken over lines is harder to read than a long one
-
 import re
 
 from voicecli.interview.plan import Question, QuestionKind, WrittenBy
@@ -9,21 +7,28 @@ from voicecli.interview.plan import Question, QuestionKind, WrittenBy
 _SIGNS: tuple[tuple[QuestionKind, str], ...] = (
         (
             "situational",
-            r"\b(?:suppose|imagine|picture|what would you|how would you|what if|if (?:you|a|an|the|i|we)\b"
+r"\b(?:suppose|imagine|picture|what would you|how would you|what if"
+r"|if (?:you|a|an|the|i|we)\b"
             r".*\bwould|would you)\b",
         ),
         (
             "motivation",
-            r"\bwhy (?:do|did|are) you (?:want|apply|interested|looking|leav|choose)|\b(?:attracts?|draws?"
-            r"|motivates?|interests?|excites?) you\b|\b(?:five|ten|three) years\b|\bwhy should we\b",
+r"\bwhy (?:do|did|are) you (?:want|apply|interested|looking|leav|choose)"
+r"|\b(?:attracts?|draws?"
+r"|motivates?|interests?|excites?) you\b|\b(?:five|ten|three) years\b"
+r"|\bwhy should we\b",
         ),
         (
             "behavioural",
-            r"\b(?:a time|an? (?:situation|occasion|example|instance|case|project|day|moment)|last time"
+r"\b(?:a time|an? (?:situation|occasion|example|instance|case|project|day|moment)"
+r"|last time"
             r"|have you ever|tell (?:me|us) about|describe|when did you|when have you|did you"
             r"|have you (?:had|done|led|handled|dealt)|walk (?:me|us) through)\b",
         ),
-        ("factual", r"^(?:how (?:many|much|long|often|large)|when|where|who|which|do you (?:have|hold))\b"),
+        ("factual", (
+r"^(?:how (?:many|much|long|often|large)|when|where|who|which"
+r"|do you (?:have|hold))\b"
+)),
 )  # fmt: skip
 _KINDS = [(kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _SIGNS]
 _POINTS: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = tuple(

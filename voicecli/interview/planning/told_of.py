@@ -40,7 +40,8 @@ _LEARNED = re.compile(
     r"^(?:\w+ly )?(?:graduated|studied|qualified)\b"
     r"|^(?:\w+ly )?(?:passed|gained|obtained|completed|attended|achieved|earned|took"
     r"|were awarded)\s(?!.*\b(?:audits?|inspections?|projects?|samples?)\b)"
-    r"(?=.*(?:\b(?i:courses?|training|degree|diploma|certificates?|certification|qualification|apprenticeship|exams?|programme|modules?|levels?"
+    r"(?=.*(?:\b(?i:courses?|training|degree|diploma|certificates?|certification"
+    r"|qualification|apprenticeship|exams?|programme|modules?|levels?"
     r"|foundation|coding|accreditation|badge|licen[cs]e|test)\b|\b[A-Z]{2,}\d*\b))"
 )
 """What somebody learned and can show a paper for."""

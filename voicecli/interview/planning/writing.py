@@ -147,7 +147,8 @@ _ANGLES: dict[TopicKind, str] = {
 }
 _MONTH = r"(?:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+|\d{1,2}/)?"
 _PERIOD = re.compile(
-    rf"[\s,(|]*\b{_MONTH}\d{{4}}\s*(?:[-–—]|to|until)\s*(?:{_MONTH}\d{{4}}|present|now|today|date)\b\)?",
+    rf"[\s,(|]*\b{_MONTH}\d{{4}}\s*(?:[-–—]|to|until)\s*(?:{_MONTH}\d{{4}}|present|now|today"
+    rf"|date)\b\)?",
     re.IGNORECASE,
 )
 
