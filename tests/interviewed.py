@@ -1,9 +1,6 @@
-"""A held interview to report on, and the check that every quote was said."""
+"""A held interview to report on."""
 
-import importlib.util
 from dataclasses import replace
-from pathlib import Path
-from types import ModuleType
 
 from voicecli.interview.course import (
     Assessment,
@@ -216,14 +213,3 @@ def report_on(progress: Progress, plan: Plan = PLAN) -> Report:
 def question(report: Report, number: int) -> Asked:
     """The question of a number."""
     return next(one for topic in report.topics for one in topic.questions if one.number == number)
-
-
-def quote_check() -> ModuleType:
-    """`benchmarks/interview_quotes.py`."""
-    path = Path(__file__).parents[1] / "benchmarks" / "interview_quotes.py"
-    spec = importlib.util.spec_from_file_location("interview_quotes", path)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module

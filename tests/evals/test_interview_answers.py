@@ -1,22 +1,19 @@
 """Follow-up decisions on labelled answers, with what their share may fall to."""
 
-import importlib.util
 import json
 import re
-import sys
-from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 import pytest
 
+from tests.benchmarks import BENCHMARKS, benchmark_module
 from voicecli.interview.judging.assessing import Assessor
 from voicecli.retrieval.embedder import MiniLmEmbedder
 
 pytestmark = pytest.mark.evals
 
-BENCHMARKS = Path(__file__).parents[2] / "benchmarks"
 LEAST = {
     "answers": 0.93,
     "answers_later": 0.93,
@@ -49,17 +46,8 @@ LEAST_WITHOUT = {
 
 
 @pytest.fixture(scope="module")
-def benchmark() -> Iterator[ModuleType]:
-    """benchmarks/interview_answers.py, which is no module of a package."""
-    path = BENCHMARKS / "interview_answers.py"
-    spec = importlib.util.spec_from_file_location("interview_answers", path)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    yield module
-    del sys.modules[spec.name]
+def benchmark() -> ModuleType:
+    return benchmark_module("interview_answers")
 
 
 @pytest.fixture(scope="module")

@@ -1,33 +1,20 @@
 """Points that answers are said to cover, on labelled clauses: shares that may not be undercut."""
 
-import importlib.util
-import sys
-from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
 
 import pytest
 
+from tests.benchmarks import benchmark_module
 from voicecli.interview.judging.assessing import Assessor
 from voicecli.retrieval.embedder import MiniLmEmbedder
 
 pytestmark = pytest.mark.evals
 
-BENCHMARKS = Path(__file__).parents[2] / "benchmarks"
-
 
 @pytest.fixture(scope="module")
-def benchmark() -> Iterator[ModuleType]:
-    """benchmarks/interview_coverage.py, which is no module of a package."""
-    path = BENCHMARKS / "interview_coverage.py"
-    spec = importlib.util.spec_from_file_location("interview_coverage", path)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    yield module
-    del sys.modules[spec.name]
+def benchmark() -> ModuleType:
+    return benchmark_module("interview_coverage")
 
 
 @pytest.mark.parametrize(

@@ -1,37 +1,24 @@
 """Requirements matched with résumés of many professions, with what their shares may fall to."""
 
-import importlib.util
-import sys
-from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
 
 import pytest
 
+from tests.benchmarks import BENCHMARKS, benchmark_module
 from voicecli.protocols import Embedder
 from voicecli.retrieval.embedder import MiniLmEmbedder
 
 pytestmark = pytest.mark.evals
 
-BENCHMARKS = Path(__file__).parents[2] / "benchmarks"
 LEAST = {"matches": 0.78, "matches_held_out": 0.85, "matches_last": 0.83}
 MOST_OPPOSITE = {"matches": 0.06, "matches_held_out": 0.05, "matches_last": 0.06}
 LEAST_BY_WORDS = {"matches": 0.68, "matches_held_out": 0.70, "matches_last": 0.75}
 
 
 @pytest.fixture(scope="module")
-def benchmark() -> Iterator[ModuleType]:
-    """benchmarks/interview_match.py, which is no module of a package."""
-    spec = importlib.util.spec_from_file_location(
-        "interview_match", BENCHMARKS / "interview_match.py"
-    )
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    yield module
-    del sys.modules[spec.name]
+def benchmark() -> ModuleType:
+    return benchmark_module("interview_match")
 
 
 def shares(benchmark: ModuleType, name: str, embedder: Embedder | None) -> tuple[float, float]:

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter
 from rich.console import Console
 
+from tests.benchmarks import benchmark_module
 from tests.interviewed import (
     GENERAL,
     LEFT,
@@ -26,7 +27,6 @@ from tests.interviewed import (
     TOLD,
     over,
     question,
-    quote_check,
     report_on,
     spoken,
     typed,
@@ -53,7 +53,7 @@ from voicecli.interview.reporting.rubric import Criterion, Rubric
 
 pytestmark = pytest.mark.unit
 
-CHECK = quote_check()
+CHECK = benchmark_module("interview_quotes")
 
 
 def test_a_story_is_cited_part_by_part_with_its_times() -> None:

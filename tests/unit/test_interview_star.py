@@ -1,13 +1,12 @@
 """Situation, task, action and result in answers: named traps, and any text at all."""
 
-import importlib.util
-from pathlib import Path
 from types import ModuleType
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.benchmarks import benchmark_module
 from voicecli.interview.judging.clauses import clauses
 from voicecli.interview.judging.star import PARTS, is_english, structure
 
@@ -128,13 +127,7 @@ def test_english_is_told_by_its_small_words(text: str, english: bool) -> None:
 
 @pytest.fixture(scope="module")
 def labelled() -> ModuleType:
-    path = Path(__file__).parents[2] / "benchmarks" / "interview_structure.py"
-    spec = importlib.util.spec_from_file_location("interview_structure", path)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return benchmark_module("interview_structure")
 
 
 @pytest.mark.parametrize(

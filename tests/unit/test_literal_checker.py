@@ -1,10 +1,10 @@
 """The checker that counts what the gate let through must itself see what is wrong."""
 
-import importlib.util
-from pathlib import Path
 from types import ModuleType
 
 import pytest
+
+from tests.benchmarks import benchmark_module
 
 pytestmark = pytest.mark.unit
 
@@ -17,13 +17,7 @@ GIVEN = (
 
 @pytest.fixture(scope="module")
 def literal() -> ModuleType:
-    path = Path(__file__).parents[2] / "benchmarks" / "literal.py"
-    spec = importlib.util.spec_from_file_location("literal", path)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return benchmark_module("literal")
 
 
 @pytest.mark.parametrize(
