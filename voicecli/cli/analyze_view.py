@@ -10,6 +10,7 @@ from voicecli.analysis.findings import Analysis, Quote, SpeakerFigures
 from voicecli.cli.analyze_rows import COLUMNS, UNTOLD, cells, pitch, seconds
 from voicecli.cli.clock_time import clock_time
 from voicecli.cli.console import printable
+from voicecli.cli.counted import counted
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -54,8 +55,7 @@ def show(analysis: Analysis, console: "Console") -> None:
 
 
 def _head(analysis: Analysis, console: "Console") -> None:
-    count = len(analysis.speakers)
-    told = [clock_time(analysis.duration), f"{count} speaker{'' if count == 1 else 's'}"]
+    told = [clock_time(analysis.duration), counted(len(analysis.speakers), "speaker")]
     if analysis.language:
         told.append(printable(analysis.language))
     if analysis.overlap_seconds is not None:
@@ -112,23 +112,19 @@ def _figures(
     console.print(table, soft_wrap=False)
 
 
-def _counted(number: int, what: str) -> str:
-    return f"{number} {what}" if number == 1 else f"{number} {what}s"
-
-
 def _paragraph(one: SpeakerFigures) -> Iterable[str]:
     yield (
-        f"{one.share:.0%} of the talk, {clock_time(one.seconds)} in {_counted(one.turns, 'turn')}, "
+        f"{one.share:.0%} of the talk, {clock_time(one.seconds)} in {counted(one.turns, 'turn')}, "
         f"the longest {seconds(one.longest_turn_seconds)}"
     )
     if one.speaking_rate is not None and one.articulation_rate is not None:
         yield (
             f"{one.speaking_rate:.0f} words a minute, {one.articulation_rate:.1f} syllables a "
-            f"second, {_counted(one.pauses or 0, 'pause')}"
+            f"second, {counted(one.pauses or 0, 'pause')}"
         )
     yield (
         f"asks {one.questions}, cuts in {one.interruptions}, is cut {one.interrupted}, "
-        f"{_counted(one.backchannels, 'sign')} of listening"
+        f"{counted(one.backchannels, 'sign')} of listening"
     )
     if one.fillers:
         yield "fillers: " + ", ".join(f"{item.text} {item.count}" for item in one.fillers[:5])

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from voicecli.cli.console import note, out, print_json, printable, settings
+from voicecli.cli.counted import counted
 from voicecli.errors import DocumentError, ExitCode
 
 if TYPE_CHECKING:
@@ -288,8 +289,8 @@ def _tell_done(
         print_json({"folder": folder, "passages": passages, **counts, "errors": failed, **more})
     else:
         told = ", ".join(f"{count} {action}" for action, count in counts.items() if count)
-        counted = f"{passages} passage{'s' * (passages != 1)}"
-        _say(f"{counted} in {_places(gathered)}: {told or 'nothing to index'}")
+        found = counted(passages, "passage")
+        _say(f"{found} in {_places(gathered)}: {told or 'nothing to index'}")
     if counts["failed"]:
         raise typer.Exit(ExitCode.PARTIAL)
 

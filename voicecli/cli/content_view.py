@@ -15,6 +15,7 @@ from rich.progress import (
 from rich.text import Text
 
 from voicecli.cli.console import err, note, printable
+from voicecli.cli.counted import counted
 
 if TYPE_CHECKING:
     from voicecli.retrieval.index import IndexProgress
@@ -67,5 +68,5 @@ def told_of(progress: "IndexProgress") -> str:
     """What was done with a file."""
     told = f"{progress.action} {progress.document}"
     if progress.action in ("added", "changed"):
-        told += f" ({progress.passages} passage{'s' * (progress.passages != 1)})"
+        told += f" ({counted(progress.passages, 'passage')})"
     return f"{told}: {progress.error}" if progress.error else told

@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.text import Text
 
 from voicecli.cli.console import printable
+from voicecli.cli.counted import counted
 from voicecli.interview.plan import Place, Plan, Topic
 
 _KINDS = {
@@ -50,11 +51,7 @@ def _head(plan: Plan) -> str:
     title = plan.job.title or "Interview"
     at = f" at {plan.job.company}" if plan.job.company else ""
     count = sum(len(topic.questions) for topic in plan.topics)
-    return f"{title}{at}: {_counted(len(plan.topics), 'topic')}, {_counted(count, 'question')}"
-
-
-def _counted(count: int, noun: str) -> str:
-    return f"{count} {noun}{'' if count == 1 else 's'}"
+    return f"{title}{at}: {counted(len(plan.topics), 'topic')}, {counted(count, 'question')}"
 
 
 def _topic_lines(number: int, topic: Topic) -> Iterator[tuple[str, str]]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from voicecli.cli import interview_report_rows as rows
 from voicecli.cli.clock_time import clock_time
 from voicecli.cli.console import printable
+from voicecli.cli.counted import counted
 from voicecli.interview.reporting.findings import Judgement, Question, Quote, Report, Topic
 from voicecli.stt.formats_markdown import escaped
 
@@ -75,7 +76,7 @@ def _topic(report: Report, number: int, topic: Topic) -> Iterator[str]:
     yield f"## Topic {number}: {_text(topic.title)}"
     told, sought = rows.coverage(topic)
     about = [rows.KINDS.get(topic.kind or "", ""), topic.why]
-    about += [f"{told} of {rows.counted(sought, 'point')}"] if sought else []
+    about += [f"{told} of {counted(sought, 'point')}"] if sought else []
     if any(about):
         yield " · ".join(_text(one) for one in about if one)
     for one in topic.questions:

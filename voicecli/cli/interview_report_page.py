@@ -11,6 +11,7 @@ from pathlib import Path
 from voicecli.cli import interview_report_rows as rows
 from voicecli.cli.clock_time import clock_time
 from voicecli.cli.console import printable
+from voicecli.cli.counted import counted
 from voicecli.interview.reporting.findings import Report
 from voicecli.interview.reporting.measures import USUAL_PACE
 
@@ -33,6 +34,7 @@ def page(report: Report) -> str:
     return environment.get_template("interview.html").render(
         report=report,
         rows=rows,
+        counted=counted,
         paces=_paces(report),
         usual={"top": _height(USUAL_PACE[1]), "bottom": _height(USUAL_PACE[0])},
         style=Markup(style),  # noqa: S704  # our own file

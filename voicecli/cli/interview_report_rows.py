@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 from voicecli.cli.clock_time import clock_time
+from voicecli.cli.counted import counted
 from voicecli.cli.sessions_view import when
 from voicecli.interview.course import Outcome
 from voicecli.interview.judging.star import PARTS
@@ -243,8 +244,3 @@ def resume_gap(one: ResumeGap) -> str:
         text += f"; question{'' if len(one.asked) == 1 else 's'} {', '.join(map(str, one.asked))}"
         text += "" if one.quotes else ", without an answer to it"
     return text + ")"
-
-
-def counted(number: int, what: str) -> str:
-    """A number with its noun: "1 question", "2 questions"."""
-    return f"{number} {what}" if number == 1 else f"{number} {what}s"

@@ -8,6 +8,7 @@ from rich.text import Text
 from voicecli.cli import interview_report_rows as rows
 from voicecli.cli.clock_time import clock_time
 from voicecli.cli.console import printable
+from voicecli.cli.counted import counted
 from voicecli.interview.reporting.findings import Judgement, Question, Quote, Report, Topic
 
 if TYPE_CHECKING:
@@ -127,7 +128,7 @@ def _exercises(report: Report, page: _Page) -> None:
 
 def _topic(report: Report, number: int, topic: Topic, page: _Page) -> None:
     told, sought = rows.coverage(topic)
-    points = f" · {told} of {rows.counted(sought, 'point')}" if sought else ""
+    points = f" · {told} of {counted(sought, 'point')}" if sought else ""
     page.title(f"Topic {number}: {topic.title}{points}")
     about = [rows.KINDS.get(topic.kind or "", ""), topic.why]
     if text := " · ".join(one for one in about if one):

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from voicecli.cli.console import note, printable
+from voicecli.cli.counted import counted
 from voicecli.errors import CatalogError, StorageError, UsageError, VoicecliError
 
 if TYPE_CHECKING:
@@ -87,7 +88,7 @@ class SessionChoice:
 
 def told_shortly(summary: "SessionSummary") -> str:
     """A session in a line: "session 2H0EQ80WHQ: When is my flight? (7 turns, the last on …)"."""
-    turns = f"{summary.turns} turn{'' if summary.turns == 1 else 's'}"
+    turns = counted(summary.turns, "turn")
     last = summary.last_activity.astimezone().date().isoformat()
     return f"session {summary.id}: {printable(summary.title)} ({turns}, the last on {last})"
 

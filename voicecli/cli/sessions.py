@@ -5,6 +5,7 @@ from typing import Annotated, Any
 import typer
 
 from voicecli.cli.console import confirm_loss, note, out, print_json, printable
+from voicecli.cli.counted import counted
 from voicecli.cli.question import read_question
 from voicecli.cli.sessions_files import export, import_files
 from voicecli.cli.sessions_play import play
@@ -163,8 +164,7 @@ def stats(
     if json:
         print_json({"sessions": count, **totals_json(totals)})
     else:
-        sessions = f"{count} session{'s' * (count != 1)}"
-        out.print(" · ".join([sessions, *told(totals)]), markup=False)
+        out.print(" · ".join([counted(count, "session"), *told(totals)]), markup=False)
 
 
 @app.command()
@@ -197,7 +197,7 @@ def _delete(store: Store, ids: tuple[str, ...], *, yes: bool) -> None:
     planned = forgetting.plan(store.db, store.config, Wanted(ids))
     counts = planned.counts
     turns, memories = counts.get("turns", 0), counts.get("memories", 0)
-    what = f"{len(ids)} session{'s' * (len(ids) != 1)} with {turns} turn{'s' * (turns != 1)}"
+    what = f"{counted(len(ids), 'session')} with {counted(turns, 'turn')}"
     what += f" and {memories} {'memory' if memories == 1 else 'memories'}" if memories else ""
     if not confirm_loss(f"Delete {what}?", yes=yes):
         note("Nothing was deleted.")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from voicecli.cli.console import escaped, note, print_json, printable
+from voicecli.cli.counted import counted
 from voicecli.cli.sessions_store import Store, kept_sessions
 from voicecli.errors import ExitCode, InterviewError, StorageError, UsageError, VoicecliError
 
@@ -69,7 +70,7 @@ def export(
         )
     with told_plainly(output):
         write_whole(output, content, is_private=True)
-    note(f"{len(copies)} session{'s' * (len(copies) != 1)} written to {output}.")
+    note(f"{counted(len(copies), 'session')} written to {output}.")
 
 
 def import_files(
@@ -192,7 +193,7 @@ def _take_in(
     from voicecli.storage.session_files import Became, take_in
 
     became, session_id = take_in(db, copy, may_replace=may_replace)
-    turns = f"{len(copy.turns)} turn{'s' * (len(copy.turns) != 1)}"
+    turns = counted(len(copy.turns), "turn")
     elsewhere = f" as {session_id}" if session_id != copy.id else ""
     note(
         {

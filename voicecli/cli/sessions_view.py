@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from voicecli.cli.aligned import print_aligned
 from voicecli.cli.console import out, printable
+from voicecli.cli.counted import counted
 
 if TYPE_CHECKING:
     from voicecli.storage.sessions import SessionSummary, StoredTurn
@@ -48,7 +49,7 @@ def print_head(summary: "SessionSummary") -> None:
 
 def told(totals: "SessionTotals") -> list[str]:
     """What turns come to, in words; what there was none of is left out."""
-    facts = [f"{totals.turns} turn{'' if totals.turns == 1 else 's'}"]
+    facts = [counted(totals.turns, "turn")]
     for count, name in (
         (totals.answered, "answered"),
         (totals.abstained, "abstained"),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from voicecli.cli.counted import counted
 from voicecli.types import Event
 
 WAITED = "waited"
@@ -75,9 +76,9 @@ def parting_line(figures: TalkFigures) -> str:
     """What a person reads when they leave; empty where nothing was answered."""
     if not figures.turns:
         return ""
-    told = [f"{figures.turns} turn{'' if figures.turns == 1 else 's'}"]
+    told = [counted(figures.turns, "turn")]
     if waited := figures.stage(WAITED):
         told.append(f"median wait {waited.p50:.2f} s")
     if figures.interrupted:
-        told.append(f"{figures.interrupted} interruption{'' if figures.interrupted == 1 else 's'}")
+        told.append(counted(figures.interrupted, "interruption"))
     return ", ".join(told)

@@ -9,6 +9,7 @@ from rich.text import Text
 
 from voicecli.cli.clock_time import clock_time
 from voicecli.cli.console import printable
+from voicecli.cli.counted import counted
 from voicecli.cli.talk_figures import WAITED, StageFigures, TalkFigures
 from voicecli.types import SAMPLE_RATE
 
@@ -104,7 +105,7 @@ class Panel:
 
     def _counts(self) -> str:
         figures = self._figures
-        told = [f"{figures.turns} turn{'' if figures.turns == 1 else 's'}"]
+        told = [counted(figures.turns, "turn")]
         for count, name in (
             (figures.interrupted, "interrupted"),
             (figures.cached, "from the cache"),

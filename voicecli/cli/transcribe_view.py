@@ -15,6 +15,7 @@ from rich.text import Text
 from voicecli.audio.files import Source, duration
 from voicecli.cli.aligned import print_aligned
 from voicecli.cli.console import printable
+from voicecli.cli.counted import counted
 from voicecli.cli.language_names import language_name
 from voicecli.cli.transcribe_report import Entry
 from voicecli.errors import VoicecliError
@@ -194,7 +195,7 @@ def one_line(entry: Entry) -> str:
     """What became of a single recording: its language with its probability, and its files."""
     said = [spoken(entry), clock(entry.seconds)]
     if entry.speakers:
-        said.append(f"{len(entry.speakers)} speaker{'s' if len(entry.speakers) > 1 else ''}")
+        said.append(counted(len(entry.speakers), "speaker"))
     if entry.status == "skipped":
         said.append("finished before")
     files = " ".join(entry.outputs)
