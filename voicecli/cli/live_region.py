@@ -1,5 +1,7 @@
 """The live lines at the foot of a terminal, which stay whole when the window changes."""
 
+from contextlib import AbstractContextManager
+
 from rich.console import ConsoleRenderable, RenderableType
 from rich.control import Control
 from rich.live import Live
@@ -18,6 +20,14 @@ class LiveRegion(Live):
     """How long the lines are that stand on the screen, in cells."""
     _width = 0
     """How wide the window was when they were drawn."""
+
+    def alone(self) -> AbstractContextManager[object]:
+        """Inside, no other thread draws the lines. Whatever is printed above them has to be.
+
+        How far the cursor goes up is settled before a line is written: with a drawing in between
+        it goes too far, over what was said, or not far enough, and old rows stay on the screen.
+        """
+        return self._lock
 
     def process_renderables(self, renderables: list[ConsoleRenderable]) -> list[ConsoleRenderable]:
         """Take back the rows too into which lines were folded."""

@@ -118,6 +118,10 @@ class TalkView:
 
     def show(self, event: Event) -> None:
         """Print what the event means to a person; most mean nothing."""
+        with self._live.alone():
+            self._show(event)
+
+    def _show(self, event: Event) -> None:
         data = event.data
         match event.kind:
             case "vad-start":
@@ -236,13 +240,15 @@ class TalkView:
         slash = self._slash() if self._slash else {}
         for key, meaning in help_rows(slash, self._hands_free, has_modes=self._mode is not None):
             rows.add_row(printable(key), Text(printable(meaning)))
-        self._console.print(rows, soft_wrap=False)
-        self._console.print()
+        with self._live.alone():
+            self._console.print(rows, soft_wrap=False)
+            self._console.print()
 
     def announce(self, text: str) -> None:
         """Tell about the program: above the live line, or on stderr where there is none."""
         if self._live_line:
-            self._console.print(Text(text))
+            with self._live.alone():
+                self._console.print(Text(text))
         else:
             note(text)
 
