@@ -66,6 +66,14 @@ def test_the_terminal_shows_it(call: Call, kept: str) -> None:
     assert "\x1b" not in done.stdout
 
 
+def test_what_has_ended_is_not_told_to_be_held_any_more(call: Call) -> None:
+    with open_database(load().config.database_file) as db, InterviewKeeper(Interviews(db)) as one:
+        session = one.begin(PLAN, Limits())
+        one.keep(None, LEFT, over=True)
+        told = call("report", session).stdout  # as at the end of the interview itself
+    assert "This interview was left" in told
+
+
 def test_latest_is_meant_without_an_id(call: Call, kept: str) -> None:
     done = call("report", "--json")
     assert json.loads(done.stdout)["id"] == kept

@@ -31,7 +31,7 @@ def report_of(config: Config, written: str, rubric_file: Path | None = None) -> 
     subject = Subject(stored.id, stored.title, stored.created.isoformat())
     with _open_cover(config, rubric) as cover:
         report = make_report(stored.plan, stored.progress, rubric, subject, cover=cover)
-    return replace(report, is_held=stored.is_held)
+    return replace(report, is_held=stored.is_held and stored.ended is None)
 
 
 @contextmanager
