@@ -17,7 +17,7 @@ import argparse
 import tempfile
 import time
 import tomllib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 
 from interview_papers import LAYOUTS, as_docx, as_pdf
@@ -48,6 +48,7 @@ class Gold:
 
 
 def gold_of(line: str) -> Gold:
+    """The requirement that a gold line tells."""
     head, _, tail = line.partition(":")
     parts = head.split()
     years = float(parts[-1]) if parts[-1].replace(".", "").isdigit() else None
@@ -73,6 +74,10 @@ class Score:
     titles: int = 0
     companies: int = 0
     papers: int = 0
+    unliteral: int = 0
+    """Quotes that do not stand in their paper."""
+    seconds: float = 0.0
+    """Of the processor, to read them all."""
     missed: list[str] = field(default_factory=list)
     made_up: list[str] = field(default_factory=list)
     otherwise: list[str] = field(default_factory=list)
@@ -112,8 +117,14 @@ class Score:
                 self.invented += 1
                 self.made_up.append(f"{where}: {one.text}")
 
+    def include(self, other: "Score") -> None:
+        """Take in what was found elsewhere."""
+        for one in fields(self):
+            setattr(self, one.name, getattr(self, one.name) + getattr(other, one.name))
+
 
 def share(part: int, whole: int) -> str:
+    """A part of a whole, in percent."""
     return f"{100 * part / whole:5.1f} %" if whole else "    –  "
 
 
@@ -145,7 +156,48 @@ def time_plans(folders: list[Path], llm: str) -> None:
                   f"{count} questions, {by} written by the model")  # fmt: skip
 
 
+def read_pair(folder: Path, place: Path, *, all_layouts: bool) -> Score:
+    """What is found of a job description, set in its layout or in all of them."""
+    gold = tomllib.loads((folder / "gold.toml").read_text("utf-8"))
+    golds = [gold_of(line) for line in gold["requirements"]]
+    markdown = (folder / "job.md").read_text("utf-8")
+    found = Score()
+    for layout in LAYOUTS if all_layouts else (gold["layout"]["job"],):
+        for suffix, made in (("pdf", as_pdf), ("docx", as_docx)):
+            path = place / f"{folder.name}-{layout}.{suffix}"
+            path.write_bytes(made(markdown, layout))
+            begun = time.process_time()
+            job = read_job(read_paper(path))
+            found.seconds += time.process_time() - begun
+            found.add(job, golds, gold["title"], gold["company"], path.name)
+            found.unliteral += literal(job.requirements, path)
+    return found
+
+
+def print_pair(name: str, found: Score) -> None:
+    """Print a line of the table."""
+    recall, invented = share(found.found, found.gold), share(found.invented, found.told)
+    print(f"{name:22} {recall:>8} {invented:>9}")
+
+
+def print_total(total: Score, *, show: bool) -> None:
+    """Print what all pairs come to, and with `show` what was missed, made up, told otherwise."""
+    print(f"papers {total.papers}, gold requirements {total.gold}, told {total.told}")
+    kinds, musts = share(total.kinds, total.found), share(total.musts, total.found)
+    years = share(total.years, total.with_years)
+    print(f"of those found: kind right {kinds}, must or nice right {musts}, years right {years}")
+    titles, companies = share(total.titles, total.papers), share(total.companies, total.papers)
+    print(f"title {titles}, company {companies}")
+    seconds = total.seconds / total.papers
+    print(f"quotes not literal: {total.unliteral}; CPU seconds a paper: {seconds:.3f}")
+    if show:
+        print("\nmissed", *total.missed, sep="\n  ")
+        print("\ninvented", *total.made_up, sep="\n  ")
+        print("\ntold otherwise", *total.otherwise, sep="\n  ")
+
+
 def main() -> None:
+    """Read all pairs and print what was found."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("folders", nargs="*", type=Path)
     parser.add_argument("--layouts", choices=("gold", "all"), default="gold")
@@ -156,44 +208,15 @@ def main() -> None:
     parser.add_argument("--llm", default="", metavar="NAME", help="a model of the catalogue")
     given = parser.parse_args()
     folders = given.folders or sorted(p.parent for p in PAIRS.glob("*/gold.toml"))
-    total, unliteral, seconds = Score(), 0, 0.0
+    total = Score()
     print(f"{'pair':22} {'recall':>8} {'invented':>9}")
     with tempfile.TemporaryDirectory() as place:
         for folder in folders:
-            gold = tomllib.loads((folder / "gold.toml").read_text("utf-8"))
-            golds = [gold_of(line) for line in gold["requirements"]]
-            markdown = (folder / "job.md").read_text("utf-8")
-            before = (total.found, total.gold, total.invented, total.told)
-            layouts = LAYOUTS if given.layouts == "all" else (gold["layout"]["job"],)
-            for layout in layouts:
-                for suffix, made in (("pdf", as_pdf), ("docx", as_docx)):
-                    path = Path(place, f"{folder.name}-{layout}.{suffix}")
-                    path.write_bytes(made(markdown, layout))
-                    begun = time.process_time()
-                    job = read_job(read_paper(path))
-                    seconds += time.process_time() - begun
-                    total.add(job, golds, gold["title"], gold["company"], path.name)
-                    unliteral += literal(job.requirements, path)
-            found, of, invented, told = (
-                now - then
-                for now, then in zip(
-                    (total.found, total.gold, total.invented, total.told), before, strict=True
-                )
-            )
-            print(f"{folder.name:22} {share(found, of):>8} {share(invented, told):>9}")
-    print(f"{'all':22} {share(total.found, total.gold):>8} {share(total.invented, total.told):>9}")
-    print(f"papers {total.papers}, gold requirements {total.gold}, told {total.told}")
-    kinds, musts = share(total.kinds, total.found), share(total.musts, total.found)
-    years = share(total.years, total.with_years)
-    print(f"of those found: kind right {kinds}, must or nice right {musts}, years right {years}")
-    print(
-        f"title {share(total.titles, total.papers)}, company {share(total.companies, total.papers)}"
-    )
-    print(f"quotes not literal: {unliteral}; CPU seconds a paper: {seconds / total.papers:.3f}")
-    if given.show:
-        print("\nmissed", *total.missed, sep="\n  ")
-        print("\ninvented", *total.made_up, sep="\n  ")
-        print("\ntold otherwise", *total.otherwise, sep="\n  ")
+            found = read_pair(folder, Path(place), all_layouts=given.layouts == "all")
+            print_pair(folder.name, found)
+            total.include(found)
+    print_pair("all", total)
+    print_total(total, show=given.show)
     if given.plan:
         time_plans(folders[: given.plan], given.llm)
 
