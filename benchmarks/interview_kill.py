@@ -27,6 +27,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from voicecli.config import load
 from voicecli.interview.course import Limits
 from voicecli.interview.plan import Job, Plan, Question, Resume, Topic
 from voicecli.pipeline.interview_keeping import InterviewKeeper, StoredInterview, read_kept
@@ -138,7 +139,7 @@ def live(environment: dict[str, str], session: str, answers: Iterator[str]) -> L
     return one
 
 
-def load(database: Path, session: str) -> tuple[StoredInterview, list[str]]:
+def stands(database: Path, session: str) -> tuple[StoredInterview, list[str]]:
     """The interview, and what its turns say that the candidate said."""
     with closing(open_database(database)) as db:
         interviews = Interviews(db)
@@ -150,7 +151,7 @@ def problems(database: Path, session: str, kept: list[str], one: Life) -> Iterat
     """What is wrong after a kill; `kept` are the answers that were there before, and grows."""
     if found := check(database).problem:
         yield f"the database: {found}"
-    stored, turns = load(database, session)
+    stored, turns = stands(database, session)
     replies = [exchange.reply.text for exchange in stored.progress.exchanges if exchange.reply]
     if turns[: len(kept)] != kept:
         yield "an answer of before is another"
@@ -177,46 +178,47 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     given = parser.parse_args()
     CHANCE.seed(given.seed)
-    from voicecli.config import load as load_config
+    with TemporaryDirectory() as folder:
+        figures = kill_often(Path(folder), given.kills)
+    print(json.dumps(figures))
+    raise SystemExit(1 if figures["failures"] else 0)
 
-    models = load_config().config.models_folder
-    with TemporaryDirectory() as temporary:
-        folder = Path(temporary)
-        paths = {name: str(folder / name) for name in ("data", "state", "cache")}
-        named = {f"VOICECLI_PATHS_{name.upper()}": path for name, path in paths.items()}
-        environment = {**os.environ, **named, "VOICECLI_PATHS_MODELS": str(models)}
-        environment["VOICECLI_CONFIG"] = str(folder / "config.toml")
-        database = folder / "data" / "voicecli.db"
-        with closing(open_database(database)) as db, InterviewKeeper(Interviews(db)) as keeper:
-            session = keeper.begin(long_plan(), Limits(10_000.0, 10_000))
-        answers = (ANSWERS[n % len(ANSWERS)].format(n) for n in range(1_000_000))
-        kept: list[str] = []
-        failures, early, reacted = 0, 0, 0
-        for number in range(given.kills):
-            before = load(database, session)[0].progress.question
-            one = live(environment, session, answers)
-            found = list(problems(database, session, kept, one))
-            if before and one.questions and before not in one.questions[0]:
-                found.append(f"resumed with {one.questions[0]!r} instead of {before!r}")
-            early += not one.questions
-            reacted += one.reacted
-            failures += bool(found)
-            for problem in found:
-                print(f"kill {number}: {problem}", flush=True)
-        left = [path.name for path in (folder / "data").glob("*.working-*")]
-        print(
-            json.dumps(
-                {
-                    "kills": given.kills,
-                    "before_the_first_question": early,
-                    "answers": len(kept),
-                    "reacted_to": reacted,
-                    "failures": failures,
-                    "locks_of_dead_processes": len(left),
-                }
-            )
-        )
-        raise SystemExit(1 if failures else 0)
+
+def kill_often(folder: Path, kills: int) -> dict[str, int]:
+    """Kill one interview in a folder so often; what came of it. Problems are printed."""
+    environment, database = apart(folder), folder / "data" / "voicecli.db"
+    with closing(open_database(database)) as db, InterviewKeeper(Interviews(db)) as keeper:
+        session = keeper.begin(long_plan(), Limits(10_000.0, 10_000))
+    answers = (ANSWERS[n % len(ANSWERS)].format(n) for n in range(1_000_000))
+    kept: list[str] = []
+    failures, early, reacted = 0, 0, 0
+    for number in range(kills):
+        before = stands(database, session)[0].progress.question
+        one = live(environment, session, answers)
+        found = list(problems(database, session, kept, one))
+        if before and one.questions and before not in one.questions[0]:
+            found.append(f"resumed with {one.questions[0]!r} instead of {before!r}")
+        early += not one.questions
+        reacted += one.reacted
+        failures += bool(found)
+        for problem in found:
+            print(f"kill {number}: {problem}", flush=True)
+    return {
+        "kills": kills,
+        "before_the_first_question": early,
+        "answers": len(kept),
+        "reacted_to": reacted,
+        "failures": failures,
+        "locks_of_dead_processes": len([*(folder / "data").glob("*.working-*")]),
+    }
+
+
+def apart(folder: Path) -> dict[str, str]:
+    """The environment of a program that keeps all in a folder, but for the models."""
+    paths = {name: str(folder / name) for name in ("data", "state", "cache")}
+    named = {f"VOICECLI_PATHS_{name.upper()}": path for name, path in paths.items()}
+    models = {"VOICECLI_PATHS_MODELS": str(load().config.models_folder)}
+    return {**os.environ, **named, **models, "VOICECLI_CONFIG": str(folder / "config.toml")}
 
 
 if __name__ == "__main__":

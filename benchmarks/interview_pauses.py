@@ -15,8 +15,8 @@ import numpy as np
 
 from voicecli import assembly
 from voicecli.assembly.engines import open_recognizer, open_synthesizer, open_vad
-from voicecli.audio.resample import resample
 from voicecli.bench.figures import spread
+from voicecli.bench.questions import say
 from voicecli.config import Config, load
 from voicecli.pipeline.interview_talk import WENT_ON_SECONDS
 from voicecli.protocols import Recognizer, Synthesizer, VoiceActivity
@@ -26,7 +26,6 @@ from voicecli.types import (
     SAMPLE_RATE,
     AudioBlock,
     Samples,
-    Sentence,
     SoFar,
     Utterance,
 )
@@ -131,8 +130,8 @@ def main() -> None:
         open_vad(config) as vad,
         open_recognizer(config) as recognizer,
     ):
-        spoken = [[say(voice, text) for text in answer] for answer in ANSWERS]
-        at_length = [[say(voice, text) for text in answer] for answer in AT_LENGTH]
+        spoken = [[said(voice, text) for text in answer] for answer in ANSWERS]
+        at_length = [[said(voice, text) for text in answer] for answer in AT_LENGTH]
         for pause in PAUSES:
             heard = [listen(config, vad, recognizer, pieces, pause) for pieces in spoken]
             tell(heard, pause, sum(len(pieces) - 1 for pieces in spoken))
@@ -166,11 +165,9 @@ def shown(seconds: Sequence[float]) -> str:
     return f"p50 {told.p50:.2f} s, longest {told.max:.2f} s" if told else "–"
 
 
-def say(voice: Synthesizer, text: str) -> Samples:
+def said(voice: Synthesizer, text: str) -> Samples:
     """The sound of a sentence, without silence around it."""
-    chunks = list(voice.synthesize(Sentence(0, text), Turn()))
-    whole = np.concatenate([chunk.samples for chunk in chunks])
-    samples = resample(whole, chunks[0].sample_rate, SAMPLE_RATE)
+    samples = say(voice, text)
     loud = np.flatnonzero(np.abs(samples) > LOUD)
     return samples[loud[0] : loud[-1] + 1]
 
