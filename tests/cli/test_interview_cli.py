@@ -13,8 +13,10 @@ from typing import Any
 
 import pytest
 
+from voicecli.assembly.interviews_store import load_interview
 from voicecli.cli.app import run
 from voicecli.cli.interview_text import _prompt
+from voicecli.config import load
 from voicecli.errors import ExitCode
 
 pytestmark = pytest.mark.cli
@@ -256,6 +258,8 @@ def test_a_polite_kill_keeps_all(papers: list[str], tmp_path: Path) -> None:
         told = process.communicate(timeout=30)[1]
     assert process.returncode == 128 + signal.SIGTERM
     assert "all is kept" in told
+    kept = load_interview(load().config, session_id(told))
+    assert [one.reply.text for one in kept.progress.exchanges if one.reply] == [ANSWERS[0]]
 
 
 def test_ctrl_z_suspends_an_interview_in_writing_as_any_program() -> None:

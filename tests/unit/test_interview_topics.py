@@ -126,9 +126,11 @@ def test_a_deed_is_asked_about_in_one_topic(tmp_path: Path) -> None:
     )
     job = "# Nurse\n\n## Requirements\n\n- 5 years caring for acute patients\n- Cleaning\n"
     plan = plan_of(tmp_path, resume=resume, job=job)
-    for deed in ("8 surgical patients", "12 acute patients"):
-        asked = [t for t in plan.topics if any(deed in one.text for one in t.questions)]
-        assert len(asked) <= 1
+    asked = [
+        sum(any(deed in one.text for one in topic.questions) for topic in plan.topics)
+        for deed in ("8 surgical patients", "12 acute patients")
+    ]
+    assert max(asked) == 1
 
 
 def test_papers_that_say_nothing_give_what_every_interview_asks(tmp_path: Path) -> None:
