@@ -18,6 +18,8 @@ _INDENT = 0.7
 """Letter heights by which the lines of a cell, and the cells of a column, may begin apart."""
 _APART = 2.2
 """Letter heights from the bottom of one line to the next of the same cell, at most."""
+_HEADING_GAP = 0.3
+"""Letter heights between a table and the line over it, at least."""
 _BULLETS = "•‣▪■□●○◦∙·–—*\uf0b7-"
 _ROOM = 0.75
 """A line shorter than this share of its cell's longest ends a paragraph, if a capital follows."""
@@ -44,13 +46,29 @@ def with_rows(lines: Sequence[Line]) -> list[Line]:
     at = 0
     while at < len(pieces):
         run = _run(pieces, wholes, at)
-        if len(run.rows) > 1 and (columns := _columns(run.rows)):
+        if run.rows and _stands_over(run.rows[0]):
+            found.append(wholes[at])
+            at += 1
+        elif len(run.rows) > 1 and (columns := _columns(run.rows)):
             found += _told(run.rows, columns)
             at = run.end
         else:
             found.append(wholes[at])
             at += max(len(wholes[at].parts), 1)
     return found
+
+
+def _stands_over(row: Row) -> bool:
+    """Whether the first line of what was taken for a row stands over its table: a heading, a text.
+
+    Down to a gap that the lines of a cell do not have, it is over all the other cells.
+    """
+    first, *others = row
+    top = max((line.top for cell in others for line in cell), default=float("inf"))
+    return any(
+        line.bottom >= top and line.bottom - below.top > _HEADING_GAP * below.size
+        for line, below in pairwise(first)
+    )
 
 
 def _run(pieces: Sequence[Line], wholes: Sequence[Line], at: int) -> _Run:

@@ -44,6 +44,10 @@ _HEDGED = re.compile(
 )
 
 
+_SHARED_CODE = re.compile(r"\b([A-Z]{1,5}-?)(\d{1,4})/(\d{1,4})\b")
+"""Two codes of which the second goes without its letters: "CS30/31", "A320/330"."""
+
+
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """How strongly a claim (by its number) speaks for something, 0..1."""
@@ -162,7 +166,7 @@ def told_of(claim: Claim) -> str:
     if claim.kind in ("role", "project", "education"):
         parts = (claim.title, claim.organisation)
         text = " ".join([text, *(part for part in parts if part and part not in text)])
-    return text
+    return " ".join([text, *(f"{code[1]}{code[3]}" for code in _SHARED_CODE.finditer(text))])
 
 
 def _meant(claim: Claim) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from voicecli.interview.papers.boasts import boasts
 from voicecli.interview.papers.periods import Period, read_period
-from voicecli.interview.papers.resume_entries import Entry, is_body
+from voicecli.interview.papers.resume_entries import Entry
 from voicecli.interview.papers.resume_heads import Head, role_head
 from voicecli.interview.papers.resume_lines import Line, place_of, sentences
 from voicecli.interview.plan import Claim, Place
@@ -50,8 +50,3 @@ def deeds(lines: Iterable[Line], document: str) -> Iterator[Claim]:
                     place_of(document, [line], sentence),
                     figures=boasts(sentence),
                 )
-
-
-def is_dated(line: Line) -> bool:
-    """Whether a line names something together with its dates."""
-    return not is_body(line) and read_period(line.text) is not None

@@ -2,11 +2,14 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from voicecli.interview.papers.periods import read_period
 from voicecli.interview.papers.resume_entries import without_period
+from voicecli.interview.papers.resume_headings import part_of
 from voicecli.interview.papers.resume_lines import Line, place_of
 from voicecli.interview.papers.role_cues import place_score
+from voicecli.interview.papers.skill_claims import languages
 from voicecli.interview.papers.skill_lists import items, labelled, names_in
 from voicecli.interview.plan import Claim
 
@@ -20,6 +23,13 @@ _EXPIRES = re.compile(r"\b(?:valid|expir\w+|until|through|renew\w*|exp)\b", re.I
 _LETTERS = re.compile(r"[A-Z][A-Za-z]*[A-Z][A-Za-z0-9+/-]*")
 """An abbreviation: PMP, BAS-P, PhD."""
 _CODE = re.compile(r"\b[A-Z]{2,}")
+_ONE_PAPER = re.compile(
+    r"\b(?:driving licen[cs]es|licen[cs]e|permit|card|registration|clearance|check|pin"
+    r"|certificate)$",
+    re.IGNORECASE,
+)
+"""How a label ends that names a paper, of which only the class or the date follows."""
+_VALUE_WORDS = 4
 _MOST_WORDS = 6
 _LEAST_LIST = 3
 
@@ -36,7 +46,19 @@ def credentials(lines: Sequence[Line], document: str) -> Iterator[Claim]:
             texts = [text for _, text in line.cells if text.strip()]
             yield _claim(texts[0], " – ".join(texts), line, document)
             continue
-        for _, text in labelled(line.text):
+        for label, text in labelled(line.text):
+            if part_of(label) == "languages":
+                yield from languages([replace(line, text=text)], document)
+                continue
+            paper = (label or line.heading).rstrip(" :")
+            if (
+                _ONE_PAPER.search(paper)
+                and len(text.split()) <= _VALUE_WORDS
+                and not _CUE.search(text)
+            ):
+                quote = f"{label}: {text}" if label else text
+                yield _claim(quote, f"{paper}: {text}", line, document, named=f"{paper}: {text}")
+                continue
             for piece in _pieces(text):
                 yield _claim(piece, piece, line, document)
 
@@ -63,7 +85,8 @@ def _is_one(item: str) -> bool:
     return bool(_CODE.search(item)) or (bool(_CUE.search(item)) and place_score(item) < 2)
 
 
-def _claim(quote: str, text: str, line: Line, document: str) -> Claim:
+def _claim(quote: str, text: str, line: Line, document: str, *, named: str = "") -> Claim:
+    """A certificate, called `named` where its quote alone does not say which it is."""
     quote = quote.strip().rstrip(".")
     start, end = "", ""
     ongoing = False
@@ -76,7 +99,7 @@ def _claim(quote: str, text: str, line: Line, document: str) -> Claim:
     title = re.sub(
         r"\s*(?:\(?\b(?:valid|expir\w+|exp\.?|until|issued|renewed)\b[^)]*\)?|\(to\s*\)?)$",
         "",
-        " ".join(without_period(quote).split()),
+        " ".join(without_period(named or quote).split()),
         flags=re.IGNORECASE,
     ).strip(" ,;:–—-")
     place = place_of(document, [line], quote)

@@ -17,6 +17,8 @@ from voicecli.interview.plan import Claim, ClaimKind
 
 _MOST_HEAD = 20
 _LEAST_LISTED = 3
+_COURSES = re.compile(r"\b(?:training|courses?|tickets|development)\b", re.IGNORECASE)
+_TAUGHT = re.compile(r"\b(?:education|academic|stud(?:y|ies)|school)", re.IGNORECASE)
 _NAME_WORDS = 6
 """Words of a school's name."""
 _SMALL = frozenset("of the and for de la di du der van y e".split())
@@ -28,9 +30,8 @@ def education(lines: Sequence[Line], document: str) -> Iterator[Claim]:
     lines = [part for line in lines for part in _listed_apart(line)]
     if not any(degrees_in(line.text) or is_school(line.text) or line.cells for line in lines):
         credited = [line for line in lines if is_credential(line.text)]
-        if (
-            len(credited) * 2 >= len(lines) or len(lines) > given
-        ):  # courses and tickets under "Training"
+        is_listed = len(credited) * 2 >= len(lines) or len(lines) > given
+        if is_listed or _are_courses(lines):  # courses and tickets under "Training"
             yield from credentials(lines, document)
             return
     if any(degrees_in(line.text) for line in lines):
@@ -49,6 +50,18 @@ def education(lines: Sequence[Line], document: str) -> Iterator[Claim]:
             elif len(line.text.split()) > 1:
                 text = line.text.rstrip(".")
                 yield Claim(text, "education", place_of(document, [line]), figures=boasts(text))
+
+
+def _are_courses(lines: Sequence[Line]) -> bool:
+    """Whether lines stand under "Training" or the like, and none of them was held at a time."""
+    headings = {line.heading for line in lines}
+    is_headed = all(_COURSES.search(one) and not _TAUGHT.search(one) for one in headings)
+    return is_headed and not any(_has_span(line.text) for line in lines)
+
+
+def _has_span(text: str) -> bool:
+    period = read_period(text)
+    return period is not None and not period.single
 
 
 def _listed_apart(line: Line) -> list[Line]:

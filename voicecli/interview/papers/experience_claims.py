@@ -5,20 +5,31 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from voicecli.interview.papers.boasts import boasts
-from voicecli.interview.papers.claim_parts import dates_of, deeds, head_place, is_dated, told_of
+from voicecli.interview.papers.claim_parts import dates_of, deeds, head_place, told_of
+from voicecli.interview.papers.credentials import credentials, is_credential
 from voicecli.interview.papers.degrees import degrees_in
 from voicecli.interview.papers.education_claims import education_claim
-from voicecli.interview.papers.periods import read_period
-from voicecli.interview.papers.resume_entries import Entry, entries, undated, without_period
+from voicecli.interview.papers.periods import Period, read_period
+from voicecli.interview.papers.resume_entries import (
+    Entry,
+    entries,
+    is_dated,
+    undated,
+    without_period,
+)
 from voicecli.interview.papers.resume_heads import Head, degree_head, names_title, role_head
 from voicecli.interview.papers.resume_lines import Line, place_of
-from voicecli.interview.papers.role_cues import title_score
+from voicecli.interview.papers.role_cues import place_score, title_score
 from voicecli.interview.papers.work_verbs import is_past
 from voicecli.interview.plan import Claim, Place
 
 _TOLD = re.compile(r"\)?\s*[:.]\s+|\)\s+(?=[A-Z])")
 _DID = re.compile(r"\s+(?=([A-Z][a-z]+)\s)")
 """Behind dates, where the next line was set too near: "… – 2021 Opened the shop"."""
+_STOP = re.compile(r"(?<=[a-z]{3})[.!]\s+(?=[A-Z])")
+_FIRST = re.compile(r"\s*[,|(–—]\s*|\s+(?:at|for)\s+")
+"""What stands behind a title."""
+_HEAD_WORDS = 12
 _LEAST_TOLD = 3
 _SURE_TITLE = 2
 _NAME_WORDS = 6
@@ -54,6 +65,8 @@ def experience(lines: Sequence[Line], document: str) -> Iterator[Claim]:
         )
         if entry.head and role.text:
             yield replace(role, place=head_place(document, entry, head))
+        if not any(line.cells for line in entry.head):
+            yield from credentials([line for line in entry.head if _is_paper(line)], document)
         if any(line.cells for line in entry.head):  # what stands below a table is of all its rows
             yield from deeds(entry.body, document)
             entry = Entry(entry.head)
@@ -77,9 +90,13 @@ def _headed(lines: Sequence[Line]) -> list[Line]:
 def _told_apart(line: Line) -> list[Line]:
     """A line cut behind its dates where what was done follows: "Cook at Inn (2019 – 2021): …".
 
-    Dates in front of all have the title behind them.
+    Dates in front of all have the title behind them. So is one cut where a post with its dates
+    stands behind what was done in the one before: a page may set it too near.
     """
     period = read_period(line.text)
+    if period and not line.cells and (begin := _next_post(line.text, period)):
+        done = replace(line, text=line.text[:begin].rstrip())
+        return [done, *_told_apart(replace(line, text=line.text[begin:], kind="text"))]
     if period is None or period.single or line.cells:
         return [line]
     rest = _TOLD.match(line.text, period.span[1]) or _DID.match(line.text, period.span[1])
@@ -92,6 +109,23 @@ def _told_apart(line: Line) -> list[Line]:
         return [line]
     head = replace(line, text=line.text[: rest.start() + 1].rstrip(" :."))
     return [head, replace(line, text=line.text[rest.end() :], kind="item")]
+
+
+def _next_post(text: str, period: Period) -> int:
+    """Where a post begins behind the end of a sentence, with its dates; 0 where none does."""
+    stops = [stop.end() for stop in _STOP.finditer(text, 0, period.span[0])]
+    if not stops or period.single or text[period.span[1] :].strip(" .)"):
+        return 0
+    head = text[stops[-1] : period.span[0]]
+    is_head = len(head.split()) <= _HEAD_WORDS and title_score(_FIRST.split(head)[0]) > 1
+    return stops[-1] if is_head else 0
+
+
+def _is_paper(line: Line) -> bool:
+    """Whether a line without dates names a licence, which no post is called by."""
+    text = line.text
+    is_post = title_score(_FIRST.split(text)[0]) > 1 or place_score(text) > 1
+    return line.kind != "heading" and is_credential(text) and not is_dated(line) and not is_post
 
 
 def _is_employer_of(entry: Entry, later: Sequence[Entry]) -> bool:

@@ -26,9 +26,9 @@ _DATE = (
 _NOW = rf"\b(?:{'|'.join(sorted(PRESENT, key=len, reverse=True))}|date|this day)\b"
 _TO = r"\s*(?:[–—‒−―~→]+|-+>?|\b(?:to\s+till|to|until|till|through|thru)\b)\s*"
 _RANGE = re.compile(
-    rf"(?:\b(?:from|between)\s+)?(?P<start>{_DATE}|{_MONTH}"
+    rf"(?:\b(?:from|(?P<between>between))\s+)?(?P<start>{_DATE}|{_MONTH}"
     rf"|(?<![\d/])(?:0?[1-9]|1[0-2])/\d\d(?![\d/]))"
-    rf"(?:{_TO}|\s+and\s+)"
+    rf"(?:{_TO}|(?(between)\s+and\s+|(?!)))"
     rf"(?P<end>{_DATE}|(?:19[5-9]\d|20\d\d)(?![\d%/])|{_NOW}|(?<=[–—‒−-])\s*['’]?\d\d(?![\d%/.,])"
     rf"|(?<![\d/])(?:0?[1-9]|1[0-2])/\d\d(?![\d/]))",
     re.IGNORECASE,

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise, takewhile
 
 from voicecli.interview.papers.periods import Period, read_period
+from voicecli.interview.papers.resume_labels import field_of, tells_no_time
 from voicecli.interview.papers.resume_lines import Line
 from voicecli.interview.papers.role_cues import place_score, title_score
 from voicecli.interview.papers.work_verbs import is_base, is_past
@@ -17,8 +18,11 @@ _SMALL_SHARE = 0.7
 _MOST_BELOW = 3
 _MOST_ROWS = 6
 """Lines of a head below the one that it is known by."""
+_LABELLED = re.compile(r"\s*([A-Za-z /]{3,30}):\s*\S")
 _IN = re.compile(r"\b(?:in|of|by|during|since|for)$", re.IGNORECASE)
-_SHORT_FORM = re.compile(r"\b(?:inc|ltd|corp|dept|univ|dipl|hons|prof|bros)\.$", re.IGNORECASE)
+_SHORT_FORM = re.compile(
+    r"\b(?:inc|ltd|pvt|pty|pte|bhd|corp|dept|univ|dipl|hons|prof|bros)\.$", re.IGNORECASE
+)
 _DETERMINERS = frozenset("a an the my our their your all".split())
 _DID = frozenset("won ran led was became made gave took grew kept held taught built wrote".split())
 """What no title begins with, as some do with "set", "registered" and "lead"."""
@@ -35,7 +39,8 @@ class Entry:
     @property
     def period(self) -> Period | None:
         """The first range of dates in its head, else the first date."""
-        found = [period for line in self.head if (period := read_period(line.text))]
+        told = [line for line in self.head if not _tells_no_time(line)]
+        found = [period for line in told if (period := read_period(line.text))]
         return next((one for one in found if not one.single), found[0] if found else None)
 
 
@@ -47,9 +52,19 @@ def without_period(text: str) -> str:
     return re.sub(r"^[\s,;:|·•–—-]+|[\s,;:|·•–—-]+$", "", text)
 
 
+def is_dated(line: Line) -> bool:
+    """Whether a line names something together with its dates."""
+    return not is_body(line) and not _tells_no_time(line) and read_period(line.text) is not None
+
+
+def _tells_no_time(line: Line) -> bool:
+    """Whether a table's row tells of a post, and years in it are not when it was held."""
+    return is_label(line) and tells_no_time(line.cells[0][0])
+
+
 def is_body(line: Line) -> bool:
     """Whether a line tells of a job instead of naming one."""
-    if line.kind == "heading" or line.cells:
+    if line.kind == "heading" or line.cells or _names_by_label(line.text):
         return False
     period = read_period(line.text)
     rest = without_period(line.text) if period else line.text
@@ -67,6 +82,12 @@ def is_body(line: Line) -> bool:
     if period and period.single and (line.kind == "item" or _IN.search(rest)):
         return not _names_something(rest)  # "Best sales of the base in 2023"
     return line.kind == "item" and period is None
+
+
+def _names_by_label(text: str) -> bool:
+    """Whether a line's label says that it names a post ("Organisation: Deccan Roads Pvt. Ltd.")."""
+    match = _LABELLED.match(text)
+    return match is not None and field_of(match[1]) in ("title", "organisation")
 
 
 def _is_in_capitals(words: Sequence[str]) -> bool:

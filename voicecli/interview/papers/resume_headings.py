@@ -73,7 +73,7 @@ _BESIDE = frozenset(
     " language project leadership management qualifications continuing vocational"
     " formal executive bar board interpersonal transferable major published open source side"
     " change resettlement community field student related non-clinical industry paid unpaid full"
-    " used have included include".split()
+    " used have included include known spoken foreign linguistic native".split()
 )
 _ORDER: tuple[Part, ...] = (
     "certificates",

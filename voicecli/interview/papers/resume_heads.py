@@ -94,7 +94,7 @@ def _labelled(entry: Entry) -> dict[str, str]:
         for column, text in cells:
             field = field_of(column)
             if field not in ("", "other") and text.strip():
-                found.setdefault(field, without_period(text.strip()))
+                found.setdefault(field, without_period(" ".join(text.split())))
     return found
 
 

@@ -27,6 +27,7 @@ _PATTERNS: tuple[tuple[Field, str], ...] = (
         r"|principal subjects.*|level in national classification|grade|percentage|result",
     ),
 )
+_TIME = re.compile(r"periods?|dates?|from|to|years?|when|year of passing|duration", re.IGNORECASE)
 _FIELDS = tuple((field, re.compile(p, re.IGNORECASE)) for field, p in _PATTERNS)
 
 
@@ -34,6 +35,11 @@ def field_of(label: str) -> Field:
     """What a label announces; "" where it is none of a post or a degree."""
     plain = " ".join(label.split()).strip(" :")
     return next((field for field, pattern in _FIELDS if pattern.fullmatch(plain)), "")
+
+
+def tells_no_time(label: str) -> bool:
+    """Whether a label is neither of a post's name nor of its dates ("Main activities")."""
+    return field_of(label) == "other" and _TIME.fullmatch(label.strip(" :")) is None
 
 
 def is_label(text: str) -> bool:

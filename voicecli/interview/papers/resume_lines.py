@@ -7,7 +7,7 @@ from typing import Literal
 
 from voicecli.interview.papers.paper_parts import Section
 from voicecli.interview.papers.resume_headings import Part, part_of
-from voicecli.interview.papers.resume_labels import is_label
+from voicecli.interview.papers.resume_labels import is_label, tells_no_time
 from voicecli.interview.papers.sections import cut
 from voicecli.interview.plan import Place
 from voicecli.types import Document
@@ -21,7 +21,8 @@ LineKind = Literal["heading", "item", "row", "text"]
 class Line:
     """A line of a résumé; `chapter` counts the headings of parts up to it.
 
-    `text` is in the document as it is here, but for white space.
+    `heading` is what stands right over it. `text` is in the document as it is here, but for
+    white space.
     """
 
     text: str
@@ -31,6 +32,7 @@ class Line:
     part: Part
     cells: tuple[tuple[str, str], ...] = ()
     chapter: int = 0
+    heading: str = ""
 
 
 def resume_lines(document: Document) -> tuple[Line, ...]:
@@ -57,13 +59,15 @@ def place_of(document: str, lines: Sequence[Line], quote: str = "") -> Place:
 
 
 def _is_known(title: str) -> bool:
-    return part_of(title) is not None
+    is_of_post = " " in title and tells_no_time(title)  # "Main activities" in a table of a post
+    return part_of(title) is not None and not is_of_post
 
 
 def _lines(sections: Sequence[Section]) -> Iterator[Line]:
     has_parts = any(part_of(section.title) for section in sections)
     chapters: dict[tuple[str, int], int] = {}
     chapter = 0
+    head: tuple[str, ...] = ()
     for number, section in enumerate(sections):
         own = part_of(section.title)
         if own:
@@ -76,21 +80,35 @@ def _lines(sections: Sequence[Section]) -> Iterator[Line]:
         for entry in section.entries:
             kind: LineKind = "text" if entry.kind == "paragraph" else entry.kind
             text = entry.text.strip()[:_LONGEST].rstrip()
+            columns = tuple(column for column, _ in entry.cells)
+            if text and columns != head and _is_headless(entry.cells):
+                first = ((columns[0], columns[1]),)
+                yield Line(": ".join(columns), entry.line, entry.page, kind, part, first, chapter)
+            head = columns
             if text:
                 cells = _labelled(entry.cells)
-                yield Line(text, entry.line, entry.page, kind, part, cells, chapter)
+                if cells != entry.cells:
+                    text = ": ".join(cells[0])
+                yield Line(text, entry.line, entry.page, kind, part, cells, chapter, section.title)
 
 
 def _labelled(cells: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
     """The cells of a row; one of a label and a value ("Employer | BioTest") is a labelled value."""
-    if len(cells) == 2 and not any(column for column, _ in cells) and is_label(cells[0][1]):
-        return ((cells[0][1], cells[1][1]),)
-    return cells
+    is_bare = len(cells) == 2 and not any(column for column, _ in cells) and is_label(cells[0][1])
+    return ((cells[0][1], cells[1][1]),) if is_bare or _is_headless(cells) else cells
+
+
+def _is_headless(cells: tuple[tuple[str, str], ...]) -> bool:
+    """Whether the first row of a table of labels was taken for the names of its columns."""
+    if len(cells) != 2:
+        return False
+    (column, label), (beside, _) = cells
+    return is_label(column) and is_label(label) and not is_label(beside) and beside != ""
 
 
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z•])")
 _SHORTENED = re.compile(
-    r"(?:\b(?:[A-Z]|St|Dr|Mr|Mrs|Ms|No|Inc|Ltd|Co|Jr|Sr|vs|approx|e\.g|i\.e)\.)$"
+    r"(?:\b(?:[A-Z]|St|Dr|Mr|Mrs|Ms|No|Inc|Ltd|Pvt|Pty|Pte|Bhd|Co|Jr|Sr|vs|approx|e\.g|i\.e)\.)$"
 )
 
 

@@ -22,6 +22,8 @@ _TITLES = frozenset(
     attaché diplomat curator conductor machinist paralegal
     """.split()
 )
+_OWN_MASTERS = frozenset("self-employed freelance freelancer volunteer".split())
+"""What somebody is as whatever else the line names: "Carpenter, self-employed"."""
 _TITLE_ENDS = ("er", "or", "ist", "ian", "eer", "man", "woman", "person", "ant", "yst", "ician")
 _NO_TITLES = frozenset(
     """
@@ -73,6 +75,8 @@ def title_score(text: str) -> int:
     heads = [_last(part) for part in _BEFORE_OF.split(_LEVEL_BEHIND.sub("", text)) if part.strip()]
     if not heads:
         return 0
+    if len(words) == 1 and heads[0] in _OWN_MASTERS:
+        return 1
     if heads[0] in _TITLES:
         return 3
     if _ends_as_title(heads[0]):

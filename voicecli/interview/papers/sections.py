@@ -210,7 +210,8 @@ class _Cutting:
         (column, label), (beside, _) = cells
         if column and (_LABELS.search(column) or self._is_named(beside)):
             return False
-        return self._known(plain_title(label)) or (column != "" and self._head == (column, beside))
+        goes_on = self._leads_lists and column != "" and self._head == (column, beside)
+        return self._known(plain_title(label)) or goes_on
 
     def _labels(self, block: Block) -> None:
         """A row that is a section, after the one that was taken for the table's head."""
