@@ -4,7 +4,8 @@ import pytest
 
 from voicecli.interview.fit.ranking import Candidate, Ground
 from voicecli.interview.plan import Claim, ClaimKind, Place, Requirement, RequirementKind, Resume
-from voicecli.interview.planning.asked_for import asked_for, is_formality
+from voicecli.interview.planning.asked_for import asked_for
+from voicecli.interview.planning.formalities import is_formality
 from voicecli.interview.planning.told_of import told_of
 
 pytestmark = pytest.mark.unit
@@ -91,6 +92,21 @@ def test_what_is_held_is_not_asked_about_as_a_skill(
         ("Right to work in the UK", True),
         ("Enhanced DBS check", True),
         ("No more than six penalty points", True),
+        ("Own PPE", True),
+        ("Clean driving record", True),
+        ("Age: not exceeding 40 years", True),
+        ("You'll need to be able to work evenings/weekends/bank hols", True),
+        ("be part of a 1-in-6 on-call rota", True),
+        ("Able to lift 50 lbs repeatedly", True),
+        ("sit or stand for extended periods and lift up to 25 lbs", True),
+        ("travel up to 30%", True),
+        ("fine with 6am starts", True),
+        ("work weekends and stay calm during a service of 120 covers", False),
+        ("Manage the shift rota", False),
+        ("Shift planning", False),
+        ("Night shift leadership", False),
+        ("Travel planning", False),
+        ("Managing a team of 20 under pressure", False),
         ("Car sales", False),
         ("Food Hygiene Level 2", False),
     ],

@@ -8,6 +8,7 @@ from voicecli.interview.fit.ranking import Candidate
 from voicecli.interview.fit.spellings import is_named, keys
 from voicecli.interview.papers.degrees import Degree, degrees_in
 from voicecli.interview.plan import Claim, Requirement, Resume
+from voicecli.interview.planning.naming import is_whole
 from voicecli.interview.planning.phrase import Phrase, is_usable, title_of
 from voicecli.interview.planning.phrasing import is_choice, of_requirement
 from voicecli.interview.planning.spoken_words import a_or_an, listed
@@ -56,30 +57,12 @@ _AVAILABLE = re.compile(
 )
 """When one is there, which is no task that could be done well or badly."""
 _DETERMINED = re.compile(r"(?:an?|the|your|my|any|some|all|no|one|\d+)\s", re.IGNORECASE)
+_ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)\s", re.IGNORECASE)
+_OF_SOME = re.compile(r"^(?:an?|the|any|some|exposure to|hands-on)\s+", re.IGNORECASE)
+_ITS_EXPERIENCE = re.compile(r"^(?:(?!and\b)\S+ ){0,4}?experience\b", re.IGNORECASE)
+"""What is an experience by itself: "bookkeeping experience", but no "energy and experience"."""
 _PLURAL = re.compile(r"\sand\s|[a-z](?<!s)s$")
 _ARTICLE = re.compile(r"^(?:an?|the)\s+", re.IGNORECASE)
-_FORMALITY = re.compile(
-    r"\b(?:own|access to an?(?: \w+)?)(?: \w+)? (?:car|van|vehicle|transport|tools|equipment"
-    r"|bike)\b"
-    r"|\b(?:car|vehicle) owner\b"
-    r"|\b(?:right|authori[sz]ed|eligible|entitled|permission|authori[sz]ation)"
-    r" to (?:live and )?work\b"
-    r"|\bwork permit\b|\bvisa\b"
-    r"|\b(?:background|children|criminal record|police|reference|dbs|pvg|bpss|vetting|credit)"
-    r" (?:check|clearance|screening)s?\b|\b(?:dbs|pvg|bpss)\b|\bcriminal record\b|\breferences\b"
-    r"|\bpenalty points\b|\b(?:over|at least|aged) (?:18|21|25)\b"
-    r"|\b(?:18|21|25) (?:or over|years of age)"
-    r"|\blive within\b|\bpassport\b|\brefs\b|\breliable transport(?:ation)?\b"
-    r"|\bdrug (?:test|screen)",
-    re.IGNORECASE,
-)
-_TESTED = re.compile(
-    r"\b(?:pass|undergo|subject to|complete|consent to|submit to)\b.*"
-    r"\b(?:background (?:check|investigation)|polygraph|drug (?:test|screen)|medical|vetting"
-    r"|criminal record|clearance)",
-    re.IGNORECASE,
-)
-"""What is asked once and answered with yes or no: there is nothing to talk about."""
 _WITH = re.compile(r"\s(?:with|who (?:has|holds)|holding)\s(?:an?\s|the\s)?", re.IGNORECASE)
 _MOSTLY = 0.6
 """Share of a requirement's words that its names have, from which they say it all."""
@@ -97,21 +80,13 @@ class AskedFor:
     title: str
 
 
-def is_formality(requirement: Requirement) -> bool:
-    """Whether yes or no is all that can be said to a requirement: "own car"."""
-    if _TESTED.search(requirement.text):
-        return True
-    by_duty = requirement.kind in ("duty", "experience", "education")
-    return not by_duty and _FORMALITY.search(requirement.text) is not None
-
-
 def asked_for(requirement: Requirement, candidate: Candidate, resume: Resume) -> AskedFor | None:
     """How a requirement is asked about; None when its words cannot be said."""
     kind = "gap" if candidate.kind == "gap" else "strength"
     speaking = [resume.claims[number] for number in candidate.claims]
     requirement = _narrowed(requirement, candidate, resume)
     phrase = of_requirement(requirement)
-    if not is_usable(phrase.text):
+    if not is_usable(phrase.text) or (phrase.form == "words" and not is_whole(phrase.text)):
         return None
     if phrase.form == "do" and _AVAILABLE.match(phrase.text):
         phrase = Phrase(f"able to {phrase.text}", "be")
@@ -177,14 +152,21 @@ def slots_of(phrase: Phrase) -> dict[str, str]:
     text = phrase.text
     alone = is_counted(text.split(" and ")[0]) and not _DETERMINED.match(text)
     bare = _ARTICLE.sub("", text)
-    return {
+    if _ORDINAL.match(text):  # "the 18th Edition"
+        text = f"the {text}"
+    slots = {
         "x": re.sub(r"\bexperience\b", "work", text),
         "ax": a_or_an(text) if alone else text,
         "thx": f"the {bare}" if alone or bare != text else text,
         "do_thx": "do" if _PLURAL.search(_BEHIND_NOUN.split(text)[0]) else "does",
         "yourx": bare if bare.startswith("your ") else f"your {bare}",
-        "exp": bare if re.search(r"\bexperience\b", bare) else f"experience of {text}",
     }
+    some = _OF_SOME.sub("", text)
+    if _ITS_EXPERIENCE.match(some):
+        slots["exp"] = some
+    elif not re.search(r"\bexperience\b", some):
+        slots["exp"] = f"experience of {some if some != bare else text}"
+    return slots
 
 
 def is_counted(thing: str) -> bool:

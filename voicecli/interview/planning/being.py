@@ -58,18 +58,19 @@ _REGISTERED = re.compile(
     re.IGNORECASE,
 )
 _KIND_OF = (
-    r"(?:current(?:ly)?|fully|excellent|strong|good|natural|great|true|creative|independent"
+    r"(?:current(?:ly)?|accredited|fully|excellent|strong|good|natural|great|true|creative|independent"
     r"|qualified"
     r"|registered|certified|chartered|licen[cs]ed|trained|experienced|time-served|confident|keen"
     r"|fast|quick|native|team|effective|skilled|self|car|competent|dedicated|passionate|clear)"
 )
 _SOMEBODY = (
     r"(?:\w{2,}(?:er|or|ist|ian|eer)|nurse|chef|cook|graduate|midwife|accountant|assistant"
-    r"|professional|practitioner|clerk|pilot|electrician)"
+    r"|professional|practitioner|clerk|pilot|electrician|person)"
 )
 _PERSON = re.compile(
-    rf"(?:an?\s+)?(?:{_KIND_OF}[ -])+(?:\w+[ -]){{0,2}}?{_SOMEBODY}"
+    rf"(?:an?\s+)?(?:{_KIND_OF}[ -])+(?:\w+[ -]){{0,3}}?{_SOMEBODY}"
     r"(?:\s+(?:with|in|of|on|who|for|at|under)\b.*|,.*)?"
+    rf"|(?:an?\s+)?(?:\w+\s)?(?:member|fellow|associate)\sof\s.*"
     rf"|(?:an?\s+)?(?:\w+[ -]){{0,2}}?{_SOMEBODY}"
     r"\s(?:qualified|registered|trained|licen[cs]ed|certified|accredited)\b.*",
     re.IGNORECASE,

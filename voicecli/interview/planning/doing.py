@@ -4,6 +4,7 @@ import re
 
 from voicecli.analysis.english import FUNCTION_WORDS
 from voicecli.interview.papers.work_verbs import AS_NOUN, base_of, is_base
+from voicecli.interview.planning.naming import NO_ADVERB, is_measured
 from voicecli.interview.planning.phrase import DOING_WORDS, own_words, short, without_aside
 from voicecli.interview.planning.spoken_words import small_first
 
@@ -34,8 +35,9 @@ _GERUND_AS_THING = re.compile(
     r"|the)\s+)\w{3,}ing\b"
 )
 """A list of these is one of things: "assisting with washing, dressing and feeding"."""
-_SIGN = re.compile(
-    r"(?:the|an?|all|any|our|your|their|new|with|to|for|on|in|at|as|up|\w+ly|well|and \w+ the)\b"
+SIGN = re.compile(
+    r"(?:the|an?|all|any|our|your|their|new|with|to|for|on|in|at|as|up|\w+ly|well|and \w+ the"
+    r"|\d[\d,.]*(?!\S))\b"
 )
 _OBJECT = re.compile(r"(?:the|an?|all|any|what|how|when|whether|that|our|your|their|new)\b")
 _NOUN_END = re.compile(r"\w+(?:tion|ment|ship|ness|ance|ence|ity|ing|ics|ery|age)\b", re.IGNORECASE)
@@ -88,20 +90,23 @@ def _is_of_verb(rest: str, *, sure: bool, is_duty: bool, asked: bool) -> bool:
     joined = re.match(r"(?:and|or) (\w+)", behind) or (verb != first and re.match(r"(\w+)", behind))
     if not behind or behind.lower().startswith("of ") or (joined and not is_base(joined[1])):
         return False
+    if is_measured(behind) or (verb.isupper() and len(verb) > 1):
+        return False
     if not (is_base(verb) or asked or (is_duty and _is_verb(verb, behind))):
         return False
     later = any(
         is_base(word) and word not in AS_NOUN for word in re.findall(r"\band (\w+)", behind)
     )
     never = verb.lower() == "stay"  # "stay calm"
-    noun = verb.lower() in AS_NOUN and not (never or joined or later or _SIGN.match(behind))
+    noun = verb.lower() in AS_NOUN and not (never or joined or later or SIGN.match(behind))
     return not (noun and not asked and (not sure or _compound(behind)))
 
 
 def _adverb(text: str) -> tuple[str, str]:
     """An adverb before the verb, and what follows it."""
     first, _, behind = text.partition(" ")
-    if _HOW.fullmatch(first) and (is_base(behind.split(" ")[0]) or base_of(behind.split(" ")[0])):
+    is_how = _HOW.fullmatch(first) and first.lower() not in NO_ADVERB
+    if is_how and (is_base(behind.split(" ")[0]) or base_of(behind.split(" ")[0])):
         return first.lower(), behind
     return "", text
 

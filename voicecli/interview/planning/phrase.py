@@ -12,7 +12,7 @@ Form = Literal["thing", "do", "be", "did", "does", "doing", "words"]
 the past or of today; behind "your résumé mentions …"; between quotation marks."""
 
 DOING_WORDS = 16
-QUOTED_WORDS = 24
+QUOTED_WORDS = 22
 """Longer phrases than these are hard to follow by ear."""
 TITLE_WORDS = 7
 """A title of more words is not said."""
@@ -86,6 +86,10 @@ def _ends(boundary: re.Match[str], text: str) -> bool:
     return word in _NEW_PART or (is_base(word) and verb)
 
 
+_HALF_TOLD = re.compile(r",?\s(?:that|which|who)\s(?:was|were|is|are|(?:has|have) been)\s\w+$")
+"""Says nothing without who it was by: "a tracker that was adopted"."""
+
+
 def short(text: str, most: int) -> str:
     """`text` up to the last clause that ends within `most` words; cut there where none does."""
     if len(text.split()) <= most:
@@ -93,8 +97,9 @@ def short(text: str, most: int) -> str:
     head = " ".join(text.split()[:most])
     for end in (r"[,;:](?=\s)", r"\s(?:by|through|which|while|resulting|including|such|using)\s"):
         found = [match.start() for match in re.finditer(end, head)]
-        if found and len(head[: found[-1]].split()) >= 3:
-            return head[: found[-1]]
+        whole = _HALF_TOLD.sub("", head[: found[-1]]) if found else ""
+        if len(whole.split()) >= 3:
+            return whole
     return _LOOSE_END.sub("", headed(text, most, 4) or head).rstrip(" ,;:-–")
 
 
@@ -154,7 +159,7 @@ def own_words(text: str) -> str:
 
 _NOTHING = re.compile(
     r"\bother (?:\w+ )?(?:duties|tasks)\b|\bduties as (?:assigned|required)\b|\bas and when\b"
-    r"|\bother duties\b|\bcommensurate with\b",
+    r"|\buntil filled\b|\bother duties\b|\bcommensurate with\b",
     re.IGNORECASE,
 )
 

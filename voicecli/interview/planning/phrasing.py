@@ -7,10 +7,11 @@ Documents speak in bullets: "Strong communication skills (written/verbal)". A qu
 import re
 
 from voicecli.interview.papers.tongues import tongues_in
-from voicecli.interview.papers.work_verbs import base_of, is_base, is_past
+from voicecli.interview.papers.work_verbs import AS_NOUN, base_of, is_base, is_past
 from voicecli.interview.plan import Claim, Requirement
 from voicecli.interview.planning.being import being
-from voicecli.interview.planning.doing import in_base_form, would_do
+from voicecli.interview.planning.doing import SIGN, in_base_form, would_do
+from voicecli.interview.planning.naming import can_be_named, is_measured
 from voicecli.interview.planning.phrase import (
     DOING_WORDS,
     QUOTED_WORDS,
@@ -29,6 +30,7 @@ from voicecli.interview.planning.spoken_words import (
     small_first,
 )
 from voicecli.interview.planning.things import (
+    FLAIR,
     WORKING_KNOWLEDGE,
     is_one_quality,
     is_quality,
@@ -56,6 +58,7 @@ _ACT_OF = re.compile(r"^(?:the\s+)?(\w+ing) of\s+", re.IGNORECASE)
 def of_requirement(requirement: Requirement) -> Phrase:
     """What is asked for, as it fits into a question."""
     told = first_sentence(as_spoken(in_small_letters(requirement.text)))
+    told = _LIKE_IT.sub(r"a \1 like this one", told)
     cut = _TAIL.sub("", _BECAUSE.sub("", told))
     told = _ACT_OF.sub(_act, told if cut.endswith(" not") else cut)
     if requirement.names and requirement.kind == "language":
@@ -65,9 +68,11 @@ def of_requirement(requirement: Requirement) -> Phrase:
         who = f"somebody who {told[:1].lower()}{told[1:]}"
         return Phrase(short(who, QUOTED_WORDS), "words")
     known = WORKING_KNOWLEDGE.match(told) is not None
-    if doing := "" if known else would_do(told, is_duty=requirement.kind == "duty"):
+    is_flair = FLAIR.fullmatch(told) is not None
+    to_do = not (known or is_flair) and (requirement.kind != "certificate" or _GETS.match(told))
+    if doing := would_do(told, is_duty=requirement.kind == "duty") if to_do else "":
         return Phrase(doing, "do")
-    if is_one_quality(told):
+    if is_flair or is_one_quality(told):
         return Phrase(with_article(small_first(told)), "thing")
     if is_what := "" if known else being(told):
         return Phrase(is_what, "be")
@@ -76,13 +81,26 @@ def of_requirement(requirement: Requirement) -> Phrase:
     if requirement.kind == "duty" and not names_a_thing(told):
         return Phrase(short(without_aside(told), QUOTED_WORDS), "words")
     named = thing(told.split(",")[0] if formal else told, formal=formal, whole=whole)
+    named = named if can_be_named(named) else ""
     if named and not (requirement.kind == "trait" and not is_quality(named)):
         return Phrase(named, "thing")
     if requirement.names and requirement.kind not in ("duty", "trait"):
         named = names_of(requirement, 1 if requirement.kind == "experience" else 2)
-        if named and not _tells_little(named, told):
+        if can_be_named(named) and not _tells_little(named, told):
             return Phrase(named, "thing")
     return Phrase(short(without_aside(told), QUOTED_WORDS), "words")
+
+
+_LIKE_IT = re.compile(
+    r"\b(?:an?\s+|the\s+)?(?:similar|comparable|equivalent|same(?: or similar)?)\s"
+    r"(role|position|job|post|capacity|setting)\b",
+    re.IGNORECASE,
+)
+"""The job itself, which nobody can be asked about as a thing of its own."""
+_GETS = re.compile(
+    r"(?:.{0,20}\b(?:[Aa]ble|[Aa]bility) to |[Tt]o )?\w+ (?:an?|the|your|our|[Ll]evel|\d)\b"
+)
+"""A verb and what somebody gets by it: "obtain a card", but not "crane licence"."""
 
 
 def _act(found: re.Match[str]) -> str:
@@ -176,7 +194,9 @@ def of_claim(claim: Claim) -> Phrase:
     rest = _RESPONSIBLE.sub(lambda found: f"were {found[1].lower()} ", rest)
     rest = _BEING_ONE.sub(_was_one, rest) if claim.kind != "role" else rest
     words = rest.split()
-    if claim.kind != "skill" and len(words) > 2 and (deed := _deed(rest, words)):
+    held = claim.kind in ("certificate", "education", "language")
+    deed = _deed(rest, words) if claim.kind != "skill" and len(words) > 2 else None
+    if deed and not (held and deed.form != "did"):  # "Clean driving licence" cleans nothing
         return deed
     if claim.kind in ("skill", "language", "certificate") and claim.names:
         return Phrase(listed(claim.names), "thing")
@@ -200,7 +220,7 @@ def _deed(rest: str, words: list[str]) -> Phrase | None:
     text = own_words(small_first(short(_in_one(rest), DOING_WORDS)))
     if is_past(verb):
         return Phrase(text, "did")
-    if is_base(verb) and words[1].lower() != "of":
+    if is_base(verb) and not _is_noun(verb, words[late + 1 :]):
         return Phrase(text, "does")
     if verb[0].isupper() and not late and (base := in_base_form(rest)) != rest:
         if verb.endswith("ing"):
@@ -210,6 +230,26 @@ def _deed(rest: str, words: list[str]) -> Phrase | None:
 
 
 _LAST_DEED = re.compile(r",\s+(?!\w+ by\b|based\b|used\b|located\b|known\b)(\w+)(?=\s[^,]*$)")
+
+
+_WITH_NOUN = re.compile(r"[a-z]+(?:ing|tion|ment|ance|ence|ship|ist|er|or|cy|ity|sis)$")
+_LINKED = re.compile(r"(?:of|in|for|with|at|on|to|from|by|and|or|as|into|across|under|within)$")
+
+
+def _is_noun(verb: str, behind: list[str]) -> bool:
+    """Whether the first word of a line is a noun after all: "help desk specialist", "pick rate".
+
+    A verb of today has its object soon: one behind an article or a number, or in the plural.
+    """
+    rest = " ".join(behind)
+    if not behind or behind[0].lower() == "of" or is_measured(rest):
+        return True
+    if verb.lower() not in AS_NOUN or SIGN.match(rest):
+        return False
+    upto = next((n for n, word in enumerate(behind) if _LINKED.match(word.lower())), len(behind))
+    heads = [word.strip(",.") for word in behind[:upto]]
+    several = any(word.endswith("s") and not word.endswith("ss") for word in heads[:3])
+    return not several or bool(_WITH_NOUN.match(heads[0]) and not heads[0].endswith("s"))
 
 
 def _in_one(text: str) -> str:
@@ -235,5 +275,7 @@ def _joined(text: str) -> str:
     told = small_first(tail)
     if words[0].lower().endswith("ing") or words[0].lower() in ("with", "without", "including"):
         return f"{head}, {told}"
+    if is_base(words[0]) and words[0].lower() not in AS_NOUN:
+        return head  # what goes on in another tense: "trained 8 welders; co-supervise one"
     finite = any(is_past(word) or word in ("is", "are") for word in words[:5])
     return f"{head} and {told}" if finite else f"{head}, with {told}"

@@ -7,11 +7,19 @@ from voicecli.analysis.english import content_stems
 from voicecli.interview.fit.matching import is_of_any_work
 from voicecli.interview.fit.ranking import Candidate, Ground
 from voicecli.interview.plan import Claim, Job, Resume
-from voicecli.interview.planning.asked_for import AskedFor, asked_for, is_formality
+from voicecli.interview.planning.asked_for import AskedFor, asked_for
+from voicecli.interview.planning.formalities import is_formality
 from voicecli.interview.planning.phrase import is_usable, title_of
 from voicecli.interview.planning.phrasing import of_claim
 from voicecli.interview.planning.spoken_words import as_spoken
-from voicecli.interview.planning.told_of import as_one, name_of, of_roles, told_of
+from voicecli.interview.planning.told_of import (
+    as_one,
+    job_as_one,
+    name_of,
+    of_name,
+    of_roles,
+    told_of,
+)
 
 LONGEST_QUOTE = 140
 """Characters of a résumé that are shown as the reason for a topic."""
@@ -42,9 +50,11 @@ def of_job(job: Job) -> dict[str, str]:
     """Slots for what the job is."""
     slots: dict[str, str] = {}
     if title := name_of(job.title):
-        slots |= {"job": title, "ajob": as_one(title)}
+        slots["job"] = title
+        if one := job_as_one(title):
+            slots["ajob"] = one
     if company := name_of(job.company):
-        slots["company"] = company
+        slots["company"] = of_name(company)
     return slots
 
 
@@ -104,6 +114,10 @@ def _of_role_ground(candidate: Candidate, job: Job, told: list[Claim]) -> Subjec
         "did_then": "have you done" if now else "did you do",
     }
     slots |= of_roles(told[-1:] if candidate.ground == "jump" else told)
+    if candidate.ground == "short-stay" and "org" not in slots:
+        slots["at"] = f" as {slots['atitle']}" if "atitle" in slots else ""
+        if not slots["at"]:
+            return None
     if candidate.ground == "jump" and (before := name_of(told[0].title)):
         slots["from"] = as_one(before)
     groups = [_ROLE_GROUNDS[candidate.ground]]
@@ -143,7 +157,7 @@ def _why(candidate: Candidate, found: AskedFor | None, group: str, resume: Resum
         wants = f"The job asks for {slots['years']}"
     elif "x" in slots:
         is_work = group.endswith(".experience")
-        wants = f"The job asks for {slots['exp' if is_work else 'ax']}"
+        wants = f"The job asks for {slots.get('exp' if is_work else 'ax', slots['x'])}"
     else:
         wants = f"The job description says “{slots.get('words', candidate.title)}”"
     if not resume.claims:

@@ -12,12 +12,16 @@ from rapidfuzz import fuzz
 
 from voicecli.interview.plan import Question, QuestionKind
 from voicecli.interview.planning.instructions import Wishes
+from voicecli.interview.planning.newcomers import for_newcomer
 from voicecli.interview.planning.spoken_words import as_spoken, small_first
 
 ALIKE = 78.0
 """Similarity of the sorted words (0..100) from which two questions sound like one."""
 SAME = 100.0
 """And from which they are the same, whatever else is named in them."""
+
+HEARD_WORDS = 35
+"""A question of more words is hard to keep in mind while it is heard."""
 
 OWN = "own.any"
 """The group about anything that can be named."""
@@ -87,16 +91,23 @@ class TemplatePool:
     """Gives out the questions of one plan; what it gave, it does not give again."""
 
     def __init__(
-        self, wishes: Wishes | None = None, *, resume: bool = True, must_give: bool = False
+        self,
+        wishes: Wishes | None = None,
+        *,
+        resume: bool = True,
+        newcomer: bool = False,
+        must_give: bool = False,
     ) -> None:
         """Questions as `wishes` want them; without a résumé none that presupposes one.
 
-        Who `must_give` asks again in nearly the same words when no others are left.
+        A `newcomer` had no job yet. Who `must_give` asks again in nearly the same words when no
+        others are left.
         """
         self._alike_again = SAME if must_give else ALIKE
         self.asked: list[str] = []
         self._wishes = wishes or Wishes()
         self._resume = resume
+        self._newcomer = newcomer
         self._used: set[str] = set()
         self._proofs = cycle(_PROOFS)
 
@@ -119,13 +130,18 @@ class TemplatePool:
 
     def accept(self, questions: Iterable[Question], most: int = 3) -> tuple[Question, ...]:
         """Those of some ready questions that are wanted and new to the plan."""
-        return tuple(self._choose(((question, "") for question in questions), most))
+        fitting = (self._fitting(question) for question in questions)
+        return tuple(self._choose(((one, "") for one in fitting if one), most))
 
     def _choose(
         self, drafts: Iterable[tuple[Question, str]], most: int, alike_from: float = ALIKE
     ) -> list[Question]:
-        """Preferably of different kinds, and first of those that are wanted first."""
+        """Preferably of different kinds, and first of those that are wanted first.
+
+        Those that are too long for the ear come last.
+        """
         waiting = [draft for draft in drafts if self._is_wanted(draft[0])]
+        waiting.sort(key=lambda draft: len(draft[0].text.split()) > HEARD_WORDS)
         taken: list[Question] = []
         kinds: set[QuestionKind] = set()
         while waiting and len(taken) < most:
@@ -153,9 +169,14 @@ class TemplatePool:
         for template in templates().get(group, ()):
             if (template.text in self._used) != again or (template.of_resume and not self._resume):
                 continue
-            if question := filled(template, slots):
-                found.append((question, template.text))
+            question = filled(template, slots)
+            if question and (fitting := self._fitting(question)):
+                found.append((fitting, template.text))
         return found
+
+    def _fitting(self, question: Question) -> Question | None:
+        """The question as it is put to this person, if it can be."""
+        return for_newcomer(question) if self._newcomer else question
 
     def _stricter(self, question: Question) -> Question:
         """The question with a demand for proof, where that makes no third sentence."""

@@ -62,7 +62,7 @@ _LEADS = [
         rf"{_PRAISE}(?:(?:,| and|, and)\s+{_PRAISE})*\s+",
         rf"{_HAVING}(?:(?:,| and| or)\s+{_HAVING})*\s+(?:of|with|in|using|as|for|on|at)\s+"
         r"(?:(?:the(?!\s[\w-]+\s(?:of|to)\b)|an?)\s+)?",
-        r"(?:with|in|of|on|at|for)\s+(?!least\b)",
+        r"(?:with|in|of|on|at|for)\s+(?!(?:least|front|charge|line|date|call|hand|time)\b)",
     )
 ]
 _FINITE = re.compile(
@@ -82,10 +82,19 @@ _PLACED = re.compile(
 """What stands before the place of an experience: "5 years on the salon floor"."""
 _AS_WHAT = re.compile(r"as\s+(?!an?\s|the\s|part\b|well\b|both\b)(?=\w)", re.IGNORECASE)
 _ONE_OF = re.compile(
-    r"(?!an? )(?:[\w-]+ )+?(?:manner|attitude|approach|mindset|personality|outlook|eye|presence"
-    r"|voice)(?= (?:with|towards|to|for|on|in)\b|$)",
+    r"(?!an? )(?:(?!and an? )[\w-]+ )+?(?:manner|attitude|approach|mindset|personality|outlook|eye"
+    r"|presence|voice|nature|temperament|demeanour|demeanor|work ethic)"
+    r"(?= (?:with|towards|to|for|on|in)\b|$)"
+    r"|(?:(?:good|keen|sharp|real|strong) )?(?:head|eye|ear|nose|flair|stomach|nerve|feel|taste)"
+    r" for (?!the\b|an?\b)\w+$",
     re.IGNORECASE,
 )
+FLAIR = re.compile(
+    r"(?:an? )?(?:\w+ )?(?:head|eye|ear|nose|flair|stomach|nerve|feel|taste|knack|talent|passion)"
+    r" for \w+(?: \w+)?",
+    re.IGNORECASE,
+)
+"""A gift, some of whose names are verbs as well: "head for heights"."""
 """A quality that has an article: "a friendly manner with customers"."""
 _QUALITY = re.compile(
     r"(?:tion|sion|ment|ship|ness|ance|ence|ity|ing|ism|asm|skills?|work|athy|ude|ative|ethics?"
@@ -94,6 +103,7 @@ _QUALITY = re.compile(
     r"|patience|abilit(?:y|ies)|care|abilities)$",
     re.IGNORECASE,
 )
+_BEFORE_NOUN = re.compile(r"^(?:over|under|out)(?=\w{3})")
 _NO_NOUN = frozenset("no not never more less up under over between within must who whose".split())
 """What stands behind these cannot be had: "no more than six penalty points"."""
 
@@ -141,7 +151,7 @@ def thing(told: str, *, formal: bool = False, whole: bool = False) -> str:
         return ""
     if "," in told and not is_task:
         return ""
-    if is_base(first) and several and first.lower() not in AS_NOUN:
+    if is_base(first) and several and _BEFORE_NOUN.sub("", first.lower()) not in AS_NOUN:
         return ""
     most = _LONGER_WORDS if is_task or formal or whole else THING_WORDS
     if whole and len(told.split()) > most:

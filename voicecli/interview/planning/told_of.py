@@ -8,6 +8,7 @@ from voicecli.interview.planning.asked_for import slots_of
 from voicecli.interview.planning.phrase import is_usable
 from voicecli.interview.planning.phrasing import of_claim
 from voicecli.interview.planning.spoken_words import a_or_an, as_spoken
+from voicecli.understanding.words import STOP_WORDS
 
 LONGEST_NAME = 8
 """Words of a title or an organisation that can be said within a question."""
@@ -47,9 +48,17 @@ _LEARNED = re.compile(
 """What somebody learned and can show a paper for."""
 _MONEY = re.compile(r"[£$€]|\b(?:gbp|usd|eur|pounds?|dollars?|euros?)\b", re.IGNORECASE)
 _EARNED = re.compile(
-    r"\b(?:generat|brought in|earn|sold|sell|turn(?:ed|ing)? over|contribut|bill|clos|book)",
+    r"\b(?:generat|brought in|earn|sold\b|sell|turn(?:ed|ing)? over|contribut|bill|clos|book)",
     re.IGNORECASE,
 )
+_STATE = re.compile(r"^were (?:\w+ )?(?:responsible|accountable|answerable|in charge)\b")
+"""What somebody was all the time, which has no result of its own."""
+_ALONE = re.compile(
+    r"^(?:self[- ]employed|freelance|freelancing|sole trader|own account|own business|contract"
+    r"|contracting)$",
+    re.IGNORECASE,
+)
+"""Titles of who worked for themselves; no place that stands behind is their employer."""
 _NO_ARTICLE = re.compile(r"(?:head|director|chief|vice|president|chair|c[efot]o)\b", re.IGNORECASE)
 
 
@@ -86,6 +95,8 @@ def _of_deed(claim: Claim, did: str) -> Iterator[tuple[str, dict[str, str]]]:
     figure = figure if figure in did else ""
     if _LEARNED.search(did):
         yield "claim.learned", slots
+    elif _STATE.match(did):
+        yield "claim.routine" if claim.figures else "claim.deed", slots
     elif figure and _BETTER.search(did):
         yield "claim.better", slots | {"figure": figure}
     elif figure and (not _MONEY.search(figure) or _EARNED.search(did)):
@@ -105,10 +116,12 @@ def of_roles(claims: Sequence[Claim]) -> dict[str, str]:
             continue
         title, place = name_of(claim.title), name_of(claim.organisation)
         slots: dict[str, str] = {}
+        if _ALONE.match(title):
+            title, place = "freelancer", ""
         if title:
             slots |= {"title": title, "atitle": as_one(title)}
         if place:
-            slots |= {"org": place, "at": f" at {place}"}
+            slots |= {"org": of_name(place), "at": f" at {of_name(place)}"}
         if slots:
             now = claim.ongoing
             return slots | {"were": "are you" if now else "were you", "is": "is" if now else "was"}
@@ -119,9 +132,39 @@ def name_of(text: str) -> str:
     """A title or an organisation as it is said, without what stands behind a comma or a dash."""
     told = as_spoken(re.split(r",|\s[-–—|]\s", text)[0])
     words = told.split()
+    if told.lower() in STOP_WORDS or ":" in told or re.search(r"\b(?:19|20)\d\d\b", told):
+        return ""
     if told.isupper() and (len(words) > 1 or len(told) > 4):  # a heading in capitals
         told = " ".join(word.capitalize() if len(word) > 3 else word for word in words)
     return told if is_usable(told) and len(told.split()) <= LONGEST_NAME else ""
+
+
+_OF_ITS_KIND = re.compile(
+    r"(?:university|city|town|borough|county|shire|royal borough|bank|ministry|department|school"
+    r"|college|institute|diocese|state|port|museum|house|archdiocese|district|commonwealth) of\b"
+    r"|(?:\w+ )?(?:law )?offices of\b",
+    re.IGNORECASE,
+)
+
+
+def of_name(name: str) -> str:
+    """A company as it is said within a sentence: "the University of Leeds"."""
+    return f"the {name}" if _OF_ITS_KIND.match(name) else re.sub(r"^The\s", "the ", name)
+
+
+_SEVERAL = re.compile(r"\w{3,}(?:ors|ers|ists|ians|ants|ents|eers|nurses|chefs|cooks|staff)$", re.I)
+_IN_ADVERT = re.compile(
+    r"\b(?:wanted|required|needed|urgent|hiring|vacanc(?:y|ies)|opening|opportunity|immediate)\b",
+    re.IGNORECASE,
+)
+
+
+def job_as_one(title: str) -> str:
+    """A job's title as the role that one person takes; "" for what an advertisement cries."""
+    head = re.split(r"\s(?:in|of|for|at|with)\s", title)[0]
+    if _SEVERAL.search(head) or _IN_ADVERT.search(title):
+        return ""
+    return as_one(title)
 
 
 def as_one(title: str) -> str:

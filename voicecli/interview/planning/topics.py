@@ -8,9 +8,11 @@ from voicecli.interview.fit.ranking import Candidate, rank
 from voicecli.interview.plan import Job, Match, Place, Question, Resume, Topic, TopicKind
 from voicecli.interview.planning.choosing import Chosen, choose
 from voicecli.interview.planning.instructions import Wishes
+from voicecli.interview.planning.newcomers import is_newcomer
 from voicecli.interview.planning.subjects import Subject, of_candidate, of_job, of_role, quoted
 from voicecli.interview.planning.templates import OWN, TemplatePool, slots_for
 from voicecli.interview.planning.themes import ASKED_ANYWAY, Theme, theme_of, themes
+from voicecli.interview.planning.told_of import of_name
 from voicecli.protocols import Embedder
 
 FEWEST = 4
@@ -43,7 +45,7 @@ def choose_topics(
     ranked = rank(job, resume, matches, wishes.text, today=today, embedder=embedder)
     usable = [one for one in ranked if of_candidate(one, job, resume) is not None]
     chosen = choose(usable, job, resume, wishes, count, embedder)
-    pool = TemplatePool(wishes, resume=bool(resume.claims))
+    pool = TemplatePool(wishes, resume=bool(resume.claims), newcomer=is_newcomer(resume))
     writer = _Drafting(job, resume, wishes, pool, embedder)
     topics = list(writer.topics(chosen))
     topics += writer.more(count, topics, chosen.spare)
@@ -186,7 +188,8 @@ class _Drafting:
     def _motivation(self) -> Iterator[Topic]:
         slots = of_job(self._job)
         groups = ["motivation.job", "motivation.any", "motivation.company"]
-        title = f"Why {self._job.company}" if "company" in slots else "Why this job"
+        company = of_name(" ".join(self._job.company.split()))
+        title = f"Why {company}" if "company" in slots else "Why this job"
         why = "Whoever hires asks why you want the job."
         if not (slots or self._job.requirements):
             groups, title = ["motivation.open"], "Why a new job"
