@@ -134,7 +134,7 @@ def _in_terminal(report: Report) -> list[list[str]]:
             found[-1][0] += line[len(indent) :]
         else:
             is_open = False
-    return [[re.sub(r"”(?: …)?$", "", one[0])] for one in found]
+    return [[re.sub(r"”$", "", one[0])] for one in found]
 
 
 def _bare(text: str) -> str:

@@ -255,6 +255,53 @@ def test_words_of_the_question_are_not_concrete() -> None:
     assert [quote.text for quote in one.telling] == ["the ward book of 2019 I wrote."]
 
 
+def test_what_is_cited_for_a_judgement_is_whole_sentences() -> None:
+    report = report_on(over(TOLD))
+    cited = [quote.text for one in report.strengths for quote in one.quotes]
+    ends = tuple(STORY.split(". ")[n].split()[-1].rstrip(".") + "." for n in range(3))
+    assert cited
+    assert all(text.endswith(ends) for text in cited)
+    starts = {quote.text: quote.at for one in report.strengths for quote in one.quotes}
+    story = next(one for one in report.strengths if one.kind == "story")
+    assert [quote.text.split()[0] for quote in story.quotes] == ["Last", "I", "In"]
+    assert sorted(starts.values())[0] == 8.0
+
+
+def test_a_long_sentence_is_cited_by_its_clauses() -> None:
+    text = (
+        "I "
+        + "moved the beds of the ward and of the other wards " * 5
+        + ", and I called 12 people."
+    )
+    said = Assessment("good", (Covered("medication", "I called 12 people."),), concrete=("12",))
+    report = report_on(over(typed(GENERAL, text, replace(said, concrete=("12", "beds", "ward")))))
+    assert all(len(quote.text) <= 240 for one in report.strengths for quote in one.quotes)
+    assert any(quote.text == "I called 12 people." for quote in quotes_of(report))
+
+
+def test_the_same_words_are_not_praised_as_two_parts_of_a_story() -> None:
+    text = (
+        "In 2019 we had a leak in the cellar on a Sunday. I found it and I shut the valve. "
+        "It was a lovely day that year."
+    )
+    points = (
+        Covered("the situation", "I found it"),
+        Covered("what you did yourself", "I shut the valve"),
+        Covered("the result", "In 2019 we had a leak"),
+    )
+    report = report_on(over(typed(TOLD, text, Assessment("good", points))))
+    assert all(one.kind != "points" for one in report.strengths)
+
+
+def test_who_leaves_most_points_open_is_not_praised_for_being_concrete() -> None:
+    words = ("dozens", "charisma", "Reading")
+    text = "Last year I had dozens, I have charisma, ask them in Reading about it."
+    said = Assessment("partial", (), ("medication", "the result"), concrete=words)
+    assert report_on(over(typed(GENERAL, text, said))).strengths == ()
+    good = Assessment("good", (Covered("medication", "dozens"),), concrete=words)
+    assert report_on(over(typed(GENERAL, text, good))).strengths != ()
+
+
 def test_what_speaks_of_something_else_is_not_concrete() -> None:
     said = Assessment("off-topic", concrete=("four minutes", "the trolley"))
     beside = replace(TOLD, number=2, assessment=said)

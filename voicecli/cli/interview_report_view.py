@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 WIDEST = 110
-LONGEST_QUOTE = 160
-"""Characters of a quote beside a judgement; what was said stands whole under its question."""
 _COLOURS = {1: "red", 2: "red", 3: "yellow", 4: "green", 5: "green"}
 
 
@@ -63,14 +61,12 @@ class _Page:
             start = before if number == 0 else after
             self._console.print(Text(start + line.plain.rstrip(), style=style))
 
-    def quote(self, quote: Quote, before: str = "    ", *, whole: bool = False) -> None:
+    def quote(self, quote: Quote, before: str = "    ") -> None:
         """Words with their time."""
-        text = printable(quote.text)
-        cut = ""
-        if not whole and len(text) > LONGEST_QUOTE:
-            text, cut = text[:LONGEST_QUOTE].rsplit(maxsplit=1)[0], " …"
         time = f"{clock_time(quote.at):>6}  "
-        wrapped = Text(f"“{text}”{cut}").wrap(self._console, self._width - len(before + time))
+        wrapped = Text(f"“{printable(quote.text)}”").wrap(
+            self._console, self._width - len(before + time)
+        )
         for number, line in enumerate(wrapped):
             shown = Text(before)
             shown.append(time if number == 0 else " " * len(time), style="cyan")
@@ -145,11 +141,11 @@ def _answer(report: Report, one: Question, page: _Page) -> None:
     if one.withdrawn:
         page.line("Said before, not counted:", "   ", style="dim")
     for quote in one.withdrawn:
-        page.quote(quote, "   ", whole=True)
+        page.quote(quote, "   ")
     if one.withdrawn and one.said:
         page.line("What counts:", "   ", style="dim")
     for quote in one.said:
-        page.quote(quote, "   ", whole=True)
+        page.quote(quote, "   ")
     for points, quote in rows.touched(one):
         page.line(f"touches {points}:", "   + ", style="green")
         page.quote(quote, "     ")

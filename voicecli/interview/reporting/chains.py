@@ -25,7 +25,7 @@ _ASKS_STORY = re.compile(
     r"|for example when|have you ever)\b",
     re.IGNORECASE,
 )
-_PARTS_SOUGHT: Mapping[PointKind, Part] = {
+PARTS_SOUGHT: Mapping[PointKind, Part] = {
     PointKind.SITUATION: "situation",
     PointKind.OWN: "action",
     PointKind.RESULT: "result",
@@ -64,7 +64,7 @@ def asks_story(plan: Plan, exchange: Exchange) -> bool:
 def _seeks_story(exchange: Exchange) -> bool:
     """Whether the points of a question have a part of a story among them, or there are none."""
     kinds = [kind_of(point) for point in exchange.seeks]
-    return not kinds or any(kind in _PARTS_SOUGHT for kind in kinds)
+    return not kinds or any(kind in PARTS_SOUGHT for kind in kinds)
 
 
 def chained(
@@ -89,12 +89,12 @@ def chained(
         helped = None
         if question.verdict is not None and question.verdict != "hostile":
             helped = bool(new or brought or question.covered)
-        sought = {_PARTS_SOUGHT.get(kind_of(point.point)) for point in question.covered}
+        sought = {PARTS_SOUGHT.get(kind_of(point.point)) for point in question.covered}
         names = (*new, *(f"the {part}" for part in brought if part not in sought))
         changed[one.number] = replace(question, helped=helped, brought=names)
     if story is not None:
         points = [point for one in chain for point in judged[one.number].covered]
-        story = _joined(story, _parts_by_points(points, story))
+        story = _told_once(_joined(story, _parts_by_points(points, story)))
     changed[first.number] = replace(main, missing=tuple(missing), structure=story)
     return changed
 
@@ -105,7 +105,7 @@ def _by_parts(one: Exchange, missing: Sequence[str]) -> tuple[PointTold, ...]:
     What the later one asked for by itself was looked for in its reply before.
     """
     told = {part.part: part.quotes for part in _more(one)}
-    wanted = [(point, _PARTS_SOUGHT.get(kind_of(point))) for point in missing
+    wanted = [(point, PARTS_SOUGHT.get(kind_of(point))) for point in missing
               if point not in one.seeks]  # fmt: skip
     return tuple(PointTold(point, told[part][0]) for point, part in wanted if part in told)
 
@@ -121,7 +121,7 @@ def _parts_by_points(
     taken = [quote.text for part in story for quote in part.quotes]
     found: dict[Part, PartTold] = {}
     for point in points:
-        part = _PARTS_SOUGHT.get(kind_of(point.point))
+        part = PARTS_SOUGHT.get(kind_of(point.point))
         is_free = not any(point.quote.text in text or text in point.quote.text for text in taken)
         if part is not None and part not in told and is_free:
             found.setdefault(part, PartTold(part, (point.quote,)))
@@ -155,3 +155,17 @@ def _joined(first: tuple[PartTold, ...], more: tuple[PartTold, ...]) -> tuple[Pa
     for one in (*first, *more):
         quotes[one.part] = (*quotes.get(one.part, ()), *one.quotes)
     return tuple(PartTold(part, quotes[part]) for part in PARTS if part in quotes)
+
+
+def _told_once(story: tuple[PartTold, ...]) -> tuple[PartTold, ...]:
+    """The story without words that stand under two parts, where the later one has others."""
+    found: list[PartTold] = []
+    for part in story:
+        before = [quote.text for one in found for quote in one.quotes]
+        own = tuple(
+            quote
+            for quote in part.quotes
+            if not any(quote.text in text or text in quote.text for text in before)
+        )
+        found.append(PartTold(part.part, own or part.quotes))
+    return tuple(found)

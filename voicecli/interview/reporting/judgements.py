@@ -7,10 +7,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from voicecli.interview.judging.points import PointKind, kind_of
+from voicecli.interview.reporting.chains import PARTS_SOUGHT
 from voicecli.interview.reporting.findings import (
     GapKind,
     Judgement,
     PartTold,
+    PointTold,
     Question,
     Quote,
     StrengthKind,
@@ -29,6 +31,7 @@ from voicecli.interview.reporting.measures import (
     story_parts,
     tells_fillers,
 )
+from voicecli.interview.reporting.sentences import in_sentences
 
 MOST = 5
 MOST_OF_A_KIND = 2
@@ -143,7 +146,7 @@ def _content_gaps(topic: Topic, one: Question, quote: Quote) -> Iterator[Judgeme
     missing = [point for point in one.missing if not story or kind_of(point) not in _STORY]
     if one.asking == "main" and one.verdict != "good" and missing:
         points = ", ".join(f"“{point}”" for point in missing[:4])
-        text = f"The answer to question {one.number} does not come to what was asked for: {points}."
+        text = f"The answer to question {one.number} leaves open: {points}."
         yield _judged("points", text, topic, one, [quote])
 
 
@@ -241,13 +244,13 @@ def _topic_strengths(topic: Topic) -> Iterator[Judgement]:
             continue
         if one.structure is not None and len(story_parts(one.structure)) == ALL_PARTS:
             text = f"The answer to question {one.number} tells a whole story, with its result."
-            quotes = [part.quotes[0] for part in one.structure if part.quotes]
-            yield _judged("story", text, topic, one, quotes)
+            yield _judged("story", text, topic, one, list(_story_quotes(one.structure)))
         if one.asking == "main" and one.verdict == "good" and _touches_all(one):
             points = ", ".join(f"“{point.point}”" for point in one.covered[:4])
             text = f"The answer to question {one.number} touches all that was asked for: {points}."
             yield _judged("points", text, topic, one, [point.quote for point in one.covered])
-        if len(one.concrete) >= max(ENOUGH_CONCRETE, 2 * len(one.vague)):
+        answers = one.verdict == "good" or len(one.covered) >= len(one.missing)
+        if answers and len(one.concrete) >= max(ENOUGH_CONCRETE, 2 * len(one.vague)):
             text = f"The answer to question {one.number} is concrete."
             yield _judged("concrete", text, topic, one, one.telling)
         if one.brought and one.verdict == "good":
@@ -257,16 +260,49 @@ def _topic_strengths(topic: Topic) -> Iterator[Judgement]:
             yield _judged("follow-up", text, topic, one, quotes)
 
 
+def _story_quotes(told: Sequence[PartTold]) -> Iterator[Quote]:
+    """One quote for each part that counts: the first words, but the last of what came of it."""
+    quotes = {part.part: part.quotes for part in told if part.quotes}
+    for parts in (("situation", "task"), ("action",), ("result",)):
+        own = next((quotes[part] for part in parts if part in quotes), ())
+        yield from own[-1:] if parts == ("result",) else own[:1]
+
+
 def _touches_all(one: Question) -> bool:
-    """Whether no point is left out, and not the same few words are all that touches them."""
+    """Whether no point is left out, and not the same few words are all that touches them.
+
+    Nor are the words of a point another part of the story.
+    """
     quotes = {point.quote for point in one.covered}
-    return not one.missing and len(quotes) > 1 and 2 * len(quotes) >= len(one.covered)
+    if one.missing or len(quotes) < 2 or 2 * len(quotes) < len(one.covered):
+        return False
+    return not any(_is_other_part(point, one.structure or ()) for point in one.covered)
+
+
+def _is_other_part(point: PointTold, told: Sequence[PartTold]) -> bool:
+    """Whether the words of a point that is a part of a story tell but another part of it."""
+    meant = PARTS_SOUGHT.get(kind_of(point.point))
+    parts = {
+        part.part
+        for part in told
+        for quote in part.quotes
+        if point.quote.text in quote.text or quote.text in point.quote.text
+    }
+    same = {"situation", "task"} if meant in ("situation", "task") else {meant}
+    return meant is not None and bool(parts) and not parts & same
 
 
 def _judged(
     kind: GapKind | StrengthKind, text: str, topic: Topic, one: Question, quotes: Sequence[Quote]
 ) -> Judgement:
-    return Judgement(kind, text, topic.id, one.number, spread(quotes))
+    return Judgement(kind, text, topic.id, one.number, spread(_in_sentences(topic, one, quotes)))
+
+
+def _in_sentences(topic: Topic, one: Question, quotes: Sequence[Quote]) -> Sequence[Quote]:
+    """The quotes in their sentences, be they of the question or of one that followed it up."""
+    for each in (one, *(other for other in topic.questions if other is not one)):
+        quotes = in_sentences(each, quotes)
+    return quotes
 
 
 def _topic_of(answers: Answers, question: Question) -> str:

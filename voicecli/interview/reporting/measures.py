@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import fmean
 
-from voicecli.interview.judging.clauses import clauses
+from voicecli.interview.judging.clauses import clauses, sentence_spans
 from voicecli.interview.reporting.findings import Figures, PartTold, Question, Quote, Topic
 
 MOST_QUOTES = 4
@@ -65,11 +65,15 @@ Found = Measured | str
 
 
 def opening_of(question: Question) -> Quote | None:
-    """The first clauses of a reply: what was said where something is missing."""
+    """The first sentences of a reply: what was said where something is missing.
+
+    Of a first sentence that is long, it is the first clauses.
+    """
     if not question.said:
         return None
     first = question.said[0]
-    ends = [one.end for one in clauses(first.text) if one.end <= LONGEST_OPENING]
+    ends = [end for _, end in sentence_spans(first.text) if end <= LONGEST_OPENING]
+    ends = ends or [one.end for one in clauses(first.text) if one.end <= LONGEST_OPENING]
     text = first.text[: ends[-1] if ends else LONGEST_OPENING]
     if not ends and len(first.text) > LONGEST_OPENING:
         text = text.rsplit(maxsplit=1)[0]

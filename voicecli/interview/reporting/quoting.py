@@ -8,7 +8,7 @@ from voicecli.interview.judging.clauses import clauses
 from voicecli.interview.reporting.findings import Quote
 
 LONGEST = 240
-"""Characters; a longer quote ends at a word before that."""
+"""Characters; a longer quote ends with a clause before that, or at a word."""
 _LEADS_ON = re.compile(
     r"\b(?:that|which|who|whom|whose|where|and|but|or|because)\W*$", re.IGNORECASE
 )
@@ -107,7 +107,7 @@ def _to_clause_end(exchange: Exchange, span: tuple[int, int]) -> tuple[int, int]
 
 
 def quote_at(exchange: Exchange, start: int, end: int) -> Quote:
-    """The piece of the reply from `start` to `end`, cut at a word where it is long.
+    """The piece of the reply from `start` to `end`, cut at a clause or word where it is long.
 
     The exchange must have a reply.
     """
@@ -122,7 +122,8 @@ def quote_at(exchange: Exchange, start: int, end: int) -> Quote:
     if end < len(reply.text):
         text = _TRAIL.sub("", text)
     if len(text) > LONGEST:
-        text = text[:LONGEST].rsplit(maxsplit=1)[0].rstrip(" ,;:")
+        ends = [one.end for one in clauses(text) if one.end <= LONGEST]
+        text = text[: ends[-1]] if ends else text[:LONGEST].rsplit(maxsplit=1)[0].rstrip(" ,;:")
     return Quote(exchange.number, text, time_of(exchange, reply, start))
 
 
