@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voicecli.interview.planning.instructions import Wishes, read_instructions
+from voicecli.interview.planning.instructions import read_instructions
 from voicecli.interview.planning.themes import theme_of, themes
+from voicecli.interview.planning.wishes import Wishes
 
 pytestmark = pytest.mark.unit
 

@@ -7,7 +7,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rapidfuzz import fuzz
 
-from voicecli.interview.planning.instructions import Wishes
 from voicecli.interview.planning.templates import (
     ALIKE,
     OWN,
@@ -17,6 +16,7 @@ from voicecli.interview.planning.templates import (
     slots_for,
     templates,
 )
+from voicecli.interview.planning.wishes import Wishes
 
 pytestmark = pytest.mark.unit
 

@@ -13,7 +13,7 @@ from rapidfuzz import fuzz
 from voicecli.analysis.english import content_stems
 from voicecli.interview.fit.ranking import Candidate
 from voicecli.interview.plan import Job, Resume, TopicKind
-from voicecli.interview.planning.instructions import Wishes
+from voicecli.interview.planning.wishes import Wishes
 from voicecli.protocols import Embedder
 
 SAME_TITLE = 85.0

@@ -12,9 +12,10 @@ from voicecli.interview.papers.english_text import is_english
 from voicecli.interview.papers.reading import read_paper
 from voicecli.interview.papers.requirements import read_job
 from voicecli.interview.plan import Job, Match, Plan, Resume, Topic
-from voicecli.interview.planning.instructions import Wishes, read_instructions
+from voicecli.interview.planning.instructions import read_instructions
 from voicecli.interview.planning.own_plan import read_topics
 from voicecli.interview.planning.topics import choose_topics
+from voicecli.interview.planning.wishes import Wishes
 from voicecli.interview.planning.writing import QuestionWriter, write_questions
 from voicecli.protocols import Embedder
 from voicecli.types import Document

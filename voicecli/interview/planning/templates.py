@@ -11,9 +11,9 @@ from string import Formatter
 from rapidfuzz import fuzz
 
 from voicecli.interview.plan import Question, QuestionKind
-from voicecli.interview.planning.instructions import Wishes
 from voicecli.interview.planning.newcomers import for_newcomer
 from voicecli.interview.planning.spoken_words import as_spoken, small_first
+from voicecli.interview.planning.wishes import Wishes
 
 ALIKE = 78.0
 """Similarity of the sorted words (0..100) from which two questions sound like one."""

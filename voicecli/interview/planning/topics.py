@@ -7,12 +7,12 @@ from datetime import date
 from voicecli.interview.fit.ranking import Candidate, rank
 from voicecli.interview.plan import Job, Match, Place, Question, Resume, Topic, TopicKind
 from voicecli.interview.planning.choosing import Chosen, choose
-from voicecli.interview.planning.instructions import Wishes
 from voicecli.interview.planning.newcomers import is_newcomer
 from voicecli.interview.planning.subjects import Subject, of_candidate, of_job, of_role, quoted
 from voicecli.interview.planning.templates import OWN, TemplatePool, slots_for
 from voicecli.interview.planning.themes import ASKED_ANYWAY, Theme, theme_of, themes
 from voicecli.interview.planning.told_of import of_name
+from voicecli.interview.planning.wishes import Wishes
 from voicecli.protocols import Embedder
 
 FEWEST = 4
