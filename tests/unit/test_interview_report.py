@@ -34,7 +34,7 @@ from tests.interviewed import (
 from voicecli.cli.interview_report_json import as_values
 from voicecli.cli.interview_report_markdown import as_markdown
 from voicecli.cli.interview_report_page import page
-from voicecli.cli.interview_report_rows import head, resume_gap
+from voicecli.cli.interview_report_rows import head, resume_gap, total
 from voicecli.cli.interview_report_view import show
 from voicecli.interview.course import (
     Assessment,
@@ -50,6 +50,8 @@ from voicecli.interview.plan import Resume
 from voicecli.interview.reporting.findings import Report, quotes_of
 from voicecli.interview.reporting.report import make_report
 from voicecli.interview.reporting.rubric import Criterion, Rubric
+from voicecli.interview.reporting.speech_figures import figures_of
+from voicecli.interview.reporting.spoken_words import spoken_words
 
 pytestmark = pytest.mark.unit
 
@@ -300,6 +302,71 @@ def test_who_leaves_most_points_open_is_not_praised_for_being_concrete() -> None
     assert report_on(over(typed(GENERAL, text, said))).strengths == ()
     good = Assessment("good", (Covered("medication", "dozens"),), concrete=words)
     assert report_on(over(typed(GENERAL, text, good))).strengths != ()
+
+
+def test_a_question_that_was_answered_when_asked_again_is_no_answer_to_something_else() -> None:
+    beside = typed(GENERAL, "The town has a fine old harbour.", Assessment("off-topic"))
+    found = report_on(over(beside, MORE))
+    assert [one.kind for one in found.gaps] == ["late"]
+    assert "asked again, in question 3, you answered it" in found.gaps[0].text
+    again = replace(MORE, asking="main")
+    assert [one.kind for one in report_on(over(beside, again)).gaps] == ["off-topic"]
+
+
+def test_few_words_are_told_but_for_good_answers_to_follow_ups() -> None:
+    short = "I check the list of all the medication twice."
+    mains = [typed(replace(GENERAL, number=n), short, Assessment("partial")) for n in (1, 2, 4)]
+    brief = next(one for one in report_on(over(*mains)).gaps if one.kind == "brief")
+    assert brief.text.startswith("3 of 3 answers have fewer than 20 words")
+    more = [replace(MORE, number=number) for number in (1, 2, 4)]
+    assert all(one.kind != "brief" for one in report_on(over(*more)).gaps)
+
+
+def test_questions_without_an_answer_are_told_beside_the_total() -> None:
+    assert "no answer" not in total(report_on(over(TOLD)))
+    skipped = total(report_on(over(TOLD, SKIPPED)))
+    assert skipped.endswith("1 of 2 questions had no answer, which counts in no score")
+    hm = typed(GENERAL, "Hm.", Assessment("silent"))
+    report = report_on(over(TOLD, hm))
+    assert (report.answered, report.silent) == (1, 1)
+    assert "nothing was said" in question(report, 2).not_judged
+
+
+def test_what_the_resume_does_not_show_is_answered_by_a_deed() -> None:
+    text = "Well, as I said. It was raining that day. I dressed the leg of Mr Ro for a year."
+    own = (Covered("what you did yourself", "dressed the leg"),)
+    report = report_on(over(typed(OPEN_NO, text, Assessment("good", own))))
+    told = [quote.text for quote in report.resume_gaps[0].quotes]
+    assert told == ["I dressed the leg of Mr Ro for a year."]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("About 1,200 calls a year", 8),
+        ("from 20 to 8%.", 5),
+        ("on the 9th of May 2019", 7),
+        ("call 07700900123", 12),
+        ("at 20:30 , you see", 5),
+        ("no figure at all", 4),
+    ],
+)
+def test_a_figure_is_said_in_several_words(text: str, words: int) -> None:
+    assert len(spoken_words(text)) == words
+
+
+def test_figures_of_other_languages_are_said_in_theirs() -> None:
+    assert spoken_words("Im Jahr 21", "de") == ["Im", "Jahr", "einundzwanzig"]
+    assert spoken_words("3 4", "xx") == ["3", "4"]
+
+
+def test_the_pace_counts_figures_as_they_are_said() -> None:
+    plain = figures_of([spoken("We had a few hundred calls in all of that year.", 0.0, 12.0)])
+    figure = figures_of([spoken("We had 1,200 or 1,215 calls in all of 2021.", 0.0, 12.0)])
+    assert plain is not None
+    assert figure is not None
+    assert (plain.words, figure.words) == (11, 10)
+    assert (plain.words_a_minute, figure.words_a_minute) == (55.0, 100.0)
 
 
 def test_what_speaks_of_something_else_is_not_concrete() -> None:

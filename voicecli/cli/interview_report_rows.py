@@ -100,6 +100,10 @@ def total(report: Report) -> str:
     text = f"{report.total:.1f} of 5"
     if report.judged_weight < 0.999:
         text += f", from {report.judged_weight:.0%} of the weight; the rest could not be judged"
+    left = report.asked - report.answered
+    if left:
+        what = f"{left} of {counted(report.asked, 'question')}"
+        text += f". {what} had no answer, which counts in no score"
     return text
 
 

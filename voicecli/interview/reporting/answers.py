@@ -160,7 +160,9 @@ def _why_not(
         why.append("it does not answer: neither coverage nor structure is judged")
     elif found.verdict == "off-topic":
         why.append("it speaks of something else: its structure is not judged")
-    if language != "en" or (not is_other and not is_english(reply.text)):
+    if found.verdict == "silent":
+        why.append(_WHY_NOT["silent"])
+    elif language != "en" or (not is_other and not is_english(reply.text)):
         why.append("it is not English, or too short to tell: structure is not judged")
     if reply.typed:
         why.append(_TYPED)

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from voicecli.interview.reporting.findings import Exercise, Judgement, Question, Topic
 from voicecli.interview.reporting.measures import opening_of
+from voicecli.interview.reporting.sentences import in_sentences
 
 COUNT = 3
 
@@ -20,6 +21,8 @@ _TASKS: Mapping[str, str] = {
     "vague": "Answer again, and put a name, a figure or a date in the place of each general word.",
     "general": "Answer again with one occasion: when and where it was, one name or figure, and "
     "three sentences that begin with “I”.",
+    "late": "Say the first sentence of your answer alone, five times, until it names what the "
+    "question asks; then go on from it.",
     "points": "Note one sentence for each point that was asked for, then answer again from these "
     "notes.",
     "brief": "Answer in at least four sentences: when and where it was, what had to be done, what "
@@ -44,6 +47,17 @@ _PREPARE: Mapping[str, str] = {
     "thing that you bring. Then answer aloud in a minute.",
 }  # fmt: skip
 """What to do with a question that had no answer, by the kind of its topic."""
+_PREPARE_MORE: Mapping[str, str] = {
+    "strength": "Tell somebody in one minute about a day on which you needed it, and let them say "
+    "back what you did; what they cannot say back was not told.",
+    "gap": "Write down what you did that comes nearest, in one sentence with a place and a figure, "
+    "and in a second one what you would learn first. Say both without the paper.",
+    "claim": "Draw a line with the beginning, the hardest moment and the end of it; then tell it "
+    "along this line in under two minutes, with one figure.",
+    "motivation": "Write down three sentences: what you want to do more of, where this job has it, "
+    "and why it is time. Strike out each that fits any other employer.",
+}  # fmt: skip
+"""What to do with a second such question of the same kind."""
 _UNANSWERED: Mapping[str, str] = {
     "unknown": "got no answer of its own",
     "skipped": "was skipped",
@@ -105,7 +119,7 @@ def _next(found: Sequence[Exercise], chosen: Sequence[Exercise]) -> Exercise | N
     texts = {one.text for one in chosen}
     asked = {one.question for one in chosen}
     left = [one for one in found if one not in chosen]
-    many = {*_PREPARE.values(), _PREPARE_ANY}
+    many = {*_PREPARE.values(), *_PREPARE_MORE.values(), _PREPARE_ANY}
     for free in (
         [one for one in left if one.text not in texts and one.question not in asked],
         [one for one in left if one.text in many and one.question not in asked],
@@ -138,27 +152,32 @@ def _of_unanswered(session: str, topics: Sequence[Topic], *which: str) -> Iterat
     """Questions whose outcome or verdict is one of these."""
     for topic in topics:
         for one in topic.questions:
-            became = "unknown" if one.verdict == "unknown" else one.outcome
+            verdict = one.verdict if one.verdict in ("unknown", "silent") else None
+            became = verdict or one.outcome
             if topic.id and became in which:
-                yield Exercise(
-                    _prepare(topic),
-                    f"Question {one.number} {_UNANSWERED[became]}.",
-                    _main(topic, one).question,
-                    topic.id,
-                    _command(session, topic),
-                    one.said[:1],
-                )
+                for text in _prepare(topic):
+                    yield Exercise(
+                        text,
+                        f"Question {one.number} {_UNANSWERED[became]}.",
+                        _main(topic, one).question,
+                        topic.id,
+                        _command(session, topic),
+                        one.said[:1],
+                    )
 
 
 def _of_unasked(session: str, topics: Sequence[Topic]) -> Iterator[Exercise]:
     for topic in topics:
         why = f"The interview did not come to the topic “{topic.title}”."
         question = topic.questions[0].question
-        yield Exercise(_prepare(topic), why, question, topic.id, _command(session, topic))
+        for text in _prepare(topic):
+            yield Exercise(text, why, question, topic.id, _command(session, topic))
 
 
-def _prepare(topic: Topic) -> str:
-    return _PREPARE.get(topic.kind or "", _PREPARE_ANY)
+def _prepare(topic: Topic) -> tuple[str, ...]:
+    """Ways to prepare a question of the topic, the first one to be taken before the other."""
+    kind = topic.kind or ""
+    return (_PREPARE[kind], _PREPARE_MORE[kind]) if kind in _PREPARE else (_PREPARE_ANY,)
 
 
 def _of_answers(session: str, topics: Sequence[Topic]) -> Iterator[Exercise]:
@@ -169,13 +188,24 @@ def _of_answers(session: str, topics: Sequence[Topic]) -> Iterator[Exercise]:
         if topic.id and one.asking == "main" and one.figures is not None
     ]
     for count, topic, one in sorted(answered, key=lambda item: -item[0]):
-        why = f"The answer to question {one.number} took {count} words."
-        quotes = tuple(quote for quote in [opening_of(one)] if quote is not None)
-        texts = [_LONGER if count < _FEW_WORDS else _SHORTER]
+        answer = f"The answer to question {one.number}"
+        opening = [quote for quote in [opening_of(one)] if quote is not None]
+        results = [quote for part in one.structure or () if part.part == "result"
+                   for quote in part.quotes[-1:]]  # fmt: skip
+        ways = [(_LONGER if count < _FEW_WORDS else _SHORTER, f"took {count} words", opening)]
         if one.verdict == "good":
-            texts += [_DOUBTED, _BACKWARDS] if one.structure else [_DOUBTED]
-        for text in texts:
-            yield Exercise(text, why, one.question, topic.id, _command(session, topic), quotes)
+            ways.append((_DOUBTED, "is good: an interviewer may want to know more", opening))
+        if one.verdict == "good" and results:
+            ways.append((_BACKWARDS, "is a story that has this as its result", results))
+        for text, why, quotes in ways:
+            yield Exercise(
+                text,
+                f"{answer} {why}.",
+                one.question,
+                topic.id,
+                _command(session, topic),
+                in_sentences(one, quotes),
+            )
 
 
 def _find(topics: Sequence[Topic], number: int) -> tuple[Topic, Question] | None:

@@ -23,6 +23,7 @@ GapKind = Literal[
     "no-action",
     "vague",
     "points",
+    "late",
     "brief",
     "general",
     "long",
@@ -73,6 +74,7 @@ class Filler:
 class Figures:
     """How something was said. Figures of sound are None where there was none, or too little.
 
+    `words` are as they were written down; rates count a figure in as many words as it is said in.
     `words_a_minute` counts pauses as time, `syllables_a_second` does not; `pauses` are those of
     0.5 s or more inside the replies, `pause_seconds` all of them; `wait_seconds` from the question
     to the first word (of several replies, the median).

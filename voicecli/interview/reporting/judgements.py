@@ -41,8 +41,8 @@ MANY_FILLERS = 6.0
 ENOUGH_CONCRETE = 3
 LONG = 300
 """Words: two minutes of talk."""
-BRIEF = 10
-"""Words; an answer of fewer says hardly anything that could be judged."""
+BRIEF = 20
+"""Words, eight seconds of talk; fewer have no room for what was done and what came of it."""
 LEAST_BRIEF = 3
 """Such answers, and at least half of all, are worth a word."""
 LEAST_GENERAL = 3
@@ -65,6 +65,7 @@ _GAPS = (
     "vague",
     "points",
     "unknown",
+    "late",
     "long",
     "fillers",
     "pace",
@@ -121,14 +122,30 @@ def _topic_gaps(topic: Topic) -> Iterator[Judgement]:
         if quote is None or one.verdict in (None, "hostile", "silent"):
             continue
         if one.verdict == "off-topic":
-            text = f"The answer to question {one.number} speaks of something else than was asked."
-            yield _judged("off-topic", text, topic, one, [quote])
+            text = f"The answer to question {one.number} speaks of something else than was asked"
+            later = _answered_later(topic, one)
+            if later is None:
+                yield _judged("off-topic", text + ".", topic, one, [quote])
+            else:
+                text += f"; asked again, in question {later}, you answered it."
+                yield _judged("late", text, topic, one, [quote])
         elif one.verdict == "unknown":
             if not is_open_no(topic, one):
                 text = f"Question {one.number} got no answer of its own."
                 yield _judged("unknown", text, topic, one, [quote])
         else:
             yield from _content_gaps(topic, one, quote)
+
+
+def _answered_later(topic: Topic, one: Question) -> int | None:
+    """The number of the question that followed one up and got what it asked for."""
+    for other in topic.questions:
+        if other.number > one.number:
+            if other.asking == "main":
+                break
+            if other.verdict == "good":
+                return other.number
+    return None
 
 
 def _content_gaps(topic: Topic, one: Question, quote: Quote) -> Iterator[Judgement]:
@@ -175,12 +192,18 @@ def _lacks(one: Question, kind: PointKind) -> bool:
 
 
 def _brief(answers: Answers) -> Iterator[Judgement]:
-    """One for all answers, where most have few words; "I don't know" is told as a gap already."""
+    """One for all answers, where most have few words; "I don't know" is told as a gap already.
+
+    A question that followed up may be answered in few words.
+    """
     told = [
         (topic, one)
         for topic in answers.topics
         for one in topic.questions
-        if one in answers.judged and one.figures is not None and one.verdict != "unknown"
+        if one in answers.judged
+        and one.figures is not None
+        and one.verdict != "unknown"
+        and not (one.asking == "follow-up" and one.verdict == "good")
     ]
     brief = [(topic, one) for topic, one in told if one.figures and one.figures.words < BRIEF]
     if len(brief) < LEAST_BRIEF or 2 * len(brief) < len(told):

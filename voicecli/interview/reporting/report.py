@@ -7,13 +7,15 @@ them; what cannot be judged is said, with the reason.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from voicecli.interview.course import Exchange, Progress, State
+from voicecli.interview.course import Exchange, Outcome, Progress, State
+from voicecli.interview.judging.points import PointKind, kind_of
 from voicecli.interview.plan import Match, Plan
 from voicecli.interview.reporting.answers import exchanges_of, topics_of
 from voicecli.interview.reporting.exercises import exercises
 from voicecli.interview.reporting.findings import (
     NotJudged,
     Question,
+    Quote,
     Report,
     ResumeGap,
     Score,
@@ -23,6 +25,7 @@ from voicecli.interview.reporting.judgements import gaps, strengths, weightiest
 from voicecli.interview.reporting.measures import Answers, numbered, opening_of, spread
 from voicecli.interview.reporting.rubric import Rubric
 from voicecli.interview.reporting.scoring import LEAST_WEIGHT, Cover, scores_of, total_of
+from voicecli.interview.reporting.sentences import in_sentences
 from voicecli.interview.reporting.speech_figures import figures_of
 
 
@@ -55,7 +58,7 @@ def make_report(
     scores = scores_of(rubric, answers, exchanges, cover)
     total, share = total_of(scores)
     found = gaps(answers)
-    outcomes = [one.outcome for one in exchanges]
+    outcomes = [_outcome(one) for one in exchanges]
     whole = progress.state is State.DONE and "open" not in outcomes
     return Report(
         id=subject.id,
@@ -83,6 +86,12 @@ def make_report(
         exercises=exercises(subject.id, topics, found, _unasked(plan, exchanges)),
         not_judged=tuple(_not_judged(plan, exchanges, topics, scores, total)),
     )
+
+
+def _outcome(one: Exchange) -> Outcome:
+    """What became of a question; a mere "hm" is no answer."""
+    says_nothing = one.assessment is not None and one.assessment.verdict == "silent"
+    return "silent" if one.outcome == "answered" and says_nothing else one.outcome
 
 
 def _unasked(plan: Plan, exchanges: Sequence[Exchange]) -> tuple[Topic, ...]:
@@ -123,8 +132,9 @@ def _resume_gaps(plan: Plan, topics: Sequence[Topic]) -> Iterator[ResumeGap]:
     for match in sorted(open_ones, key=lambda one: _order(plan, one)):
         requirement = known[match.requirement]
         asked = _asked_about(plan, requirement.place.quote, topics)
-        told = [one for one in asked if one.verdict in ("good", "partial")]
-        quotes = [quote for one in told if (quote := opening_of(one))]
+        told = [one for one in asked if one.verdict == "good"]
+        told = told or [one for one in asked if one.verdict == "partial"]
+        quotes = [quote for one in told for quote in _deed(one)]
         yield ResumeGap(
             requirement.text,
             requirement.must,
@@ -133,6 +143,13 @@ def _resume_gaps(plan: Plan, topics: Sequence[Topic]) -> Iterator[ResumeGap]:
             tuple(one.number for one in asked),
             spread(quotes, 2),
         )
+
+
+def _deed(one: Question) -> tuple[Quote, ...]:
+    """The sentence of an answer that tells what was done, else how it begins."""
+    own = [point.quote for point in one.covered if kind_of(point.point) is PointKind.OWN]
+    first = opening_of(one)
+    return in_sentences(one, own[:1]) or ((first,) if first is not None else ())
 
 
 def _order(plan: Plan, match: Match) -> tuple[bool, bool, int]:

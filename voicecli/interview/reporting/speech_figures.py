@@ -12,6 +12,7 @@ from voicecli.analysis.syllables import syllables
 from voicecli.interview.course import Delivery, Reply
 from voicecli.interview.judging.clauses import sentence_spans
 from voicecli.interview.reporting.findings import Figures, Filler
+from voicecli.interview.reporting.spoken_words import spoken_words
 
 LEAST_FILLER_WORDS = 20
 """In fewer words a rate of fillers says nothing."""
@@ -25,7 +26,7 @@ def figures_of(replies: Sequence[Reply], language: str = "en") -> Figures | None
     spoken = [one for one in replies if not one.typed]
     timed = [(one, one.delivery) for one in spoken if one.delivery is not None]
     found, repeated = _fillers(spoken, language)
-    count = _words(spoken)
+    count = sum(len(spoken_words(one.text, language)) for one in spoken)
     total = sum(one.count for one in found)
     figures = Figures(
         words=_words(replies),
@@ -45,12 +46,12 @@ def _with_sound(
     pauses = [pause for _, one in timed for pause in one.pauses]
     waits = [one.wait_seconds for _, one in timed if one.wait_seconds is not None]
     known = speech >= LEAST_PACE_SECONDS
-    words = _words([reply for reply, _ in timed])
-    said = sum(syllables(word, language) for reply, _ in timed for word in reply.text.split())
+    words = [word for reply, _ in timed for word in spoken_words(reply.text, language)]
+    said = sum(syllables(word, language) for word in words)
     return replace(
         figures,
         speech_seconds=round(speech, 2),
-        words_a_minute=round(60 * words / (speech + sum(pauses)), 1) if known else None,
+        words_a_minute=round(60 * len(words) / (speech + sum(pauses)), 1) if known else None,
         syllables_a_second=round(said / speech, 2) if known else None,
         pauses=len(pauses),
         pause_seconds=round(sum(pauses), 2),
