@@ -228,6 +228,40 @@ def test_the_rest_of_a_question_is_said_in_the_other_voice() -> None:
     assert texts(aloud(one, spoken("Louder.", 9.0, 10.0))) == ["Like this?"]
 
 
+@pytest.mark.parametrize("heard_of_it", [0.0, 0.5])
+def test_who_asks_for_the_time_over_a_question_hears_its_rest(heard_of_it: float) -> None:
+    one = session(voice=Voice())
+    opening = Asked(heard("", 0.0, 0.0), "", Turn(0.0), InstantSpeaker(), unasked="begin")
+    events = list(one.turn(opening))
+    last = len(texts(events)) - 1
+    one.finished(cut(events, lambda index: heard_of_it if index == last else 1.0, "barge-in"))
+    for at in (5.0, 9.0):  # the second time nothing is left of it
+        told = texts(aloud(one, spoken("How much time is left?", at, at + 1.0)))
+        assert "minutes" in told[0]
+        assert told[1:] == (["Which seam was the hardest?"] if at < 9.0 else [])
+
+
+@pytest.mark.parametrize(
+    ("words", "louder", "slower"),
+    [
+        ("Can you speak louder, please?", True, False),
+        ("I can barely hear you, could you say that again a bit louder?", True, False),
+        ("You are too fast.", False, True),
+        ("Could you repeat the question more slowly?", False, True),
+        ("Could you repeat the question?", False, False),
+    ],
+)
+def test_a_question_is_repeated_in_the_voice_that_is_asked_for(
+    words: str, louder: bool, slower: bool
+) -> None:
+    voice = Voice()
+    one = session(voice=voice)
+    opening = Asked(heard("", 0.0, 0.0), "", Turn(0.0), InstantSpeaker(), unasked="begin")
+    aloud(one, opening)
+    assert texts(aloud(one, spoken(words, 5.0, 7.0)))[-1] == "Which seam was the hardest?"
+    assert (voice.volume > 1.0, voice.speed < 1.0) == (louder, slower)
+
+
 def test_silence_to_a_question_that_was_not_heard_brings_it_again() -> None:
     one = begun()
     events = list(one.turn(spoken("It was fine.", 5.0, 6.0)))

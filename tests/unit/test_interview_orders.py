@@ -57,6 +57,28 @@ def test_learners_of_english_are_understood(said: str, meant: str | None) -> Non
 
 
 @pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("I'm how much time is left.", "time"),
+        ("I'm pause.", "pause"),
+        ("So, dumb, let's stop here.", "stop"),
+        ("Come, go back, please.", "back"),
+        ("AHM, could you put it differently?", "rephrase"),
+        ("When can we stop?", None),
+        ("They give me a moment.", None),
+        ("We take a short break.", None),
+        ("Never give me a moment.", None),
+        ("I am enough.", None),
+        ("I'm next in line.", None),
+        ("Work with what you have, please.", None),
+        ("Most patients ask for a break, please.", None),
+    ],
+)
+def test_a_hesitation_that_was_heard_as_a_word_is_none(said: str, meant: str | None) -> None:
+    assert interview_order(said) == meant
+
+
+@pytest.mark.parametrize(
     ("said", "offered", "meant"),
     [
         ("Yes.", "stop", "stop"),

@@ -52,7 +52,8 @@ class Judge:
 class Move:
     """A step that is not taken yet: what led to it, and from where.
 
-    `begun` is what was said of an answer that goes on behind it.
+    `begun` is what was said of an answer that goes on behind it, `rest` what is said behind the
+    step itself: what was not heard of the question.
     """
 
     before: Progress
@@ -61,11 +62,17 @@ class Move:
     said: Said | None
     turn: Turn
     begun: Said | None = None
+    rest: tuple[str, ...] = ()
 
     @property
     def sentences(self) -> tuple[str, ...]:
         """What is said to it."""
-        return sentences_of(self.step.says)
+        return (*sentences_of(self.step.says), *self.rest)
+
+    @property
+    def put(self) -> tuple[str, ...]:
+        """Those of the sentences that put the open question, and lead to it; none if none does."""
+        return self.sentences if State.QUESTION in self.step.passed else self.rest
 
     def is_ordered(self, order: Order) -> bool:
         """Whether that was the order that led to it."""
@@ -149,7 +156,8 @@ class Steps:
         if whole is None and (begun := self.begun_before(asked, now)):
             return self._broken_off(before, happened, begun, turn)
         kept = now.begun if before.state is State.PAUSED else None  # no answer is taken then
-        return Move(before, happened, self._step(before, happened), whole, turn, kept)
+        rest = now.sounded.left if order == "time" else ()
+        return Move(before, happened, self._step(before, happened), whole, turn, kept, rest)
 
     def wanted(self, move: Move) -> Wanted | None:
         """The follow-up that a step asks, with the ground that it is asked on; None for others."""

@@ -15,7 +15,7 @@ from voicecli.dialogue.orders import in_words
 from voicecli.errors import StorageError, TtsError, VoicecliError
 from voicecli.interview.course import Interview, Progress, State
 from voicecli.interview.steps.machine import Resumed, topic_in_hand
-from voicecli.interview.steps.orders import Order
+from voicecli.interview.steps.orders import Order, manner_of
 from voicecli.pipeline.answer import Voice, error_event, heard, speak
 from voicecli.pipeline.follow_up_writing import FollowUpWriter
 from voicecli.pipeline.interview_heard import sounded
@@ -183,8 +183,8 @@ class InterviewSession:
             if move is not None:
                 self._take(move, events)
             elif events and any(one.kind == "command" for one in events):
-                rest = self._now.sounded.rest
-                self._note_heard(rest, events, asks=bool(self.progress.question))
+                rest, left = self._now.sounded.rest, self._now.sounded.left
+                self._note_heard(rest, events, asks=bool(self.progress.question), put=left)
         finally:
             self.on_finished()
 
@@ -260,11 +260,21 @@ class InterviewSession:
             yield from self._about_speaking(order, asked)
         elif text or asked.unasked:
             if order:
-                yield Event("command", turn.now(), {"name": order})
+                yield from self._ordered(order, asked)
             with turn.measure("evaluate"):
                 move = self._made = self._steps.move(asked, order, self._now)
             yield Event("interview", turn.now(), told_of(move.happened, move.step))
             yield from said_events(move, self._steps, self._writer, self._make)
+
+    def _ordered(self, order: Order, asked: Asked) -> Iterator[Event]:
+        """An order that makes a step; who wants the question louder hears all so from now on."""
+        turn = asked.turn
+        how = manner_of(asked.text) if order == "repeat" and self._voice else None
+        if how:
+            turn.until_sure()
+            changed(Command(how), self._voice)
+            yield Event("command", turn.now(), {"name": how})
+        yield Event("command", turn.now(), {"name": order})
 
     def _make(self, move: Move) -> None:
         self._made = move
@@ -309,7 +319,7 @@ class InterviewSession:
         if move.said and self._measuring:
             self._measuring.hear(move.said.reply, move.said.sound, self._asked_until)
         asks = bool(now.question and move.step.says)
-        self._note_heard(move.sentences, events, asks=asks)
+        self._note_heard(move.sentences, events, asks=asks, put=move.put)
         if asks and (not self._now.sounded.unheard or move.is_ordered("go-on")):
             self._now.known.add(now.question)
         self._take_in_measured()
@@ -321,9 +331,16 @@ class InterviewSession:
             self._sounds.keep(events[0].data["turn"], self._keeper.session_id, number)
         self.state.leaving = self.state.leaving or move.step.over
 
-    def _note_heard(self, sentences: Sequence[str], events: Sequence[Event], *, asks: bool) -> None:
+    def _note_heard(
+        self,
+        sentences: Sequence[str],
+        events: Sequence[Event],
+        *,
+        asks: bool,
+        put: Sequence[str],
+    ) -> None:
         """How much of what was said was heard, and when a question had sounded."""
-        self._now.sounded = sounded(sentences, events, asks=asks)
+        self._now.sounded = sounded(sentences, events, asks=asks, put=put)
         ends = [event.at for event in events if event.kind == "speech-end" and self._paced]
         self._asked_until = self._watch.at(ends[-1]) if ends and asks else self._asked_until
 

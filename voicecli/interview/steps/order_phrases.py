@@ -9,7 +9,7 @@ from pathlib import Path
 
 from voicecli.understanding.spoken import phonetic_key
 
-_PARTS = ("SOFT", "ASK", "YOU", "BOTH", "REQUEST", "QUESTION", "WHILE", "END")
+_PARTS = ("SOFT", "ASK", "YOU", "BOTH", "REQUEST", "QUESTION", "AGAIN", "WHILE", "END")
 """Each may use those before it."""
 _SHORTEST_HEARD = 5
 
@@ -22,6 +22,8 @@ class OrderPhrases:
     hinted: Mapping[str, re.Pattern[str]]
     at_end: Mapping[str, re.Pattern[str]]
     neutral: re.Pattern[str]
+    manner: Mapping[str, re.Pattern[str]]
+    """What tells how the interviewer is to speak from now on."""
     bare_politeness: frozenset[str]
     asking: frozenset[str]
     learners: tuple[tuple[re.Pattern[str], str], ...]
@@ -50,6 +52,9 @@ def order_phrases() -> OrderPhrases:
             for name, listed in lists["at_end"].items()
         },
         neutral=whole(lists["neutral"]["phrases"]),
+        manner={
+            name: re.compile(rf"\b{_any_of(listed)}\b") for name, listed in lists["manner"].items()
+        },
         bare_politeness=frozenset(lists["bare_politeness"]),
         asking=frozenset(lists["asking"]),
         learners=tuple((re.compile(said), plain) for said, plain in lists["learners"]),

@@ -15,6 +15,7 @@ from voicecli.understanding.normalise import expand, fold
 from voicecli.understanding.spoken import phonetic_key
 
 Order = Literal["repeat", "rephrase", "skip", "pause", "go-on", "back", "stop", "time", "think"]
+Manner = Literal["louder", "slower"]
 
 LONGEST_ORDER = 40
 """Words. A longer utterance is an answer."""
@@ -28,6 +29,22 @@ _YES = re.compile(
     r"(?:yes|yeah|yep|yup|sure|okay|ok|do|fine|i would|i think so|definitely|let us|of course| )+"
 )
 _NO = re.compile(r"(?:no|nope|nah|not yet|not now|not really|i would not|do not| )+")
+_HESITATION = 4
+"""Letters of the longest word that a recogniser made of "um", "uh" or "hm"."""
+_NO_HESITATION = frozenset(
+    (
+        "i we you he she they it who when why how what where which if till"
+        " not no nor did do does is are was were be as"
+    ).split()
+)
+"""Words that what follows them hangs on: "when can we stop"."""
+_ASKS = re.compile(
+    r"(?:can|could|would|will|may|shall|should) (?:you|we|i)\b|let us\b|(?:give|let) me\b"
+    r"|how (?:much|long|many)\b|(?:do|would) you mind\b|i (?:need|want|would like) to\b"
+)
+"""How a request begins that no word before it can belong to."""
+_BARE = re.compile(r"(?:skip|pause|repeat|rephrase|continue|stop|go|wait|move|say|take)\b")
+"""What a person does not say behind "I am"."""
 _REPORTED = re.compile(r"\b(?:said|say|says|saying|ask|asks|asked|asking|told|tell|like)\b")
 
 
@@ -48,8 +65,17 @@ def interview_order(text: str, offered: str = "") -> Order | None:
     if found is None:
         found = _covering(_by_learners(said))
     if found is None:
+        found = _behind_a_hesitation(said)
+    if found is None:
         return _asked_at_the_end(said)
     return _settled(found) or _only_sorry(said, text)
+
+
+def manner_of(text: str) -> Manner | None:
+    """How the interviewer is to speak, if who asks for the question again tells that, too."""
+    said = " ".join(_plain(text))
+    found = (name for name, told in order_phrases().manner.items() if told.search(said))
+    return next((one for name in found for one in get_args(Manner) if one == name), None)
 
 
 def _plain(text: str) -> list[str]:
@@ -116,6 +142,27 @@ def _phrase(phrase: str) -> Found | None:
             if pattern.fullmatch(phrase):
                 return ((_order(name), hinted),)
     return () if known.neutral.fullmatch(phrase) else None
+
+
+def _behind_a_hesitation(said: Sequence[str]) -> Found | None:
+    """The orders behind a hesitation that was heard as a word: "Come, could we pause?".
+
+    Only one short word goes, and only where it can be no part of what follows.
+    """
+    neutral = order_phrases().neutral
+    start = next((at for at, word in enumerate(said) if not neutral.fullmatch(word)), len(said))
+    is_am = said[start : start + 2] == ["i", "am"]  # what most make of "um"
+    rest = said[start + (2 if is_am else 1) :]
+    if not rest:
+        return None
+    asks = _ASKS.match(" ".join(rest)) is not None
+    if is_am:
+        is_apart = asks or _BARE.match(" ".join(rest)) is not None
+    else:
+        is_short = len(said[start]) <= _HESITATION and said[start] not in _NO_HESITATION
+        is_apart = is_short and (asks or rest[-1] == "please")
+    found = _covering(rest) if is_apart else None
+    return found if found and any(not hinted for _, hinted in found) else None
 
 
 def _settled(found: Found) -> Order | None:
