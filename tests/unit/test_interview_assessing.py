@@ -42,7 +42,13 @@ VERDICTS = [
     ("Pass.", "unknown"),
     ("I'd rather not talk about that, to be honest.", "unknown"),
     ("That is a tough one. Nothing comes to mind.", "unknown"),
+    ("xxxxxxxx", "silent"),
+    ("dddddd, " + 300 * "asdf", "silent"),
     ("You are an idiot.", "hostile"),
+    ("I'm not being cross-examined by a laptop, thank you very much.", "hostile"),
+    ("I won't be questioned by some machine.", "hostile"),
+    ("Mate, I'm not telling a robot about my family.", "hostile"),
+    ("You're not even human, why would I tell you anything?", "hostile"),
     ("What a stupid question. Shut up.", "hostile"),
     ("This interview is a joke and you are wasting my time.", "hostile"),
     ("I am a team player and I always give my best for the customer.", "vague"),
@@ -276,6 +282,60 @@ def test_years_at_work_do_not_tell_why_now() -> None:
 )
 def test_whether_somebody_holds_a_thing_is_said(reply: str, verdict: Verdict) -> None:
     assert assess(reply, HELD, "factual", HELD_SEEKS).verdict == verdict
+
+
+@pytest.mark.parametrize("reply", ["Yes.", "yeah", "I do.", "I've got it.", "Yes, since 2019."])
+def test_yes_is_a_whole_answer_to_whether_somebody_holds_a_thing(reply: str) -> None:
+    found = assess(reply, HELD, "factual", HELD_SEEKS)
+
+    assert found.verdict == "good"
+    assert found.covered[0].point == "whether you hold it"
+    assert not found.missing
+
+
+WHEN = "Could you tell me how soon?"
+WHENS = [
+    ("Soon.", "vague"),
+    ("As soon as possible.", "vague"),
+    ("Next spring.", "good"),
+    ("Within a month, the course is booked.", "good"),
+    ("Not before the summer.", "good"),
+    ("In two weeks.", "good"),
+]
+
+
+@pytest.mark.parametrize(("reply", "verdict"), WHENS)
+def test_a_time_answers_how_soon(reply: str, verdict: Verdict) -> None:
+    held = topic(HELD, "factual", HELD_SEEKS)
+
+    assert Assessor(None).assess(WHEN, ("how soon",), held, reply).verdict == verdict
+
+
+@pytest.mark.parametrize("reply", ["Yes.", "No.", "No, I'm afraid.", "Not yet.", "I do."])
+def test_yes_or_no_answers_a_follow_up_that_asks_for_it(reply: str) -> None:
+    held = topic(HELD, "factual", HELD_SEEKS)
+
+    found = Assessor(None).assess("Do you have that?", HELD_SEEKS[:1], held, reply)
+
+    assert found.verdict == "good"
+
+
+def test_a_figure_alone_is_no_deed_and_no_step() -> None:
+    told = topic(STORY, "behavioural", SEEKS)
+
+    found = Assessor(None).assess("What do you do first?", ("the steps",), told, "about five years")
+
+    assert found.missing == ("the steps",)
+
+
+def test_what_came_of_it_is_told_last_and_not_by_ones_own_deed() -> None:
+    found = assess(
+        "It was the Saturday before Christmas and two of us were ill. I cut the menu to six dishes "
+        "and put the owner on the door. We served everybody and had no complaint."
+    )
+
+    quotes = {one.point: one.quote for one in found.covered}
+    assert quotes["the result"] == "We served everybody and had no complaint."
 
 
 def test_a_bare_name_does_not_say_whether() -> None:

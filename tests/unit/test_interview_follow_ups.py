@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from voicecli.interview.course import Assessment, Covered, Verdict
 from voicecli.interview.judging.assessing import Assessor
 from voicecli.interview.judging.follow_ups import LONGEST, follow_up, quotable
+from voicecli.interview.judging.points import BEARING
 from voicecli.interview.plan import Question, QuestionKind, Topic
 
 pytestmark = pytest.mark.unit
@@ -43,6 +44,48 @@ def test_a_hollow_deed_is_taken_up() -> None:
 
     assert found is not None
     assert found.text == "You said “improved the processes”. What exactly did you do yourself?"
+
+
+def test_of_nothing_that_was_done_no_result_is_asked_for() -> None:
+    nearest = "What have you done that comes closest to that?"
+    seeks = ("how near it comes", "an example", "the result")
+    gap = Topic("t1", "AM2", "gap", "", 0.5, (Question(nearest, "behavioural", seeks),))
+    reply = "I have the 18th Edition, it is on my CV. AM2 I do not have."
+
+    found = follow_up(gap, nearest, reply, Assessment("partial", missing=seeks), (nearest,))
+
+    assert found is not None
+    assert found.seeks == ("how near it comes",)
+
+
+def test_how_the_result_is_checked_is_asked_in_so_many_words() -> None:
+    how = "Take me through it step by step: how do you go about it?"
+    seeks = ("the steps", "how you check the result")
+    asked = Topic("t1", "Pruning", "strength", "", 0.5, (Question(how, "technical", seeks),))
+    left = Assessment("partial", missing=seeks[1:])
+
+    found = follow_up(asked, how, "First I cut, then I burn.", left, (how,))
+
+    assert found is not None
+    assert found.text == "Could you tell me how you check the result?"
+
+
+def test_a_time_that_is_no_time_is_asked_for_again_as_a_fact() -> None:
+    asked = "Could you tell me how soon?"
+
+    found = follow_up(TOPIC, asked, "Soon.", Assessment("vague"), (STORY, asked))
+
+    assert found is not None
+    assert found.text == "Could you be a little more exact?"
+
+
+def test_an_answer_that_tells_all_but_seems_beside_the_question_is_asked_how_it_bears() -> None:
+    left = Assessment("partial", missing=(BEARING, "the result"))
+
+    found = follow_up(TOPIC, STORY, "I rang the ferry and they waited.", left, (STORY,))
+
+    assert found is not None
+    assert found.text == "Could you tell me how that bears on the question?"
 
 
 def test_who_left_the_topic_is_asked_again() -> None:

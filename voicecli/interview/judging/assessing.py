@@ -9,13 +9,20 @@ from voicecli.interview.judging.coverage import cover, read_story
 from voicecli.interview.judging.evidence import Reading
 from voicecli.interview.judging.likeness import Comparer
 from voicecli.interview.judging.other_topics import OtherTopics
+from voicecli.interview.judging.points import BEARING
 from voicecli.interview.judging.refusal_likeness import RefusalLikeness
 from voicecli.interview.judging.refusals import Refusal, refusal
 from voicecli.interview.judging.star import is_foreign
-from voicecli.interview.judging.verdicts import says_no, verdict
+from voicecli.interview.judging.verdicts import (
+    is_whole_but_beside,
+    says_no,
+    says_yes,
+    verdict,
+)
 from voicecli.interview.judging.wants import (
     Asked,
     asks_if_not,
+    asks_whether,
     kind_of_question,
     ready_question,
     subject_stems,
@@ -60,7 +67,7 @@ class Assessor:
         """Assess a reply to a question that seeks these points. Never raises, whatever is said."""
         points = tuple(dict.fromkeys(point for point in seeks if point.strip()))
         none = self._refusal(reply)
-        if none and not (none == "unknown" and asks_if_not(question) and says_no(reply)):
+        if none and not (none == "unknown" and _answers_whether(question, points, reply)):
             return Assessment(none, missing=points)
         if all(map(is_to_a_machine, split_sentences(reply[:LONGEST_READ]))):
             return Assessment("off-topic", missing=points)
@@ -73,8 +80,11 @@ class Assessor:
         kind = planned.kind if planned else kind_of_question(question)
         is_gap = topic.kind == "gap"
         asked = Asked(question, kind, points, missing, about, planned is not None, is_gap)
+        worth = verdict(reading, asked)
+        if worth == "partial" and is_whole_but_beside(reading, asked):
+            missing = (BEARING, *missing)
         return Assessment(
-            verdict(reading, asked),
+            worth,
             covered=covered,
             missing=missing,
             concrete=reading.substance.concrete,
@@ -110,6 +120,13 @@ class Assessor:
         away = self._others.nearer(likeness.vector, topic) if self._others and likeness else None
         told = substance(reply, parts)
         return Reading(question, reply, parts, read_story(reply), told, likeness, away)
+
+
+def _answers_whether(question: str, points: Sequence[str], reply: str) -> bool:
+    """Whether a reply says yes or no to a question whether somebody has a thing."""
+    if not (asks_if_not(question) or asks_whether(points)):
+        return False
+    return says_no(reply) or says_yes(reply)
 
 
 def _context(question: str, points: Sequence[str], topic: Topic) -> list[str]:

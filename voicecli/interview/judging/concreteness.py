@@ -190,7 +190,8 @@ _OF_OTHERS = re.compile(
 )
 """A clause with a subject of its own does not go on with the speaker's acts."""
 _DROPPED = re.compile(
-    r"(?!(?:was|were|had|did|said|used|based|called|named|born|compared|related|given|made of)\b)"
+    r"(?!(?:was|were|had|did|said|used|based|named|born|compared|related|given|made of)\b)"
+    r"(?!called (?!the\b|an?\b|my\b|our\b|him\b|her\b|them\b))"
     rf"(?:[a-z]+ed|{'|'.join(sorted(IRREGULAR))}|had to [a-z]+) (?!by\b|on\b|to\b|in\b)\S",
     re.IGNORECASE,
 )

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from voicecli.interview.course import Covered
 from voicecli.interview.judging import coverage_cues as cues
 from voicecli.interview.judging.clauses import Clause
-from voicecli.interview.judging.concreteness import is_specific
+from voicecli.interview.judging.concreteness import FIGURE, is_specific
 from voicecli.interview.judging.evidence import (
     FIRM,
     Evidence,
@@ -34,6 +34,10 @@ _NO_BUT = re.compile(
 )
 """An honest no with what comes near: it answers whether one has done something."""
 _COUNTED = frozenset({PointKind.FIGURE, PointKind.TIME})
+_DONE = frozenset(
+    {PointKind.OWN, PointKind.STEPS, PointKind.CHECK, PointKind.REASON, PointKind.LEARNING}
+)
+"""What a figure alone does not tell."""
 
 
 def read_story(reply: str) -> tuple[tuple[Clause, frozenset[Part]], ...]:
@@ -63,6 +67,14 @@ def cover(
 def is_honest_no(reply: str) -> bool:
     """Whether a reply says no and then what comes near."""
     return bool(_NO_BUT.search(reply.replace("’", "'")))
+
+
+def tells_when(reply: str) -> bool:
+    """Whether a reply says when, if in no figure: "next spring", not "soon"."""
+    return bool(cues.WHEN.search(_SOON.sub(" ", reply)))
+
+
+_SOON = re.compile(r"\bsoon\b", re.IGNORECASE)
 
 
 def _fitted(points: Sequence[str], reading: Reading) -> dict[str, str]:
@@ -97,6 +109,7 @@ def _tells(kind: PointKind, reading: Reading) -> str:
         return next((one.text for one in reading.substance.figures), "")
     cue = cues.FIRST_PERSON if kind is PointKind.OWN else None
     for clause in reading.parts:
-        if (cue is None or cue.search(clause.text)) and is_specific(clause.text):
+        said = FIGURE.sub(" ", clause.text) if kind in _DONE else clause.text
+        if (cue is None or cue.search(clause.text)) and is_specific(said):
             return shortened(clause.text)
     return ""

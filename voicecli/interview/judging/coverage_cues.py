@@ -56,7 +56,9 @@ MEASURED = _cue(
     r"|test(?:ed|s)|check\w*|weigh\w*|timed|log(?:ged|ger|gers|s)?|records?|recorded"
     r"|reports?|reported|accounts?|invoices?|statistics|survey(?:ed|s)?|data|system|ledger"
     r"|figures? (?:from|of|in)|spreadsheet|book(?:s)?|wrote down|noted|before and after"
-    r"|instead of|told us"
+    r"|instead of|told us|according to|(?:comes?|came|taken|read) (?:straight )?(?:from|off|out of)"
+    r"|submi(?:t|ts|tted|ssions?)|filed|statements?|head ?counts?|register(?:s|ed)?|printouts?"
+    r"|divided by|add(?:s|ed)? up|averages?|on average|in total|the total"
 )
 """Where figures are taken from."""
 OWN_PART = _cue(r"my (?:own )?(?:part|share|role|fault|task|job|idea)")
@@ -169,9 +171,9 @@ HARDSHIP = _cue(
 )
 """What stands in the way."""
 POSITION = _cue(
-    r"(?:i|we)(?: always| just| also| really)? (?:thought|felt|believed|said|wanted|meant"
-    r"|insisted|argued|disagreed|was against|was for|would have|did not agree|didn't agree|think"
-    r"|say|tell|told)|in my (?:view|opinion|eyes)|would (?:say|tell)"
+    r"(?:i|we)(?:'d|'ll)?(?: always| just| also| really| then)? (?:thought|felt|believed|said"
+    r"|wanted|meant|insisted|argued|disagreed|was against|was for|would have|did not agree"
+    r"|didn't agree|think|say|tell|told)|in my (?:view|opinion|eyes)|would (?:say|tell)"
 )
 """What somebody holds."""
 WISH = _cue(

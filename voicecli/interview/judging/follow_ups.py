@@ -30,8 +30,8 @@ from voicecli.interview.judging.follow_up_words import (
     WHAT_ABOUT,
     WHAT_WAS,
 )
-from voicecli.interview.judging.past import is_past_verb
-from voicecli.interview.judging.points import WEIGHTS, PointKind, kind_of, names
+from voicecli.interview.judging.past import is_past, is_past_verb
+from voicecli.interview.judging.points import BEARING, WEIGHTS, PointKind, kind_of, names
 from voicecli.interview.judging.refusals import is_hostile
 from voicecli.interview.judging.wants import kind_of_question, ready_question
 from voicecli.interview.plan import Question, QuestionKind, Topic
@@ -116,6 +116,8 @@ def follow_up(
         return None
     kind = _kind(question, topic)
     missing = sorted(assessment.missing, key=lambda point: -_urgency(point, question, kind))
+    if not any(map(is_past, assessment.concrete)):
+        missing.sort(key=lambda point: kind_of(point) is PointKind.RESULT)  # of nothing, none comes
     left = _Open(question, kind, assessment, tuple(missing), tuple(earlier))
     for text, points in _candidates(left, reply):
         if len(text.split()) <= LONGEST and not repeats(text, [question, *asked]):
@@ -204,7 +206,7 @@ def _about_missing(left: _Open, deed: str) -> Iterator[_Asking]:
         is_clause = bool(_CLAUSE.match(point)) and _may_be_said(point)
         if aim is PointKind.OWN and _SHARE.match(point):
             yield WHAT_WAS.format(point=point), (point,)
-        if is_clause and not _BETTER_ASKED.search(point):
+        if is_clause and (aim is PointKind.CHECK or not _BETTER_ASKED.search(point)):
             yield TELL_ME.format(point=point), (point,)
             forms = forms if aim in _MEASURED else ()
         yield from ((form, (point,)) for form in forms)
@@ -222,6 +224,8 @@ def _about_result(left: _Open, deed: str, point: str) -> Iterator[_Asking]:
 
 def _urgency(point: str, question: str, kind: QuestionKind) -> float:
     """How much a missing point is asked for; what the question names itself, the least."""
+    if point == BEARING:
+        return max(WEIGHTS.values()) + 1
     aim = kind_of(point)
     named = aim is PointKind.SUBJECT and names(point) <= names(question)
     counted = kind == "factual" and aim in (PointKind.FIGURE, PointKind.TIME)

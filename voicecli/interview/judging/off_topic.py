@@ -8,7 +8,7 @@ import re
 from voicecli.analysis.english import content_stems
 from voicecli.interview.judging.evidence import Reading
 from voicecli.interview.judging.other_topics import NEARER as NEARER_ELSEWHERE
-from voicecli.interview.judging.wants import Asked, names_something, wanted
+from voicecli.interview.judging.wants import Asked, asks_yes_no, names_something, wanted
 from voicecli.interview.plan import QuestionKind
 
 OFF_TOPIC = 0.24
@@ -16,6 +16,10 @@ OFF_TOPIC = 0.24
 NEARER = 0.06
 """By how much a reply is nearer to the subject than to private matters, where it may be short or
 has reasons of its own."""
+HARDLY_PRIVATE = 0.15
+ABOUT = 0.02
+"""Likeness to private matters of what is no small talk, though it is so short that it is like
+nothing much; and what is as much."""
 ELSEWHERE: dict[QuestionKind, float] = {
     "behavioural": 0.24,
     "situational": 0.26,
@@ -47,8 +51,20 @@ def is_off_topic(reading: Reading, asked: Asked) -> bool:
         return False
     alike = likeness_of(reading, asked)
     if not asked.planned or asked.kind == "motivation":
-        return alike - reading.likeness.private < NEARER and not is_direct(reading)
-    return len(reading.substance.specific) > 2 and closeness(reading, asked) < OFF_TOPIC
+        apart = alike - reading.likeness.private < NEARER and not _begins_so(reading)
+        return apart and (asked.planned or not _is_like_point(reading, asked))
+    if len(reading.substance.specific) < 3 or _says_first(reading):
+        return False
+    return closeness(reading, asked) < OFF_TOPIC
+
+
+def _is_like_point(reading: Reading, asked: Asked) -> bool:
+    """Whether a reply to a follow-up, little like private matters, is as like one of its points."""
+    like = reading.likeness
+    points = range(1, 1 + len(asked.points))
+    if like is None or like.private >= HARDLY_PRIVATE:
+        return False
+    return any(like.highest(point) > like.private - ABOUT for point in points)
 
 
 def is_elsewhere(reading: Reading, asked: Asked) -> bool:
@@ -70,7 +86,7 @@ def is_of_another_topic(reading: Reading, asked: Asked) -> bool:
     if not asked.planned or asked.kind == "motivation" or len(reading.substance.specific) < 3:
         return False
     away = reading.elsewhere
-    return away is not None and away >= NEARER_ELSEWHERE and not is_direct(reading)
+    return away is not None and away >= NEARER_ELSEWHERE and not _begins_so(reading)
 
 
 def is_private(reading: Reading, asked: Asked) -> bool:
@@ -80,14 +96,14 @@ def is_private(reading: Reading, asked: Asked) -> bool:
     if reading.likeness.work - reading.likeness.private > AT_WORK:
         return False
     apart = reading.likeness.private - likeness_of(reading, asked)
-    return apart > PRIVATE and not shared_stems(reading, asked) and not is_direct(reading)
+    return apart > PRIVATE and not shared_stems(reading, asked) and not _begins_so(reading)
 
 
 def closeness(reading: Reading, asked: Asked) -> float:
     """How near a reply comes to a ready question, by its whole, its best piece, its words."""
     best = reading.likeness.highest(0) if reading.likeness else USUAL
     near = max(likeness_of(reading, asked), best)
-    return near + 0.04 * min(3, shared_stems(reading, asked)) + 0.06 * is_direct(reading)
+    return near + 0.04 * min(3, shared_stems(reading, asked)) + 0.06 * _begins_so(reading)
 
 
 def likeness_of(reading: Reading, asked: Asked) -> float:
@@ -106,4 +122,32 @@ def shared_stems(reading: Reading, asked: Asked) -> int:
 
 def is_direct(reading: Reading) -> bool:
     """Whether a reply begins as an answer does: "yes", "no", "because", "for example"."""
-    return bool(_DIRECT.search(reading.text.lower().replace("’", "'")))
+    low = reading.text.lower().replace("’", "'")
+    begun = _DIRECT.search(low)
+    return begun is not None and (asks_yes_no(reading.question) or not _YES.search(begun[0]))
+
+
+def _begins_so(reading: Reading) -> bool:
+    """Whether a reply begins as one to this question does: with the first step, too."""
+    return _says_first(reading) or is_direct(reading)
+
+
+def _says_first(reading: Reading) -> bool:
+    """Whether a reply begins with the first of the steps that were asked for."""
+    low = reading.text.lower().replace("’", "'")
+    return bool(_FIRST.search(low) and _ASKS_FIRST.search(reading.question))
+
+
+_ASKS_FIRST = re.compile(
+    r"\b(?:step by step|(?:do|check|look at|try|take|say) first|what next|how would you begin"
+    r"|where would you (?:begin|start)|how (?:do|would) you go about)\b",
+    re.IGNORECASE,
+)
+_FIRST = re.compile(
+    r"^(?:(?:um|uh|er|well|so|oh|okay|right|hm+)[, ]+)*(?:the )?(?:first(?:ly| of all| off"
+    r"| thing)?|to (?:begin|start) with|i(?:'d| would)? (?:always |usually )?(?:begin|start)"
+    r"|step one)\b"
+)
+"""How one begins who was asked for steps."""
+_YES = re.compile(r"\b(?:yes|yeah|yep)$")
+"""To a question that wants more it is mere habit."""

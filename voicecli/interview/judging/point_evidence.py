@@ -148,7 +148,8 @@ def _people(_: str, reading: Reading) -> Iterator[Evidence]:
 def _have(point: str, reading: Reading) -> Iterator[Evidence]:
     """What somebody has or can; and, where it is asked whether, the yes or no."""
     first = reading.parts[0] if reading.parts else None
-    if "whether" in point.lower() and first and cues.YES_NO.search(first.text):
+    says = first and (cues.YES_NO.search(first.text) or cues.YES.search(first.text))
+    if "whether" in point.lower() and first and says:
         yield Evidence(0, SAID, shortened(first.text))
     anything = [(None, WEAK)] if "know" in point.lower() else []
     holds = "hold" in point.lower() or "whether" in point.lower()

@@ -106,7 +106,10 @@ _KINDS: tuple[tuple[PointKind, re.Pattern[str]], ...] = tuple(
                 r"|\bwhere the figures? comes? from\b"
             ),
         ),
-        (PointKind.POSITION, r"\byour (?:own )?(?:position|view|opinion)\b"),
+        (
+            PointKind.POSITION,
+            r"\byour (?:own )?(?:position|view|opinion)\b|\bwhat you (?:would )?say\b",
+        ),
         (
             PointKind.LEARNING,
             (
@@ -183,6 +186,8 @@ _KINDS: tuple[tuple[PointKind, re.Pattern[str]], ...] = tuple(
     )
 )
 
+BEARING = "how that bears on the question"
+"""What is asked of an answer that may be about something else."""
 WEIGHTS = {
     PointKind.OWN: 1.0,
     PointKind.RESULT: 1.0,

@@ -234,6 +234,20 @@ _HOSTILE_WORDS = (
         r"\b(?:talk|talking|speak|speaking|answering) to (?:a|some|this|an?) (?:\w+ )?(?:stupid "
         r"|dumb |idiot |damn )?(?:machine|robot|computer|bot|program|toaster|idiot|box)\b"
     ),
+    (
+        r"(?:\bnot|n't)(?: \w+){0,3} (?:being|getting|be|get) [\w-]+(?: \w+)? by (?:a|an|some"
+        r"|this|your) (?:\w+ )?(?:laptop|computer|machine|robot|chatbot|bot|program|app|gadget"
+        r"|toaster|speaker|phone)\b"
+    ),
+    (
+        r"(?:\bnot|n't)(?: \w+){0,2} (?:tell|talk|speak|explain|answer|justify|confess|open up"
+        r"|report)(?:ing)?(?: \w+){0,2}? (?:to )?(?:a|an|some|this) (?:\w+ )?(?:laptop|computer"
+        r"|machine|robot|chatbot|bot|program|gadget|toaster)\b"
+    ),
+    r"\byou(?:'re| are) not even (?:a )?(?:human|real|person|alive)\b",
+    r"\bwhy (?:would|should) i (?:tell|explain|answer|talk to) you\b",
+    r"\b(?:this|that|it)(?:'s| is| was) (?:\w+ )?bollocks\b",
+    r"\bi(?:'m| am) done here\b",
     r"\bbloody ridiculous\b",
     r"\bcut the crap\b",
     r"\bgive me a break\b",

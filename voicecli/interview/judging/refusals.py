@@ -22,6 +22,9 @@ _OUTBURST = 0.1
 _CALM_WORDS = 40
 """So many words beside an angry sentence are an answer all the same, whatever the share."""
 
+_LONGEST_WORD = 45
+_HELD = re.compile(r"([^\W\d_])\1{3,}")
+"""One letter four times over."""
 _EMPTY = frozenset(
     (
         "well so okay ok right yes yeah yep hm hmm mm mhm huh oh ah and but the a i you know like"
@@ -82,11 +85,16 @@ def refusal(reply: str) -> Refusal | None:
 
 
 def is_silent(reply: str) -> bool:
-    """Whether nothing was said but sounds of hesitation."""
-    said = words(hesitations("en").sub(" ", reply))
+    """Whether nothing was said but sounds of hesitation, or what is no word of any language."""
+    said = [one for one in words(hesitations("en").sub(" ", reply)) if not _is_no_word(one)]
     return not said or (
         all(word in _EMPTY for word in said) and not {"yes", "yeah", "yep"} & set(said)
     )
+
+
+def _is_no_word(said: str) -> bool:
+    """Whether letters make no word: a key that was held down, a text without spaces."""
+    return len(said) > _LONGEST_WORD or bool(_HELD.search(said))
 
 
 def is_hostile(reply: str) -> bool:

@@ -22,6 +22,8 @@ from voicecli.interview.judging.past import is_past
 _PLAIN_DEED = 3
 _PLUPERFECT = re.compile(r"\b(?:i|we)(?:'d| had) (?!to\b)\w+(?:ed|n|t)\b", re.IGNORECASE)
 _OTHERS = re.compile(r"(?:and |but |now )*(?:it|they|he|she|the|nobody|every\w+)\b", re.IGNORECASE)
+_GOES_ON = re.compile(r"(?:compared|instead|rather|down|up) ", re.IGNORECASE)
+"""What goes on with the clause before, and does not tell it alone."""
 _WE = re.compile(r"\bwe\b(?!.*\bi\b)", re.IGNORECASE)
 
 
@@ -67,10 +69,12 @@ def result(_: str, reading: Reading) -> Iterator[Evidence]:
         behind = is_last and bool(deeds) and at > deeds[0] and at not in deeds and others
         if not (told or cued or behind):
             continue
-        firmness = FIRM + 0.3 * (told or behind) + 0.3 * cued + 0.2 * at / len(reading.parts)
+        firmness = FIRM + 0.3 * (told or behind) + 0.3 * cued + 0.4 * at / len(reading.parts)
         figures = reading.substance.figures
         firmness += 0.2 * any(clause.start <= one.start < clause.end for one in figures)
-        firmness -= (0.5 if told else 1.3) * (at in deeds)
+        alone = not _WE.search(clause.text)
+        firmness -= ((0.5 if told else 1.3) + 0.2 * alone) * (at in deeds)
+        firmness -= 0.4 * bool(_GOES_ON.match(clause.text))
         yield Evidence(at, firmness, shortened(clause.text))
 
 

@@ -8,7 +8,8 @@ one word, a story many.
 import re
 
 from voicecli.interview.course import Verdict
-from voicecli.interview.judging.coverage import is_honest_no
+from voicecli.interview.judging.coverage import is_honest_no, tells_when
+from voicecli.interview.judging.coverage_cues import YES
 from voicecli.interview.judging.evidence import Reading
 from voicecli.interview.judging.off_topic import (
     is_direct,
@@ -53,10 +54,16 @@ def says_no(reply: str) -> bool:
     return bool(_NO.search(reply.lower().replace("’", "'")))
 
 
+def says_yes(reply: str) -> bool:
+    """Whether a reply says of oneself that one has what was asked for."""
+    return bool(YES.search(reply.replace("’", "'")))
+
+
 def verdict(reading: Reading, asked: Asked) -> Verdict:
     """What a reply that says something is worth."""
     if is_of_another_topic(reading, asked):
-        return "partial" if asked.of_a_gap and asked.kind == "behavioural" else "off-topic"
+        near_gap = asked.of_a_gap and asked.kind == "behavioural"
+        return "partial" if near_gap or is_whole_but_beside(reading, asked) else "off-topic"
     wants = wanted(asked)
     if wants != "account":
         brief = _brief(wants, reading, asked)
@@ -70,17 +77,46 @@ def verdict(reading: Reading, asked: Asked) -> Verdict:
     if is_elsewhere(reading, asked):
         near_gap = asked.of_a_gap and asked.kind == "behavioural" and worth >= GOOD_ANYHOW
         nowhere_else = reading.elsewhere is not None and worth >= GOOD
-        return "partial" if near_gap or nowhere_else else "off-topic"
+        is_told = near_gap or nowhere_else or is_whole_but_beside(reading, asked)
+        return "partial" if is_told else "off-topic"
     if is_off_topic(reading, asked) and worth < _makes_up(reading, asked):
         return "off-topic"
     if is_hollow(reading):
         return "vague"
-    if worth >= GOOD or (is_honest_no(reading.text) and worth >= GOOD_NO):
+    least = GOOD_NO if is_honest_no(reading.text) else GOOD
+    if worth >= (GOOD_WHOLE if is_whole_story(reading, asked) else least):
         return "partial" if leaves_out_most(asked) else "good"
     return "partial" if worth >= VAGUE or _is_plain(reading) else "vague"
 
 
+def is_whole_story(reading: Reading, asked: Asked) -> bool:
+    """Whether a reply, however short, plainly tells each part of the story that was asked for."""
+    there = reading.substance
+    if asked.kind != "behavioural" or asked.missing or there.empty or there.general:
+        return False
+    if reading.likeness is None or not there.deeds or len(there.specific) < LEAST_OF_A_STORY:
+        return False
+    return likeness_of(reading, asked) > reading.likeness.private
+
+
+def is_whole_but_beside(reading: Reading, asked: Asked) -> bool:
+    """Whether a reply tells all that an answer has, though it sounds like another subject.
+
+    Likeness alone takes one in seventy answers to their question for such. So what they have to do
+    with the question is asked, where they are not much nearer to another topic.
+    """
+    if not (is_of_another_topic(reading, asked) or is_elsewhere(reading, asked)):
+        return False
+    far = reading.elsewhere is not None and reading.elsewhere >= FAR
+    return not far and worth_of(reading, asked) >= GOOD and not leaves_out_most(asked)
+
+
+FAR = 0.2
+"""So much nearer to another topic an answer that tells all is about that one."""
 GOOD = 0.0
+GOOD_WHOLE = -1.3
+LEAST_OF_A_STORY = 6
+"""Enough for a story that leaves nothing out, and how many words of its own it has."""
 GOOD_NO = -1.5
 """Enough for a no with what comes near."""
 GOOD_ANYHOW = 0.9
@@ -216,7 +252,8 @@ def _brief(wants: Wanted, reading: Reading, asked: Asked) -> Verdict | None:
     tells = len(there.specific) + len(there.figures) + len(there.names)
     if wants in ("figure", "time"):
         more = tells >= 2 * things_asked(asking_sentence(asked.text)) - 2
-        return "good" if more and (there.figures or _NO_FIGURE.search(low)) else None
+        said = there.figures or _NO_FIGURE.search(low) or (wants == "time" and tells_when(low))
+        return "good" if more and said else None
     if wants == "name":
         return "good" if there.names else None
     direct = is_direct(reading) or (_BRIEFLY.search(low) and not _says_not_whether(asked))
@@ -224,4 +261,6 @@ def _brief(wants: Wanted, reading: Reading, asked: Asked) -> Verdict | None:
         return "good"
     if direct and low.startswith(("no", "never", "not")) and there.words <= 6:
         return "partial" if asks_if_not(asked.text) else "good"
+    if direct and not asked.missing and not is_hollow(reading):
+        return "good"
     return "partial" if direct and there.words <= 12 and not is_hollow(reading) else None

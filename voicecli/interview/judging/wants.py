@@ -7,7 +7,7 @@ from typing import Literal
 
 from voicecli.analysis.english import content_stems
 from voicecli.interview.judging.empty_words import EMPTY_STEMS
-from voicecli.interview.judging.follow_up_words import every_form
+from voicecli.interview.judging.follow_up_words import BACK, every_form
 from voicecli.interview.plan import Question, QuestionKind, Topic
 
 Wanted = Literal["figure", "time", "yes-no", "name", "account"]
@@ -34,7 +34,8 @@ class Asked:
 
 _HOW_MANY = re.compile(r"\b(?:how (?:many|much|large|big|high)|what (?:percentage|number|size))\b")
 _HOW_LONG = re.compile(
-    r"\b(?:how (?:long|often|many years)|when (?:did|was|were|do|will|is)|since when|what year)\b"
+    r"\b(?:how (?:long|often|soon|many years)|when (?:did|was|were|do|will|is|could|can)|since when"
+    r"|what year)\b"
 )
 _YES_NO = re.compile(
     r"^(?:(?:and|so|but|well),? )?(?:do|did|does|have|has|are|were|is|was|can|could|would"
@@ -55,6 +56,11 @@ _WHY = re.compile(
     r"\b(?:why (?:do|did|are|would|this|us|have)"
     r"|what (?:draws|attracts|motivates|interests) you|where do you (?:see|want))\b"
 )
+_FACT = re.compile(
+    r"^(?:and |so )?(?:could|can) you tell me"
+    r" (?:whether|whom?|when|where|which|since when|how (?:soon|long|often|many|much|large|big))\b"
+)
+"""A question for one fact, though it says "tell me"."""
 _TELL = re.compile(
     r"\b(?:tell me|describe|a time when|give me an example|when did you|have you ever"
     r"|what did you|how did you|can you (?:describe|give|recall|think))\b"
@@ -63,7 +69,9 @@ _TELL = re.compile(
 
 def kind_of_question(text: str) -> QuestionKind:
     """What kind of question this is, by its words."""
-    low = text.lower()
+    low = _again(text.lower())
+    if _FACT.search(low):
+        return "factual"
     if _IMAGINE.search(low):
         return "situational"
     if _WHY.search(low):
@@ -97,6 +105,8 @@ def wanted(asked: Asked) -> Wanted:
     if asked.kind in ("behavioural", "situational"):
         return "yes-no" if re.match(r"^have you ever\b", low) else "account"
     last = asking_sentence(asked.text)
+    if asks_if_not(asked.text):
+        return "yes-no"
     if _HOW_MANY.search(last):
         return "figure"
     if _HOW_LONG.search(last):
@@ -111,13 +121,29 @@ def wanted(asked: Asked) -> Wanted:
 def asking_sentence(text: str) -> str:
     """The sentence of a question that asks, in small letters."""
     low = text.lower().replace("’", "'")
-    return re.split(r"(?<=[.!])\s+", low)[-1]
+    return _again(re.split(r"(?<=[.!])\s+", low)[-1])
+
+
+def _again(low: str) -> str:
+    """A question in small letters without the words by which it is asked once more."""
+    return low.removeprefix(BACK.partition("{")[0].lower())
 
 
 def asks_if_not(question: str) -> bool:
     """Whether a question that no answers goes on from there: "…, and if not, how soon"."""
     asking = asking_sentence(question)
     return bool(_YES_NO.search(asking)) and "if not" in asking
+
+
+def asks_yes_no(question: str) -> bool:
+    """Whether yes or no answers a question, or a part of it."""
+    sentences = re.split(r"(?<=[.!?])\s+", question.lower())
+    return any(_YES_NO.search(_again(one)) for one in sentences)
+
+
+def asks_whether(points: Sequence[str]) -> bool:
+    """Whether the first of these points is yes or no: "whether you hold it"."""
+    return bool(points) and points[0].lower().startswith("whether ")
 
 
 def things_asked(sentence: str) -> int:
