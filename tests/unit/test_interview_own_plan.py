@@ -264,3 +264,42 @@ def test_questions_are_edited_and_added(plan: Plan) -> None:
 def test_numbers_that_are_not_there(plan: Plan, change: Change, told: str) -> None:
     with pytest.raises(InterviewError, match=r"(?i)" + told):
         (removed(plan, change) if change.verb == "remove" else edited(plan, change, "Why?"))
+
+
+def test_few_words_under_a_topic_are_put_as_a_question(tmp_path: Path) -> None:
+    path = tmp_path / "plan.md"
+    path.write_text("# Money\n- budgets\n- Tell me about a loss\n- Why is it hard?\n")
+    (topic,) = read_topics(path)
+    assert [question.text for question in topic.questions] == [
+        "What can you tell me about budgets?",
+        "Tell me about a loss",
+        "Why is it hard?",
+    ]
+
+
+def test_what_happened_to_somebody_is_asked_about_as_that(tmp_path: Path) -> None:
+    path = tmp_path / "plan.txt"
+    path.write_text("Why I left Dell\nGap year in 2019\n")
+    why, gap = read_topics(path)
+    assert (
+        why.questions[0].text == "Please tell me about why you left Dell. What should I know first?"
+    )
+    assert all("your gap year in 2019" in question.text for question in gap.questions)
+
+
+def test_a_page_with_a_head_and_a_saved_plan_under_another_name(tmp_path: Path) -> None:
+    front = tmp_path / "front.md"
+    front.write_text("---\ntitle: my plan\n---\n# SQL\n- What is a CTE?\n- Why joins?\n")
+    assert [topic.title for topic in read_topics(front)] == ["SQL"]
+    other = tmp_path / "plan"
+    other.write_text('[[topics]]\ntitle = "SQL"\nquestions = ["What is a CTE?", "Why?"]\n')
+    assert [topic.title for topic in read_topics(other)] == ["SQL"]
+
+
+def test_a_table_is_no_plan(tmp_path: Path) -> None:
+    path = tmp_path / "plan.csv"
+    path.write_text("topic,question\nSQL,What is a CTE?\n")
+    with pytest.raises(InterviewError) as raised:
+        read_topics(path)
+    assert raised.value.code == "bad-topics"
+    assert "one topic a line" in raised.value.message

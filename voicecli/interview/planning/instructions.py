@@ -11,27 +11,41 @@ from typing import Literal, get_args
 from voicecli.interview.papers.plain_text import visible
 from voicecli.interview.papers.to_machines import is_to_a_machine
 from voicecli.interview.plan import QuestionKind
+from voicecli.interview.planning.spoken_words import doing_of
 from voicecli.interview.planning.wish_cues import (
     AND,
     AVOID,
     CODE,
     FOCUS,
     HARD_ONES,
+    HOW_I,
     HOW_MANY_ABOUT,
+    HOW_MANY_TOPICS,
     IN_LANGUAGE,
     KINDS,
+    MILD,
+    NEVER_MET,
     NO_SUBJECT,
+    NO_WISH,
     ONLY,
     PLEASE,
     STRICT,
     TRIMMED,
     UNMET,
+    WHOLE,
 )
 from voicecli.interview.planning.wishes import Wishes
 
 MOST_FOCUS = 4
 LONGEST_BARE = 5
 """A clause without a verb that is known names a subject when it is no longer than so many words."""
+MOST_TOPICS = 8
+_COUNTS = {
+    word: number
+    for number, word in enumerate(
+        "one two three four five six seven eight nine ten".split(), start=1
+    )
+}
 LONGEST_SUBJECT = 60
 LONGEST_TOLD = 60
 """Characters of a subject, and of what was not understood as it is told back."""
@@ -46,6 +60,9 @@ def read_instructions(text: str) -> Wishes:
     return replace(wishes, focus=wishes.focus[:MOST_FOCUS])
 
 
+_COURTESY = frozenset(("please", "thanks", "thank you", "cheers", "ok", "okay"))
+
+
 def _clauses(text: str) -> Iterator[str]:
     for sentence in re.split(
         r"[.;!?\n]+(?=\s|$)|\s[-–—]\s|(?<!system):\s", text, flags=re.IGNORECASE
@@ -55,7 +72,8 @@ def _clauses(text: str) -> Iterator[str]:
             continue
         for part in AND.split(sentence):
             # A comma may list subjects ("focus on leadership, teamwork") or part two wishes.
-            yield from (piece.strip() for piece in part.split(",") if piece.strip())
+            pieces = (piece.strip() for piece in part.split(","))
+            yield from (piece for piece in pieces if piece and piece.lower() not in _COURTESY)
 
 
 _Before = Literal["focus", "avoid"] | None
@@ -68,6 +86,12 @@ def _with_clause(wishes: Wishes, clause: str, before: _Before) -> tuple[Wishes, 
         return wishes, before
     if is_to_a_machine(clause) or CODE.search(clause):
         return _unmet(wishes, _not_understood(clause)), None
+    if never := next((told for cue, told in NEVER_MET if cue.search(clause)), ""):
+        return _unmet(wishes, never), None
+    if many := HOW_MANY_TOPICS.fullmatch(clause):
+        return _of_so_many(wishes, many["number"]), None
+    if MILD.search(clause) and not FOCUS.fullmatch(clause):
+        return replace(wishes, strict=False), None
     if found := AVOID.fullmatch(clause):
         return _avoided(wishes, found["what"]), "avoid"
     if found := ONLY.fullmatch(clause):
@@ -85,7 +109,8 @@ def _with_clause(wishes: Wishes, clause: str, before: _Before) -> tuple[Wishes, 
         if after == wishes and not (wishes.focus or wishes.first or wishes.strict):
             return _unmet(wishes, _not_understood(clause)), None
         return after, "focus"
-    if len(re.sub(r"^(?:and|or)\s+", "", clause).split()) <= LONGEST_BARE and clause.isascii():
+    bare = re.sub(r"^(?:and|or)\s+", "", clause)
+    if clause.isascii() and (_ABOUT_ONESELF.match(bare) or _is_bare_subject(bare)):
         if before == "avoid":
             return _avoided(wishes, clause), before
         after = _focused(wishes, clause)
@@ -94,9 +119,26 @@ def _with_clause(wishes: Wishes, clause: str, before: _Before) -> tuple[Wishes, 
     return _unmet(wishes, _not_understood(clause)), None
 
 
+_ABOUT_ONESELF = re.compile(r"(?:how|why|what) (?:i|my)\b(?:\s\S+){1,8}$", re.IGNORECASE)
+"""A subject all the same: "why I left", "how I plan my day"."""
+
+
+def _is_bare_subject(bare: str) -> bool:
+    """Whether a clause without a verb that is known names a subject, and is no remark."""
+    return len(bare.split()) <= LONGEST_BARE and not NO_WISH.search(bare)
+
+
 def _not_understood(clause: str) -> str:
     told = clause if len(clause) <= LONGEST_TOLD else f"{clause[:LONGEST_TOLD].rstrip()}…"
     return f"Not understood: “{told}”."
+
+
+def _of_so_many(wishes: Wishes, number: str) -> Wishes:
+    """The wishes with a number of topics, as far as a plan has so many."""
+    wanted = int(number) if number.isdigit() else _COUNTS.get(number.lower(), 1)
+    count = min(max(wanted, 1), MOST_TOPICS)
+    wishes = replace(wishes, count=count)
+    return _unmet(wishes, f"A plan has {MOST_TOPICS} topics at most.") if wanted > count else wishes
 
 
 def _avoided(wishes: Wishes, what: str) -> Wishes:
@@ -117,7 +159,7 @@ def _only(wishes: Wishes, what: str) -> Wishes:
 
 def _focused(wishes: Wishes, what: str) -> Wishes:
     kinds = _kinds(what)
-    if kinds and len(what.split()) <= 4:
+    if kinds and (len(what.split()) <= 4 or kinds == {"motivation"}):
         return replace(wishes, first=wishes.first | kinds)
     if hard := HARD_ONES.match(what):
         told = replace(wishes, strict=True)
@@ -136,10 +178,11 @@ def _kinds(what: str) -> frozenset[QuestionKind]:
 def _subjects(what: str) -> tuple[str, ...]:
     found = []
     for part in re.split(r"\s+(?:and|or|&|as well as)\s+|\s*/\s*", what.strip(" .")):
-        told = part
+        told = HOW_I.sub(lambda found: doing_of(found["verb"]), part.strip())
         while (trimmed := TRIMMED.sub("", told).strip(" \"'“”")) != told:
             told = trimmed
         named = re.search(r"\w\w", told) and told.lower() not in NO_SUBJECT
+        named = named and not WHOLE.match(told)
         if named and len(told) <= LONGEST_SUBJECT:
             found.append(told)
     return tuple(found)

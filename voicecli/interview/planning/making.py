@@ -100,7 +100,7 @@ def _topics(
         papers.resume,
         matches,
         wishes=wishes,
-        count=request.count,
+        count=wishes.count or request.count,
         embedder=embedder,
         today=request.today,
     )

@@ -4,6 +4,7 @@
 are missing come from templates.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, cast, get_args
@@ -15,7 +16,7 @@ from voicecli.interview.plan import Place, Plan, Question, QuestionKind, Topic, 
 from voicecli.interview.planning.cleaning import bare
 from voicecli.interview.planning.own_plan_formats import WrittenTopic, bad, parse
 from voicecli.interview.planning.question_kinds import as_question, kind_of, points_of
-from voicecli.interview.planning.templates import OWN, TemplatePool, slots_for
+from voicecli.interview.planning.templates import TemplatePool, own_group, slots_for
 from voicecli.interview.planning.themes import theme_of
 
 MOST_BYTES = 1_000_000
@@ -84,7 +85,7 @@ def _question(row: Any, topic: WrittenTopic, name: str) -> Question:
     text = given.get("text")
     if not isinstance(text, str) or not text.strip():
         raise bad(name, topic.line, f"a question of “{topic.title:.40}” is no text")
-    text = bare(visible(text))
+    text = _as_asked(bare(visible(text)))
     if len(text) > LONGEST_QUESTION:
         raise bad(name, topic.line, f"a question is longer than {LONGEST_QUESTION} characters")
     kind = given.get("kind", kind_of(text))
@@ -101,6 +102,22 @@ def _question(row: Any, topic: WrittenTopic, name: str) -> Question:
         raise bad(name, topic.line, "`by` is template, llm or person")
     points = tuple(point for one in seeks if (point := " ".join(one.split())))
     return Question(text, kind, points, cast(WrittenBy, by))
+
+
+_ASKS = re.compile(
+    r"(?:please )?(?:tell|describe|explain|walk|talk|give|name|convince|sell|imagine|suppose|share"
+    r"|show|think|take|let|introduce|list|compare|define|outline|summari[sz]e|pretend|prove|say)\b",
+    re.IGNORECASE,
+)
+_MOST_NAMED = 4
+
+
+def _as_asked(text: str) -> str:
+    """A question as it is put; of a few words that ask nothing, one about what they name."""
+    if text.rstrip().endswith(("?", ".", "!")) or _ASKS.match(text):
+        return text
+    named = slots_for(text)["x"] if len(text.split()) <= _MOST_NAMED else ""
+    return f"What can you tell me about {named}?" if named else text
 
 
 def _topic(
@@ -132,7 +149,7 @@ def _ready(title: str, pool: TemplatePool, most: int) -> tuple[Question, ...]:
     """So many ready questions about what a title names."""
     theme = theme_of(title)
     found = pool.accept(theme.questions, most) if theme else ()
-    return found + pool.take((OWN,), slots_for(title), most - len(found))
+    return found + pool.take((own_group(title),), slots_for(title), most - len(found))
 
 
 def _place(row: Any, topic: WrittenTopic, name: str) -> Place:

@@ -40,8 +40,21 @@ def parse(text: str, name: str) -> list[WrittenTopic]:
     if ending in ("yaml", "yml", "json"):  # JSON is YAML, too
         return _yaml(text, name)
     if ending in ("md", "markdown"):
-        return _markdown(text, name)
+        return _markdown(_FRONT.sub(_as_empty_lines, text), name)
+    if ending in ("csv", "tsv", "xlsx", "html", "htm", "xml", "ini"):
+        raise bad(name, 0, "a plan is TOML, YAML, JSON, Markdown or text, one topic a line")
+    if _TOML_HEAD.search(text):  # a saved plan under another name
+        return _toml(text, name)
     return _plain(text, name)
+
+
+_TOML_HEAD = re.compile(r"^\s*\[\[\s*topics\s*\]\]\s*$", re.MULTILINE)
+_FRONT = re.compile(r"\A---[ \t]*\n(?:[^\n]*\n)*?---[ \t]*\n")
+"""What stands about a Markdown page before it begins."""
+
+
+def _as_empty_lines(found: re.Match[str]) -> str:
+    return "\n" * found[0].count("\n")
 
 
 def _toml(text: str, name: str) -> list[WrittenTopic]:

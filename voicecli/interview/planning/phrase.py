@@ -146,7 +146,8 @@ def first_sentence(text: str) -> str:
 
 _OWN = (
     (r"^was\b", "were"), (r"\bmy\b", "your"), (r"\bmyself\b", "yourself"), (r"\bme\b", "you"),
-    (r"\bI\b", "you"), (r"\b[Oo]ur\b", "the"),
+    (r"\bI(?:'m|’m| am)\b", "you are"), (r"\bI was\b", "you were"),
+    (r"\bI(?:'ve|’ve)\b", "you have"), (r"\bI\b", "you"), (r"\b[Oo]ur\b", "the"),
 )  # fmt: skip
 
 

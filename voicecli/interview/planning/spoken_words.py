@@ -87,6 +87,16 @@ def _is_said(letter: str) -> bool:
     )
 
 
+_SHORT = re.compile(r"[^aeiou]*[aeiou][^aeiouwxy]")
+
+
+def doing_of(verb: str) -> str:
+    """A common verb in its -ing form: "handle" as "handling", "plan" as "planning"."""
+    if verb.endswith("e") and not verb.endswith(("ee", "ye", "oe")):
+        return f"{verb[:-2]}ying" if verb.endswith("ie") else f"{verb[:-1]}ing"
+    return f"{verb}{verb[-1] if _SHORT.fullmatch(verb) else ''}ing"
+
+
 _VOWEL_LETTERS = frozenset("AEFHILMNORSX")
 _LIKE_U = re.compile(r"(?:uni(?!n|m)|use|usa|usu|uro|eu|ewe|one\b|once|ubi|ut[ei])", re.IGNORECASE)
 _SILENT_H = re.compile(r"(?:hon|hour|heir)", re.IGNORECASE)

@@ -1,5 +1,6 @@
 """Ready questions from templates: each used once, none like another, kinds mixed within a topic."""
 
+import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -12,6 +13,7 @@ from rapidfuzz import fuzz
 
 from voicecli.interview.plan import Question, QuestionKind
 from voicecli.interview.planning.newcomers import for_newcomer
+from voicecli.interview.planning.phrase import own_words
 from voicecli.interview.planning.spoken_words import as_spoken, small_first
 from voicecli.interview.planning.wishes import Wishes
 
@@ -75,9 +77,30 @@ def filled(template: Template, slots: Mapping[str, str]) -> Question | None:
     return Question(text[:1].upper() + text[1:], template.kind, tuple(dict.fromkeys(seeks)))
 
 
+_CLAUSE = re.compile(r"(?:how|why|what|when|where|whether)\b", re.IGNORECASE)
+STORY = "own.story"
+"""The group about what happened to somebody, or what they asked themselves."""
+_STORY = re.compile(
+    r"(?:how|why|what|when|where|whether) .*"
+    r"|(?:.* )?(?:gap|(?:gap|sabbatical) year|year out|career break|time off|break|redundan\w+"
+    r"|sabbatical|dismissal|lay-?off|illness|(?:parental|maternity|sick|paternity) leave"
+    r"|resignation|unemployment|criminal record)(?: (?:in|of|from|between|at) .*)?",
+    re.IGNORECASE,
+)
+
+
+def own_group(words: str) -> str:
+    """The group of templates for a subject that a person names."""
+    return STORY if _STORY.fullmatch(words.strip(" ?")) else OWN
+
+
 def slots_for(words: str) -> dict[str, str]:
     """Slots for anything that can be named, for the group "own.any"."""
-    named = small_first(as_spoken(words))
+    named = own_words(small_first(as_spoken(words)))
+    if _CLAUSE.match(named):
+        named = named[:1].lower() + named[1:]
+    elif own_group(words) == STORY:
+        named = re.sub(r"^(?:(?:the|an?|your)\s+)?", "your ", named)
     return {**dict.fromkeys(("x", "ax", "thx"), named), "at": ""}
 
 

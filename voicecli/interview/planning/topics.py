@@ -9,7 +9,7 @@ from voicecli.interview.plan import Job, Match, Place, Question, Resume, Topic, 
 from voicecli.interview.planning.choosing import Chosen, choose
 from voicecli.interview.planning.newcomers import is_newcomer
 from voicecli.interview.planning.subjects import Subject, of_candidate, of_job, of_role, quoted
-from voicecli.interview.planning.templates import OWN, TemplatePool, slots_for
+from voicecli.interview.planning.templates import OWN, TemplatePool, own_group, slots_for
 from voicecli.interview.planning.themes import ASKED_ANYWAY, Theme, theme_of, themes
 from voicecli.interview.planning.told_of import of_name
 from voicecli.interview.planning.wishes import Wishes
@@ -168,7 +168,7 @@ class _Drafting:
             yield from _topic(title, "instruction", why, ASKED_FOR, questions, places)
         else:
             title = words[:1].upper() + words[1:]
-            questions = self._pool.take((OWN,), slots_for(words), READY)
+            questions = self._pool.take((own_group(words),), slots_for(words), READY)
             yield from _topic(title, "instruction", why, ASKED_FOR, questions)
 
     def _of_theme(self, theme: Theme, why: str, candidate: Candidate | None) -> Iterator[Topic]:

@@ -16,7 +16,12 @@ KINDS: list[tuple[re.Pattern[str], frozenset[QuestionKind]]] = [
             ("behavioural",),
         ),
         (r"\b(?:situational|hypothetical|scenarios?|what[- ]if)\b", ("situational",)),
-        (r"\bmotivation(?:al)?\b", ("motivation",)),
+        (
+            r"\bmotivation(?:al)?\b"
+            r"|^why (?:i (?:want|chose|like|applied)|this|the)\b.*"
+            r"\b(?:job|role|company|position|firm)\b",
+            ("motivation",),
+        ),
         (r"\b(?:factual|facts)\b", ("factual",)),
     )
 ]
@@ -42,9 +47,11 @@ AVOID = re.compile(
     r"|nothing(?! but| except)(?: too)?"
     r"|(?:i(?:'d| would) )?(?:prefer"
     r"|rather) not(?: to)?(?: (?:be asked|talk|speak|discuss|go into|answer|hear))?"
-    r"|not(?: about)?"
+    r"|not (?:too|so) (?:many|much)|not(?: about)?"
+    r"|fewer|as (?:few|little)|(?:a )?bit less"
     r"|(?:do not|don't|don’t|never) (?:ask|talk|speak|go|dwell|include|mention|touch"
-    r"|bring up)"
+    r"|bring up|focus|concentrate|emphasi[sz]e|stress|cover|test|grill|quiz|question|practi[sc]e"
+    r"|drill|press|probe|stay|spend (?:too much |much |any )?time)"
     r"(?: (?:me|anything|questions|into|too much|much|on|upon))*"
     r"|no(?! more than)(?: more)?)\b(?:\s+(?:any|all|the|questions?))*(?:\s+(?:about|on|of"
     r"|regarding))?"
@@ -82,7 +89,7 @@ FOCUS = re.compile(
     r"|anxious|unsure|weak|bad|insecure"
     r"|concerned|not (?:so |very )?(?:good|sure|confident)|struggling) (?:about|with|at|on"
     r"|in)|i struggle(?: most)? with"
-    r"|rehearse|train|work on|help me with|add)\s+(?P<what>.+)",
+    r"|rehearse|train|work on|help(?: me)? with|add)\s+(?P<what>.+)",
     re.IGNORECASE,
 )
 STRICT = re.compile(
@@ -106,7 +113,7 @@ UNMET: list[tuple[re.Pattern[str], str]] = [
         (
             r"\b(?:\d+|two|three|four|five|six|seven|eight|ten|twelve) (?:\w+ )?questions\b"
             r"|\bshort(?:er)? interview"
-            r"|\blong(?:er)? interview|\bkeep it short\b|\bquick\b",
+            r"|\blong(?:er)? interview|\b(?:keep|make) it (?:short|brief|quick|long)\b|\bquick\b",
             "How many questions are asked is set with --questions.",
         ),
         (
@@ -118,7 +125,7 @@ UNMET: list[tuple[re.Pattern[str], str]] = [
         ),
         (
             (
-                r"\b(?:act|pretend|behave|talk|speak|sound|role-?play)\s+(?:like|as|to be)\b"
+                r"\b(?:act|pretend|behave|talk|speak|sound|role-?play)\s+(?:like|as|to be|you)\b"
                 r"|\byou are\b"
                 r"|\bpersona\b"
             ),
@@ -160,11 +167,56 @@ IN_LANGUAGE = re.compile(
     re.IGNORECASE,
 )
 HOW_MANY_ABOUT = re.compile(r"questions? (?:about|on|regarding)\s+(?P<what>.+)", re.IGNORECASE)
+MILD = re.compile(
+    rf"(?:do not|don't|don’t|not|never|less|no need to|need not)\b.*{STRICT.pattern}",
+    re.IGNORECASE,
+)
+"""Says no to strictness."""
+_NUMBER = r"(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|\d{1,2})"
+HOW_MANY_TOPICS = re.compile(
+    rf"(?:.{{0,30}}\b)?(?P<number>{_NUMBER}) (?:\w+ )?(?:topics?|subjects?|areas|themes)"
+    r"(?: (?:only|please|max(?:imum)?|at most|in total|or so|will do|is enough|are enough))*",
+    re.IGNORECASE,
+)
+NEVER_MET = tuple(
+    (re.compile(pattern, re.IGNORECASE), told)
+    for pattern, told in (
+        (
+            r"\bfollow[- ]?ups?\b",
+            "How many follow-ups are asked is set with `interview.follow_ups`.",
+        ),
+        (r"\bone question at a time\b", "Questions come one at a time anyway."),
+        (
+            r"\b(?:simple|simpler|plain|easy) (?:english|words|language)\b|\bshort questions\b"
+            r"|\bquestions short\b|\bnative speaker\b",
+            "How questions are worded stays as it is; say “put it differently” to hear one anew.",
+        ),
+        (
+            r"\binterrupt(?:s|ed|ing)? me\b|\bcut me off\b",
+            "The interviewer does not interrupt you.",
+        ),
+    )
+)
+"""What cannot be asked for, whatever else the clause says."""
+NO_WISH = re.compile(
+    r"^(?:(?:make|give|use|keep|surprise|interrupt|let|treat|pretend|act|help|think|imagine|assume"
+    r"|remember|try|wait|do|get|go|be|have|take|see|show|tell|say|speak|talk|listen|read|start|stop"
+    r"|end|finish|maximum|minimum|max|min|up|at)\b|(?:this|that|there|the \w+|my \w+) (?:is|was|are"
+    r"|will|has)\b)"
+    r"|\b(?:i|i'm|i’m|i've|i’ve|it|it's|it’s|me|us|you|they|he|she|am)\b",
+    re.IGNORECASE,
+)
+"""A remark or an order, and no name of a subject."""
+HOW_I = re.compile(
+    r"^how (?:well )?(?:i|we|to) (?:would |should |can |could )?(?P<verb>[a-z]+)\b", re.I
+)
+WHOLE = re.compile(r"^(?:everything|anything|all|whatever)\b", re.IGNORECASE)
 NO_SUBJECT = frozenset("on about that those these this them it all everything anything".split())
 TRIMMED = re.compile(
     r"^(?:(?:the|any|all|some|a lot of|lots of|more|my|questions?|topics?|about|on|regarding"
     r"|related to|"
-    r"things like|such as|for|to|your|their|his|her|candidate's|aspects? of|parts? of|how i)\s+)+"
+    r"things like|such as|for|to|your|their|his|her|candidate's|aspects? of|parts? of|talking about"
+    r"|speaking about|discussing|fact that)\s+)+"
     r"|\s+(?:questions?|topics?|part|parts|stuff|skills? (?:only)|please|more|a lot|much|too"
     r"|as well|only"
     r"|in particular|especially|section|sections|this time|today|first)$",
