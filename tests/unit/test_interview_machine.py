@@ -22,7 +22,7 @@ from voicecli.interview.steps.machine import (
     step,
     topic_in_hand,
 )
-from voicecli.interview.steps.moves import TRANSITIONS
+from voicecli.interview.steps.moves import TRANSITIONS, Course
 
 pytestmark = pytest.mark.unit
 
@@ -389,6 +389,15 @@ def test_a_question_that_was_forgotten_is_passed_over(state: S, passed: tuple[S,
 
     assert on.passed == passed
     assert "" not in on.says
+    if state is not S.PAUSED:  # who speaks before the welcome has sounded answers nothing
+        for event in (GOOD, Silent(60), Ordered("repeat", 60)):
+            assert step(PLAN, left, event, WIDE).passed == passed
+
+
+def test_no_step_leads_where_no_transition_does() -> None:
+    course = Course(PLAN, WIDE, Progress(), [S.DONE])
+    with pytest.raises(ValueError, match="no transition from done to question"):
+        course.move(S.QUESTION)
 
 
 def test_one_reply_of_two_keeps_both_with_their_times() -> None:

@@ -29,6 +29,9 @@ from voicecli.storage.packed_json import packed_json, unpacked_json, without, wo
 
 pytestmark = pytest.mark.unit
 
+PASSED = {State.QUESTION, State.EVALUATE, State.FOLLOW_UP}
+"""States on the way to one in which an interview rests."""
+
 PLAIN: dict[Any, st.SearchStrategy[Any]] = {
     str: st.text(max_size=12),
     int: st.integers(0, 60),
@@ -83,12 +86,18 @@ def test_every_plan_comes_back_as_it_was(plan: Plan) -> None:
     assert unpacked_json(packed_json(kept)) == kept
 
 
-@given(any_of(Progress))
+@given(any_of(Progress).filter(lambda one: one.state not in PASSED))
 def test_every_progress_comes_back_as_it_was(progress: Progress) -> None:
     over = tuple(replace(one, number=at) for at, one in enumerate(progress.exchanges, start=1))
     progress = replace(progress, exchanges=over)
     kept = exchanges_json(progress)
     assert read_progress(progress_json(progress), kept.values()) == progress
+
+
+@pytest.mark.parametrize("state", sorted(PASSED))
+def test_an_interview_is_left_in_no_state_that_is_only_passed(state: State) -> None:
+    with pytest.raises(InterviewError, match="is only passed"):
+        read_progress(progress_json(replace(AFTER_TWO, state=state)))
 
 
 def test_fields_of_a_newer_program_are_passed_over_and_missing_ones_have_defaults() -> None:

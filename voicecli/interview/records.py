@@ -25,7 +25,8 @@ _LIMITS: TypeAdapter[Limits] = TypeAdapter(Limits)
 _PROGRESS: TypeAdapter[Progress] = TypeAdapter(Progress)
 _EXCHANGE: TypeAdapter[Exchange] = TypeAdapter(Exchange)
 
-_NEEDS_QUESTION = frozenset({State.QUESTION, State.ANSWER, State.EVALUATE, State.FOLLOW_UP})
+_PASSED = frozenset({State.QUESTION, State.EVALUATE, State.FOLLOW_UP})
+"""States on the way, in which no interview is left."""
 _MOST_MINUTES = 100_000.0
 
 
@@ -83,6 +84,8 @@ def read_progress(text: str, exchanges: Iterable[str] = ()) -> Progress:
     """
     progress = Progress() if text == "{}" else _read(_PROGRESS, text, "progress")
     over = [_read(_EXCHANGE, one, "exchange") for one in exchanges]
+    if progress.state in _PASSED:
+        _refuse(f"progress.state: {progress.state} is only passed")
     if min(progress.seconds, progress.number, progress.asked_at) < 0:
         _refuse("progress: less than nothing")
     return replace(progress, exchanges=tuple(sorted(over, key=lambda one: one.number)))
@@ -110,7 +113,7 @@ def read_interview(
         aside=_known(progress.aside, known),
     )
     is_lost = progress.topic not in known or not progress.question
-    if is_lost and progress.state in _NEEDS_QUESTION:
+    if is_lost and progress.state is State.ANSWER:
         progress = _without_question(progress)
     return Interview(plan, read_limits(limits_text), progress)
 

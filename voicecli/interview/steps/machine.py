@@ -108,6 +108,8 @@ def step(plan: Plan, progress: Progress, happened: Happened, limits: Limits) -> 
             course.resume()
         case _ if resting:
             _while_paused(course, happened)
+        case _ if not progress.question:  # it was forgotten, and nobody was told yet
+            course.resume()
         case Answered(reply=reply) if not reply.text.strip():
             _silent(course)
         case Answered():

@@ -90,7 +90,9 @@ class Course:
         self.now = replace(self.now, **changes)
 
     def move(self, state: State) -> None:
-        """Go to a state."""
+        """Go to a state. Raises ValueError where no transition leads there."""
+        if state not in TRANSITIONS[self.passed[-1]]:
+            raise ValueError(f"no transition from {self.passed[-1]} to {state}")
         self.passed.append(state)
 
     def ask_main(self, topic: Topic, question: Question) -> None:
