@@ -22,15 +22,17 @@ from voicecli.interview.course import (
 )
 from voicecli.interview.plan import Job, Plan, Question, Resume, Topic
 from voicecli.pipeline.delivery import ReplySound
+from voicecli.pipeline.follow_up_writing import FollowUpWriter
 from voicecli.pipeline.interview_keeping import InterviewKeeper
 from voicecli.pipeline.interview_steps import Judge
 from voicecli.pipeline.interview_talk import interview_talk
-from voicecli.pipeline.interviewing import InterviewSession
+from voicecli.pipeline.interviewing import Aloud, InterviewSession
 from voicecli.pipeline.measuring import Measuring
 from voicecli.pipeline.running import Asked
 from voicecli.pipeline.scribe import Transcribed
 from voicecli.pipeline.talk import Devices
 from voicecli.pipeline.written_turns import take_written, unasked, written
+from voicecli.protocols import AdjustableVoice
 from voicecli.storage.database import open_database
 from voicecli.storage.interviews import Interviews
 from voicecli.storage.sessions import Sessions
@@ -81,13 +83,20 @@ class Voice(ToneSynthesizer):
     volume = 1.0
 
 
-def session(keeper: InterviewKeeper | None = None, **given: object) -> InterviewSession:
-    progress = given.pop("progress", Progress())
+def session(
+    keeper: InterviewKeeper | None = None,
+    voice: AdjustableVoice | None = None,
+    *,
+    measuring: Measuring | None = None,
+    writer: FollowUpWriter | None = None,
+    progress: Progress | None = None,
+) -> InterviewSession:
     return InterviewSession(
-        Interview(PLAN, LIMITS, progress),  # type: ignore[arg-type]
+        Interview(PLAN, LIMITS, progress or Progress()),
         Judge(assess, follow_up),
         keeper or InterviewKeeper(None),
-        **given,  # type: ignore[arg-type]
+        Aloud(voice, measuring=measuring) if voice else None,
+        writer=writer,
     )
 
 
@@ -123,8 +132,10 @@ def aloud(one: InterviewSession, asked: Asked) -> list[Event]:
     return events
 
 
-def begun(keeper: InterviewKeeper | None = None, **given: object) -> InterviewSession:
-    one = session(keeper, voice=Voice(), **given)
+def begun(
+    keeper: InterviewKeeper | None = None, measuring: Measuring | None = None
+) -> InterviewSession:
+    one = session(keeper, Voice(), measuring=measuring)
     aloud(one, Asked(heard("", 0.0, 0.0), "", Turn(0.0), InstantSpeaker(), unasked="begin"))
     return one
 

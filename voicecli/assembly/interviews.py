@@ -19,10 +19,9 @@ if TYPE_CHECKING:
     from voicecli.pipeline.delivery import ReplySound
     from voicecli.pipeline.follow_up_writing import FollowUpWriter
     from voicecli.pipeline.interview_keeping import InterviewKeeper
-    from voicecli.pipeline.interviewing import InterviewSession
+    from voicecli.pipeline.interviewing import Aloud, InterviewSession
     from voicecli.pipeline.listening import MakeCues
     from voicecli.pipeline.measuring import Measuring
-    from voicecli.pipeline.turn_sounds import TurnSounds
     from voicecli.protocols import Embedder
 
 PIECE_SECONDS = 4.0
@@ -87,14 +86,11 @@ def make_interview(
     engines: Engines,
     keeper: "InterviewKeeper",
     interview: "Interview",
+    aloud: "Aloud | None" = None,
     *,
-    hands_free: bool = True,
-    paced: bool = True,
-    measuring: "Measuring | None" = None,
-    sounds: "TurnSounds | None" = None,
     writer: "FollowUpWriter | None" = None,
 ) -> "InterviewSession":
-    """An interview that `keeper` holds, spoken if there is a voice among the engines."""
+    """An interview that `keeper` holds, in writing unless it is held `aloud`."""
     from voicecli.interview.judging.assessing import Assessor
     from voicecli.interview.judging.follow_ups import follow_up
     from voicecli.pipeline.interview_steps import Judge
@@ -106,12 +102,8 @@ def make_interview(
         interview,
         Judge(assessor.assess, follow_up, assessor.touched),
         keeper,
-        engines.synthesizer if "tts" in engines.models else None,
+        aloud,
         silence_seconds=config.interview.silence_seconds,
-        hands_free=hands_free,
-        paced=paced,
-        measuring=measuring,
-        sounds=sounds,
         models=engines.models,
         writer=writer,
     )

@@ -26,7 +26,7 @@ from voicecli.config import Config
 from voicecli.interview.course import Interview, Limits, Progress
 from voicecli.interview.plan import Plan
 from voicecli.pipeline.interview_talk import interview_talk
-from voicecli.pipeline.interviewing import InterviewSession
+from voicecli.pipeline.interviewing import Aloud, InterviewSession
 from voicecli.pipeline.talk import Devices, Key, Talk
 from voicecli.protocols import Synthesizer
 from voicecli.tts.sentences import split_sentences
@@ -201,8 +201,9 @@ def hold_aloud(
         if writer:
             writer.wait(LOADING_SECONDS)
         interview = Interview(plan, limits)
+        spoken_with = Aloud(engines.synthesizer, measuring=measuring)
         session = assembly.make_interview(
-            config, engines, keeper, interview, measuring=measuring, writer=writer
+            config, engines, keeper, interview, spoken_with, writer=writer
         )
         person = SpokenCandidate(candidate, session, microphone, voice)
         with FileSpeaker(file, with_pauses=True) as speaker:

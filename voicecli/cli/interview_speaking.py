@@ -32,6 +32,7 @@ def hold_aloud(
     The seconds that were `waited` before it do not count as time to be ready.
     """
     from voicecli import assembly
+    from voicecli.pipeline.interviewing import Aloud
 
     config = assembly.for_answers(config)
     note("voicecli: loading …")
@@ -41,18 +42,18 @@ def hold_aloud(
         )
         if engines.hears_by_loudness:
             note(LOUDNESS)
-        session = assembly.make_interview(
-            config,
-            engines,
-            held.keeper,
-            held.interview,
+        aloud = Aloud(
+            engines.synthesizer,
             hands_free=_is_hands_free(request),
             paced=not request.fast,
             measuring=stack.enter_context(assembly.open_measuring(config)),
             sounds=stack.enter_context(assembly.open_turn_sounds(config)),
-            writer=stack.enter_context(
-                assembly.open_follow_up_writer(config, engines, held.interview.plan, aloud=True)
-            ),
+        )
+        writer = stack.enter_context(
+            assembly.open_follow_up_writer(config, engines, held.interview.plan, aloud=True)
+        )
+        session = assembly.make_interview(
+            config, engines, held.keeper, held.interview, aloud, writer=writer
         )
         talk = _talk(stack, config, engines, session, request)
         opened = Opened(

@@ -15,7 +15,8 @@ from voicecli.turn import Turn
 SPEED: Mapping[str, float] = {"slower": 1 / SPEED_STEP, "faster": SPEED_STEP}
 VOLUME: Mapping[str, float] = {"quieter": 1 / VOLUME_STEP, "louder": VOLUME_STEP}
 """Factors that an order makes the voice another by."""
-ORDERS: frozenset[str] = frozenset(get_args(Order))
+ORDERS: Mapping[str, Order] = {name: name for name in get_args(Order)}
+"""Those that are understood, by their names."""
 
 
 class InterviewOrders:

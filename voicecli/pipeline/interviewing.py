@@ -6,7 +6,7 @@ it is finished: a draft that is given up leaves no trace.
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from voicecli.dialogue.commands import Command, command
@@ -14,6 +14,7 @@ from voicecli.dialogue.conversation import Conversation
 from voicecli.dialogue.orders import in_words
 from voicecli.errors import StorageError, TtsError, VoicecliError
 from voicecli.interview.course import Interview, Progress, State
+from voicecli.interview.steps.agenda import seconds_left
 from voicecli.interview.steps.machine import Resumed, topic_in_hand
 from voicecli.interview.steps.orders import Order, manner_of
 from voicecli.pipeline.answer import Voice, error_event, heard, speak
@@ -52,11 +53,24 @@ _SAME_AS: Mapping[str, Order] = {"repeat": "repeat", "continue": "go-on"}
 """Commands about speaking that mean a question here."""
 
 
+@dataclass(frozen=True, slots=True)
+class Aloud:
+    """What an interview has when it is spoken: the voice, and who measures and keeps the sound.
+
+    Files that are not `paced` tell no time of what the interviewer says.
+    """
+
+    voice: AdjustableVoice
+    hands_free: bool = True
+    paced: bool = True
+    measuring: Measuring | None = None
+    sounds: TurnSounds | None = None
+
+
 class InterviewSession:
     """What `Talk` asks for turns, and tells when one is finished; `turn` is for text.
 
     The answers' thread computes a turn, the main thread takes it into the progress and has it kept.
-    `voice` is None in text. Files that are not `paced` tell no time of what the interviewer says.
     """
 
     def __init__(
@@ -64,28 +78,26 @@ class InterviewSession:
         interview: Interview,
         judge: Judge,
         keeper: InterviewKeeper,
-        voice: AdjustableVoice | None = None,
+        aloud: Aloud | None = None,
         *,
         silence_seconds: float = 15.0,
-        hands_free: bool = True,
-        paced: bool = True,
-        measuring: Measuring | None = None,
-        sounds: TurnSounds | None = None,
         models: Mapping[str, str] | None = None,
         writer: FollowUpWriter | None = None,
     ) -> None:
         self.plan = interview.plan
         self.limits = interview.limits
-        self.state = SessionState(Conversation(keeper.session_id), voice=voice)
+        self.state = SessionState(
+            Conversation(keeper.session_id), voice=aloud.voice if aloud else None
+        )
         self.groups: tuple[OrderGroup, ...] = (InterviewOrders(lambda: self.progress.offered),)
         self.on_finished: Callable[[], None] = lambda: None
         """Called behind each finished turn, in the main thread."""
         self._keeper = keeper
-        self._voice = voice
-        self._silence = silence_seconds * (1.0 if hands_free else KEY_PATIENCE)
-        self._paced = paced
-        self._measuring = measuring
-        self._sounds = sounds
+        self._voice = aloud.voice if aloud else None
+        self._silence = silence_seconds * (KEY_PATIENCE if aloud and not aloud.hands_free else 1.0)
+        self._paced = aloud is not None and aloud.paced
+        self._measuring = aloud.measuring if aloud else None
+        self._sounds = aloud.sounds if aloud else None
         self._models = models or {}
         self._writer = writer
         self._watch = Stopwatch(interview.progress.seconds)
@@ -101,6 +113,8 @@ class InterviewSession:
         """The id of the turn that is shown."""
         self._owed: TurnRecord | None = None
         """A turn that was taken and could not be kept."""
+        self._rests = False
+        """Whether it is kept as one that is paused, because the devices are gone."""
 
     @property
     def progress(self) -> Progress:
@@ -200,18 +214,23 @@ class InterviewSession:
         if self._now.begun and not self.over:
             self._now.progress = with_earlier(self.progress, self._now.begun)
             self._now.begun = None
-        if (self._owed or before is not self.progress) and not self._keeper.is_gone:
+        differs = self._owed or self._rests or before is not self.progress
+        if differs and not self._keeper.is_gone:
             self._keeper.keep(self._owed, self.progress, over=self.over)
             self._owed = None
 
     def devices_lost(self, begun: Sequence[Transcribed]) -> None:
         """Stand still until it goes on; `begun` are the pieces of an answer that was broken off.
 
-        In the main thread, while no turn runs.
+        In the main thread, while no turn runs. Who looks from outside sees a pause.
         """
         self._now.begun = begun_in(begun, self._watch.at, self._now.begun)
         self._now.progress = replace(self.progress, seconds=self.seconds)
         self._watch.rest()
+        if self.progress.question and not self.over:
+            self._rests = True
+            with suppress(StorageError):
+                self._keeper.keep_ahead(replace(self.progress, state=State.PAUSED))
 
     def standing(self) -> dict[str, Any]:
         """How it stands, as `--json` and the status line tell it."""
@@ -227,15 +246,15 @@ class InterviewSession:
             "title": topic.title if topic else "",
             "asking": now.asking,
             "seconds": round(self.seconds, 2),
-            "seconds_left": round(max(0.0, 60.0 * self.limits.minutes - self.seconds), 2),
+            "seconds_left": round(seconds_left(replace(now, seconds=self.seconds), self.limits), 2),
         }
 
     def _order(self, text: str, *, typed: bool) -> Order | Command | Notice | None:
         """What was ordered: of the interview, about its voice, or nothing that there is."""
         words = text if not typed or text[1:].lower() in ORDERS else in_words(text)
         found = find_order(words, self.groups, self.state, typed=typed)
-        if found and found[0].name in ORDERS:
-            return found[0].name  # type: ignore[return-value]  # it is one of ORDERS
+        if found and (order := ORDERS.get(found[0].name)):
+            return order
         if found:
             told = next(iter(found[1].carry_out(found[0], self.state, Turn())))
             return told if isinstance(told, Notice) else Notice(str(told), spoken=False)
@@ -326,7 +345,7 @@ class InterviewSession:
         record = interview_record(events, self._models, aloud=self._voice is not None)
         self._owed = record
         number = self._keeper.keep(record, self.progress, over=move.step.over)
-        self._owed = None
+        self._owed, self._rests = None, False
         if self._sounds and number is not None:
             self._sounds.keep(events[0].data["turn"], self._keeper.session_id, number)
         self.state.leaving = self.state.leaving or move.step.over
