@@ -206,6 +206,22 @@ def test_attempts_tell_figures_and_none_where_nothing_was_judged() -> None:
     assert [one.title for one in good.topics] == ["Classroom"]
 
 
+def test_what_was_told_so_far_counts_each_topic_as_it_was_answered_last() -> None:
+    weak = exchange(1, PLAN.topics[0], "off-topic", "I like the weather here very much today.")
+    skipped = replace(WEAK, number=2, outcome="skipped", reply=None, assessment=None)
+    other = replace(PLAN, topics=(topic_of(1, "Exams", "How do you mark?"),))
+    exams = exchange(1, other.topics[0], "good", STORY)
+    found = attempts(
+        [
+            held(1, "", PLAN, weak, WEAK),
+            held(2, "", PLAN, GOOD, skipped),
+            held(3, "", other, exams),
+        ]
+    )
+    assert [one.coverage for one in found] == [0.0, 1.0, 1.0]
+    assert [one.so_far for one in found] == [0.0, 0.5, 0.667], "each topic seeks two points"
+
+
 def test_a_third_repeat_asks_what_was_not_asked_for_longest() -> None:
     first = replace(PLAN, topics=(topic_of(1, "Loss", "One?", "Two?", "Three?"),))
     asked = ["One?"]

@@ -369,6 +369,20 @@ def test_the_pace_counts_figures_as_they_are_said() -> None:
     assert (plain.words_a_minute, figure.words_a_minute) == (55.0, 100.0)
 
 
+def test_a_story_of_two_replies_names_both_and_the_result_that_shows_most() -> None:
+    start = "Last winter I was working nights on the ward. I called the doctor and a colleague."
+    end = "In the end he was back within four minutes. As a result everybody was glad."
+    first = typed(TOLD, start, Assessment("partial", (Covered("the situation", start[:20]),)))
+    later = typed(MORE, end, Assessment("good", (), concrete=("four minutes",)))
+    later = replace(later, number=2, topic="t1", question="What came of it?")
+    story = next(one for one in report_on(over(first, later)).strengths if one.kind == "story")
+    assert story.text.startswith("The answers to questions 1, 2 tell a whole story together")
+    assert [quote.exchange for quote in story.quotes] == [1, 1, 2]
+    missing = replace(first.assessment or Assessment("partial"), covered=(), missing=("a", "b"))
+    rambling = report_on(over(replace(first, assessment=missing), later))
+    assert all(one.kind != "story" for one in rambling.strengths)
+
+
 def test_what_speaks_of_something_else_is_not_concrete() -> None:
     said = Assessment("off-topic", concrete=("four minutes", "the trolley"))
     beside = replace(TOLD, number=2, assessment=said)

@@ -65,6 +65,7 @@ def _print_attempts(found: "Sequence[Attempt]") -> None:
         "INTERVIEW": [one.id for one in found],
         "BEGUN": [when(one.begun) for one in found],
         "ANSWERED": [f"{one.answered} of {one.asked}" for one in found],
+        **({"SO FAR": [_percent(one.so_far) for one in found]} if _differ(found) else {}),
         **_figures(found),
     }
     dispensable = ("BEGUN", "INTERVIEW", "FILLERS/100", "WORDS/MIN", "ANSWERED")
@@ -104,19 +105,20 @@ def _figures(found: "Sequence[Attempt | TopicAttempt]") -> dict[str, list[str]]:
 
 
 def _print_plot(found: "Sequence[Attempt]") -> None:
-    """The share of points told, of the last attempts that there is room for."""
+    """The share of points told so far, after the last attempts that there is room for."""
     from voicecli.cli.stats_view import print_bars
 
     told = [
-        (f"#{number}", round(100 * one.coverage))
+        (f"#{number}", round(100 * one.so_far))
         for number, one in enumerate(found, start=1)
-        if one.coverage is not None
+        if one.so_far is not None
     ]
     told = told[-max(LEAST_PLOTTED, (out.width - BESIDE_PLOT) // 2) :]
     if len(told) >= LEAST_PLOTTED:
         names, values = [name for name, _ in told], [value for _, value in told]
         width = min(out.width, 20 + 8 * len(told))
-        print_bars(out, "points told, in %", names, values, width, 100)
+        title = "points told so far, in %" if _differ(found) else "points told, in %"
+        print_bars(out, title, names, values, width, 100)
 
 
 def _print_limits(found: "Sequence[Attempt]") -> None:
@@ -127,9 +129,16 @@ def _print_limits(found: "Sequence[Attempt]") -> None:
         note("Too few answers could be judged to compare the interviews.")
     if all(one.words_a_minute is None for one in found):
         note("Pace is known of spoken answers alone, and there were none, or too short ones.")
-    asked = [tuple(topic.title for topic in one.topics) for one in found]
-    if len(set(asked)) > 1:
-        note("The interviews asked about different topics: compare them topic by topic.")
+    if _differ(found):
+        note(
+            "The interviews asked about different topics, so their points cannot be compared: "
+            "SO FAR counts each topic as it was answered last."
+        )
+
+
+def _differ(found: "Sequence[Attempt]") -> bool:
+    """Whether the interviews asked about different topics."""
+    return len({frozenset(topic.title for topic in one.topics) for one in found}) > 1
 
 
 def _attempt_json(one: "Attempt") -> dict[str, Any]:
@@ -139,6 +148,7 @@ def _attempt_json(one: "Attempt") -> dict[str, Any]:
         "begun": one.begun.isoformat(),
         "asked": one.asked,
         "answered": one.answered,
+        "points_told_so_far": one.so_far,
         **_figures_json(one),
         "topics": [
             {"title": topic.title, "answered": topic.answered, **_figures_json(topic)}

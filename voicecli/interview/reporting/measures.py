@@ -25,7 +25,7 @@ USUAL_FILLERS, MANY_FILLERS = 3.0, 13.0
 """In 100 words: 6 disfluencies are usual in talk, about half of them fillers (Bortfeld et al. 2001,
 Disfluency rates in conversation, Language and Speech 44)."""
 NOT_SPOKEN = "no answer was spoken"
-LONGEST_OPENING = 160
+LONGEST_OPENING = 200
 """Characters."""
 LEAST_TELLING = 0.5
 """Share of the answers that must be more than general before relevance is scored."""

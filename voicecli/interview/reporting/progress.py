@@ -1,7 +1,7 @@
 """Practice over time: what the interviews about one job come to, one after the other."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from voicecli.interview.course import Progress
@@ -40,7 +40,11 @@ class TopicAttempt:
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """What one interview came to, as a whole and by topic; figures as those of a topic."""
+    """What one interview came to, as a whole and by topic; figures as those of a topic.
+
+    `so_far` is the coverage of all topics until then, each as it was answered last: interviews that
+    repeat some topics of another can be compared by it.
+    """
 
     id: str
     parent: str
@@ -48,6 +52,7 @@ class Attempt:
     asked: int
     answered: int
     coverage: float | None
+    so_far: float | None
     structure: float | None
     words_a_minute: float | None
     fillers_per_100_words: float | None
@@ -57,7 +62,17 @@ class Attempt:
 def attempts(held: Sequence[Held], language: str = "en") -> tuple[Attempt, ...]:
     """What each interview came to, the first one first; those without a question are left out."""
     in_order = sorted(held, key=lambda one: (one.begun, one.id))
-    return tuple(_attempt(one, language) for one in in_order if exchanges_of(one.progress))
+    last: dict[str, Topic] = {}
+    found = []
+    for one in in_order:
+        exchanges = exchanges_of(one.progress)
+        if exchanges:
+            topics = topics_of(one.plan, exchanges, language)
+            last |= {topic.title: replace(topic, id=topic.title) for topic in topics
+                     if topic.id and any(each.said for each in topic.questions)}  # fmt: skip
+            so_far = _share(coverage(Answers(tuple(last.values()), None)))
+            found.append(_attempt(one, topics, so_far, language))
+    return tuple(found)
 
 
 def of_one_job(held: Sequence[Held], of: str) -> tuple[Held, ...]:
@@ -100,9 +115,8 @@ def job_of(plan: Plan) -> tuple[str, str] | None:
     return (title, company) if title else None
 
 
-def _attempt(held: Held, language: str) -> Attempt:
+def _attempt(held: Held, topics: tuple[Topic, ...], so_far: float | None, language: str) -> Attempt:
     exchanges = exchanges_of(held.progress)
-    topics = topics_of(held.plan, exchanges, language)
     replies = [one.reply for one in exchanges if one.reply is not None]
     figures = figures_of(replies, language)
     whole = Answers(topics, figures)
@@ -113,6 +127,7 @@ def _attempt(held: Held, language: str) -> Attempt:
         len(exchanges),
         sum(one.outcome == "answered" for one in exchanges),
         _share(coverage(whole)),
+        so_far,
         _share(structure(whole)),
         figures.words_a_minute if figures else None,
         figures.fillers_per_100_words if figures else None,

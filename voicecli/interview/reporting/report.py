@@ -21,12 +21,14 @@ from voicecli.interview.reporting.findings import (
     Score,
     Topic,
 )
-from voicecli.interview.reporting.judgements import gaps, strengths, weightiest
+from voicecli.interview.reporting.gaps import gaps
+from voicecli.interview.reporting.judgements import weightiest
 from voicecli.interview.reporting.measures import Answers, numbered, opening_of, spread
 from voicecli.interview.reporting.rubric import Rubric
 from voicecli.interview.reporting.scoring import LEAST_WEIGHT, Cover, scores_of, total_of
 from voicecli.interview.reporting.sentences import in_sentences
 from voicecli.interview.reporting.speech_figures import figures_of
+from voicecli.interview.reporting.strengths import strengths
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,9 +134,10 @@ def _resume_gaps(plan: Plan, topics: Sequence[Topic]) -> Iterator[ResumeGap]:
     for match in sorted(open_ones, key=lambda one: _order(plan, one)):
         requirement = known[match.requirement]
         asked = _asked_about(plan, requirement.place.quote, topics)
-        told = [one for one in asked if one.verdict == "good"]
-        told = told or [one for one in asked if one.verdict == "partial"]
-        quotes = [quote for one in told for quote in _deed(one)]
+        quotes = [quote for one in asked for quote in _deed(one)]
+        if not quotes:
+            told = [one for one in asked if one.verdict == "partial"]
+            quotes = [quote for one in told if (quote := opening_of(one))]
         yield ResumeGap(
             requirement.text,
             requirement.must,
@@ -146,9 +149,11 @@ def _resume_gaps(plan: Plan, topics: Sequence[Topic]) -> Iterator[ResumeGap]:
 
 
 def _deed(one: Question) -> tuple[Quote, ...]:
-    """The sentence of an answer that tells what was done, else how it begins."""
+    """The sentence of an answer that tells what was done; of a good one, else how it begins."""
+    if one.verdict not in ("good", "partial"):
+        return ()
     own = [point.quote for point in one.covered if kind_of(point.point) is PointKind.OWN]
-    first = opening_of(one)
+    first = opening_of(one) if one.verdict == "good" else None
     return in_sentences(one, own[:1]) or ((first,) if first is not None else ())
 
 

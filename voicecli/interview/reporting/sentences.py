@@ -6,7 +6,7 @@ from voicecli.interview.judging.clauses import sentence_spans
 from voicecli.interview.reporting.findings import Question, Quote
 
 LONGEST = 200
-"""Characters of a sentence that is cited as a whole; of a longer one the words alone are."""
+"""Characters of sentences that are cited whole; of a longer one the words alone are."""
 
 
 def in_sentences(question: Question, quotes: Iterable[Quote]) -> tuple[Quote, ...]:
@@ -33,7 +33,10 @@ def _in_sentence(question: Question, quote: Quote) -> Quote:
             continue
         spans = list(sentence_spans(part.text))
         start = next((start for start, end in spans if start <= at < end), at)
-        end = next((end for _, end in spans if end >= at + len(quote.text)), len(part.text))
+        behind = at + len(quote.text)
+        end = next((end for _, end in spans if end >= behind), len(part.text))
+        if end - start > LONGEST:
+            end = max((end for _, end in spans if at < end <= behind), default=end)
         start += len(part.text[start:end]) - len(part.text[start:end].lstrip())
         if start > at or end - start > LONGEST:
             return quote
