@@ -120,6 +120,11 @@ def test_a_question_that_does_not_pass_is_not_asked(text: str) -> None:
         assert len(by.dropped) == 1
 
 
+def test_a_fault_while_it_reads_ahead_ends_that_alone() -> None:
+    with writer(FaultyLlm(READ, (ValueError("a bug"),), (WORDED,))) as by:
+        assert texts(answered(session(writer=by), by))[-1] == WORDED
+
+
 def test_a_model_that_breaks_asks_nothing() -> None:
     broken = FaultyLlm(READ, READ, (LlmError("decode-failed", "It stopped."),))
     with writer(broken) as by:
