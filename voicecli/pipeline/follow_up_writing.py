@@ -217,19 +217,12 @@ class FollowUpWriter:
             failed(error)
             return
         while (reading := self._waiting.get()) is not None:
-            try:
-                self._ahead_of(reading)
-            except Exception as error:  # noqa: BLE001  # this place owns the thread
-                failed(error)
+            with self._engine, suppress(VoicecliError, TurnCancelled):
+                reading.wanted.check()
+                with reading.turn.stopping(lambda: reading.wanted.cancel("turn")):
+                    self._look_through(reading.messages, reading.wanted)
             if self._waiting.empty():
                 self._rests.set()
-
-    def _ahead_of(self, reading: "_Reading") -> None:
-        """Read what is wanted, unless it is wanted no more."""
-        with self._engine, suppress(VoicecliError, TurnCancelled):
-            reading.wanted.check()
-            with reading.turn.stopping(lambda: reading.wanted.cancel("turn")):
-                self._look_through(reading.messages, reading.wanted)
 
     def _ready_after(self, turn: Turn) -> None:
         """Be ready when the model is loaded and has read what every prompt begins with."""
