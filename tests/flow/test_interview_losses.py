@@ -122,6 +122,7 @@ def test_what_was_begun_before_an_order_is_kept_when_they_leave(tmp_path: Path) 
     with open_database(tmp_path / "one.db") as db, InterviewKeeper(Interviews(db)) as keeper:
         stored = keeper.resume(session_id).progress
     assert [reply.text for reply in stored.earlier] == ["The root was narrow,"]
+    assert stored.state is State.ANSWER
 
 
 def test_what_was_begun_before_a_pause_is_part_of_the_answer_behind_it() -> None:
@@ -395,6 +396,8 @@ def test_what_was_begun_is_kept_when_the_microphone_does_not_come_back(tmp_path:
         session_id = keeper.begin(PLAN, LIMITS)
         one = begun(keeper)
         one.devices_lost((heard("The root was narrow,", 5.0, 10.0),))
+        outside = read_kept(Interviews(db), Interviews(db).load(session_id)).progress
+        assert (outside.state, outside.question) == (State.PAUSED, one.progress.question)
         one.finish()
     with open_database(tmp_path / "one.db") as db, InterviewKeeper(Interviews(db)) as keeper:
         stored = keeper.resume(session_id).progress

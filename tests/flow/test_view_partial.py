@@ -45,3 +45,20 @@ def test_a_long_answer_that_was_gone_on_with_is_not_printed_again(first: str) ->
     assert last.strip() == (
         "you  … And then in June." if is_long else f"you  {first} And then in June."
     )
+
+
+@pytest.mark.parametrize("last", ["", "in May."])
+def test_a_piece_of_a_long_answer_is_not_printed_twice(last: str) -> None:
+    """Behind it there may be nothing, or words that never stood on the live line."""
+    shown = io.StringIO()
+    talk: Any = SimpleNamespace(state="ready", microphone=None, leaves_next=False)
+    view = TalkView(Console(file=shown, width=400), talk, hands_free=True, mode=None)
+    view.show(Event("vad-start", 1.0))
+    view.show(Event("stt-partial", 1.2, {"committed": "We rewired", "tentative": " the ward"}))
+    view.show(Event("vad-end", 9.0, {"ended": "pause"}))
+    view.show(Event("vad-start", 9.1))
+    view.show(Event("vad-end", 9.8, {"ended": "released"}))
+    whole = f"We rewired the ward {last}".strip()
+    told = {"text": whole, "remaining": last, "carried": "We rewired the ward"}
+    view.show(Event("stt-end", 10.0, told))
+    assert shown.getvalue().strip() == f"you  {whole}"

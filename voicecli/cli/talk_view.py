@@ -136,6 +136,9 @@ class TalkView:
             case "vad-end":
                 self._speech = False
                 self._goes_on = data["ended"] == "pause"
+                if self._goes_on:  # the piece is known as one that went before
+                    self._carried = f"{self._carried} {self._committed}{self._tentative}".strip()
+                    self._committed = self._tentative = ""
                 if data["ended"] == "limit":
                     self._print("", "(that was the longest that can be said at once)", "dim")
             case "stt-partial":
@@ -298,7 +301,7 @@ class TalkView:
 
     def _words(self) -> Iterator[RenderableType]:
         """What is being said."""
-        if self._committed or self._tentative:
+        if self._carried or self._committed or self._tentative:
             words = Text(printable(f"{self._carried} {self._committed}".lstrip()), style="bold")
             words.append(printable(self._tentative), style="dim")
             row = said_row()

@@ -72,7 +72,8 @@ class Move:
     @property
     def put(self) -> tuple[str, ...]:
         """Those of the sentences that put the open question, and lead to it; none if none does."""
-        return self.sentences if State.QUESTION in self.step.passed else self.rest
+        asks = State.QUESTION in self.step.passed
+        return sentences_of(self.step.says[-2:]) if asks else self.rest
 
     def is_ordered(self, order: Order) -> bool:
         """Whether that was the order that led to it."""
