@@ -105,6 +105,8 @@ def _of_match(found: Match, job: Job, resume: Resume) -> Candidate | None:
     claims = tuple(n for n in found.claims if not is_to_a_machine(resume.claims[n].text))
     early = 0.06 * (1 - found.requirement / max(1, len(job.requirements)))
     title = title_of(requirement)
+    kind: TopicKind
+    ground: Ground
     places = (requirement.place, *(resume.claims[n].place for n in claims))[:_MOST_PLACES]
     if found.fit == "met":
         weight = _STRENGTH + 0.12 * _quality(claims, resume) + early
@@ -122,8 +124,8 @@ def _of_match(found: Match, job: Job, resume: Resume) -> Candidate | None:
     weight -= _lighter(requirement, job)
     weight -= _ALSO_SOFT if is_of_any_work(requirement) else 0.0
     return Candidate(
-        kind,  # type: ignore[arg-type]
-        ground,  # type: ignore[arg-type]
+        kind,
+        ground,
         title,
         why,
         round(min(max(weight, 0.0), 1.0), 3),

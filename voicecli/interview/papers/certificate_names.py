@@ -11,7 +11,7 @@ _SCHEMES = (
     # building, plant and lifting
     "CSCS CPCS NPORS IPAF PASMA SMSTS SSSTS CITB JIB CISRS CCDO NRSWA EUSR UKATA OFTEC irtec"
     # safety, security and the sea
-    " IOSH NEBOSH OSHA HAZWOPER TWIC MSHA BOSIET HUET GWO STCW ENG1 SIA IOSH"
+    " IOSH NEBOSH OSHA HAZWOPER TWIC MSHA BOSIET HUET GWO STCW ENG1 SIA"
     # driving and flying
     " CPC ADR HGV LGV PCV CDL PPL CPL ATPL"
     # health and care

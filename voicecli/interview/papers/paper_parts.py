@@ -1,6 +1,5 @@
 """The parts of a paper: sections under headings, and the entries that stand in them."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -45,10 +44,3 @@ def place(document: Document, entry: Entry | Section, quote: str = "") -> Place:
     """Where an entry or a title stands, quoted whole if no part of its words is given."""
     text = entry.text if isinstance(entry, Entry) else entry.title
     return Place(document.path, quote or " ".join(text.split()), entry.line, entry.page)
-
-
-def joined(sections: tuple[Section, ...]) -> Iterator[tuple[Section, Entry]]:
-    """Each entry with its section, in the order of the document."""
-    for section in sections:
-        for entry in section.entries:
-            yield section, entry

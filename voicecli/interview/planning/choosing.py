@@ -1,7 +1,5 @@
 """Which of the ranked candidates become topics: what was asked for first, then kinds in turns."""
 
-# a pattern that is broken over lines is harder to read than a long one
-
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass

@@ -5,31 +5,28 @@ import re
 from voicecli.interview.plan import Question, QuestionKind, WrittenBy
 
 _SIGNS: tuple[tuple[QuestionKind, str], ...] = (
-        (
-            "situational",
-r"\b(?:suppose|imagine|picture|what would you|how would you|what if"
-r"|if (?:you|a|an|the|i|we)\b"
-            r".*\bwould|would you)\b",
-        ),
-        (
-            "motivation",
-r"\bwhy (?:do|did|are) you (?:want|apply|interested|looking|leav|choose)"
-r"|\b(?:attracts?|draws?"
-r"|motivates?|interests?|excites?) you\b|\b(?:five|ten|three) years\b"
-r"|\bwhy should we\b",
-        ),
-        (
-            "behavioural",
-r"\b(?:a time|an? (?:situation|occasion|example|instance|case|project|day|moment)"
-r"|last time"
-            r"|have you ever|tell (?:me|us) about|describe|when did you|when have you|did you"
-            r"|have you (?:had|done|led|handled|dealt)|walk (?:me|us) through)\b",
-        ),
-        ("factual", (
-r"^(?:how (?:many|much|long|often|large)|when|where|who|which"
-r"|do you (?:have|hold))\b"
-)),
-)  # fmt: skip
+    (
+        "situational",
+        r"\b(?:suppose|imagine|picture|what would you|how would you|what if"
+        r"|if (?:you|a|an|the|i|we)\b.*\bwould|would you)\b",
+    ),
+    (
+        "motivation",
+        r"\bwhy (?:do|did|are) you (?:want|apply|interested|looking|leav|choose)"
+        r"|\b(?:attracts?|draws?|motivates?|interests?|excites?) you\b"
+        r"|\b(?:five|ten|three) years\b|\bwhy should we\b",
+    ),
+    (
+        "behavioural",
+        r"\b(?:a time|an? (?:situation|occasion|example|instance|case|project|day|moment)"
+        r"|last time|have you ever|tell (?:me|us) about|describe|when did you|when have you"
+        r"|did you|have you (?:had|done|led|handled|dealt)|walk (?:me|us) through)\b",
+    ),
+    (
+        "factual",
+        r"^(?:how (?:many|much|long|often|large)|when|where|who|which|do you (?:have|hold))\b",
+    ),
+)
 _KINDS = [(kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _SIGNS]
 _POINTS: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = tuple(
     (re.compile(pattern, re.IGNORECASE), points)
