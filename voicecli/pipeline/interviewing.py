@@ -115,8 +115,6 @@ class InterviewSession:
         """A turn that was taken and could not be kept."""
         self._rests = False
         """Whether it is kept as one that is paused, because the devices are gone."""
-        self._rests = False
-        """Whether it is kept as one that is paused, because the devices are gone."""
 
     @property
     def progress(self) -> Progress:
