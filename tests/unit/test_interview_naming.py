@@ -2,13 +2,24 @@
 
 import pytest
 
-from voicecli.interview.plan import Claim, Place, Question, Requirement, RequirementKind, Resume
+from voicecli.interview.course import Limits
+from voicecli.interview.plan import (
+    Claim,
+    Job,
+    Place,
+    Plan,
+    Question,
+    Requirement,
+    RequirementKind,
+    Resume,
+)
 from voicecli.interview.planning.naming import can_be_named, is_whole
 from voicecli.interview.planning.newcomers import for_newcomer, is_newcomer
 from voicecli.interview.planning.phrasing import of_claim, of_requirement
 from voicecli.interview.planning.spoken_words import as_spoken
 from voicecli.interview.planning.templates import HEARD_WORDS, TemplatePool
 from voicecli.interview.planning.told_of import job_as_one, name_of, of_name, of_roles, told_of
+from voicecli.interview.steps.greetings import welcome
 
 pytestmark = pytest.mark.unit
 
@@ -206,3 +217,16 @@ def test_a_question_too_long_for_the_ear_is_the_last_choice() -> None:
     line = " ".join(["word"] * 20)
     taken = TemplatePool().take(("strength.words",), {"words": line}, 2)
     assert all(len(question.text.split()) <= HEARD_WORDS for question in taken)
+
+
+@pytest.mark.parametrize(
+    ("title", "said"),
+    [
+        ("DOOR SUPERVISOR / SECURITY OFFICER", " for the position of Door Supervisor"),
+        ("Senior florist wanted for busy shop", " interview."),
+        ("Welder", " for the position of Welder."),
+    ],
+)
+def test_the_welcome_names_the_role(title: str, said: str) -> None:
+    plan = Plan(Job(title, "", ()), Resume("", ()), (), ())
+    assert said in welcome(plan, Limits())[0]

@@ -130,11 +130,12 @@ def of_roles(claims: Sequence[Claim]) -> dict[str, str]:
 
 def name_of(text: str) -> str:
     """A title or an organisation as it is said, without what stands behind a comma or a dash."""
-    told = as_spoken(re.split(r",|\s[-–—|]\s", text)[0])
+    head = re.split(r",|\s[-–—|]\s", text)[0]
+    told = as_spoken(head)
     words = told.split()
     if told.lower() in STOP_WORDS or ":" in told or re.search(r"\b(?:19|20)\d\d\b", told):
         return ""
-    if told.isupper() and (len(words) > 1 or len(told) > 4):  # a heading in capitals
+    if head.isupper() and (len(words) > 1 or len(told) > 4):  # a heading in capitals
         told = " ".join(word.capitalize() if len(word) > 3 else word for word in words)
     return told if is_usable(told) and len(told.split()) <= LONGEST_NAME else ""
 

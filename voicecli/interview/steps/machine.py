@@ -18,7 +18,7 @@ from voicecli.interview.course import (
     State,
 )
 from voicecli.interview.plan import Plan, Question
-from voicecli.interview.steps import agenda, words
+from voicecli.interview.steps import agenda, greetings, words
 from voicecli.interview.steps.moves import Course, Step, all_silent, topic_in_hand
 from voicecli.interview.steps.orders import Order
 
@@ -82,7 +82,7 @@ def open_interview(plan: Plan, limits: Limits) -> Step:
     Raises InterviewError("empty-plan") when there is nothing to ask.
     """
     course = Course(plan, limits, Progress(), [State.WELCOME])
-    course.say(*words.welcome(plan, limits))
+    course.say(*greetings.welcome(plan, limits))
     found = agenda.next_question(plan, course.now, limits)
     if found is None:
         raise InterviewError(

@@ -20,7 +20,7 @@ from voicecli.interview.course import (
     Verdict,
 )
 from voicecli.interview.plan import Plan, Question, Topic
-from voicecli.interview.steps import agenda, words
+from voicecli.interview.steps import agenda, greetings, words
 
 SILENT_QUESTIONS = 3
 """After so many questions in a row without a word a pause is suggested, then made."""
@@ -136,11 +136,11 @@ class Course:
         topic = topic_in_hand(self.plan, self.now)
         self.note(silences=0, offered="", hostile=0)
         if self.now.question:
-            self.ask_again(*words.welcome_back(self.plan, self.now, topic))
+            self.ask_again(*greetings.welcome_back(self.plan, self.now, topic))
         elif self.passed[-1] is State.CONCLUDE:
             self.conclude("closing")
         else:
-            self.say(words.back_without_question(self.plan))
+            self.say(greetings.back_without_question(self.plan))
             self.next_topic()
 
     def acknowledge(self, verdict: Verdict, *, follows_up: bool = False) -> None:
@@ -235,14 +235,14 @@ class Course:
         late = not agenda.seconds_left(self.now, self.limits)
         self.conclude("time" if late else "questions" if spent else "plan")
 
-    def conclude(self, why: words.Ending) -> None:
+    def conclude(self, why: greetings.Ending) -> None:
         """The end, with nothing left open."""
         if self.now.question:
             self.close("open", None, None)
         self.close_waiting("open")
         if self.passed[-1] is not State.CONCLUDE:
             self.move(State.CONCLUDE)
-        self.say(*words.conclusion(self.plan, why))
+        self.say(*greetings.conclusion(self.plan, why))
         self.note(offered="")
         self.move(State.DONE)
 

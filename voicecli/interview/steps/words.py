@@ -5,17 +5,12 @@ interviewer, so that none comes twice in a row; the lists of the acknowledgement
 An acknowledgement says that an answer was heard and, at most, that it was clear: no praise.
 """
 
-import re
 from collections.abc import Mapping, Sequence
-from typing import Literal
 
 from voicecli.interview.course import Limits, Progress, Verdict
-from voicecli.interview.plan import Plan, Topic
+from voicecli.interview.plan import Topic
 from voicecli.interview.steps.agenda import questions_left, seconds_left
-
-Ending = Literal["time", "questions", "plan", "closing", "stopped"]
-"""Why an interview ends: no time, no question left to ask, a plan that is used up, the closing
-question is over, an order."""
+from voicecli.interview.steps.phrases import count, listed, minutes, spoken, turned
 
 ACKNOWLEDGED: Mapping[Verdict, tuple[str, ...]] = {
     "good": (
@@ -88,39 +83,20 @@ CLOSING_QUESTIONS = (
     "Before we finish: what else should I know about you?",
 )
 _CLOSING_LEAD = ("That was all I wanted to ask about the topics.", "We are nearly through.")
-
-_LONGEST_TITLE = 7
-"""Words of a topic's title, or a job's, that is said."""
-_LONGEST_NAME = 40
-_MINUTE = 60.0
 _POINTS = 3
-_NAME = re.compile(r"[^\W\d_][^\W\d_'’-]+")
-_TITLES = frozenset({"dr", "mr", "mrs", "ms", "miss", "mx", "prof", "professor", "sir"})
-
-
-def welcome(plan: Plan, limits: Limits) -> tuple[str, ...]:
-    """What is said before the first question."""
-    name = _first_name(plan.resume.name)
-    title = _spoken(plan.job.title)
-    role = f" for the position of {title}" if title else ""
-    return (
-        f"Hello{', ' + name if name else ''}, and welcome to your practice interview{role}.",
-        f"We have {_minutes(limits.minutes * _MINUTE)} and up to {_count(limits.questions)}.",
-        "You can ask me to repeat, rephrase or skip a question, to pause, or to stop.",
-    )
 
 
 def acknowledgement(progress: Progress, verdict: Verdict, *, follows_up: bool) -> str:
     """That an answer was heard; what follows decides what is said of one beside the question."""
     left = verdict == "off-topic" and not follows_up
     said = LEFT_THERE if left else ACKNOWLEDGED[verdict]
-    first = _turned(said, progress)
+    first = turned(said, progress)
     return said[(progress.turns + 1) % len(said)] if first == progress.acknowledged else first
 
 
 def lead(progress: Progress, topic: Topic) -> str:
     """What leads to a main question."""
-    named = _spoken(topic.title)
+    named = spoken(topic.title)
     said: Sequence[str]
     if not progress.asked:
         said = _FIRST_NAMED if named else _FIRST
@@ -128,17 +104,17 @@ def lead(progress: Progress, topic: Topic) -> str:
         said = _AGAIN_NAMED if named else _AGAIN
     else:
         said = _NEXT_NAMED if named else _NEXT
-    return _turned(said, progress).format_map({"topic": named})
+    return turned(said, progress).format_map({"topic": named})
 
 
 def repeated(progress: Progress) -> str:
     """What comes before a question that is said again."""
-    return _turned(_REPEAT, progress)
+    return turned(_REPEAT, progress)
 
 
 def gone_on(progress: Progress) -> str:
     """What comes before the question in hand when the candidate wants to go on."""
-    return _turned(_GO_ON, progress)
+    return turned(_GO_ON, progress)
 
 
 def rephrased(progress: Progress, topic: Topic | None) -> str:
@@ -146,30 +122,30 @@ def rephrased(progress: Progress, topic: Topic | None) -> str:
     if topic is None:
         return CLOSING_QUESTIONS[progress.rephrased % len(CLOSING_QUESTIONS)]
     said: Sequence[str] = _REPHRASED if progress.seeks else _REPHRASED_BARE
-    points = _listed(progress.seeks[:_POINTS])
-    named = _spoken(topic.title)
+    points = listed(progress.seeks[:_POINTS])
+    named = spoken(topic.title)
     about = _NAMED.format_map({"topic": named}) if named else ""
     return about + said[(progress.rephrased - 1) % len(said)].format_map({"points": points})
 
 
 def skipped(progress: Progress) -> str:
     """That a question is left out."""
-    return _turned(_SKIP, progress)
+    return turned(_SKIP, progress)
 
 
 def thinking(progress: Progress) -> str:
     """That there is time to think."""
-    return _turned(_THINK, progress)
+    return turned(_THINK, progress)
 
 
 def silent_once(progress: Progress) -> str:
     """A first, kind word into the silence."""
-    return _turned(_SILENT_ONCE, progress)
+    return turned(_SILENT_ONCE, progress)
 
 
 def silent_twice(progress: Progress) -> str:
     """An offer into a longer silence."""
-    return _turned(_SILENT_TWICE, progress)
+    return turned(_SILENT_TWICE, progress)
 
 
 def quiet_for_long() -> str:
@@ -190,7 +166,7 @@ def still_paused() -> str:
 
 def calmed(progress: Progress) -> str:
     """To an angry reply: what the candidate may choose."""
-    return _turned(_HOSTILE_ONCE, progress)
+    return turned(_HOSTILE_ONCE, progress)
 
 
 def offered_end() -> str:
@@ -217,87 +193,17 @@ def time_left(progress: Progress, limits: Limits) -> str:
     """How much time and how many questions are left."""
     left = seconds_left(progress, limits)
     more = questions_left(progress, limits)
-    questions = f"up to {_count(more, 'more ')}" if more else "no more questions after this one"
+    questions = f"up to {count(more, 'more ')}" if more else "no more questions after this one"
     if not left:
         return "The time is over; this is the last question."
-    return f"We have {_minutes(left)} left and {questions}."
+    return f"We have {minutes(left)} left and {questions}."
 
 
 def little_time(progress: Progress, limits: Limits) -> str:
     """That the end is near."""
-    return f"We have {_minutes(seconds_left(progress, limits))} left, so I will pick what matters."
+    return f"We have {minutes(seconds_left(progress, limits))} left, so I will pick what matters."
 
 
 def closing_lead(progress: Progress) -> str:
     """What comes before the closing question."""
-    return _turned(_CLOSING_LEAD, progress)
-
-
-def conclusion(plan: Plan, why: Ending) -> tuple[str, ...]:
-    """The last words, and what comes next."""
-    name = _first_name(plan.resume.name)
-    opening = {
-        "time": "Our time is over.",
-        "questions": "That was my last question.",
-        "plan": "Those were all my questions.",
-        "closing": "Then we are through.",
-        "stopped": "All right, we stop here.",
-    }[why]
-    return (
-        opening,
-        f"Thank you for the conversation{', ' + name if name else ''}.",
-        "Next comes your report: what you said, what was covered, and what to practise.",
-    )
-
-
-def welcome_back(plan: Plan, progress: Progress, topic: Topic | None) -> tuple[str, ...]:
-    """What is said when an interview goes on that was left."""
-    name = _first_name(plan.resume.name)
-    named = _spoken(topic.title) if topic else ""
-    return (
-        f"Welcome back{', ' + name if name else ''}.",
-        f"We were at question {progress.number}{': ' + named if named else ''}.",
-        "I ask it again.",
-    )
-
-
-def back_without_question(plan: Plan) -> str:
-    """The same when the question that was open has been forgotten."""
-    name = _first_name(plan.resume.name)
-    return f"Welcome back{', ' + name if name else ''}."
-
-
-def _turned(said: Sequence[str], progress: Progress) -> str:
-    return said[progress.turns % len(said)]
-
-
-def _first_name(name: str) -> str:
-    """The first word of a name that can be one; "" for anything else a document puts there."""
-    words = [word for word in name.split() if word.rstrip(".").casefold() not in _TITLES]
-    first = words[0] if words else ""
-    if len(name) > _LONGEST_NAME or not _NAME.fullmatch(first):
-        return ""
-    return first.title() if first.isupper() else first
-
-
-def _spoken(title: str) -> str:
-    """A title that is short enough to be said before the question; "" for one that was cut."""
-    words = " ".join(title.split()).rstrip(".,;:!?").split()
-    whole = not title.rstrip().endswith(("…", "..."))
-    return " ".join(words) if whole and len(words) <= _LONGEST_TITLE else ""
-
-
-def _listed(points: Sequence[str]) -> str:
-    points = [" ".join(point.split()).rstrip(".,;:!?") for point in points]
-    return " and ".join([", ".join(points[:-1]), points[-1]] if len(points) > 1 else points)
-
-
-def _minutes(seconds: float) -> str:
-    minutes = round(seconds / _MINUTE)
-    if minutes < 1:
-        return "less than a minute"
-    return "about one minute" if minutes == 1 else f"about {minutes} minutes"
-
-
-def _count(questions: int, more: str = "") -> str:
-    return f"one {more}question" if questions == 1 else f"{questions} {more}questions"
+    return turned(_CLOSING_LEAD, progress)
