@@ -87,6 +87,7 @@ def test_what_is_no_thing_cannot(text: str) -> None:
          "liaise with customers about deliveries"),
         ("duty", "weekly order with the market", "thing", None),
         ("skill", "Type 40 words per minute", "do", "type 40 words per minute"),
+        ("skill", "An interest in plants!", "thing", "an interest in plants"),
         ("skill", "Excellent IT skills esp. Excel", "thing", "IT skills"),
         ("experience", "3-5yrs in a similar role", "thing", "working in a role like this one"),
         ("experience", "2 yrs+ on a fish counter", "thing", "working on a fish counter"),
@@ -128,6 +129,10 @@ def test_a_deed_ends_where_it_says_something() -> None:
     )
     assert of_claim(Claim(text, "achievement", PLACE)).text == (
         "built an Excel tracker for attendance"
+    )
+    text = "Organised the investor day; under budget three years running"
+    assert of_claim(Claim(text, "achievement", PLACE)).text == (
+        "organised the investor day, under budget three years running"
     )
     text = "Supervised 11 dissertations; co-supervise 1 PhD student"
     assert of_claim(Claim(text, "achievement", PLACE)).text == "supervised 11 dissertations"
@@ -190,6 +195,8 @@ def test_a_line_that_breaks_off_is_not_read_out() -> None:
         ("pass rate of ≥ 95%", "pass rate of at least 95%"),
         ("~24 people, c. 70 operatives", "about 24 people, about 70 operatives"),
         ("launch in 7 mos", "launch in 7 months"),
+        ("£600k p/a, 4 days/wk, £30/hr", "£600k a year, 4 days a week, £30 an hour"),
+        ("17th/18th Edition w/out help", "17th or 18th Edition without help"),
     ],
 )
 def test_signs_are_said(text: str, said: str) -> None:

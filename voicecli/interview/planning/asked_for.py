@@ -12,7 +12,7 @@ from voicecli.interview.planning.naming import is_whole
 from voicecli.interview.planning.phrase import Phrase, is_usable, title_of
 from voicecli.interview.planning.phrasing import is_choice, of_requirement
 from voicecli.interview.planning.spoken_words import a_or_an, listed
-from voicecli.interview.planning.things import is_quality
+from voicecli.interview.planning.things import LIKING, is_quality
 
 _COUNTED = re.compile(
     r"\b(?:degree|licen[cs]e|certificate|certification|diploma|qualification|ph\.?d|msc|bsc"
@@ -90,6 +90,8 @@ def asked_for(requirement: Requirement, candidate: Candidate, resume: Resume) ->
         return None
     if phrase.form == "do" and _AVAILABLE.match(phrase.text):
         phrase = Phrase(f"able to {phrase.text}", "be")
+    if phrase.form == "do" and requirement.kind != "duty" and phrase.text.startswith("be "):
+        phrase = Phrase(phrase.text[3:], "be")
     of = _group(requirement, phrase, speaking if kind == "strength" else [])
     if of == "certificate" and phrase.form == "thing":
         phrase = Phrase(_as_qualification(phrase.text), "thing")
@@ -111,6 +113,8 @@ def _group(requirement: Requirement, phrase: Phrase, speaking: Sequence[Claim]) 
         return "licence" if kind == "certificate" or _LICENSED.search(text) else "being"
     if phrase.form == "words":
         return "words"
+    if LIKING.match(text):
+        return "interest"
     kinds = {claim.kind for claim in speaking}
     if kind == "education":
         levels = () if _LEVEL_OF.search(text) else degrees_in(requirement.text)

@@ -31,6 +31,7 @@ from voicecli.interview.planning.spoken_words import (
 )
 from voicecli.interview.planning.things import (
     FLAIR,
+    LIKING,
     WORKING_KNOWLEDGE,
     is_one_quality,
     is_quality,
@@ -68,6 +69,10 @@ def of_requirement(requirement: Requirement) -> Phrase:
         who = f"somebody who {told[:1].lower()}{told[1:]}"
         return Phrase(short(who, QUOTED_WORDS), "words")
     known = WORKING_KNOWLEDGE.match(told) is not None
+    liking = LIKING.match(cut)
+    if liking and len(cut[liking.end() :].split()) <= _MOST_LIKED:
+        bare = small_first(without_aside(cut[liking.start("kind") :]))
+        return Phrase(a_or_an(bare) if liking[0].lower().startswith("a") else bare, "thing")
     is_flair = FLAIR.fullmatch(told) is not None
     to_do = not (known or is_flair) and (requirement.kind != "certificate" or _GETS.match(told))
     if doing := would_do(told, is_duty=requirement.kind == "duty") if to_do else "":
@@ -97,6 +102,7 @@ _LIKE_IT = re.compile(
     re.IGNORECASE,
 )
 """The job itself, which nobody can be asked about as a thing of its own."""
+_MOST_LIKED = 5
 _GETS = re.compile(
     r"(?:.{0,20}\b(?:[Aa]ble|[Aa]bility) to |[Tt]o )?\w+ (?:an?|the|your|our|[Ll]evel|\d)\b"
 )
@@ -277,5 +283,7 @@ def _joined(text: str) -> str:
         return f"{head}, {told}"
     if is_base(words[0]) and words[0].lower() not in AS_NOUN:
         return head  # what goes on in another tense: "trained 8 welders; co-supervise one"
+    if _LINKED.fullmatch(words[0].lower()) or words[0].lower() in ("over", "ahead"):
+        return f"{head}, {told}"
     finite = any(is_past(word) or word in ("is", "are") for word in words[:5])
     return f"{head} and {told}" if finite else f"{head}, with {told}"

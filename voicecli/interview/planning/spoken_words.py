@@ -11,9 +11,25 @@ _BULLET = re.compile(r"^[\s\-–—*•·▪●◦‣►✓✔○■□+>#]+|^\(
 _BESIDE_WORDS = re.compile(r"[|_*`~<>{}\[\]()\\^=•·▪●◦‣►✓✔]+")
 _MARKUP = [
     (re.compile(r"https?://\S+|www\.\S+|\S+@\S+\.\w+"), " "),
-    (re.compile(r"\bw/(?!o\b)\s?(?=\w)", re.IGNORECASE), "with "),
+    (re.compile(r"\bw/o(?:ut)?\b", re.IGNORECASE), "without"),
+    (re.compile(r"\bw/c\b", re.IGNORECASE), "the week of"),
+    (re.compile(r"\bw/\s?(?=\w)", re.IGNORECASE), "with "),
+    *(
+        (re.compile(rf"(?:\bp|\s?)/\s?{short}(?![\w/])"), f" {whole}")
+        for short, whole in (
+            ("(?:(?<=p/)a|yr|annum)", "a year"),
+            ("(?:(?<=p/)m|mth|mo)", "a month"),
+            ("(?:(?<=p/)w|wk)", "a week"),
+            ("(?:(?<=p/)d)", "a day"),
+            ("(?:(?<=p/)h|hr)", "an hour"),
+        )
+    ),
+    (re.compile(r"(?<=\d(?:st|nd|rd|th))/(?=\d)"), " or "),
+    (re.compile(r"\s@\s"), " at "),
+    (re.compile(r"\bdoi:\s*\S+"), ""),
     (re.compile(r"\band\s*/\s*or\b", re.IGNORECASE), "or"),
-    (re.compile(r"\s?/\s?(?=(?:year|month|week|day|hour|shift)\b)"), " a "),
+    (re.compile(r"\s?/\s?(?=(?:year|month|week|day|shift)\b)"), " a "),
+    (re.compile(r"\s?/\s?(?=hour\b)"), " an "),
     (re.compile(r"\b([A-Z]{1,5})/([A-Z]{1,5})\b"), r"\1 \2"),
     (re.compile(r"\s+/\s+|(?<=[a-z])/(?=[A-Za-z])|(?<=[A-Z])/(?=[A-Z][a-z])"), " or "),
     (re.compile(r"(?<=[\d%])/(?=[A-Za-z])"), " per "),

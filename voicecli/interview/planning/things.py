@@ -89,6 +89,12 @@ _ONE_OF = re.compile(
     r" for (?!the\b|an?\b)\w+$",
     re.IGNORECASE,
 )
+LIKING = re.compile(
+    r"(?:an?\s+)?(?:(?:keen|real|genuine|strong|active|general|good|deep|demonstrable|true)\s+)*"
+    r"(?P<kind>(?:interest|passion|love|enthusiasm|curiosity|fascination)\s(?:in|for|of|about|with)\s)",
+    re.IGNORECASE,
+)
+"""What somebody likes, which is no knowledge of it: "an interest in plants"."""
 FLAIR = re.compile(
     r"(?:an? )?(?:\w+ )?(?:head|eye|ear|nose|flair|stomach|nerve|feel|taste|knack|talent|passion)"
     r" for \w+(?: \w+)?",

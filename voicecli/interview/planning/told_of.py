@@ -34,6 +34,8 @@ _BETTER = re.compile(
     re.IGNORECASE,
 )
 """A figure that was another one before."""
+_RAISED = re.compile(r"\brais(?:ed|ing) (?:[a-z]+ ){0,2}[£$€]\S+(?! to\b)")
+"""Money that was given, and no figure that was a smaller one before."""
 _BY_HOW_MUCH = re.compile(
     r"\bfrom \S+.* to\b|\bby \S*\d|\bhalf\b|\bhalved\b|\bdoubled|\btripled|\bsav"
 )
@@ -48,7 +50,7 @@ _LEARNED = re.compile(
 """What somebody learned and can show a paper for."""
 _MONEY = re.compile(r"[£$€]|\b(?:gbp|usd|eur|pounds?|dollars?|euros?)\b", re.IGNORECASE)
 _EARNED = re.compile(
-    r"\b(?:generat|brought in|earn|sold\b|sell|turn(?:ed|ing)? over|contribut|bill|clos|book)",
+    r"\b(?:generat|rais|brought in|earn|sold\b|sell|turn(?:ed|ing)? over|contribut|bill|clos|book)",
     re.IGNORECASE,
 )
 _STATE = re.compile(r"^were (?:\w+ )?(?:responsible|accountable|answerable|in charge)\b")
@@ -97,7 +99,7 @@ def _of_deed(claim: Claim, did: str) -> Iterator[tuple[str, dict[str, str]]]:
         yield "claim.learned", slots
     elif _STATE.match(did):
         yield "claim.routine" if claim.figures else "claim.deed", slots
-    elif figure and _BETTER.search(did):
+    elif figure and _BETTER.search(did) and not _RAISED.search(did):
         yield "claim.better", slots | {"figure": figure}
     elif figure and (not _MONEY.search(figure) or _EARNED.search(did)):
         yield "claim.figure", slots | {"figure": figure}
