@@ -281,7 +281,7 @@ def test_again_refuses_what_it_cannot_repeat(file: Path, tell: Tell) -> None:
         "again", "--topic", "welding", code=1
     )
     assert "fits several topics" in tell("again", "--topic", "o", code=1)
-    assert "begins a new interview" in tell("again", "--resume-session", "x", code=2)
+    assert "No such option: --resume-session" in tell("again", "--resume-session", "x", code=2)
     with open_database(file) as db, InterviewKeeper(Interviews(db)) as keeper:
         keeper.begin(PLAN, Limits())
     assert "no question was answered." in tell("again", code=1)

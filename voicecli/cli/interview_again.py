@@ -15,7 +15,7 @@ from voicecli.cli.interview_options import (
     check_sound,
     flags_of,
 )
-from voicecli.errors import InterviewError, UsageError
+from voicecli.errors import InterviewError
 
 if TYPE_CHECKING:
     from voicecli.cli.interview_holding import Held
@@ -50,12 +50,6 @@ def again(
     ] = False,
 ) -> None:
     """Practise topics of an interview again, with questions that were not asked before."""
-    if course.resume_session is not None:
-        raise UsageError(
-            "two-interviews",
-            "`again` begins a new interview.",
-            "To go on with one: voicecli interview --resume-session ID.",
-        )
     check_sound(course, sound)
     from voicecli.assembly.interviews_store import load_interview
     from voicecli.cli.interview_holding import hold_settled

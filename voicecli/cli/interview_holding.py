@@ -159,11 +159,11 @@ def _held(config: "Config", keeper: "InterviewKeeper", papers: Papers, course: C
     from voicecli import assembly
     from voicecli.interview.course import Interview
 
-    if course.resume_session is None:
+    if papers.resume_session is None:
         plan, limits = settle_plan(config, papers), assembly.limits_of(config)
         keeper.begin(plan, limits)
         return Held(Interview(plan, limits), keeper)
-    stored = keeper.resume(course.resume_session)
+    stored = keeper.resume(papers.resume_session)
     note(f"voicecli: going on with {printable(stored.title)} ({stored.id})")
     limits = replace(
         stored.limits,

@@ -48,15 +48,6 @@ class Papers:
         typer.Option("--yes", "-y", help="Take the plan, and download models, without asking."),
     ] = False
     llm: UseLlmOption = None
-
-    def __bool__(self) -> bool:
-        return bool(self.resume or self.job or self.topics or self.instructions.strip())
-
-
-@dataclass(frozen=True, slots=True)
-class Course:
-    """How it is held."""
-
     resume_session: Annotated[
         str | None,
         typer.Option(
@@ -65,6 +56,17 @@ class Course:
             help="Go on with an interview where it was left: an id, its beginning or end, latest.",
         ),
     ] = None
+
+    @property
+    def is_new(self) -> bool:
+        """Whether a new interview is described."""
+        return bool(self.resume or self.job or self.topics or self.instructions.strip())
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """How it is held."""
+
     text: Annotated[
         bool, typer.Option("--text", help="Read and type: no microphone, no speaker.")
     ] = False
@@ -134,8 +136,8 @@ def flags_of(papers: Papers, course: Course, sound: Sound) -> dict[str, Any]:
 def check(papers: Papers, course: Course, sound: Sound) -> None:
     """Raises UsageError where options contradict each other, or something is missing."""
     check_sound(course, sound)
-    if course.resume_session is not None:
-        if papers:
+    if papers.resume_session is not None:
+        if papers.is_new:
             raise UsageError(
                 "two-interviews",
                 "--resume-session goes on with the plan that it has.",
