@@ -34,8 +34,8 @@ _STORY = (PointKind.SITUATION, PointKind.OWN, PointKind.RESULT)
 """Points that are told as a gap of the story, where there is one."""
 _GAPS = (
     "off-topic",
-    "brief",
     "general",
+    "brief",
     "no-story",
     "no-result",
     "no-action",
