@@ -104,3 +104,24 @@ def test_a_heading_right_over_a_table_of_a_page_is_none_of_its_cells() -> None:
         "M.Sc. (Food Science)",
         "B.Tech. (Dairy)",
     ]
+
+
+def test_dates_in_two_columns_are_one_time_under_any_heading_of_service() -> None:
+    text = (
+        "# Iain Drever\n\n## Sea service\n\n| Vessel | Company | Rank | From | To |\n"
+        "|---|---|---|---|---|\n| Tern, PSV | Halcyon | Second Engineer | 09/2021 | 03/2023 |"
+    )
+    assert roles(text) == [("Second Engineer", "Halcyon", "2021-09", "2023-03")]
+
+
+def test_posts_of_three_lines_need_no_heading() -> None:
+    text = (
+        "Mireille Comeau\nHalifax\n\nWhat I did\n\nLine Cook\nThe Blue Heron, Chester\n"
+        "2019 to 2022\n\nPapers\n\nNova Scotia Food Handler, valid until 2027\n\n"
+        "Languages: French\n"
+    )
+    resume = read_resume(read_whole(text.encode(), "cv.txt")).claims
+    assert [(c.title, c.start, c.end) for c in resume if c.kind == "role"] == [
+        ("Line Cook", "2019", "2022")
+    ]
+    assert [c.title for c in resume if c.kind == "certificate"] == ["Nova Scotia Food Handler"]

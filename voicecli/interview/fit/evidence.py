@@ -44,6 +44,10 @@ _HEDGED = re.compile(
 )
 
 
+_LICENCE = re.compile(
+    r"licen[cs]es?\W+(?:class|cat\b|category|full|clean|[A-E]\d?E?\b)", re.IGNORECASE
+)
+"""A licence of a class and nothing else is one to drive."""
 _SHARED_CODE = re.compile(r"\b([A-Z]{1,5}-?)(\d{1,4})/(\d{1,4})\b")
 """Two codes of which the second goes without its letters: "CS30/31", "A320/330"."""
 
@@ -166,6 +170,8 @@ def told_of(claim: Claim) -> str:
     if claim.kind in ("role", "project", "education"):
         parts = (claim.title, claim.organisation)
         text = " ".join([text, *(part for part in parts if part and part not in text)])
+    if claim.kind == "certificate" and _LICENCE.match(text):
+        text = f"{text} (driving)"
     return " ".join([text, *(f"{code[1]}{code[3]}" for code in _SHARED_CODE.finditer(text))])
 
 

@@ -6,6 +6,7 @@ measured on labelled pairs of many professions (`benchmarks/interview_match.py`)
 """
 
 import re
+from dataclasses import replace
 from datetime import date
 
 from voicecli.interview.fit.evidence import ALL_WORDS, SURE, Claims, Evidence, asked, is_hedged
@@ -42,11 +43,14 @@ _OWNED = re.compile(
     r"|\baccess to a (?:car|vehicle)\b",
     re.IGNORECASE,
 )
+_WISHED = re.compile(r"\s*[,(–—]\s*(?:and )?(?:preferably|ideally)\b.*$", re.IGNORECASE)
+_LEAST_NEEDED = 3
 _STATED = re.compile(
     r"\b(\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty)\+?\s*"
     r"(?:years?|yrs?)\b",
     re.IGNORECASE,
 )
+_TIME = re.compile(rf"{_STATED.pattern}|\\b\\d{{1,2}}\\+?\\s*months?\\b", re.IGNORECASE)
 _NUMBERS = dict(
     zip("two three four five six seven eight nine ten".split(), range(2, 11), strict=True)
 ) | {"twelve": 12, "fifteen": 15, "twenty": 20}
@@ -71,6 +75,7 @@ def _matched(number: int, requirement: Requirement, claims: Claims, today: date)
 
 
 def _judged(requirement: Requirement, claims: Claims, today: date) -> Judged:
+    requirement = _needed(requirement)
     if requirement.kind == "language" and (judged := tongue_fit(requirement, claims)):
         return judged
     if _is_of_degree(requirement) and (judged := _by_degree(requirement, claims)):
@@ -85,6 +90,14 @@ def _judged(requirement: Requirement, claims: Claims, today: date) -> Judged:
     if fit == "missing" and requirement.kind == "certificate":
         return _by_profession(requirement, claims) or (fit, found)
     return fit, found
+
+
+def _needed(requirement: Requirement) -> Requirement:
+    """What is needed of a requirement, without what is only wished behind it ("preferably …")."""
+    text = _WISHED.sub("", requirement.text)
+    if len(text.split()) < _LEAST_NEEDED:
+        return requirement
+    return replace(requirement, text=text, names=tuple(n for n in requirement.names if n in text))
 
 
 def _by_owning(claims: Claims) -> Judged:
@@ -129,7 +142,7 @@ def _by_names(requirement: Requirement, claims: Claims) -> Judged:
     names = requirement.names
     if requirement.kind != "certificate":  # "Advanced Excel", but not "Advanced Life Support"
         names = tuple(_LEVEL.sub("", name) or name for name in names)
-    whole = claims.for_words(_STATED.sub(" ", requirement.text), near)
+    whole = claims.for_words(_TIME.sub(" ", requirement.text), near)
     if not names:
         return _fit(requirement, whole[0].strength if whole else 0.0), whole
     loose = requirement.kind == "experience"
@@ -217,7 +230,7 @@ def _roles_of(requirement: Requirement, claims: Claims) -> list[Claim]:
         if any(is_named(name, claims.texts[number]) for name in requirement.names)
         or keys(claims.texts[number]) & wanted
         or float(near[number]) >= _OF_ROLE
-        or has_trade(claim.title, _STATED.sub(" ", requirement.text))
+        or has_trade(claim.title, _TIME.sub(" ", requirement.text))
     ]
 
 
@@ -228,7 +241,7 @@ def is_of_any_work(requirement: Requirement) -> bool:
 
 def _work_in(requirement: Requirement) -> frozenset[str]:
     """The keys of the work that years are asked of; none in "five years of relevant experience"."""
-    return keys(_STATED.sub(" ", " ".join((requirement.text, *requirement.names))))
+    return keys(_TIME.sub(" ", " ".join((requirement.text, *requirement.names))))
 
 
 def _stated(requirement: Requirement, claims: Claims) -> float:

@@ -21,7 +21,8 @@ _OFTEN = frozenset(
     """
     experience experienced knowledge skill skills ability able strong good excellent proven
     solid understanding familiarity familiar proficiency proficient expertise background working
-    demonstrated demonstrable record track years year minimum least plus preferred required
+    demonstrated demonstrable record track years year yrs yr min minimum least plus preferred
+    required
     essential desirable ideally relevant related similar equivalent level current valid holder
     hold held field area areas environment role roles position candidate willing willingness
     commitment using including etc e.g advanced fluent fluently professional

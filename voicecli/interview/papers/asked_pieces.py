@@ -7,15 +7,24 @@ from voicecli.interview.papers.patterns import HEAD, typed
 from voicecli.interview.papers.wishes import is_needed, is_wish, without_wish
 from voicecli.retrieval.sentences import split_sentences
 
+_LEAST = r"(?:at least |a minimum of |min\.? |minimum )?"
+_FEW = r"(?:\d{1,2}|one|two|three|four|five|six)"
 _BETWEEN = re.compile(
     r"\s*;\s+"
-    r"|\s*,?\s+(?:out )?of which\s+(?=(?:at least |a minimum of )?(?:\d|one|two|three|four|five)\b)"
+    rf"|\s*,?\s+(?:(?:out )?of which|including)\s+(?={_LEAST}{_FEW}\b[^,;.]{{0,16}}?"
+    rf"(?:years?|yrs?|months?)\b)"
+    rf"|\s*,?\s+(?:out )?of which\s+(?={_LEAST}{_FEW}\b)"
+    rf"|\s*,\s+(?:with |and )?(?={_LEAST}{_FEW}\b(?: years?)? of (?:them|these|those|which)\b)"
     r"|\s*[,–—]?\s*\b(?:and|plus|as well as|along with|together with"
     r"|in addition to)\b\s+(?:also\s+)?"
     r"|\s*,?\s+as (?:is|are)\s+"
     r"|,\s+(?:but\s+|so\s+(?!much|that|far|on\b)|as (?:is|are)\s+)?(?:also\s+)?",
     re.IGNORECASE,
 )
+_OF_THEM = re.compile(
+    rf"((?:and |with )?{_LEAST}{_FEW})(?: years?)? of (?:them|these|those|which)\b", re.IGNORECASE
+)
+"""Years of the years that are asked for before: "at least 2 of them as party chief"."""
 _AS_IS = re.compile(r"\s*,?\s+as (?:is|are)\s+", re.IGNORECASE)
 _FEW_WORDS = 3
 _REASON = re.compile(r",\s+so\s+(?!much|that|far|on\b)", re.IGNORECASE)
@@ -83,6 +92,11 @@ _LEADS = tuple(
         r"(?:[A-Za-z/&]+ ){0,2}(?:skills?|qualifications?|experience|requirements?|knowledge"
         r"|languages?"
         r"|education|training|certifications?|licen[cs]es?)\s*:\s",
+        r"\w+ing [^,.;]{2,60}?, (?=you\b)",
+        (
+            r"(?:the|our) (?:\w+ ){1,3}(?:wish(?:es)?|hopes?|wants?|seeks?) to"
+            r" (?:appoint|recruit|employ|hire)\b"
+        ),
         (
             r"(?:this|the|our) (?:post|role|position|job|appointment|offer)"
             r"(?: is exempt from [^.,;]{3,60}? and)?"
@@ -179,6 +193,12 @@ _SOUGHT = re.compile(
 )
 """Whom an ad looks for, before what it asks of them: "a sous chef with"."""
 _LOOKING = tuple(lead for lead in _LEADS if "searching" in lead.pattern)
+_NUMBER = re.compile(
+    r"(?:\d{1,2}\.\d{1,2}(?:\.\d{1,2})?|[ED]\d{1,2})[.):]?\s+(?=[A-Z])"
+    r"(?!(?i:degrees?|class|hon(?:our)?s|gpa|years?)\b)"
+)
+"""What criteria are counted by: "1.2", "E4"; "2.1 Honours degree" is a class of degrees."""
+_PLEASE = re.compile(r",?\s+please\W*$", re.IGNORECASE)
 _SHORTEST = 2
 """Letters that a requirement has more than."""
 _EDGES = " \t\n,;:.!•·–—-*"
@@ -210,7 +230,9 @@ def pieces(sentence: str) -> Iterator[str]:
 
 def core(piece: str) -> str:
     """What is asked for: without the words that lead to it and those of how much it is wanted."""
-    text = " ".join(piece.split()).strip(_EDGES)
+    plain = " ".join(piece.split()).strip(_EDGES)
+    plain = _without(_NUMBER, plain)
+    text = _OF_THEM.sub(r"\1 years", plain)
     before = ""
     while text != before:
         before = text
@@ -219,6 +241,7 @@ def core(piece: str) -> str:
             if shorter != text and lead in _LOOKING:
                 shorter = _without(_SOUGHT, shorter)
             text = shorter if len(shorter) > _SHORTEST else text
+    text = _PLEASE.sub("", text)
     wanted = without_wish(text).strip(_EDGES)
     text = wanted if len(wanted) > _SHORTEST else text
     if text.count("(") > text.count(")"):  # "a quota-carrying role (SaaS" of "(SaaS a plus)"
@@ -245,6 +268,8 @@ def _parts(left: str, right: str, between: str) -> bool:
         return True
     if between.strip() == "," and _ends_in_wish(right) and not is_wish(left):
         return len(left.split()) > _FEW_WORDS  # "Good English and Tamil, Hindi added advantage"
+    if _OF_THEM.match(right) or between.strip(" ,").endswith(("of which", "including")):
+        return len(left.split()) > 2
     if re.match(r"so (?:would|is|are)\b", right):  # "…, and so would technician experience"
         return True
     if _AS_IS.fullmatch(between):  # "A licence is essential as is the ability to lift"

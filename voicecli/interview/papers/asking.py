@@ -2,8 +2,10 @@
 
 import re
 
+from voicecli.interview.papers.job_titles import names_occupation
 from voicecli.interview.papers.patterns import HEAD, finds
 from voicecli.interview.papers.wishes import is_wish
+from voicecli.interview.papers.work_verbs import base_of
 
 _SOMEBODY = (
     r"(?:candidates?|applicants?|person|persons|people|post ?holders?|individuals?|hire"
@@ -28,7 +30,8 @@ _ASKS = re.compile(
     r"|(?:looks?(?= for)|looking(?! after)|searching|hunting|wish(?:ing)?|seeking|recruiting"
     r"|need|want|hiring|seeks?"
     r"|require|requires|ask(?:s|ing)?|expect(?:s|ing)?|prefer|after|welcome|love"
-    r"|like)\b[^.;]{0,60}?\b(?:with|who|experienced in|skilled in|fluent in|qualified"
+    r"|like|value(?= (?:people|someone|somebody|those|colleagues|candidates)))"
+    r"\b[^.;]{0,60}?\b(?:with|who|experienced in|skilled in|fluent in|qualified"
     r"|(?:with|of) (?:proven|strong|good)|" + HEAD + r")\b"
     r"|(?:ideal|successful|right|strong|suitable|perfect|preferred|best)\s+"
     + _SOMEBODY
@@ -49,7 +52,8 @@ _ASKS = re.compile(
     r"|(?:essential|desirable|required|requirements?|preferred|minimum)\s*:"
     r"|(?:expect|want|need|like|require|ask|trust) you to\b"
     r"|(?:expect|want|need)ed to (?:be|have|hold)\b"
-    r"|\w+ (?:essential|required|desirable|preferred|mandatory|a must|a plus)\W*(?:$|[;,.])"
+    r"|(?!when |as |if |where )\b\w+ (?:essential|required|desirable|preferred|mandatory"
+    r"|a must|a plus)\W*(?:$|[;,.])"
     r"|ideally|applications? from (?:\w+ )?(?:people|candidates|applicants|someone"
     r"|those)\b[^.]*\bwith\b)",
     re.IGNORECASE,
@@ -70,7 +74,10 @@ _STRONG = re.compile(
     re.IGNORECASE,
 )
 _DUTY = re.compile(
-    r"^\W*(?:(?:in|during|within|over|from|on|each|every|once|after) [^,.]{2,40}?,? you(?:'"
+    r"^\W*(?:\w+ing [^,.;]{2,60}, you(?:'|’| wi)ll (?!have\b|need|be (?:an?|able|given|paid"
+    r"|offered)|get|receive|join|earn|find|enjoy|learn)"
+    r"|(?:in|during|within|over|from|on|each|every|once|after|alongside|with) "
+    r"[^,.]{2,40}?,? you(?:'"
     r"|’| wi)ll (?!have|need|be (?:an?|able|given|paid|offered)|get|receive|join|earn)"
     r"|(?:this|the) (?:position|role|post|job) (?!is\b|was\b|has\b|offers\b|requires\b"
     r"|reports\b)\w+s\b"
@@ -80,7 +87,9 @@ _DUTY = re.compile(
     r"|(?:the|your|this) (?:role|job|position|work|duties|tasks|days?|main tasks?"
     r"|responsibilities)\b[^.]{0,25}? (?:involves?|includes?"
     r"|will (?:involve|include|revolve around|be to|be)|are|is to|entails?|covers?)\b"
-    r"|you(?:'ll| will| would|'d(?= be \w+ing\b))?(?: also| then| mainly| be required to"
+    r"|you(?:'ll| will| would|'d(?! (?:like"
+    r"|prefer|rather|better|think|expect|suit|fit|be (?!\w+ing\b))))?"
+    r"(?: also| then| mainly| be required to"
     r"| be expected to"
     r"| have to)* (?!have\b|need\b|be an?\b|hold\b|bring\b|get\b|receive\b|join\b"
     r"|report to\b|earn\b|enjoy\b|benefit\b|find\b|love\b|gain\b|learn\b|are\b|must\b"
@@ -124,6 +133,20 @@ _FRAGMENT = re.compile(
     re.IGNORECASE,
 )
 """How a sentence without a verb begins that asks for something."""
+_TERSE = re.compile(
+    r"^(?!.*\b(?:we|our|us|provided|supplied|given|paid)\b)\W*(?:"
+    r"own (?:[\w-]+ ){0,2}(?:car|van|vehicle|transport|tools?|kit|equipment|gear|saws?|bike|horse"
+    r"|boat|laptop)\b"
+    r"|(?:\d{1,2}|one|two|three|four|five|six|seven|eight|ten)\+? (?:years?|yrs?)(?:'|’)? ?"
+    r"(?!(?:old|of age|contract|warranty|ago|fixed|later|in business|and counting|running|to)\b)\w+"
+    r"|(?:[\w+&/-]+ ){1,5}(?:licen[cs]es?|tickets?|certificates?|permits?|cards?)\W*$)",
+    re.IGNORECASE,
+)
+"""What a notice of few lines asks for: "Own tools.", "Two years' climbing", "B+E licence."."""
+_SUBJECT = re.compile(r"(?:The|Our|An?)\s+((?:[\w'’/&-]+\s+){1,5}?)([a-z]+s)\s")
+_NO_WORK = frozenset(
+    "is was has reports supports offers provides needs requires seeks wants".split()
+)
 _REFUSES = re.compile(
     r"\b(?:(?<!that )(?<!which )(?:don't|do not|won't"
     r"|doesn't) (?:(?<!you don't )(?<!you do not )mind|need|care|require|expect|matter"
@@ -137,7 +160,7 @@ _REFUSES = re.compile(
 
 def asks(sentence: str) -> bool:
     """Whether a sentence asks something of the person, by its own words."""
-    return finds(_ASKS, sentence) or finds(_FRAGMENT, sentence)
+    return any(finds(pattern, sentence) for pattern in (_ASKS, _FRAGMENT, _TERSE))
 
 
 def refuses(piece: str) -> bool:
@@ -162,7 +185,18 @@ def describes_you(sentence: str) -> bool:
 
 def tells_duty(sentence: str) -> bool:
     """Whether it tells what the person will do."""
-    return finds(_DUTY, sentence)
+    return finds(_DUTY, sentence) or does_work(sentence)
+
+
+def does_work(sentence: str) -> bool:
+    """Whether it tells what somebody with an occupation does: "The ward clerk answers calls"."""
+    subject = _SUBJECT.match(sentence)
+    return bool(
+        subject
+        and names_occupation(subject[1].split()[-1])
+        and subject[2] not in _NO_WORK
+        and base_of(subject[2])
+    )
 
 
 def wants_done(sentence: str) -> bool:

@@ -6,12 +6,14 @@ from dataclasses import replace
 
 from voicecli.interview.papers.degrees import degrees_in
 from voicecli.interview.papers.periods import read_period
-from voicecli.interview.papers.resume_entries import is_body, without_period
+from voicecli.interview.papers.resume_entries import is_body, is_until, without_period
 from voicecli.interview.papers.resume_lines import Line
 from voicecli.interview.papers.role_cues import is_school, place_score, title_score
 
 _OPEN = ("header", "summary", "other")
 """Parts in which posts may stand that nothing announces."""
+_MOST_ABOVE = 2
+_ASIDE = re.compile(r"\s*\([^)]*\)$")
 _POST_LABEL = re.compile(
     r"^\W*(?:(?:key|main|selected|principal|my|core|primary|daily)\s+)*(?:duties|responsibilities"
     r"|achievements|accomplishments|tasks|highlights|results)"
@@ -54,8 +56,12 @@ def _undeclared(lines: list[Line]) -> Iterator[Line]:
     begins: dict[tuple[str, int], int] = {}
     for number, line in enumerate(lines):
         part = (line.part, line.chapter)
-        if line.part in _OPEN and part not in begins and _is_post(line):
+        if line.part not in _OPEN or part in begins:
+            continue
+        if _is_post(line):
             begins[part] = number - _is_named_above(lines, number)
+        elif above := _lines_above(lines, number):
+            begins[part] = number - above
     for number, line in enumerate(lines):
         begin = begins.get((line.part, line.chapter))
         yield line if begin is None or number < begin else replace(line, part="experience")
@@ -66,10 +72,27 @@ def _is_post(line: Line) -> bool:
     period = read_period(line.text)
     if period is None or period.single or is_body(line) or degrees_in(line.text):
         return False
+    if is_until(line.text):
+        return False
     texts = [text for _, text in line.cells] or [without_period(line.text)]
     parts = [part for text in texts for part in re.split(r"\s*[,|(–—\t]\s*|\s+at\s+", text)]
     names = [part for part in parts if title_score(part) > 1 or place_score(part) > 1]
     return bool(names) and not any(is_school(part) and not title_score(part) for part in names)
+
+
+def _lines_above(lines: Sequence[Line], number: int) -> int:
+    """How many lines above one of dates alone the title of the post stands; 0 where none does."""
+    period = read_period(lines[number].text)
+    if period is None or period.single or without_period(lines[number].text):
+        return 0
+    for above in range(1, min(_MOST_ABOVE, number) + 1):
+        line = lines[number - above]
+        is_same = (line.part, line.chapter) == (lines[number].part, lines[number].chapter)
+        if not is_same or is_body(line):
+            return 0
+        if title_score(line.text) > 1 or title_score(_ASIDE.sub("", line.text)) > 1:
+            return above
+    return 0
 
 
 def _is_named_above(lines: Sequence[Line], number: int) -> bool:

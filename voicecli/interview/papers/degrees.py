@@ -31,7 +31,8 @@ _LEVELS: tuple[tuple[Degree, re.Pattern[str]], ...] = tuple(
             r"|of ceremon))"
             r"|M\.?[Ss][Cc]\b\.?|M\.?A\.?(?=[\s,;)]|$)|M\.S\.?|MS(?= in\b| degree)|M\.?B\.?A\b"
             r"|M\.?Eng\b|M\.?Ed\b|M\.?Phil\b|LL\.?M\b|MSN\b|MSW\b|MPH\b|MFA\b|MPA\b|M\.?Res\b"
-            r"|[Pp]ostgraduate\b|PG[Cc]ert\b|PGCE\b|PGDip\b|[Gg]raduate degree|Magister|Diplom-)",
+            r"|[Pp]ostgraduate\b|PG[Cc]ert\b|PGCE\b|PGDip\b|[Gg]raduate degree|Magister|Diplom-"
+            r"|Laurea magistrale|Staatsexamen)",
         ),
         (
             Degree.BACHELOR,
@@ -39,7 +40,7 @@ _LEVELS: tuple[tuple[Degree, re.Pattern[str]], ...] = tuple(
             r"|BS(?= in\b| degree|,|$)|BSN\b|B\.?Eng\b|B\.?Ed\b|B\.?Com(?:m)?\b|BBA\b|BFA\b"
             r"|LL\.?B\b"
             r"|B\.?Tech\b|BSW\b|B\.?Arch\b|MBBS\b|MB ?ChB\b|[Uu]ndergraduate degree"
-            r"|[Ff]irst degree)",
+            r"|[Ff]irst degree|HBO\b|Fachhochschule|Licencjat|Laurea\b(?! magistrale))",
         ),
         (
             Degree.ASSOCIATE,
@@ -53,13 +54,14 @@ _LEVELS: tuple[tuple[Degree, re.Pattern[str]], ...] = tuple(
             r"\b(?:NVQ|SVQ|BTEC|[Cc]ity (?:&|and) [Gg]uilds|[Aa]pprenticeship|[Vv]ocational"
             r"|[Tt]rade (?:school|certificate|qualification)|[Jj]ourneyman"
             r"|[Dd]iploma\b(?! of [Hh]igher)|TAFE|[Tt]echnical (?:college|certificate)"
-            r"|Cert(?:ificate)? (?:I|II|III|IV|3|4)\b)",
+            r"|Cert(?:ificate)? (?:I|II|III|IV|3|4)\b|MBO\b|(?:Berufs)?[Aa]usbildung|ITI\b)",
         ),
         (
             Degree.SCHOOL,
             r"\b(?:[Hh]igh [Ss]chool|GED\b|GCSEs?\b|A[- ][Ll]evels?\b|[Ss]econdary (?:[Ss]chool"
             r"|[Ee]ducation)|IGCSE|Abitur|[Bb]accalaur[eé]ate?\b|[Mm]atric(?:ulation)?\b"
-            r"|[Ss]chool leaving|[Hh]ighers\b)",
+            r"|[Ss]chool leaving|[Hh]ighers\b|[HS]\.?S\.?C\b\.?|VCE\b|Matura\b"
+            r"|[Ll]eaving [Cc]ert(?:ificate)?\b|1[02]th (?:[Ss]tandard|[Gg]rade|[Cc]lass|[Pp]ass))",
         ),
     )
 )

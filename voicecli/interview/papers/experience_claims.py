@@ -14,6 +14,7 @@ from voicecli.interview.papers.resume_entries import (
     Entry,
     entries,
     is_dated,
+    is_until,
     undated,
     without_period,
 )
@@ -66,7 +67,9 @@ def experience(lines: Sequence[Line], document: str) -> Iterator[Claim]:
         if entry.head and role.text:
             yield replace(role, place=head_place(document, entry, head))
         if not any(line.cells for line in entry.head):
-            yield from credentials([line for line in entry.head if _is_paper(line)], document)
+            told = [*(line for line in entry.head if _is_paper(line)), *filter(_holds, entry.body)]
+            yield from credentials(told, document)
+            entry = Entry(entry.head, [line for line in entry.body if not _holds(line)])
         if any(line.cells for line in entry.head):  # what stands below a table is of all its rows
             yield from deeds(entry.body, document)
             entry = Entry(entry.head)
@@ -119,6 +122,11 @@ def _next_post(text: str, period: Period) -> int:
     head = text[stops[-1] : period.span[0]]
     is_head = len(head.split()) <= _HEAD_WORDS and title_score(_FIRST.split(head)[0]) > 1
     return stops[-1] if is_head else 0
+
+
+def _holds(line: Line) -> bool:
+    """Whether a line tells until when a paper holds."""
+    return is_until(line.text) and len(line.text.split()) <= _HEAD_WORDS
 
 
 def _is_paper(line: Line) -> bool:

@@ -20,10 +20,11 @@ from voicecli.interview.papers.not_asked import offers
 from voicecli.interview.papers.paper_parts import Section
 from voicecli.interview.papers.titles import plain_title
 from voicecli.interview.papers.work_verbs import is_base
-from voicecli.understanding.words import common_words
+from voicecli.understanding.words import STOP_WORDS, common_words
 
 _COMPANY_LABEL = re.compile(
-    r"^(?:company(?: name)?|employer|organi[sz]ation|client|school|hospital|firm|practice"
+    r"^(?:company(?: name)?|employer|owner|operator|organi[sz]ation|client|school|hospital|firm"
+    r"|practice"
     r"|business|agency|institution)\s*[:–—-]\s*(\S.*)$",
     re.IGNORECASE,
 )
@@ -35,7 +36,8 @@ _SEEKER = re.compile(
 )
 _OFFICE = re.compile(
     r"\b(?:University|City|County|Borough|Bank|School|College|Institute|Church|Museum"
-    r"|Ministry|Diocese|State|Town|Port) of (?:the )?[A-Z][\w'’-]*(?: [A-Z][\w'’-]*)*",
+    r"|Ministry|Directorate|Commission|Diocese|State|Town|Port)"
+    r" of (?:the )?[A-Z][\w'’-]*(?: [A-Z][\w'’-]*)*",
     re.IGNORECASE,
 )
 _WE_ARE = re.compile(
@@ -75,6 +77,7 @@ _SURE_NAME = re.compile(
     r"|Insurance|Pharmacy|Stores?)$"
 )
 """Of a name beside a title, where departments stand, too ("Paramedic – Urgent Care")."""
+_TOP_LINES = 3
 _HEADING_WORDS = 3
 _PLAIN_VERBS = frozenset("seek need want require look link sell care make run bake grow".split())
 _PLACE = re.compile(
@@ -101,6 +104,7 @@ def company_of(sections: Sections, title: str) -> str:
         _named_so,
         _introduced,
         _beside_title,
+        _for_whom,
     )
     for way in ways:
         for name in way(sections, lines):
@@ -116,6 +120,7 @@ def _is_evident(company: str, title: str) -> bool:
     is_deed = first.lower().endswith("ing") and len(company.split()) > 1 and company.islower()
     return (
         plain not in plain_title(title)
+        and plain not in STOP_WORDS
         and not is_heading(plain)
         and not (part_of(company) and len(plain.split()) <= _HEADING_WORDS)
         and not is_deed
@@ -239,6 +244,19 @@ def _beside_title(_: Sections, lines: list[str]) -> Iterator[str]:
             is_told = sum(name in other for other in lines) > 1
             if is_told or is_named_so or " at " in line or "@" in line:
                 yield company
+
+
+def _for_whom(_: Sections, lines: list[str]) -> Iterator[str]:
+    """What a title at the top is for: "Tree Climber for Harcombe Tree Care, Totnes"."""
+    for line in lines[:_TOP_LINES]:
+        title, _for, company = line.partition(" for ")
+        name = _company(company)
+        if (
+            company
+            and is_occupation(title)
+            and (COMPANY_END.search(name) or _SURE_NAME.search(name))
+        ):
+            yield name
 
 
 def _is_company(name: str) -> bool:

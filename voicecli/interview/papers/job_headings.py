@@ -18,13 +18,15 @@ _PATTERNS: tuple[tuple[Part, str], ...] = (
         "notice",
         (
             r"equal|diversity|inclusi|equity|\beeo\b|accommodations?\b|privacy|disclaimer"
+            r"|\b(?:not|isn't|won't be) for you|(?:don't|do not|shouldn't) apply"
             r"|safeguarding|data protection|gdpr|\bnotice|pre-?employment|background checks?$"
         ),
     ),
     (
         "offer",
         (
-            r"benefits?\b|\bperks?\b|rewards?\b|in it for you|\bin (?:return|exchange)\b|\bwe offer"
+            r"benefits?\b|\bperks?\b|\bgoodies\b|rewards?\b|in it for you"
+            r"|\bin (?:return|exchange)\b|\bwe offer"
             r"|we(?:'ll| will)? (?:give|provide|pay)|\bour offer|on offer|^offers?$"
             r"|^why (?!you\b|we (?:need|want)|this (?:role|job)|me$)|reasons to"
             r"|life (?:at|in|with)|working (?:at|for|with) (?!people|children|others)|remuneration"
@@ -57,7 +59,8 @@ _PATTERNS: tuple[tuple[Part, str], ...] = (
             r"|isn't essential|\bmay (?:also )?have\b|extra credit|prefer(?:red|able|ably|ences?)"
             r"|\bbonus|\bplus(?:es)?\b|advantage|\bassets?\b|optional|\bextras?\b|good to have"
             r"|great to have|would be (?:great|good|lovely|helpful|useful)|ideally|helpful"
-            r"|beneficial|brownie|icing|\bnot essential|we'd love|even better|stand out"
+            r"|beneficial|brownie|icing|cherr(?:y|ies) on|\bnot essential|we'd love|even better"
+            r"|stand out"
             r"|set you apart|not required|useful to have|added value|like to (?:see|have)"
             r"|could have"
             r"|can also|not a must|\bwe'd (?!expect|need|want you)|no deal-?breaker"

@@ -19,6 +19,7 @@ _SOUGHT = re.compile(
     r"\b(?:looking for|hiring|recruiting|seeking|seeks|searching for"
     r"|looking to (?:hire|recruit|appoint)|to appoint|wish to appoint|in search of|needs?"
     r"|want|require|after|recruit|appoint|vacancy for|opportunity for"
+    r"|(?:posts?|positions?) of"
     r"|join (?:us|our team|\S+) as)\s+(?:for )?(?:an?|our next|our new|the next|another|two"
     r"|three|several)?\s*"
     r"((?:(?!(?:to|who|with|for|in|at|that|on|based|and we|join|someone|somebody|people"
@@ -167,4 +168,6 @@ def _clean(text: str) -> str:
         before = text
         text = _WRAPPING.sub("", _WANTED.sub("", _BRACKET.sub("", text))).strip(" \t:;,.!|–—-*#•")
         text = _ORNAMENTS.sub("", text)
-    return text
+    title, _for, company = text.partition(" for ")
+    is_for = is_occupation(title) and COMPANY_END.search(company.split(",")[0])
+    return title if is_for else text  # "Tree Climber for Harcombe Tree Care"

@@ -5,6 +5,7 @@ import re
 from voicecli.interview.papers.certificate_names import names_certificate
 from voicecli.interview.papers.degrees import degrees_in
 from voicecli.interview.papers.patterns import typed
+from voicecli.interview.papers.titles import plain_title
 from voicecli.interview.papers.tongues import tongues_in
 from voicecli.interview.plan import RequirementKind
 from voicecli.understanding.numerals import in_figures
@@ -20,12 +21,15 @@ _YEARS = re.compile(
 _AGE = re.compile(
     r"\b(?:aged?|over|older than|minimum age)\s+(?:of )?\d+\s*(?:years?)?(?:$"
     r"|[^\w+]*(?:old|or over|and over))"
+    r"|\b(?:below|exceeding|above)\s+\d+\s*years\b(?!['’]?\s+(?:of\s+)?(?:\w+\s+)?experience)"
     r"|^\W*(?:(?:maximum|minimum|upper|lower) )?age(?:d| limit| group| range)?\b",
     re.IGNORECASE,
 )
 _ONE_YEAR = re.compile(
-    r"\b(?:one|a|an)\s+(?:full )?year(?:'s|’s)?\b(?! (?:contract|ago|old))", re.IGNORECASE
+    r"\b(?:one|a|an)\s+(?:\(1\)\s+)?(?:full )?year(?:'s|’s)?\b(?! (?:contract|ago|old))",
+    re.IGNORECASE,
 )
+_COUPLE = re.compile(r"\b(?:a )?couple of years\b(?! (?:ago|old))")
 _WORDS_OF_EXPERIENCE = re.compile(
     r"\b(?:experienced?|years?|yrs?|track record|worked (?:in|as|with|on|at)|history of"
     r"|background in|time served|exposure to|previous(?:ly)?"
@@ -102,6 +106,17 @@ _DEGREE_FIRST = re.compile(
 _ABLE = re.compile(r"\W*(?:able|ability|the ability|willing\w*) to\b", re.IGNORECASE)
 
 
+_HEADED_KINDS: tuple[tuple[RequirementKind, str], ...] = (
+    ("education", r"(?:education|educational|academic)(?: (?:level|requirements?|background))?"),
+    ("certificate", r"certificat(?:es|ions?)|licen[cs]es?|tickets"),
+    ("trait", r"personality|(?:personal )?(?:qualities|attributes|characteristics)|character"),
+)
+_HEADED = tuple(
+    (kind, re.compile(rf"(?:(?:your|required|minimum|essential|desirable) )*(?:{pattern})"))
+    for kind, pattern in _HEADED_KINDS
+)
+
+
 def kind_of(text: str, *, is_duty: bool) -> RequirementKind:
     """The kind of a requirement; `is_duty` where it stands among what the person will do."""
     if is_duty:
@@ -129,6 +144,12 @@ def kind_of(text: str, *, is_duty: bool) -> RequirementKind:
     return "experience" if _WORDS_OF_EXPERIENCE.search(text) else "skill"
 
 
+def headed_kind(heading: str) -> RequirementKind | None:
+    """The kind of all that stands under a heading of one kind alone ("Education")."""
+    plain = plain_title(heading)
+    return next((kind for kind, pattern in _HEADED if pattern.fullmatch(plain)), None)
+
+
 def _is_education_first(text: str) -> bool:
     match = _EDUCATION.search(text)
     years = _YEARS.search(in_figures(text.lower()))
@@ -153,6 +174,8 @@ def years_of(text: str) -> float | None:
     plain = in_figures(text.lower().replace("½", ".5"))
     if _AGE.search(plain):
         return None
+    if _COUPLE.search(plain):
+        return 2.0
     if match := _YEARS.search(plain):
         number = float(match[1])
         return round(number / 12, 2) if match[2].startswith("month") else number

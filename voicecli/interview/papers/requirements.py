@@ -10,6 +10,7 @@ from voicecli.interview.papers.asking import (
     asks,
     demands,
     describes_you,
+    does_work,
     names_something,
     refuses,
     tells_duty,
@@ -22,7 +23,7 @@ from voicecli.interview.papers.job_sections import told_parts
 from voicecli.interview.papers.job_titles import title_of
 from voicecli.interview.papers.not_asked import informs, is_about_us, offers, orders
 from voicecli.interview.papers.paper_parts import Entry, place
-from voicecli.interview.papers.requirement_kinds import kind_of, years_of
+from voicecli.interview.papers.requirement_kinds import headed_kind, kind_of, years_of
 from voicecli.interview.papers.requirement_names import names_in
 from voicecli.interview.papers.sections import cut
 from voicecli.interview.papers.titles import plain_title
@@ -42,9 +43,13 @@ _LABELLED = re.compile(r"([^:]{2,40}):\s+\S")
 _LABEL_WORDS = 3
 _ONLY_MARKS = re.compile(r"(?:\b(?:essential|desirable|required|preferred|or|and)\b|[\W_])+", re.I)
 """A column's head that was read as one of its cells: "Essential/Desirable"."""
+_LEGEND = re.compile(r"\bE\s*[=:–-]\s*essential\b", re.IGNORECASE)
+"""What the marks of a list mean, told over it."""
 _HOLDS = re.compile(r"\W*you(?:'|’)?(?:ll| will) hold\b", re.IGNORECASE)
 _OURS = re.compile(r"\b(?:us|our)\b.*\.$")
-_MARK = re.compile(r"(essential|desirable|required|preferred|must|e|d|nice to have)", re.IGNORECASE)
+_MARK = re.compile(
+    r"(essential|desirable|required|preferred|must|e|d|nice to have|optional)", re.IGNORECASE
+)
 Sense = Literal["must", "nice", "duty"]
 
 
@@ -71,7 +76,7 @@ def read_job(document: Document) -> Job:
             if entry.kind == "item":
                 lists.add(head)
             is_after = entry.kind == "paragraph" and head in lists
-            found += _requirements(document, entry, part, is_after_list=is_after)
+            found += _requirements(document, entry, part, section.title, is_after_list=is_after)
     title = title_of(sections, document)
     told = [
         one
@@ -84,9 +89,9 @@ def read_job(document: Document) -> Job:
 
 
 def _requirements(
-    document: Document, entry: Entry, part: Part | None, *, is_after_list: bool
+    document: Document, entry: Entry, part: Part | None, heading: str, *, is_after_list: bool
 ) -> Iterator[Requirement]:
-    """What an entry asks for. Quotes are literal parts of it."""
+    """What an entry under a heading asks for. Quotes are literal parts of it."""
     for asked in _asked(entry, part):
         if is_after_list and not (asks(asked.text) or is_wish(asked.text)):
             continue
@@ -97,13 +102,14 @@ def _requirements(
             if not _says_something(text):
                 continue
             kind = kind_of(text, is_duty=asked.sense == "duty")
+            kind = headed_kind(heading) or kind if kind == "skill" else kind
             must = is_must(piece) if asked.sense == "nice" else not is_wish(piece)
             yield Requirement(
                 text=text,
                 kind=kind,
                 place=place(document, entry, piece),
                 names=names_in(text),
-                years=years_of(text),
+                years=years_of(text) if kind != "certificate" else None,
                 must=must,
             )
 
@@ -151,7 +157,7 @@ def _texts(entry: Entry) -> Iterator[tuple[str, Sense | None]]:
         rest = rest[1:]
     sense: Sense | None = None
     if marks:
-        sense = "nice" if marks[0].strip().lower()[0] in "dpn" else "must"
+        sense = "nice" if marks[0].strip().lower()[0] in "dpno" else "must"
     for text in [max(rest, key=len)] if marks and rest else rest:
         for line in text.split("\n"):
             yield line, sense
@@ -167,7 +173,7 @@ def _sense(sentence: str, entry: Entry, part: Part | None, *, is_first: bool) ->
         return _told_sense(sentence) if demands(sentence) and not offers(sentence) else None
     if offers(sentence):
         return None
-    if wants_done(sentence):
+    if wants_done(sentence) or (part == "role" and does_work(sentence)):
         return "duty"
     if asks(sentence) or (is_wish(sentence) and not is_about_us(sentence)):
         if not _asks_something(sentence):
@@ -241,6 +247,7 @@ def _says_something(text: str) -> bool:
         sum(map(str.isalpha, text)) >= 2
         and plain_title(text) != ""
         and not _ONLY_MARKS.fullmatch(text.strip())
+        and not _LEGEND.search(text)
         and not text.rstrip().endswith(":")
     )
 

@@ -19,6 +19,7 @@ _MOST_BELOW = 3
 _MOST_ROWS = 6
 """Lines of a head below the one that it is known by."""
 _LABELLED = re.compile(r"\s*([A-Za-z /]{3,30}):\s*\S")
+_VALID = re.compile(r"\b(?:valid|expir(?:y|es|ing))\b", re.IGNORECASE)
 _IN = re.compile(r"\b(?:in|of|by|during|since|for)$", re.IGNORECASE)
 _SHORT_FORM = re.compile(
     r"\b(?:inc|ltd|pvt|pty|pte|bhd|corp|dept|univ|dipl|hons|prof|bros)\.$", re.IGNORECASE
@@ -54,7 +55,14 @@ def without_period(text: str) -> str:
 
 def is_dated(line: Line) -> bool:
     """Whether a line names something together with its dates."""
-    return not is_body(line) and not _tells_no_time(line) and read_period(line.text) is not None
+    if is_body(line) or _tells_no_time(line):
+        return False
+    return read_period(line.text) is not None and not is_until(line.text)
+
+
+def is_until(text: str) -> bool:
+    """Whether the date in a line is the one until which a paper holds ("valid until 2027")."""
+    return _VALID.search(text) is not None
 
 
 def _tells_no_time(line: Line) -> bool:
@@ -64,6 +72,8 @@ def _tells_no_time(line: Line) -> bool:
 
 def is_body(line: Line) -> bool:
     """Whether a line tells of a job instead of naming one."""
+    if is_until(line.text) and not line.cells:
+        return True
     if line.kind == "heading" or line.cells or _names_by_label(line.text):
         return False
     period = read_period(line.text)

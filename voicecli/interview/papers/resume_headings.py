@@ -21,7 +21,7 @@ _NOUNS: dict[Part, frozenset[str]] = {
     "experience": frozenset(
         "experience experiences employment career work positions appointments internship"
         " internships placements placement practicum rotations volunteering volunteer jobs roles"
-        " service employers engagements assignments residency background teaching".split()
+        " service employers engagements assignments residency background teaching worked".split()
     ),
     "education": frozenset(
         "education academic academics studies degrees degree schooling training qualifications"
@@ -60,8 +60,8 @@ _NOUNS: dict[Part, frozenset[str]] = {
 }
 _NEVER_ALONE = frozenset(
     "service background project volunteer licence license degree placement courses"
-    " knowledge recognition results details development information personal language technology"
-    " software equipment roles award funding".split()
+    " worked knowledge recognition results details development information personal language"
+    " technology software equipment roles award funding".split()
 )
 """Words that head a part only beside another word of headings or one that goes with it."""
 _BESIDE = frozenset(
@@ -73,7 +73,8 @@ _BESIDE = frozenset(
     " language project leadership management qualifications continuing vocational"
     " formal executive bar board interpersonal transferable major published open source side"
     " change resettlement community field student related non-clinical industry paid unpaid full"
-    " used have included include known spoken foreign linguistic native".split()
+    " used have included include known spoken foreign linguistic native where"
+    " have i've been sea flight flying".split()
 )
 _ORDER: tuple[Part, ...] = (
     "certificates",
@@ -98,7 +99,7 @@ def part_of(heading: str) -> Part | None:
     All words of it have to be those of headings, so that "Director of Education" is a title. Of
     two parts ("Education and training", "Skills and languages") the first one named counts.
     """
-    words = re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*|&", heading.lower())
+    words = re.findall(r"[^\W\d_]+(?:[-'][^\W\d_]+)*|&", heading.lower().replace("’", "'"))
     if not 0 < len(words) <= _MOST_WORDS or re.search(r"\d|[,@|]", heading):
         return None
     nouns = [(word, part) for word in words if (part := _part_of_word(word))]

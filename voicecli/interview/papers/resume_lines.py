@@ -3,9 +3,11 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from voicecli.interview.papers.paper_parts import Section
+from voicecli.interview.papers.periods import read_period
 from voicecli.interview.papers.resume_headings import Part, part_of
 from voicecli.interview.papers.resume_labels import is_label, tells_no_time
 from voicecli.interview.papers.sections import cut
@@ -14,6 +16,7 @@ from voicecli.types import Document
 
 _LONGEST = 4_000
 """Characters of a line that are read: more than any paragraph of a résumé has."""
+_LONGEST_PERIOD = 40
 LineKind = Literal["heading", "item", "row", "text"]
 
 
@@ -86,9 +89,9 @@ def _lines(sections: Sequence[Section]) -> Iterator[Line]:
                 yield Line(": ".join(columns), entry.line, entry.page, kind, part, first, chapter)
             head = columns
             if text:
-                cells = _labelled(entry.cells)
+                cells = _labelled(_with_period(entry.cells))
                 if cells != entry.cells:
-                    text = ": ".join(cells[0])
+                    text = "; ".join(": ".join(filter(None, cell)) for cell in cells)
                 yield Line(text, entry.line, entry.page, kind, part, cells, chapter, section.title)
 
 
@@ -96,6 +99,16 @@ def _labelled(cells: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]
     """The cells of a row; one of a label and a value ("Employer | BioTest") is a labelled value."""
     is_bare = len(cells) == 2 and not any(column for column, _ in cells) and is_label(cells[0][1])
     return ((cells[0][1], cells[1][1]),) if is_bare or _is_headless(cells) else cells
+
+
+def _with_period(cells: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
+    """The cells of a row, two dates side by side ("From", "To") as the one time that they are."""
+    for number, ((_, start), (_, end)) in enumerate(pairwise(cells)):
+        whole = f"{start} – {end}"
+        period = read_period(whole) if len(whole) <= _LONGEST_PERIOD else None
+        if period and not period.single and period.span == (0, len(whole)):
+            return (*cells[:number], ("Dates", whole), *cells[number + 2 :])
+    return cells
 
 
 def _is_headless(cells: tuple[tuple[str, str], ...]) -> bool:

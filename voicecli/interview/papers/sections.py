@@ -23,6 +23,8 @@ _GLUED = re.compile(r"(?<=[.!?])\s+(?=([A-Z][^.:;!?]{2,59})(?::\s|:?$))")
 _CAPITALS_BEHIND = re.compile(r"(?<=[a-z.!?)])\s+([A-Z][A-Z &/'-]{3,40}:?)$")
 _TYPED = re.compile(r"[•‣▪▫■□●○◦∙·*➢➤✓✔❖»►▶◆◇★→➔➜\uf0b7–—-]\s+|\(?(?:\d{1,2}|[a-z])[.)]\s+")
 """A bullet that was typed, where the format has no list."""
+_PICTURE = re.compile("(?:[\U0001f300-\U0001faff\u2600-\u27bf\u2b50\u2b55][\ufe0e\ufe0f]?)+\\s+")
+"""A pictograph that stands for a bullet."""
 _BULLETS = "•‣▪●◦➢➤❖►▶◆ "
 _BULLET = re.compile(rf"\s+(?=[{_BULLETS.strip()}]\s+\w)")
 """A bullet on the line of another one."""
@@ -31,6 +33,8 @@ _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[^\s])")
 _TICK = re.compile(r"[x✓✔✗☑√■●•*]|yes|tick|e|d|a\s*/?\s*i(?:\s*/?\s*r)?", re.IGNORECASE)
 """What a table has in the column that holds for a row."""
 
+_MARK = re.compile(r"essential|desirable|required|preferred|mandatory|optional", re.IGNORECASE)
+"""What a table has in the column that says how much its row is wanted."""
 _WRAPPED = re.compile(
     r"(?:(?<=,)|(?<=\b(?:in|of|or|to|by|at|on|an))|(?<=\b(?:and|the|for))|(?<=\b(?:with|from))"
     r"|(?<=\bincluding)|(?<=\ba))[^\S\n]*\n(?=\S)|\n(?=[a-z])"
@@ -98,12 +102,19 @@ class _Cutting:
             elif text.strip():
                 line = block.line + number if block.page is None and block.line else block.line
                 is_title = self._known(plain_title(text))
-                mark = None if is_title else _TYPED.match(text.strip())
+                mark = None if is_title else self._bullet(text.strip())
                 kind = "item" if mark else "paragraph" if number else block.kind
                 text = text.strip()[mark.end() if mark else 0 :]
                 listed = _BULLET.split(text) if mark and _BULLET.match(f" {mark[0]}x") else [text]
                 for piece in filter(None, (one.lstrip(_BULLETS) for one in listed)):
                     self._line(replace(block, text=piece, line=line, kind=kind))
+
+    def _bullet(self, text: str) -> re.Match[str] | None:
+        """The bullet of a line: in a job a pictograph, too, unless a label follows it."""
+        picture = _PICTURE.match(text) if self._leads_lists else None
+        if picture and self._label(text[picture.end() :]) is None:
+            return picture
+        return _TYPED.match(text)
 
     def _below_lead(self, block: Block) -> Block | None:
         """The list of a block whose first line is a few words over it; None where it has none."""
@@ -196,7 +207,7 @@ class _Cutting:
             cells = tuple(zip(self._columns, texts, strict=True))
         named = [column for column, _ in cells if self._is_named(column)]
         before, was_lead = self._open, self._is_lead
-        if named:
+        if named and not any(_MARK.fullmatch(text.strip()) for text in texts):
             self._columned(block, cells)
         else:
             self._entries.append(Entry(block.text, "row", block.line, block.page, cells))

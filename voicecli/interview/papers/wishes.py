@@ -12,7 +12,8 @@ _NICE = (
     r"(?:plus(?:es)?|bonus(?: points?)?|advantages?|assets?|advantageous|desirable|desired"
     r"|preferred|preferable|beneficial|welcome|helpful|useful|optional|nice|ideal|valued"
     r"|extra|adv|pref|appreciated|great to have|good to have|handy|lovely|fantastic"
-    r"|brilliant|wonderful|awesome|cool|ideal)"
+    r"|brilliant|wonderful|awesome|cool|ideal"
+    r"|(?:highly|well) regarded|(?:looked|viewed) (?:up)?on favou?rably|viewed favou?rably)"
     r"(?:,? (?:but|though|although) not (?:essential|required|necessary|mandatory|a must"
     r"|an? deal-?breaker))?)"
 )
@@ -39,6 +40,7 @@ _NICE_ANYWHERE = re.compile(
     r"|(?:would|will) be (?:an? )?(?:\w+ )?(?:advantage|advantageous|plus|bonus|asset"
     r"|desirable|beneficial|preferred|helpful|useful|handy|lovely|brilliant|fantastic|awesome"
     r"|wonderful|welcome|ideal|great|nice|appreciated)\b"
+    r"|(?:would|will) be (?:highly|well|favou?rably) (?:regarded|viewed|looked upon)"
     r"|is (?:an? )?(?:\w+ )?(?:plus|bonus|advantage|asset|desirable|preferred)\b"
     r"|are (?:an? )?(?:\w+ )?(?:plus|bonus|advantage|asset|desirable|preferred"
     r"|advantageous)\b|nice to have|\bhelps?[.!]?$)",
@@ -51,7 +53,8 @@ _MUST = re.compile(
     re.IGNORECASE,
 )
 _NEEDED_TAIL = re.compile(
-    r"[\s,;:–—(\[-]*\b(?:(?:is|are|will be|absolutely|strictly|also)\s+)*(?:required"
+    r"[\s,;:–—(\[-]*\b(?:(?:is|are|will be|absolutely|strictly|also)\s+)*"
+    r"(?<!when )(?<!as )(?<!if )(?<!where )(?:required"
     r"|essential|ess|reqd?|mandatory|necessary|needed|a must|a requirement|expected"
     r"|non-negotiable"
     r"|a prerequisite)(?: (?:for this (?:role|post|position)|here))?[\s)\].!]*$",
