@@ -71,6 +71,8 @@ def test_years_that_may_be_too_few_are_asked_for_as_years() -> None:
         ("education", "A Level 3 qualification in catering", "gap.education"),
         ("skill", "Strong interpersonal skills", "gap.trait"),
         ("skill", "Kubernetes", "gap.skill"),
+        ("skill", "cash and card", "gap.skill"),
+        ("skill", "SIA badge", "gap.certificate"),
         ("skill", "Keen interest in plants", "gap.interest"),
         ("trait", "Be out on the road four days in five", "gap.being"),
         ("skill", "Avalanche rescue training", "gap.certificate"),

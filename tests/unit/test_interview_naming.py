@@ -87,6 +87,8 @@ def test_what_is_no_thing_cannot(text: str) -> None:
          "liaise with customers about deliveries"),
         ("duty", "weekly order with the market", "thing", None),
         ("skill", "Type 40 words per minute", "do", "type 40 words per minute"),
+        ("certificate", "Registered nurse with NMC registration | E | | A/I", "be",
+         "a registered nurse with NMC registration"),
         ("skill", "An interest in plants!", "thing", "an interest in plants"),
         ("skill", "Excellent IT skills esp. Excel", "thing", "IT skills"),
         ("experience", "3-5yrs in a similar role", "thing", "working in a role like this one"),

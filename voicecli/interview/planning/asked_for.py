@@ -21,6 +21,8 @@ _COUNTED = re.compile(
     re.IGNORECASE,
 )
 """At the end of what is counted: "a degree", but nobody has "a registration" or "a knowledge"."""
+_ALONE = frozenset("card ticket award badge".split())
+"""Nobody holds these but of a certain kind: "cash and card"."""
 _HELD = re.compile(
     r"\b(?:status|registration|accreditation|membership|authori[sz]ation|endorsement)$"
     r"|\bLevel \d\b",
@@ -175,7 +177,9 @@ def slots_of(phrase: Phrase) -> dict[str, str]:
 
 def is_counted(thing: str) -> bool:
     """Whether a thing is one that people hold, or have one of: "a driving licence"."""
-    return _COUNTED.search(_BEHIND_NOUN.split(thing)[0]) is not None
+    head = _BEHIND_NOUN.split(thing)[0]
+    alone = re.split(r"\s(?:and|or)\s", head)[-1].lower() in _ALONE
+    return _COUNTED.search(head) is not None and not alone
 
 
 def _as_qualification(text: str) -> str:

@@ -135,22 +135,22 @@ class _Nearness:
         embedder: Embedder | None,
     ) -> None:
         self._embedder = embedder
-        self._texts = {id(one): _text(one, job, resume) for one in ranked}
+        self._texts = {one: _text(one, job, resume) for one in ranked}
         self._kinds = {
-            id(one): {job.requirements[n].kind for n in one.requirements}
+            one: {job.requirements[n].kind for n in one.requirements}
             | {resume.claims[n].kind for n in one.claims[:1]}
             for one in ranked
         }
         titles = [one.title for one in ranked]
         vectors = embedder.embed(titles) if embedder and titles else None
         self._vectors = {
-            id(one): vectors[n] if vectors is not None else None for n, one in enumerate(ranked)
+            one: vectors[n] if vectors is not None else None for n, one in enumerate(ranked)
         }
 
     def is_meant(self, one: Candidate, words: str) -> bool:
         """Whether words name a candidate, its kind of fact, or something near it."""
         for word in words.lower().split():
-            if _SECTIONS.get(word, frozenset()) & self._kinds[id(one)]:
+            if _SECTIONS.get(word, frozenset()) & self._kinds[one]:
                 return True
         if one.ground == "break" and _BREAK.search(words):
             years = re.findall(r"\b\d{4}\b", words)
@@ -171,14 +171,14 @@ class _Nearness:
                 or bool(set(one.claims) & set(other.claims))
                 or (one.title.lower() == other.title.lower())
             )
-        first, second = self._vectors[id(one)], self._vectors[id(other)]
+        first, second = self._vectors[one], self._vectors[other]
         return first is not None and second is not None and float(first @ second) >= SAME_MEANING
 
     def _score(self, one: Candidate, words: str) -> float:
         stems = set(content_stems(words))
-        held = set(content_stems(self._texts[id(one)]))
+        held = set(content_stems(self._texts[one]))
         share = len(stems & held) / len(stems) if stems else 0.0
-        vector = self._vectors[id(one)]
+        vector = self._vectors[one]
         if self._embedder is None or vector is None:
             return share
         meant = self._embedder.embed([words])[0]

@@ -58,7 +58,8 @@ _ACT_OF = re.compile(r"^(?:the\s+)?(\w+ing) of\s+", re.IGNORECASE)
 
 def of_requirement(requirement: Requirement) -> Phrase:
     """What is asked for, as it fits into a question."""
-    told = first_sentence(as_spoken(in_small_letters(requirement.text)))
+    spoken = as_spoken(in_small_letters(requirement.text))
+    told = first_sentence(_CELLS.sub("", spoken) or spoken)
     told = _LIKE_IT.sub(r"a \1 like this one", told)
     cut = _TAIL.sub("", _BECAUSE.sub("", told))
     told = _ACT_OF.sub(_act, told if cut.endswith(" not") else cut)
@@ -102,6 +103,8 @@ _LIKE_IT = re.compile(
     re.IGNORECASE,
 )
 """The job itself, which nobody can be asked about as a thing of its own."""
+_CELLS = re.compile(r"(?:\s[A-Z](?=\s|$)){2,}$")
+"""What a table of criteria marks behind a line: "E A I"."""
 _MOST_LIKED = 5
 _GETS = re.compile(
     r"(?:.{0,20}\b(?:[Aa]ble|[Aa]bility) to |[Tt]o )?\w+ (?:an?|the|your|our|[Ll]evel|\d)\b"
