@@ -15,7 +15,10 @@ written by somebody who had not seen the rules, and counted before these were me
 then, by the same hand but knowing the rules, 94 % of 54 ("unseen 2") and 97 % of 37 ("unseen 3");
 88 % of 66 of eight more professions, many as a recogniser writes them down ("unseen 4"), and 90 %
 of 31 of four more after these had mended the rules ("unseen 5"); 89 % of 64 of eight more, to
-questions worded as the program words them, follow-ups among them ("unseen 6").
+questions worded as the program words them, follow-ups among them ("unseen 6"), and 80 % of 30 of
+four more after these had mended the rules: three of thirteen good answers were taken for ones off
+the topic ("unseen 7"); then 95 % of 22 of three more, and none of their twelve good answers
+("unseen 8").
 Questions to one profession are one interview; where the whole plan is kept, all its topics are.
 `--wrong` lists the wrong decisions, `--follow-ups` what was asked. `--swaps` gives every good
 answer to the first question of each other topic of its interview, too, where hardly any is right.
@@ -45,7 +48,16 @@ Row = dict[str, Any]
 FOLDER = Path(__file__).parent / "interviews"
 VERDICTS = ("good", "partial", "vague", "off-topic", "unknown", "hostile", "silent")
 PARTS = ("tuned", "kept", "later", "last", "fresh", "blind", "typical")
-PARTS += ("unseen", "unseen 2", "unseen 3", "unseen 4", "unseen 5", "unseen 6")
+PARTS += (
+    "unseen",
+    "unseen 2",
+    "unseen 3",
+    "unseen 4",
+    "unseen 5",
+    "unseen 6",
+    "unseen 7",
+    "unseen 8",
+)
 
 
 @dataclass(frozen=True)

@@ -48,6 +48,7 @@ VERDICTS = [
     ("I'm not being cross-examined by a laptop, thank you very much.", "hostile"),
     ("I won't be questioned by some machine.", "hostile"),
     ("Mate, I'm not telling a robot about my family.", "hostile"),
+    ("You calling me a liar? Jog on.", "hostile"),
     ("You're not even human, why would I tell you anything?", "hostile"),
     ("What a stupid question. Shut up.", "hostile"),
     ("This interview is a joke and you are wasting my time.", "hostile"),
@@ -311,7 +312,9 @@ def test_a_time_answers_how_soon(reply: str, verdict: Verdict) -> None:
     assert Assessor(None).assess(WHEN, ("how soon",), held, reply).verdict == verdict
 
 
-@pytest.mark.parametrize("reply", ["Yes.", "No.", "No, I'm afraid.", "Not yet.", "I do."])
+@pytest.mark.parametrize(
+    "reply", ["Yes.", "Aye.", "No.", "Nah.", "No, I'm afraid.", "Not yet.", "I do."]
+)
 def test_yes_or_no_answers_a_follow_up_that_asks_for_it(reply: str) -> None:
     held = topic(HELD, "factual", HELD_SEEKS)
 

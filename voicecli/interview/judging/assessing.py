@@ -9,7 +9,7 @@ from voicecli.interview.judging.coverage import cover, read_story
 from voicecli.interview.judging.evidence import Reading
 from voicecli.interview.judging.likeness import Comparer
 from voicecli.interview.judging.other_topics import OtherTopics
-from voicecli.interview.judging.points import BEARING
+from voicecli.interview.judging.points import BEARING, kind_of
 from voicecli.interview.judging.refusal_likeness import RefusalLikeness
 from voicecli.interview.judging.refusals import Refusal, refusal
 from voicecli.interview.judging.star import is_foreign
@@ -79,7 +79,8 @@ class Assessor:
         about = subject_stems([question, *points, topic.title])
         kind = planned.kind if planned else kind_of_question(question)
         is_gap = topic.kind == "gap"
-        asked = Asked(question, kind, points, missing, about, planned is not None, is_gap)
+        said = frozenset(kind_of(one.point) for one in cover(points, reading)[0])
+        asked = Asked(question, kind, points, missing, about, planned is not None, said, is_gap)
         worth = verdict(reading, asked)
         if worth == "partial" and is_whole_but_beside(reading, asked):
             missing = (BEARING, *missing)

@@ -27,7 +27,8 @@ MOST_OF_A_CLAUSE = 2
 """Points that one clause stands for. A figure in it stands for itself."""
 _NO_BUT = re.compile(
     r"^(?:\W*(?:um|uh|er|well|so|honestly|to be honest|actually|oh)\b)*\W*(?:no|not|never"
-    r"|nothing|none|nobody|i (?:haven'?t|have not|have never|never|don'?t|do not|didn'?t)"
+    r"|nothing|none|nobody|i(?:'?ve| have)? only"
+    r"|i (?:haven'?t|have not|have never|never|don'?t|do not|didn'?t)"
     r"|i'?ve never|we (?:never|don'?t|didn'?t))\b.{0,120}?\b(?:but|however|though|instead"
     r"|only|apart from|we had|i did|i had|i used)\b",
     re.IGNORECASE | re.DOTALL,

@@ -58,7 +58,8 @@ MEASURED = _cue(
     r"|figures? (?:from|of|in)|spreadsheet|book(?:s)?|wrote down|noted|before and after"
     r"|instead of|told us|according to|(?:comes?|came|taken|read) (?:straight )?(?:from|off|out of)"
     r"|submi(?:t|ts|tted|ssions?)|filed|statements?|head ?counts?|register(?:s|ed)?|printouts?"
-    r"|divided by|add(?:s|ed)? up|averages?|on average|in total|the total"
+    r"|divided by|add(?:s|ed)? up|averages?|on average|in total|the total|apps?|calendar"
+    r"|diar(?:y|ies)|looked (?:it|them|that) up"
 )
 """Where figures are taken from."""
 OWN_PART = _cue(r"my (?:own )?(?:part|share|role|fault|task|job|idea)")
@@ -118,7 +119,8 @@ NOW = _cue(
     r"|contract|left|leav(?:e|es|ing)|end(?:s|ed|ing)|mov(?:e|ed|ing) (?:back|to|here|house)"
     r"|next step|time for|recently|this (?:year|spring|summer|autumn|winter|month)|finished"
     r"|qualified|maternity|clos(?:e|ed|es|ing)|redundan\w+|no longer|frozen|until|anymore"
-    r"|any more|enough of|sold|let \w+ go|starts?"
+    r"|any more|enough of|sold|let \w+ go|starts?|merg\w+|taken over|(?:good|right|high) time"
+    r"|(?:started|starting|left|leaving) school"
     r"|in (?:january|february|march|april|june|july|august|september|october|november"
     r"|december)"
 )
@@ -209,14 +211,14 @@ WHEN = _cue(
 """When, since when, how long."""
 YES_NO = re.compile(
     r"^\W*(?:(?:um|uh|er|well|so|oh|honestly|actually|to be honest|sorry)\b\W*)*"
-    r"(?:yes|yeah|yep|yup|no|nope|nah|not (?:yet|at the moment|so far|any ?more)|i (?:do|don't"
+    r"(?:yes|yeah|yep|yup|aye|no|nope|nah|not (?:yet|at the moment|so far|any ?more)|i (?:do|don't"
     r"|am|am not|have|haven't|hold|no have)|i'm not)\b",
     re.IGNORECASE,
 )
 """How one begins who says whether."""
 YES = re.compile(
     r"^\W*(?:(?:um|uh|er|well|so|oh|honestly|actually)\b\W*)*"
-    r"(?:(?:yes|yeah|yep|yup|of course|sure)\b"
+    r"(?:(?:yes|yeah|yep|yup|aye|of course|sure)\b"
     r"|(?:i|we)(?:'ve| do| already| have)* (?:have|hold|passed|got|do|am|renewed|had|did)\b"
     r"(?! (?:not|no|never|a lot|laid|done|made|worked)\b)"
     r"|i'm (?!not|never|no\b)|i've (?:got|had|held|passed|renewed|completed)\b)",

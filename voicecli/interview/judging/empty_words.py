@@ -164,7 +164,7 @@ _FILLING = (
     r"|kind of|somehow"
     r"|(?:good|pretty good|quick|fast) at (?:learning|these|this|it|that"
     r"|everything)(?: \w+)?|basically forever|as a team|everyone (?:did|does) their part"
-    r"|familiar with|part and parcel|room for improvement"
+    r"|you know how (?:it|that) (?:is|goes)|familiar with|part and parcel|room for improvement"
 )
 
 

@@ -8,6 +8,7 @@ import re
 from voicecli.analysis.english import content_stems
 from voicecli.interview.judging.evidence import Reading
 from voicecli.interview.judging.other_topics import NEARER as NEARER_ELSEWHERE
+from voicecli.interview.judging.points import PointKind
 from voicecli.interview.judging.wants import Asked, asks_yes_no, names_something, wanted
 from voicecli.interview.plan import QuestionKind
 
@@ -40,14 +41,14 @@ PRIVATE = 0.06
 USUAL = 0.36
 """The likeness of an answer, where nothing measures it."""
 _DIRECT = re.compile(
-    r"^(?:(?:um|uh|er|well|so|oh|hm+|honestly|actually|to be honest)[, ]+)*(?:yes|yeah|yep"
-    r"|no|nope|not|never|none|nobody|because|for (?:instance|example))\b"
+    r"^(?:(?:um|uh|er|well|so|oh|hm+|honestly|actually|to be honest)[, ]+)*(?:yes|yeah|yep|yup"
+    r"|aye|no|nope|nah|not|never|none|nobody|because|for (?:instance|example))\b"
 )
 
 
 def is_off_topic(reading: Reading, asked: Asked) -> bool:
     """Whether a reply tells something, but not of what was asked. Without an embedder never."""
-    if reading.likeness is None or len(reading.substance.specific) < 2:
+    if reading.likeness is None or len(reading.substance.specific) < 2 or says_as_asked(asked):
         return False
     alike = likeness_of(reading, asked)
     if not asked.planned or asked.kind == "motivation":
@@ -69,7 +70,7 @@ def _is_like_point(reading: Reading, asked: Asked) -> bool:
 
 def is_elsewhere(reading: Reading, asked: Asked) -> bool:
     """Whether a reply, however concrete, is about another subject than the one that was named."""
-    if reading.likeness is None or len(reading.substance.specific) < 3:
+    if reading.likeness is None or len(reading.substance.specific) < 3 or says_as_asked(asked):
         return False
     if wanted(asked) != "account" or not names_something(asked.text):
         return False
@@ -91,12 +92,24 @@ def is_of_another_topic(reading: Reading, asked: Asked) -> bool:
 
 def is_private(reading: Reading, asked: Asked) -> bool:
     """Whether a reply is small talk: nearer to private matters than to what was asked."""
-    if reading.likeness is None or len(reading.substance.specific) < 2:
+    if reading.likeness is None or len(reading.substance.specific) < 2 or says_as_asked(asked):
         return False
     if reading.likeness.work - reading.likeness.private > AT_WORK:
         return False
     apart = reading.likeness.private - likeness_of(reading, asked)
     return apart > PRIVATE and not shared_stems(reading, asked) and not _begins_so(reading)
+
+
+def says_as_asked(asked: Asked) -> bool:
+    """Whether a reply says what was asked with the words that such things alone are said with.
+
+    Any story has a deed and an end; what is little like the question but compares, or tells what a
+    figure was taken from, or what somebody likes about a job, answers it.
+    """
+    return bool(asked.said & _TELLING)
+
+
+_TELLING = frozenset({PointKind.NEARNESS, PointKind.SOURCE, PointKind.DRAW, PointKind.LIMIT})
 
 
 def closeness(reading: Reading, asked: Asked) -> float:
@@ -149,5 +162,5 @@ _FIRST = re.compile(
     r"|step one)\b"
 )
 """How one begins who was asked for steps."""
-_YES = re.compile(r"\b(?:yes|yeah|yep)$")
+_YES = re.compile(r"\b(?:yes|yeah|yep|yup|aye)$")
 """To a question that wants more it is mere habit."""

@@ -159,6 +159,8 @@ _HOSTILE_WORDS = (
         rf"|complete |total )+{_MILD}(?: \w+)? {_ASKED}\b"
     ),
     r"\bshut (?:the \w+ )?up\b",
+    r"\b(?:jog on|naff off|on your bike|sling your hook)\b",
+    r"(?:^|[.!?] )(?:so )?you(?:'re| are)? (?:calling|accusing|insulting|mocking) me\b",
     r"\b(?:screw|fuck|sod|damn|bugger) (?:you|off|this|that|it all)\b",
     r"\bpiss off\b",
     r"\bgo to hell\b",

@@ -37,7 +37,7 @@ _BRIEFLY = re.compile(
 )
 _NO = re.compile(
     r"^(?:(?:um|uh|er|well|so|oh|honestly|actually|unfortunately|to be honest)[, ]+)*(?:no"
-    r"|nope|not (?:yet|at the moment|so far)"
+    r"|nope|nah|not (?:yet|at the moment|so far)"
     r"|i (?:don't|haven't|do not"
     r"|have not)(?! (?:know|remember|recall|have (?:a|any) (?:idea|clue))))\b"
     r"(?!.*\b(?:idea|clue|comment|know|remember|rather not)\b)"
@@ -80,23 +80,30 @@ def verdict(reading: Reading, asked: Asked) -> Verdict:
         is_told = near_gap or nowhere_else or is_whole_but_beside(reading, asked)
         return "partial" if is_told else "off-topic"
     if is_off_topic(reading, asked) and worth < _makes_up(reading, asked):
-        return "off-topic"
+        is_talk = reading.likeness is not None and reading.likeness.private >= MUCH_PRIVATE
+        return "off-topic" if worth < LITTLE or is_talk else "partial"
     if is_hollow(reading):
         return "vague"
     least = GOOD_NO if is_honest_no(reading.text) else GOOD
-    if worth >= (GOOD_WHOLE if is_whole_story(reading, asked) else least):
+    if worth >= (GOOD_WHOLE if is_whole(reading, asked) else least):
         return "partial" if leaves_out_most(asked) else "good"
     return "partial" if worth >= VAGUE or _is_plain(reading) else "vague"
 
 
-def is_whole_story(reading: Reading, asked: Asked) -> bool:
-    """Whether a reply, however short, plainly tells each part of the story that was asked for."""
+def is_whole(reading: Reading, asked: Asked) -> bool:
+    """Whether a reply, however short, plainly tells each part of a story or of one's reasons."""
     there = reading.substance
-    if asked.kind != "behavioural" or asked.missing or there.empty or there.general:
+    if reading.likeness is None or there.empty or there.general:
         return False
-    if reading.likeness is None or not there.deeds or len(there.specific) < LEAST_OF_A_STORY:
+    if asked.kind == "behavioural":
+        told = not asked.missing and bool(there.deeds)
+    elif asked.kind == "motivation":
+        told = not set(asked.points[:_CHIEF_REASONS]) & set(asked.missing)
+    else:
         return False
-    return likeness_of(reading, asked) > reading.likeness.private
+    alike = likeness_of(reading, asked)
+    enough = len(there.specific) >= LEAST_OF_IT and alike >= LEAST_ALIKE
+    return told and enough and alike > reading.likeness.private
 
 
 def is_whole_but_beside(reading: Reading, asked: Asked) -> bool:
@@ -111,12 +118,20 @@ def is_whole_but_beside(reading: Reading, asked: Asked) -> bool:
     return not far and worth_of(reading, asked) >= GOOD and not leaves_out_most(asked)
 
 
+LITTLE = -1.2
+MUCH_PRIVATE = 0.22
+"""A reply that tells less, or is so much like private matters, is off the topic where it is unlike
+its question; one that tells more may be unlike it for its words alone."""
 FAR = 0.2
 """So much nearer to another topic an answer that tells all is about that one."""
 GOOD = 0.0
 GOOD_WHOLE = -1.3
-LEAST_OF_A_STORY = 6
-"""Enough for a story that leaves nothing out, and how many words of its own it has."""
+LEAST_OF_IT = 5
+LEAST_ALIKE = 0.15
+"""Enough for an answer that leaves out nothing, how many words of its own it has, and how like the
+question it is."""
+_CHIEF_REASONS = 2
+"""So many points of a question for reasons are what it asks for: "what draws you, why now"."""
 GOOD_NO = -1.5
 """Enough for a no with what comes near."""
 GOOD_ANYHOW = 0.9
@@ -259,7 +274,7 @@ def _brief(wants: Wanted, reading: Reading, asked: Asked) -> Verdict | None:
     direct = is_direct(reading) or (_BRIEFLY.search(low) and not _says_not_whether(asked))
     if direct and (tells >= 2 or _NO_BUT.search(low)) and not is_hollow(reading):
         return "good"
-    if direct and low.startswith(("no", "never", "not")) and there.words <= 6:
+    if direct and low.startswith(("no", "never", "nah")) and there.words <= 6:
         return "partial" if asks_if_not(asked.text) else "good"
     if direct and not asked.missing and not is_hollow(reading):
         return "good"

@@ -8,6 +8,7 @@ from typing import Literal
 from voicecli.analysis.english import content_stems
 from voicecli.interview.judging.empty_words import EMPTY_STEMS
 from voicecli.interview.judging.follow_up_words import BACK, every_form
+from voicecli.interview.judging.points import PointKind
 from voicecli.interview.plan import Question, QuestionKind, Topic
 
 Wanted = Literal["figure", "time", "yes-no", "name", "account"]
@@ -28,6 +29,8 @@ class Asked:
     about: frozenset[str]
     planned: bool
     """Whether it is a ready question of its topic; else it follows up what was said before."""
+    said: frozenset[PointKind] = frozenset()
+    """What kinds of its points a reply says in words for them."""
     of_a_gap: bool = False
     """Whether its topic is a gap: what was done elsewhere may come near, if it is said how."""
 
