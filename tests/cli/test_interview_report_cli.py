@@ -164,7 +164,7 @@ def test_a_broken_rubric_is_told_with_its_line(call: Call, kept: str, tmp_path: 
     rubric.write_text('[[criteria]]\nname = "a"\nweigth = 3\n')
     done = call("report", kept, "--rubric", str(rubric))
     assert done.exit_code == 2
-    assert "line 3: there is no key 'weigth'; did you mean 'weight'?" in done.stderr
+    assert "line 3: there is no key 'weigth'; did you mean 'weight'? A" in done.stderr
 
 
 def test_without_interviews_it_says_how_to_hold_one(call: Call) -> None:

@@ -46,7 +46,9 @@ from voicecli.interview.course import (
     State,
     Verdict,
 )
+from voicecli.interview.judging.clauses import clauses
 from voicecli.interview.plan import Resume
+from voicecli.interview.reporting import quoting
 from voicecli.interview.reporting.findings import Report, quotes_of
 from voicecli.interview.reporting.report import make_report
 from voicecli.interview.reporting.rubric import Criterion, Rubric
@@ -381,6 +383,22 @@ def test_a_story_of_two_replies_names_both_and_the_result_that_shows_most() -> N
     missing = replace(first.assessment or Assessment("partial"), covered=(), missing=("a", "b"))
     rambling = report_on(over(replace(first, assessment=missing), later))
     assert all(one.kind != "story" for one in rambling.strengths)
+
+
+def test_the_clauses_of_a_long_reply_are_not_found_for_each_quote(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked: list[str] = []
+
+    def counted(text: str) -> Any:
+        asked.append(text)
+        return clauses(text)
+
+    monkeypatch.setattr(quoting, "clauses", counted)
+    text = " ".join(f"In {1900 + n} I wrote list {n} for the ward." for n in range(120))
+    said = Assessment("good", (), (), tuple(f"list {n}" for n in range(120)), ("for the ward",))
+    report_on(over(typed(TOLD, text, said)))
+    assert asked.count(text) <= 2
 
 
 def test_what_speaks_of_something_else_is_not_concrete() -> None:

@@ -51,7 +51,7 @@ def _parts(report: Report) -> Iterator[str]:
 
 def _scores(report: Report) -> Iterator[str]:
     for one in rows.scored(report):
-        about = f"**{_text(one.name)}: {rows.score(one)}** (weight {one.weight:g})"
+        about = f"**{_text(one.name)}: {rows.score(one)}** (weight {one.weight:.7g})"
         why = rows.grounds(one)
         yield _item(about + (f": {_text(why)}" if why else ""), one.quotes)
     for names, why in rows.unscored(report):

@@ -117,7 +117,7 @@ def unscored(report: Report) -> list[tuple[str, str]]:
     names: dict[str, list[str]] = {}
     for one in report.scores:
         if one.score is None:
-            names.setdefault(one.why, []).append(f"{one.name} (weight {one.weight:g})")
+            names.setdefault(one.why, []).append(f"{one.name} (weight {one.weight:.7g})")
     return [(f"{', '.join(own)}: not judged", why) for why, own in names.items()]
 
 

@@ -78,7 +78,7 @@ def _scores(report: Report, page: _Page) -> None:
     page.title(f"Scores: {rows.total(report)}")
     for one in rows.scored(report):
         colour = _COLOURS.get(one.score or 0, "dim")
-        page.line(f"{one.name}: {rows.score(one)} (weight {one.weight:g})", "  ", style=colour)
+        page.line(f"{one.name}: {rows.score(one)} (weight {one.weight:.7g})", "  ", style=colour)
         if text := rows.grounds(one):
             page.line(text, "    ", style="dim")
         for quote in one.quotes[:2]:

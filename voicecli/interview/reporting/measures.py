@@ -10,6 +10,7 @@ from statistics import fmean
 
 from voicecli.interview.judging.clauses import clauses, sentence_spans
 from voicecli.interview.reporting.findings import Figures, PartTold, Question, Quote, Topic
+from voicecli.interview.reporting.sentences import in_sentences
 
 MOST_QUOTES = 4
 LEAST_SPEECH_SECONDS = 20.0
@@ -105,13 +106,14 @@ def coverage(answers: Answers) -> Found:
         if one in answers.judged and not is_open_no(topic, one)
     ]
     touched = [(topic, point) for topic, one in judged for point in one.covered]
+    points = [(one, [point.quote for point in one.covered]) for _, one in judged]
+    cited = [quote for one, own in points for quote in in_sentences(one, own)]
     told = {(topic, point.point) for topic, point in touched}
     mains = [(topic, one) for topic, one in judged if one.asking == "main"]
     sought = told | {(topic, point) for topic, one in mains for point in one.missing}
     if not sought:
         return "no question with points to touch was answered"
-    quotes = [point.quote for _, point in touched]
-    quotes = quotes or [quote for _, one in judged if (quote := opening_of(one))]
+    quotes = cited or [quote for _, one in judged if (quote := opening_of(one))]
     counted = f"{len(told)} of {len(sought)} points that were asked for"
     return Measured(len(told) / len(sought), counted, spread(quotes))
 
@@ -143,7 +145,8 @@ def structure(answers: Answers) -> Found:
     if not stories:
         return "no question that asks for a story had an answer that could be judged"
     shares = [len(story_parts(one.structure or ())) / 3 for one in stories]
-    quotes = [part.quotes[0] for one in stories for part in one.structure or () if part.quotes]
+    parts = [(one, [part.quotes[0] for part in one.structure or ()]) for one in stories]
+    quotes = [quote for one, own in parts for quote in in_sentences(one, own)]
     quotes = quotes or [quote for one in stories if (quote := opening_of(one))]
     told = ", ".join(
         f"{sum(name in story_parts(one.structure or ()) for one in stories)} with {name}"
@@ -177,8 +180,8 @@ def concreteness(answers: Answers) -> Found:
     shares = [_concrete_share(one) for one in replies]
     concrete = sum(len(one.concrete) for one in replies)
     vague = sum(len(one.vague) for one in replies)
-    telling = [quote for one in replies for quote in one.telling]
-    empty = [quote for one in replies for quote in one.empty]
+    telling = [quote for one in replies for quote in in_sentences(one, one.telling)]
+    empty = [quote for one in replies for quote in in_sentences(one, one.empty)]
     quotes = telling if fmean(shares) >= 0.5 else [*empty, *telling]
     quotes = quotes or [quote for one in replies if (quote := opening_of(one))]
     counted = (

@@ -1,10 +1,13 @@
 """Words of the candidate with their times; whatever is cited is a literal piece of the reply."""
 
 import re
+from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterable
+from functools import lru_cache
 
 from voicecli.interview.course import Exchange, Reply
-from voicecli.interview.judging.clauses import clauses
+from voicecli.interview.judging.clauses import Clause, clauses
 from voicecli.interview.reporting.findings import Quote
 
 LONGEST = 240
@@ -58,11 +61,26 @@ def clauses_with(exchange: Exchange, wanted: Iterable[str]) -> tuple[Quote, ...]
     A figure or a name alone tells a reader little. A clause that is long ends at a word before.
     """
     text = exchange.reply.text if exchange.reply is not None else ""
-    spans = sorted({span for words in wanted if (span := _span(exchange, words)) is not None})
-    held = [(one, sum(one.start < end and start < one.end for start, end in spans))
-            for one in clauses(text)]  # fmt: skip
-    held.sort(key=lambda item: -item[1])
-    return tuple(quote_at(exchange, one.start, one.end) for one, count in held if count)
+    spans = {span for words in wanted if (span := _span(exchange, words)) is not None}
+    found = _clauses(text)
+    held: Counter[int] = Counter()
+    for start, end in spans:
+        number = bisect_left(found, end, key=_start) - 1
+        while number >= 0 and found[number].end > start:
+            held[number] += 1
+            number -= 1
+    most = sorted(held, key=lambda number: (-held[number], number))
+    return tuple(quote_at(exchange, found[each].start, found[each].end) for each in most)
+
+
+@lru_cache(maxsize=8)
+def _clauses(text: str) -> tuple[Clause, ...]:
+    """The clauses of a reply; many quotes ask for them, and a reply may be long."""
+    return clauses(text)
+
+
+def _start(clause: Clause) -> int:
+    return clause.start
 
 
 def _span(exchange: Exchange, wanted: str) -> tuple[int, int] | None:
@@ -84,7 +102,8 @@ def _with_clause(exchange: Exchange, span: tuple[int, int]) -> tuple[int, int]:
     start, end = span
     if len(text[start:end].split()) >= LEAST_CUT:
         return span
-    for one in clauses(text):
+    found = _clauses(text)
+    for one in found[max(0, bisect_right(found, start, key=_start) - 1) :][:1]:
         if one.start <= start and end <= one.end and one.end - one.start <= LONGEST:
             return one.start, one.end
     return span
@@ -96,13 +115,13 @@ def _to_clause_end(exchange: Exchange, span: tuple[int, int]) -> tuple[int, int]
     start, end = span
     if len(text[start:end].split()) < LEAST_CUT:
         return span
-    found = clauses(text)
-    for one in found:
-        if one.start < end < one.end:
-            end = one.end
-    for one in found:
-        if end <= one.start and _LEADS_ON.search(text[start:end]):
-            end = one.end
+    found = _clauses(text)
+    number = bisect_left(found, end, key=_start)
+    if number:
+        end = max(end, found[number - 1].end)
+    while number < len(found) and _LEADS_ON.search(text[start:end]):
+        end = found[number].end
+        number += 1
     return start, end
 
 

@@ -181,7 +181,7 @@ def _not_judged(
 ) -> Iterator[NotJudged]:
     whys = dict.fromkeys(one.why for one in scores if one.score is None)
     for why in whys:
-        names = (f"{one.name} (weight {one.weight:g})" for one in scores
+        names = (f"{one.name} (weight {one.weight:.7g})" for one in scores
                  if one.score is None and one.why == why)  # fmt: skip
         yield NotJudged(", ".join(names), why)
     if total is None and any(one.score is not None for one in scores):

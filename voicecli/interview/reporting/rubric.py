@@ -119,7 +119,7 @@ class _Source:
         at = f", line {line}" if line else ""
         raise InterviewError(
             "bad-rubric",
-            f"{self.path}{at}: {why}.",
+            f"{self.path}{at}: {why}" + ("" if why.endswith("?") else "."),
             f"A criterion has {', '.join(KEYS)}; print one that works: `voicecli interview rubric`."
             if near is KEYS
             else "Mend it with an editor.",
