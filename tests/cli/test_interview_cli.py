@@ -3,6 +3,8 @@
 import io
 import json
 import os
+import pty
+import select
 import signal
 import subprocess
 import sys
@@ -15,7 +17,7 @@ import pytest
 
 from voicecli.assembly.interviews_store import load_interview
 from voicecli.cli.app import run
-from voicecli.cli.interview_text import _prompt
+from voicecli.cli.interview_text import _drop_typed, _prompt
 from voicecli.config import load
 from voicecli.errors import ExitCode
 
@@ -136,6 +138,19 @@ def test_an_empty_line_from_a_pipe_is_silence(
     assert run(["interview", *papers, "--text", "--json"]) == ExitCode.OK
     steps = [one for one in events(capsys.readouterr().out) if one["kind"] == "interview"]
     assert [one["data"]["happened"] for one in steps] == ["begun", "silent", "ordered"]
+
+
+def test_what_was_typed_while_it_loaded_answers_no_question(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    keyboard, terminal = pty.openpty()
+    with os.fdopen(terminal, "r+b", buffering=0) as stdin:
+        monkeypatch.setattr("sys.stdin", stdin)
+        os.write(keyboard, b"Fine.\nGood.\n")
+        assert select.select([stdin], [], [], 5.0)[0]
+        _drop_typed()
+        assert not select.select([stdin], [], [], 0.1)[0]
+    os.close(keyboard)
 
 
 def test_the_limits_are_held(

@@ -2,9 +2,10 @@
 
 import signal
 import sys
+import termios
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from types import FrameType
 from typing import TYPE_CHECKING
@@ -39,6 +40,8 @@ def hold_in_text(config: "Config", held: Held, *, as_json: bool) -> tuple[int, b
     """Hold it; the exit code, and whether the interview is over."""
     from voicecli import assembly
 
+    if sys.stdin.isatty():
+        note("voicecli: loading …")
     with (
         assembly.open_engines(config, assembly.interview_roles(config)) as engines,
         assembly.open_follow_up_writer(config, engines, held.interview.plan, aloud=False) as writer,
@@ -116,6 +119,7 @@ def _lines(
     if as_json:  # the lines alone are for the program that reads them
         read: Callable[[], str] = partial(input)
     else:
+        _drop_typed()
         read = _prompt(session, standing)
     interrupted = float("-inf")
     while True:
@@ -133,6 +137,12 @@ def _lines(
             return
         if line.strip():
             yield line
+
+
+def _drop_typed() -> None:
+    """Forget what was typed while it loaded: nobody answers a question that they have not seen."""
+    with suppress(termios.error):
+        termios.tcflush(sys.stdin, termios.TCIFLUSH)
 
 
 def _prompt(session: "InterviewSession", standing: Callable[[], str]) -> Callable[[], str]:
