@@ -3,7 +3,14 @@
 from collections.abc import Iterator, Sequence
 
 from voicecli.interview.judging.points import PointKind, kind_of
-from voicecli.interview.reporting.findings import Judgement, PartTold, Question, Quote, Topic
+from voicecli.interview.reporting.findings import (
+    GapKind,
+    Judgement,
+    PartTold,
+    Question,
+    Quote,
+    Topic,
+)
 from voicecli.interview.reporting.judgements import in_order, judged
 from voicecli.interview.reporting.measures import (
     LEAST_SPEECH_SECONDS,
@@ -24,10 +31,8 @@ LONG = 300
 """Words: two minutes of talk."""
 BRIEF = 20
 """Words, eight seconds of talk; fewer have no room for what was done and what came of it."""
-LEAST_BRIEF = 3
-"""Such answers, and at least half of all, are worth a word."""
-LEAST_GENERAL = 3
-"""So are so many general ones, likewise."""
+LEAST_ALIKE = 3
+"""So many answers that lack the same, and at least half of all, are worth a word of their own."""
 VAGUE = 2
 """Empty wordings in a reply that are worth a word, if they are more than the concrete ones."""
 _STORY = (PointKind.SITUATION, PointKind.OWN, PointKind.RESULT)
@@ -133,45 +138,58 @@ def _lacks(one: Question, kind: PointKind) -> bool:
 
 
 def _brief(answers: Answers) -> Iterator[Judgement]:
-    """One for all answers, where most have few words; "I don't know" is told as a gap already.
+    """Most have few words; "I don't know" is told as a gap already.
 
     A question that followed up may be answered in few words.
     """
     told = [
         (topic, one)
-        for topic in answers.topics
-        for one in topic.questions
-        if one in answers.judged
-        and one.figures is not None
-        and one.verdict != "unknown"
-        and not (one.asking == "follow-up" and one.verdict == "good")
+        for topic, one in _told(answers)
+        if one.figures is not None and not (one.asking == "follow-up" and one.verdict == "good")
     ]
     brief = [(topic, one) for topic, one in told if one.figures and one.figures.words < BRIEF]
-    if len(brief) < LEAST_BRIEF or 2 * len(brief) < len(told):
-        return
-    topic, first = next((each for each in brief if each[1].asking == "main"), brief[0])
-    text = (
-        f"{len(brief)} of {len(told)} answers have fewer than {BRIEF} words: "
-        "there is little in them that could speak for you."
-    )
-    quotes = [quote for _, one in brief if (quote := opening_of(one))]
-    yield Judgement("brief", text, topic.id, first.number, spread(quotes))
+    if _are_most(brief, told):
+        text = (
+            f"{len(brief)} of {len(told)} answers have fewer than {BRIEF} words: "
+            "there is little in them that could speak for you."
+        )
+        yield _of_all("brief", text, brief)
 
 
 def _general(answers: Answers) -> Iterator[Judgement]:
-    """One for all answers, where most stay general."""
-    told = [(topic, one) for topic in answers.topics for one in topic.questions
-            if one in answers.judged and one.verdict != "unknown"]  # fmt: skip
+    """Most stay general."""
+    told = _told(answers)
     general = [(topic, one) for topic, one in told if one.verdict == "vague"]
-    if len(general) < LEAST_GENERAL or 2 * len(general) < len(told):
-        return
-    topic, first = next((each for each in general if each[1].asking == "main"), general[0])
-    text = (
-        f"{len(general)} of {len(told)} answers stay general: no occasion, name or figure shows "
-        "what you did."
-    )
-    quotes = [quote for _, one in general if (quote := opening_of(one))]
-    yield Judgement("general", text, topic.id, first.number, spread(quotes))
+    if _are_most(general, told):
+        text = (
+            f"{len(general)} of {len(told)} answers stay general: no occasion, name or figure "
+            "shows what you did."
+        )
+        yield _of_all("general", text, general)
+
+
+_InTopic = tuple[Topic, Question]
+
+
+def _told(answers: Answers) -> list[_InTopic]:
+    """The answers that are judged, but for those that say that there is none."""
+    return [
+        (topic, one)
+        for topic in answers.topics
+        for one in topic.questions
+        if one in answers.judged and one.verdict != "unknown"
+    ]
+
+
+def _are_most(alike: Sequence[_InTopic], told: Sequence[_InTopic]) -> bool:
+    return len(alike) >= LEAST_ALIKE and 2 * len(alike) >= len(told)
+
+
+def _of_all(kind: GapKind, text: str, alike: Sequence[_InTopic]) -> Judgement:
+    """One gap for all answers that lack the same, with the first main question."""
+    topic, first = next((each for each in alike if each[1].asking == "main"), alike[0])
+    quotes = [quote for _, one in alike if (quote := opening_of(one))]
+    return Judgement(kind, text, topic.id, first.number, spread(quotes))
 
 
 def _delivery_gaps(answers: Answers) -> Iterator[Judgement]:
