@@ -12,6 +12,7 @@ from voicecli.interview.fit.matching import match
 from voicecli.interview.fit.spellings import covered, is_named, keys
 from voicecli.interview.fit.trades import has_trade
 from voicecli.interview.papers.claims import read_resume
+from voicecli.interview.papers.requirements import read_job
 from voicecli.interview.plan import Fit, Job, Place, Requirement, RequirementKind, Resume
 
 pytestmark = pytest.mark.unit
@@ -199,3 +200,30 @@ def test_forms_of_a_word_share_a_key() -> None:
 )
 def test_a_trade_is_had_by_whom_it_is_named_after(title: str, asked: str, had: bool) -> None:
     assert has_trade(title, asked) is had
+
+
+@pytest.mark.parametrize(
+    ("shown", "asked"),
+    [
+        ("Driving licence: B", "Full UK driving licence"),
+        ("Driving licence: B", "Category B driving licence"),
+        ("## LICENCE\n\nClass 3", "Class 3 driving licence"),
+        ("## Tickets\n\nCS30/31 (2018), CS38 and CS39 (2019)", "CS30, CS31, CS38 and CS39"),
+        ("## Training\n\nSafe Pass, manual handling, SMSTS", "Health and safety (SMSTS or equal)"),
+        ("", "Min. 3 yrs relevant working experience, preferably in a calibration lab"),
+        ("", "18 months of experience"),
+        ("## Education\n\nBachelor in Trade, Gdynia, 2012", "HBO, preferably in logistics"),
+    ],
+)
+def test_what_a_resume_shows_is_no_gap(shown: str, asked: str) -> None:
+    head = "# Ada Quist\n\n## Work\n\nClerk, Ford Ltd, Jan 2015 – present\n\n- Kept the books\n\n"
+    resume = read_resume(read_whole(f"{head}{shown}\n".encode(), "cv.md"))
+    job = read_job(read_whole(f"# Clerk\n\n## Requirements\n\n- {asked}\n".encode(), "job.md"))
+    assert {one.fit for one in match(job, resume, None, TODAY)} == {"met"}
+
+
+def test_a_licence_and_a_car_are_two_things() -> None:
+    resume = read_resume(read_whole(b"# Ada Quist\n\n## Work\n\nDriving licence: B\n", "cv.md"))
+    text = "# Clerk\n\n## Requirements\n\n- Full driving licence and own car\n"
+    found = match(read_job(read_whole(text.encode(), "job.md")), resume, None, TODAY)
+    assert [one.fit for one in found] == ["met", "missing"]

@@ -13,6 +13,7 @@ from voicecli.interview.fit.evidence import ALL_WORDS, SURE, Claims, Evidence, a
 from voicecli.interview.fit.qualifying import Judged, degree_fit, is_choice, joined, tongue_fit
 from voicecli.interview.fit.spellings import is_named, keys, marked_keys
 from voicecli.interview.fit.trades import has_trade
+from voicecli.interview.papers.degrees import degrees_in
 from voicecli.interview.papers.periods import years_of
 from voicecli.interview.plan import Claim, Fit, Job, Match, Requirement, Resume
 from voicecli.protocols import Embedder
@@ -43,6 +44,14 @@ _OWNED = re.compile(
     r"|\baccess to a (?:car|vehicle)\b",
     re.IGNORECASE,
 )
+_DRIVING = re.compile(r"\bdriv\w+(?:'s|’s)? licen[cs]e", re.IGNORECASE)
+_WHOSE = re.compile(
+    r"\b(?:UK|EU|EEA|US|NZ|British|Irish|Australian|Canadian|European|state|provincial|full|clean"
+    r"|valid|current|manual)\s+",
+    re.IGNORECASE,
+)
+"""What tells nothing of a licence to drive: everybody has that of where they live."""
+_SHARE_OF_NAMES = 0.25
 _WISHED = re.compile(r"\s*[,(–—]\s*(?:and )?(?:preferably|ideally)\b.*$", re.IGNORECASE)
 _LEAST_NEEDED = 3
 _STATED = re.compile(
@@ -50,7 +59,7 @@ _STATED = re.compile(
     r"(?:years?|yrs?)\b",
     re.IGNORECASE,
 )
-_TIME = re.compile(rf"{_STATED.pattern}|\\b\\d{{1,2}}\\+?\\s*months?\\b", re.IGNORECASE)
+_TIME = re.compile(rf"{_STATED.pattern}|\b\d{{1,2}}\+?\s*months?\b", re.IGNORECASE)
 _NUMBERS = dict(
     zip("two three four five six seven eight nine ten".split(), range(2, 11), strict=True)
 ) | {"twelve": 12, "fifteen": 15, "twenty": 20}
@@ -95,7 +104,7 @@ def _judged(requirement: Requirement, claims: Claims, today: date) -> Judged:
 def _needed(requirement: Requirement) -> Requirement:
     """What is needed of a requirement, without what is only wished behind it ("preferably …")."""
     text = _WISHED.sub("", requirement.text)
-    if len(text.split()) < _LEAST_NEEDED:
+    if len(text.split()) < _LEAST_NEEDED and not degrees_in(text):
         return requirement
     return replace(requirement, text=text, names=tuple(n for n in requirement.names if n in text))
 
@@ -142,6 +151,8 @@ def _by_names(requirement: Requirement, claims: Claims) -> Judged:
     names = requirement.names
     if requirement.kind != "certificate":  # "Advanced Excel", but not "Advanced Life Support"
         names = tuple(_LEVEL.sub("", name) or name for name in names)
+    else:
+        names = tuple(_WHOSE.sub("", name) if _DRIVING.search(name) else name for name in names)
     whole = claims.for_words(_TIME.sub(" ", requirement.text), near)
     if not names:
         return _fit(requirement, whole[0].strength if whole else 0.0), whole
@@ -157,11 +168,29 @@ def _by_names(requirement: Requirement, claims: Claims) -> Judged:
     ]
     fits = [_fit(requirement, found[0].strength if found else 0.0) for found in each]
     fit = joined(fits, any_will_do=is_choice(requirement.text))
-    is_marked = any(map(marked_keys, names)) and requirement.kind != "duty"
+    is_marked = _is_marked(requirement, names)
     if fit == "missing" and not is_marked and requirement.kind in _BY_MEANING:
-        fit = _at_most_partly(_fit(requirement, whole[0].strength if whole else 0.0))
+        by_all = _fit(requirement, whole[0].strength if whole else 0.0)
+        is_aside = by_all == "partly" and bool(_marked_in(names))  # "support at a SaaS company"
+        fit = by_all if is_aside else _at_most_partly(by_all)
     found = sorted((one for some in (*each, whole) for one in some), key=lambda one: -one.strength)
     return fit, found
+
+
+def _is_marked(requirement: Requirement, names: tuple[str, ...]) -> bool:
+    """Whether a requirement is of its names alone, which look like no words: "TIG", "V300".
+
+    Experience is also of the work told beside them ("two years in support at a SaaS company").
+    """
+    if requirement.kind == "duty" or not (marked := _marked_in(names)):
+        return False
+    own = keys(_TIME.sub(" ", requirement.text))
+    return requirement.kind != "experience" or len(marked) > _SHARE_OF_NAMES * len(own)
+
+
+def _marked_in(names: tuple[str, ...]) -> frozenset[str]:
+    """The keys of all words of names that look like no words."""
+    return frozenset(key for name in names for key in marked_keys(name))
 
 
 def _is_proper(name: str, text: str) -> bool:

@@ -22,7 +22,7 @@ _OFTEN = frozenset(
     experience experienced knowledge skill skills ability able strong good excellent proven
     solid understanding familiarity familiar proficiency proficient expertise background working
     demonstrated demonstrable record track years year yrs yr min minimum least plus preferred
-    required
+    required category
     essential desirable ideally relevant related similar equivalent level current valid holder
     hold held field area areas environment role roles position candidate willing willingness
     commitment using including etc e.g advanced fluent fluently professional

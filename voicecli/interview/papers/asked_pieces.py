@@ -47,6 +47,7 @@ _NEW = re.compile(
     r"|(?:be|have|hold|possess|you|able|willing|comfortable|confident|fluent|proficient"
     r"|familiar|must|should|speak|know how|bring"
     r"|to (?:be|have|hold|bring|show))\b"
+    r"|(?:your |their |have |use of )?own (?:car|van|vehicle|transport|tools)\b"
     r"|(?:ideally|preferably)\b(?! (?:in|with|within|from|at|of|as|on|for|to|gained)\b)"
     r"|(?:(?:at least|minimum(?: of)?|over|more than)\s+)?(?:\d+|one|two|three|four|five|six"
     r"|seven|eight|nine|ten)\+?\s*(?:years?|yrs?|months?)",

@@ -52,6 +52,7 @@ _LOOSE = frozenset(
     working full valid current clean relevant previous prior recent related similar equivalent
     least minimum years year months yrs demonstrable demonstrated extensive significant hands-on
     practical thorough deep broad high outstanding exceptional other various etc more plus one
+    min min. max
     two three four five six seven eight nine ten level you we experience experienced knowledge
     skills skill ability fluent current full valid year's years' written verbal spoken
     understanding you'll have must should need desirable essential preferred required new wide
