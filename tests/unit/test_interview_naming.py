@@ -89,6 +89,8 @@ def test_what_is_no_thing_cannot(text: str) -> None:
         ("skill", "Type 40 words per minute", "do", "type 40 words per minute"),
         ("certificate", "Registered nurse with NMC registration | E | | A/I", "be",
          "a registered nurse with NMC registration"),
+        ("skill", "Understands colour management", "thing", "colour management"),
+        ("skill", "firm, fair & consistent", "be", "firm, fair and consistent"),
         ("skill", "An interest in plants!", "thing", "an interest in plants"),
         ("skill", "Excellent IT skills esp. Excel", "thing", "IT skills"),
         ("experience", "3-5yrs in a similar role", "thing", "working in a role like this one"),
@@ -110,6 +112,8 @@ def test_a_line_is_said_in_the_form_that_it_has(
         ("pick rate 110%+ consistently", "words"),
         ("Help desk specialist moving into networking", "words"),
         ("Lead generation for two brands", "words"),
+        ("Mentor for 3 students", "words"),
+        ("Care for eight patients", "does"),
         ("Lead 38 tradesmen in the repair of vehicles", "does"),
         ("Train five supervisors in reading reports", "does"),
         ("Support groups of eight in stages 1 to 3", "does"),
@@ -150,6 +154,9 @@ def test_who_works_alone_is_a_freelancer_of_no_firm() -> None:
     slots = of_roles([Claim("…", "role", PLACE, title="Self-employed", organisation="Bristol")])
     assert slots["atitle"] == "a freelancer"
     assert "at" not in slots
+    slots = of_roles([Claim("…", "role", PLACE, title="Tutor", organisation="self-employed")])
+    assert slots["atitle"] == "a Tutor"
+    assert "at" not in slots
 
 
 @pytest.mark.parametrize(
@@ -158,6 +165,7 @@ def test_who_works_alone_is_a_freelancer_of_no_firm() -> None:
         ("University of Leeds", "the University of Leeds"),
         ("The Copper Fox", "the Copper Fox"),
         ("Acme Ltd", "Acme Ltd"),
+        ("Centre for Northern Futures", "the Centre for Northern Futures"),
     ],
 )
 def test_a_firm_has_its_article(name: str, said: str) -> None:
@@ -180,6 +188,7 @@ def test_what_an_advertisement_cries_is_no_role(title: str, said: str) -> None:
 
 def test_a_date_or_a_label_is_no_name() -> None:
     assert name_of("The") == ""
+    assert name_of("Lloyds Banking Group (contract") == "Lloyds Banking Group"
     assert name_of("08/2018 Career break: cared for my mother") == ""
 
 

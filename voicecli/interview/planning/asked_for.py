@@ -32,6 +32,16 @@ _HELD = re.compile(
 _GIVEN = re.compile(r"\b(?:training|appointment|induction|clearance)$", re.IGNORECASE)
 """What somebody was given, where it is asked for as a skill: "negotiation training"."""
 _LEVEL_OF = re.compile(r"\b[Ll]evel \d\b")
+_OF_SCHOOLING = re.compile(
+    r"\b(?:degrees?|diplomas?|qualif\w+|courses?|training|trained|education|school\w*|college"
+    r"|universit\w+|graduat\w+|apprentice\w*|certificat\w+|stud(?:y|ies|ied|ying)|bachelor\S*"
+    r"|master\S*|associate|doctora\w+|ph\.?d|[bm]\.?(?:a|sc|s|eng|ed|phil|tech|com)\.?|mba"
+    r"|[ns]vq\w*|gcses?|a[- ]levels?|hn[cd]|btec|pgce|city and guilds|l\d|levels?|ged|ll[bm]"
+    r"|baccalaureate|matric\w*|leaving cert|frameworks?|honours|2:[12]|first-class|numerate"
+    r"|discipline)(?!\w)",
+    re.IGNORECASE,
+)
+"""What names schooling; else a line of education is about what is learned there."""
 _SCHEME = re.compile(r"\b(?:[NS]VQ|BTEC|GCSEs?|City and Guilds|A-levels?|HN[CD])\b", re.IGNORECASE)
 _BEHIND_NOUN = re.compile(
     r"\s(?:in|of|from|for|with|at|or|on|as|to|including|such)\b"
@@ -118,6 +128,8 @@ def _group(requirement: Requirement, phrase: Phrase, speaking: Sequence[Claim]) 
     if LIKING.match(text):
         return "interest"
     kinds = {claim.kind for claim in speaking}
+    if kind == "education" and not _OF_SCHOOLING.search(text) and not is_counted(text):
+        return "skill"
     if kind == "education":
         levels = () if _LEVEL_OF.search(text) else degrees_in(requirement.text)
         return "school" if levels == (Degree.SCHOOL,) else "education"

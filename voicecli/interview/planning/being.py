@@ -12,7 +12,12 @@ _ADVERB = (
     r"(?:(?:very|highly|fully|physically|mentally|well|genuinely|truly|also|always|\w+ly)[ -])?"
 )
 _PLAIN = (
-    "available|brave|calm|careful|caring|cheerful|clean|clear-headed|comfortable|committed"
+    "adaptive|agile|ambitious|articulate|assertive|compassionate|considerate|consistent|creative"
+    "|decent|direct|disciplined|efficient|emotionally intelligent|engaging|fair|firm|gentle|humble"
+    "|humorous|inclusive|innovative|inquisitive|intuitive|logical|objective|observant|optimistic"
+    "|persistent|persuasive|positive|pragmatic|precise|quick-witted|smart|sharp|steady|strategic"
+    "|supportive|sympathetic|trustworthy|versatile|witty"
+    "|available|brave|calm|careful|caring|cheerful|clean|clear-headed|comfortable|committed"
     "|competent|confident|conscientious|content|courteous|curious|decisive|dedicated|determined"
     "|diligent|diplomatic|discreet|driven|dynamic|eager|eligible|empathetic|energetic|enthusiastic"
     "|fearless|fit|friendly|good|great|happy|hands-on|hard-?working|helpful|honest|independent|keen"

@@ -23,7 +23,7 @@ _ENDS = _BEGINS | frozenset(
 _LINKS = frozenset("and or with in at of for to on about".split())
 _OPEN = frozenset(
     """if you we they i have had the a an and or of by who which your our got via than as from into
-    spec following something somebody below above these""".split()
+    better bonus spec following something somebody below above these""".split()
 )
 """At the end of a line, more must come."""
 _OF_TIME = re.compile(

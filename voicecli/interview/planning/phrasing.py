@@ -92,7 +92,8 @@ def of_requirement(requirement: Requirement) -> Phrase:
         return Phrase(named, "thing")
     if requirement.names and requirement.kind not in ("duty", "trait"):
         named = names_of(requirement, 1 if requirement.kind == "experience" else 2)
-        if can_be_named(named) and not _tells_little(named, told):
+        is_task = named[:1].islower() and would_do(named, is_duty=True)
+        if can_be_named(named) and not is_task and not _tells_little(named, told):
             return Phrase(named, "thing")
     return Phrase(short(without_aside(told), QUOTED_WORDS), "words")
 
@@ -242,6 +243,8 @@ _LAST_DEED = re.compile(r",\s+(?!\w+ by\b|based\b|used\b|located\b|known\b)(\w+)
 
 
 _WITH_NOUN = re.compile(r"[a-z]+(?:ing|tion|ment|ance|ence|ship|ist|er|or|cy|ity|sis)$")
+_DONE_FOR = frozenset("care cook cover design film model open order pack plan play test".split())
+"""Verbs among the nouns that go on with "for": "care for patients", not "mentor for three"."""
 _LINKED = re.compile(r"(?:of|in|for|with|at|on|to|from|by|and|or|as|into|across|under|within)$")
 
 
@@ -253,6 +256,8 @@ def _is_noun(verb: str, behind: list[str]) -> bool:
     rest = " ".join(behind)
     if not behind or behind[0].lower() == "of" or is_measured(rest):
         return True
+    if behind[0].lower() == "for" and verb.lower() not in _DONE_FOR:
+        return verb.lower() in AS_NOUN
     if verb.lower() not in AS_NOUN or SIGN.match(rest):
         return False
     upto = next((n for n, word in enumerate(behind) if _LINKED.match(word.lower())), len(behind))

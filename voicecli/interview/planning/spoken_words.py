@@ -64,6 +64,8 @@ _MARKUP = [
             (r"max\.?(?=\s\d)", "at most"),
             (r"post-reg\.?", "post-registration"),
             (r"post-qual\.?", "post-qualification"),
+            ("thru", "through"),
+            ("yoy", "year on year"),
             (r"incl\.?", "including"),
             (r"approx\.?", "about"),
             (r"quals?\.", "qualification"),

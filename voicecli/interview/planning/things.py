@@ -51,6 +51,7 @@ _LEADS = [
         r"[\w-]+\s+experience\s+(?:of|with|in)\s+(?!the\s|an?\s)",
         r"(?:[\w-]+\s+)?user of\s+",
         r"using\s+(?=\w)",
+        r"understands?\s+(?=\w)",
         r"(?:(?:have|has)\s+)?spent\s+(?=\w+\S*\s+(?:years?|months?)\b)",
         r"(?:know(?:s|ing)?\s+)?(?:your|their) way (?:a)?round\s+",
         r"know(?:s|ing)?\s+(?:about|all about)\s+",

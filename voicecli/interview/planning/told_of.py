@@ -120,6 +120,7 @@ def of_roles(claims: Sequence[Claim]) -> dict[str, str]:
         slots: dict[str, str] = {}
         if _ALONE.match(title):
             title, place = "freelancer", ""
+        place = "" if _ALONE.match(place) else place
         if title:
             slots |= {"title": title, "atitle": as_one(title)}
         if place:
@@ -132,7 +133,7 @@ def of_roles(claims: Sequence[Claim]) -> dict[str, str]:
 
 def name_of(text: str) -> str:
     """A title or an organisation as it is said, without what stands behind a comma or a dash."""
-    head = re.split(r",|\s[-–—|]\s", text)[0]
+    head = re.split(r",|\s[-–—|]\s|\s\((?!\w+\)\s)", text)[0]
     told = as_spoken(head)
     words = told.split()
     if told.lower() in STOP_WORDS or ":" in told or re.search(r"\b(?:19|20)\d\d\b", told):
@@ -145,7 +146,8 @@ def name_of(text: str) -> str:
 _OF_ITS_KIND = re.compile(
     r"(?:university|city|town|borough|county|shire|royal borough|bank|ministry|department|school"
     r"|college|institute|diocese|state|port|museum|house|archdiocese|district|commonwealth) of\b"
-    r"|(?:\w+ )?(?:law )?offices of\b",
+    r"|(?:centre|center|institute|foundation|office|council|association|society|agency|commission)"
+    r" (?:for|of)\b|(?:\w+ )?(?:law )?offices of\b",
     re.IGNORECASE,
 )
 
