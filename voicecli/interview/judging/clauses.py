@@ -44,6 +44,8 @@ UNMARKED_WORDS = 30
 """A sentence of more words without a comma was written down without marks."""
 LEAST_WORDS = 2
 """What is shorter belongs to the clause behind it ("So," "Well,")."""
+LONGEST_QUOTE = 14
+"""Words of a clause that are quoted as evidence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,12 @@ def sentence_spans(text: str) -> Iterator[tuple[int, int]]:
         start = mark.end()
     if text[start:].strip():
         yield start, len(text)
+
+
+def shortened(text: str, most: int = LONGEST_QUOTE) -> str:
+    """The first words of a text, literally."""
+    found = list(re.finditer(r"\S+", text))
+    return text if len(found) <= most else text[: found[most - 1].end()]
 
 
 def _cuts(text: str, start: int, end: int) -> Iterator[int]:

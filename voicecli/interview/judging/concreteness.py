@@ -9,12 +9,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from voicecli.analysis.english import WORD, is_content, stem
-from voicecli.interview.judging.clauses import Clause
+from voicecli.interview.judging.clauses import Clause, shortened
 from voicecli.interview.judging.empty_words import EMPTY_PHRASES, GENERAL, is_empty
 from voicecli.interview.judging.past import IRREGULAR, is_deed
 from voicecli.understanding.words import common_words
 
-LONGEST_QUOTE = 9
+LONGEST_DEED = 9
 """Words of a deed that are quoted."""
 
 _NUMBER = (
@@ -213,9 +213,9 @@ def _deeds(parts: Sequence[Clause], empty: Sequence[Span]) -> tuple[list[Span], 
         acting = act or (acting and not deed and not _OF_OTHERS.match(part.text))
         bare = _without(part, empty)
         if deed and is_specific(bare):
-            deeds.append(Span(part.start, _shortened(part.text)))
+            deeds.append(Span(part.start, shortened(part.text, LONGEST_DEED)))
         if (deed or acting) and is_specific(bare, 2):
-            acts.append(Span(part.start, _shortened(part.text)))
+            acts.append(Span(part.start, shortened(part.text, LONGEST_DEED)))
     return deeds, acts
 
 
@@ -225,12 +225,6 @@ def _without(part: Clause, empty: Sequence[Span]) -> str:
         if part.start <= span.start < part.end:
             text = text.replace(span.text, " ")
     return text
-
-
-def _shortened(text: str) -> str:
-    """The first words of a clause, literally."""
-    words = list(re.finditer(r"\S+", text))
-    return text if len(words) <= LONGEST_QUOTE else text[: words[LONGEST_QUOTE - 1].end()]
 
 
 def _within(at: int, spans: Iterable[Span]) -> bool:

@@ -10,13 +10,12 @@ from collections.abc import Iterator, Sequence
 
 from voicecli.interview.course import Covered
 from voicecli.interview.judging import coverage_cues as cues
-from voicecli.interview.judging.clauses import Clause
+from voicecli.interview.judging.clauses import Clause, shortened
 from voicecli.interview.judging.concreteness import FIGURE, is_specific
 from voicecli.interview.judging.evidence import (
     FIRM,
     Evidence,
     Reading,
-    shortened,
 )
 from voicecli.interview.judging.point_evidence import evidence
 from voicecli.interview.judging.points import PointKind, kind_of

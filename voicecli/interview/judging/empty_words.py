@@ -5,8 +5,6 @@ themselves ("team player"), and the words of management that fit any event ("sta
 "optimised the processes").
 """
 
-# a pattern that is broken over lines is harder to read than a long one
-
 import re
 
 from voicecli.analysis.english import stem

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from voicecli.interview.judging.clauses import Clause
+from voicecli.interview.judging.clauses import Clause, shortened
 from voicecli.interview.judging.concreteness import Substance, is_specific
 from voicecli.interview.judging.likeness import Likeness
 from voicecli.interview.judging.star import Part
@@ -13,7 +13,6 @@ SAID = 3.0
 FIRM = 2.0
 WEAK = 1.0
 """How firmly a clause speaks of a point: in so many words, as such things are said, perhaps."""
-_LONGEST_QUOTE = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +60,3 @@ def clauses_with(
 def clause_at(start: int, reading: Reading) -> int:
     """The number of the clause that a place of the reply is in."""
     return max((at for at, one in enumerate(reading.parts) if one.start <= start), default=0)
-
-
-def shortened(text: str, most: int = _LONGEST_QUOTE) -> str:
-    """The first words of a text, literally."""
-    found = list(re.finditer(r"\S+", text))
-    return text if len(found) <= most else text[: found[most - 1].end()]

@@ -33,7 +33,7 @@ from voicecli.interview.judging.follow_up_words import (
 from voicecli.interview.judging.past import is_past, is_past_verb
 from voicecli.interview.judging.points import BEARING, WEIGHTS, PointKind, kind_of, names
 from voicecli.interview.judging.refusals import is_hostile
-from voicecli.interview.judging.wants import kind_of_question, ready_question
+from voicecli.interview.judging.wants import folded, kind_of_question, ready_question
 from voicecli.interview.plan import Question, QuestionKind, Topic
 
 LONGEST = 30
@@ -271,18 +271,14 @@ def repeats(text: str, asked: Sequence[str]) -> bool:
 
     A question that goes back to one is meant to hold its words.
     """
-    folded = _folded(text)
-    known = [_folded(one) for one in asked]
-    if any(folded in one for one in known):
+    wording = folded(text)
+    known = [folded(one) for one in asked]
+    if any(wording in one for one in known):
         return True
     is_back = text.startswith(BACK.partition("{")[0])
-    return not is_back and any(len(_triples(folded) & _triples(one)) >= _SHARED for one in known)
+    return not is_back and any(len(_triples(wording) & _triples(one)) >= _SHARED for one in known)
 
 
 def _triples(folded: str) -> set[tuple[str, ...]]:
     words = folded.split()
     return {tuple(words[at : at + 3]) for at in range(len(words) - 2)}
-
-
-def _folded(text: str) -> str:
-    return " ".join(re.findall(r"\w+", text.lower()))

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 
 from voicecli.analysis.english import stem, words
 from voicecli.interview.judging import coverage_cues as cues
+from voicecli.interview.judging.clauses import shortened
 from voicecli.interview.judging.concreteness import is_specific
 from voicecli.interview.judging.evidence import (
     FIRM,
@@ -19,7 +20,6 @@ from voicecli.interview.judging.evidence import (
     Reading,
     clause_at,
     clauses_with,
-    shortened,
 )
 from voicecli.interview.judging.past import is_past
 from voicecli.interview.judging.points import PointKind, kind_of, names

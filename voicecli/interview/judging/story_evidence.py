@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from voicecli.analysis.english import words
 from voicecli.interview.judging import coverage_cues as cues
+from voicecli.interview.judging.clauses import shortened
 from voicecli.interview.judging.concreteness import Span, is_specific
 from voicecli.interview.judging.empty_words import is_empty
 from voicecli.interview.judging.evidence import (
@@ -15,7 +16,6 @@ from voicecli.interview.judging.evidence import (
     Reading,
     clause_at,
     clauses_with,
-    shortened,
 )
 from voicecli.interview.judging.past import is_past
 

@@ -90,15 +90,16 @@ def kind_of_question(text: str) -> QuestionKind:
 
 def ready_question(text: str, topic: Topic) -> Question | None:
     """The ready question of a topic that is asked here, with whatever words before it."""
-    asked = _folded(text)
+    asked = folded(text)
     for one in topic.questions:
-        last = _folded(re.split(r"(?<=[.!?])\s+", one.text.strip())[-1])
-        if asked == _folded(one.text) or (len(last.split()) > 4 and asked.endswith(last)):
+        last = folded(re.split(r"(?<=[.!?])\s+", one.text.strip())[-1])
+        if asked == folded(one.text) or (len(last.split()) > 4 and asked.endswith(last)):
             return one
     return None
 
 
-def _folded(text: str) -> str:
+def folded(text: str) -> str:
+    """The words of a text alone, by which two wordings are seen to be one."""
     return " ".join(re.findall(r"\w+", text.lower()))
 
 
