@@ -78,6 +78,24 @@ def test_exercises_are_of_different_questions_where_that_is_possible() -> None:
     assert [one.question for one in found[:2]] == [TOLD.question, GENERAL.question]
 
 
+def test_a_question_that_was_left_open_comes_before_one_that_is_practised_already() -> None:
+    text = "Last year a patient fell on the ward and I called the doctor at once for him."
+    seeks = ("what you did yourself", "the result", "medication")
+    told = Assessment("partial", (Covered(seeks[0], "I called the doctor"),), seeks[1:])
+    first = replace(typed(TOLD, text, told), seeks=seeks)
+    report = report_on(over(first, replace(OPEN_NO, outcome="open", reply=None, assessment=None)))
+    assert [one.kind for one in report.gaps] == ["no-result", "points"]
+    assert [one.exchange for one in report.gaps] == [1, 1]
+    assert [one.question for one in report.exercises[:2]] == [TOLD.question, OPEN_NO.question]
+
+
+def test_two_questions_of_one_kind_without_an_answer_are_prepared_in_two_ways() -> None:
+    again = replace(SKIPPED, number=6, question="Who taught you to clean wounds?")
+    report = report_on(over(replace(SKIPPED, number=5), again))
+    assert [one.question for one in report.exercises[:2]] == [SKIPPED.question, again.question]
+    assert len({one.text for one in report.exercises}) == len(report.exercises) == 3
+
+
 def test_nobody_is_praised_for_a_few_words() -> None:
     told = Assessment("good", (Covered("medication", "Iberwings"),))
     report = report_on(over(TOLD, GENERAL, typed(MORE, "Iberwings.", told)))

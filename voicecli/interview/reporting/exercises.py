@@ -99,31 +99,42 @@ def exercises(
     told = {one.why for one in weak}
     unanswered = _of_unanswered(session, topics, "unknown", "skipped", "silent")
     weak += [one for one in unanswered if one.why not in told]
-    more = [
-        *_of_unanswered(session, topics, "open"),
-        *_of_answers(session, topics),
-        *_of_unasked(session, unasked),
-    ]
+    left = [*_of_unanswered(session, topics, "open")]
+    more = [*left, *_of_answers(session, topics), *_of_unasked(session, unasked)]
     chosen: list[Exercise] = []
-    while len(chosen) < COUNT and (one := _next(weak, chosen) or _next(more, chosen)):
+    while len(chosen) < COUNT and (
+        one := _another([*weak, *left], chosen)
+        or _next(weak, chosen)
+        or _next(more, chosen)
+        or next((each for each in weak if each not in chosen), None)
+    ):
         chosen.append(one)
     return tuple(chosen)
+
+
+def _another(found: Sequence[Exercise], chosen: Sequence[Exercise]) -> Exercise | None:
+    """The first exercise of another kind with another question."""
+    texts = {one.text for one in chosen}
+    asked = {one.question for one in chosen}
+    free = (one for one in found if one.text not in texts and one.question not in asked)
+    return next(free, None)
 
 
 def _next(found: Sequence[Exercise], chosen: Sequence[Exercise]) -> Exercise | None:
     """The first exercise of another kind with another question, else of another kind.
 
-    What had no answer is practised with each question, and so is a length where nothing else is
-    left.
+    What had no answer is practised with each question once, and so is a length where nothing else
+    is left.
     """
     texts = {one.text for one in chosen}
     asked = {one.question for one in chosen}
     left = [one for one in found if one not in chosen]
     many = {*_PREPARE.values(), *_PREPARE_MORE.values(), _PREPARE_ANY}
+    if (one := _another(found, chosen)) is not None:
+        return one
     for free in (
-        [one for one in left if one.text not in texts and one.question not in asked],
         [one for one in left if one.text in many and one.question not in asked],
-        [one for one in left if one.text not in texts],
+        [one for one in left if one.text not in texts | many],
         [one for one in left if one.text in (_SHORTER, _LONGER)],
     ):
         if free:
