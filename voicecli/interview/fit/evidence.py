@@ -12,6 +12,7 @@ from voicecli.interview.fit.spellings import (
     kindred,
     marked_keys,
     specific_keys,
+    variants,
 )
 from voicecli.interview.fit.trades import has_trade
 from voicecli.interview.plan import Claim, Requirement, Resume
@@ -48,6 +49,7 @@ _LICENCE = re.compile(
     r"licen[cs]es?\W+(?:class|cat\b|category|full|clean|[A-E]\d?E?\b)", re.IGNORECASE
 )
 """A licence of a class and nothing else is one to drive."""
+_SHORT = re.compile(r"\b[A-Z]{2,6}\b")
 _SHARED_CODE = re.compile(r"\b([A-Z]{1,5}-?)(\d{1,4})/(\d{1,4})\b")
 """Two codes of which the second goes without its letters: "CS30/31", "A320/330"."""
 
@@ -172,6 +174,9 @@ def told_of(claim: Claim) -> str:
         text = " ".join([text, *(part for part in parts if part and part not in text)])
     if claim.kind == "certificate" and _LICENCE.match(text):
         text = f"{text} (driving)"
+    if claim.kind == "certificate":
+        spelled = (name for code in _SHORT.findall(text) for name in variants(code)[1:])
+        text = " ".join([text, *dict.fromkeys(spelled)])
     return " ".join([text, *(f"{code[1]}{code[3]}" for code in _SHARED_CODE.finditer(text))])
 
 

@@ -9,7 +9,7 @@ from voicecli.understanding.words import STOP_WORDS, stem
 
 _MARKS = re.compile(r"[^\w+#./&'’-]+")
 _WORD = re.compile(r"[^\W_]+(?:[.+#/&'’-]*[^\W_]+)*[+#]*", re.UNICODE)
-_CAPITALS = re.compile(r"\b[A-Z]{3,6}\b")
+_CAPITALS = re.compile(r"\b(?:[A-Z]{3,6}|[A-Z]{2,5}\d)\b")
 _UNTOLD = frozenset(("and", "of", "the", "in", "for"))
 """Words without a letter in an abbreviation."""
 _MOST_IN_NAME = 8
@@ -22,7 +22,7 @@ _OFTEN = frozenset(
     experience experienced knowledge skill skills ability able strong good excellent proven
     solid understanding familiarity familiar proficiency proficient expertise background working
     demonstrated demonstrable record track years year yrs yr min minimum least plus preferred
-    required category
+    required category active
     essential desirable ideally relevant related similar equivalent level current valid holder
     hold held field area areas environment role roles position candidate willing willingness
     commitment using including etc e.g advanced fluent fluently professional

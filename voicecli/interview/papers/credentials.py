@@ -29,6 +29,12 @@ _ONE_PAPER = re.compile(
     re.IGNORECASE,
 )
 """How a label ends that names a paper, of which only the class or the date follows."""
+_DETAIL = re.compile(
+    r"(?:#|no\.?|nr\.?|number|reg)?\W*[A-Z]{0,2}\d{4,}[A-Z]?\b(?<!19\d\d)(?<!20\d\d)"
+    r"|(?:exp\b|expir\w+|valid|issued|renewed|awarded|passed|since|state of)\b",
+    re.IGNORECASE,
+)
+"""What is told of the certificate before it: its number, its day, who gave it."""
 _VALUE_WORDS = 4
 _MOST_WORDS = 6
 _LEAST_LIST = 3
@@ -69,6 +75,8 @@ def _pieces(text: str) -> list[str]:
     if len(parts) > 1 and not any(read_period(part) for part in parts):
         return parts
     listed = items(text)
+    if any(map(_DETAIL.match, listed[1:])):  # "RN, State of Ohio, No. 123456, exp. 2026"
+        return parts
     # A date alone belongs to what stands before it.
     whole = [item for item in listed if len(item.split()) <= _MOST_WORDS and without_period(item)]
     if len(listed) >= _LEAST_LIST and len(whole) == len(listed):

@@ -32,6 +32,7 @@ _LEVELS: tuple[tuple[Degree, re.Pattern[str]], ...] = tuple(
             r"|M\.?[Ss][Cc]\b\.?|M\.?A\.?(?=[\s,;)]|$)|M\.S\.?|MS(?= in\b| degree)|M\.?B\.?A\b"
             r"|M\.?Eng\b|M\.?Ed\b|M\.?Phil\b|LL\.?M\b|MSN\b|MSW\b|MPH\b|MFA\b|MPA\b|M\.?Res\b"
             r"|[Pp]ostgraduate\b|PG[Cc]ert\b|PGCE\b|PGDip\b|[Gg]raduate degree|Magister|Diplom-"
+            r"|M\.E\.?(?=[\s,;(/]|$)|M\.?Tech\b|M\.?Pharm\b|M\.?Com\b|MCA\b"
             r"|Laurea magistrale|Staatsexamen)",
         ),
         (
@@ -39,7 +40,9 @@ _LEVELS: tuple[tuple[Degree, re.Pattern[str]], ...] = tuple(
             r"\b(?:[Bb]achelors?\b(?:['’]s)?|B\.?[Ss][Cc]\b\.?|B\.?A\.?(?=[\s,;()]|$)|B\.S\.?"
             r"|BS(?= in\b| degree|,|$)|BSN\b|B\.?Eng\b|B\.?Ed\b|B\.?Com(?:m)?\b|BBA\b|BFA\b"
             r"|LL\.?B\b"
-            r"|B\.?Tech\b|BSW\b|B\.?Arch\b|MBBS\b|MB ?ChB\b|[Uu]ndergraduate degree"
+            r"|B\.E\.?(?=[\s,;(/]|$)|B\.?Pharm\b|B\.?Des\b"
+            r"|BCA\b|BVSc\b|BDS\b|B\.?Tech\b|BSW\b|B\.?Arch\b|MBBS\b|MB ?ChB\b"
+            r"|[Uu]ndergraduate degree"
             r"|[Ff]irst degree|HBO\b|Fachhochschule|Licencjat|Laurea\b(?! magistrale))",
         ),
         (

@@ -17,6 +17,8 @@ from voicecli.interview.plan import Claim, ClaimKind
 
 _MOST_HEAD = 20
 _LEAST_LISTED = 3
+_SHORT_NAME = re.compile(r"[A-Z][A-Za-z]*[A-Z0-9][\w+-]*")
+"""A course or a paper of one word: "AM2"."""
 _COURSES = re.compile(r"\b(?:training|courses?|tickets|development)\b", re.IGNORECASE)
 _TAUGHT = re.compile(r"\b(?:education|academic|stud(?:y|ies)|school)", re.IGNORECASE)
 _NAME_WORDS = 6
@@ -45,7 +47,7 @@ def education(lines: Sequence[Line], document: str) -> Iterator[Claim]:
         if entry.head:
             yield education_claim(entry, head, document)
         for line in entry.body:
-            if is_credential(line.text):
+            if is_credential(line.text) or _SHORT_NAME.fullmatch(line.text.strip()):
                 yield from credentials([line], document)
             elif len(line.text.split()) > 1:
                 text = line.text.rstrip(".")

@@ -67,6 +67,8 @@ _PROPER = re.compile(
     r"|\w+(?:\.js|\+\+|#))(?:\s+(?:[A-Z0-9][\w+#.&-]*[\w+#]"
     r"|\d{1,2}(?!\s*(?:\+|years|months|yrs))))*"
 )
+_SCHEME = re.compile(r"^\W*(?:C&G |City (?:&|and) Guilds )?(\d{4})(?=\s+[A-Z][a-z])")
+"""The number by which a trade calls a qualification: "2391 Inspection and Testing"."""
 _MOST_NAME_WORDS = 4
 _LEVEL_WORDS = 2
 """What the level of an award adds to the words of its name."""
@@ -104,7 +106,8 @@ def _is_level(words: list[str]) -> bool:
 
 
 def _is_name(name: str) -> bool:
-    is_figure = not any(map(str.isalpha, name)) or re.search(
+    is_code = _SCHEME.match(f"{name} Aa") is not None and not name.startswith(("19", "20"))
+    is_figure = (not any(map(str.isalpha, name)) and not is_code) or re.search(
         r"\byears?\b|^\d+\+|\byrs\b|^(?:willing|able|exceeding|under|over|between)\b", name
     )
     return (
@@ -127,6 +130,7 @@ def _named(text: str) -> Iterator[str]:
         yield from _SEPARATORS.split(rest[: inner.start()] if inner else rest)
     for match in (*_BEFORE.finditer(text), *_PAPER.finditer(text)):
         yield from _SEPARATORS.split(_JOINS.sub("", match[1]))
+    yield from _SCHEME.findall(text)
     for number, match in enumerate(_PROPER.finditer(text)):
         is_first = number == 0 and not text[: match.start()].strip()
         plain = match[0].isalpha() and match[0].istitle()

@@ -59,7 +59,7 @@ _NOUNS: dict[Part, frozenset[str]] = {
     ),
 }
 _NEVER_ALONE = frozenset(
-    "service background project volunteer degree placement courses"
+    "service background project volunteer degree placement"
     " worked knowledge recognition results details development information personal language"
     " technology software equipment roles award funding".split()
 )
