@@ -13,9 +13,10 @@ from voicecli.interview.plan import (
     RequirementKind,
     Resume,
 )
+from voicecli.interview.planning.claim_phrases import of_claim
 from voicecli.interview.planning.naming import can_be_named, is_whole
 from voicecli.interview.planning.newcomers import for_newcomer, is_newcomer
-from voicecli.interview.planning.phrasing import of_claim, of_requirement
+from voicecli.interview.planning.phrasing import of_requirement
 from voicecli.interview.planning.spoken_words import as_spoken
 from voicecli.interview.planning.templates import HEARD_WORDS, TemplatePool
 from voicecli.interview.planning.told_of import job_as_one, name_of, of_name, of_roles, told_of
@@ -32,6 +33,8 @@ PLACE = Place("job.md", "…", 1)
         "Excel",
         "IT skills",
         "wound care",
+        "lead generation",
+        "Adobe Animate",
         "fellowship of Advance HE",
         "5 GCSEs at grade 4-9",
         "2391 Inspection and Testing",
@@ -66,6 +69,8 @@ def test_a_thing_can_be_named(text: str) -> None:
         "Figma helps",
         "Prescribing D A",
         "position number 10447",
+        "lead a $600m programme",
+        "line manage 14 nurses",
     ],
 )
 def test_what_is_no_thing_cannot(text: str) -> None:
@@ -91,6 +96,13 @@ def test_what_is_no_thing_cannot(text: str) -> None:
          "a registered nurse with NMC registration"),
         ("skill", "Understands colour management", "thing", "colour management"),
         ("skill", "firm, fair & consistent", "be", "firm, fair and consistent"),
+        ("skill", "Line manage 14 nurses incl. appraisals", "do", "line manage 14 nurses"),
+        ("skill", "Sound command of Eurocodes", "thing", None),
+        ("duty", "Launching prosecutions and appearing in court", "do", "launch prosecutions"),
+        ("duty", "Booking freight and following up every shipment", "do",
+         "book freight and follow up every shipment"),
+        ("duty", "Training, cellar, house specs", "words", None),
+        ("skill", "Go-to person for three accounts", "be", "a go-to person for three accounts"),
         ("skill", "An interest in plants!", "thing", "an interest in plants"),
         ("skill", "Excellent IT skills esp. Excel", "thing", "IT skills"),
         ("experience", "3-5yrs in a similar role", "thing", "working in a role like this one"),
@@ -113,6 +125,9 @@ def test_a_line_is_said_in_the_form_that_it_has(
         ("Help desk specialist moving into networking", "words"),
         ("Lead generation for two brands", "words"),
         ("Mentor for 3 students", "words"),
+        ("Registered veterinary nurse, 4 years in mixed practice", "words"),
+        ("Registered and inspected 210 food businesses", "did"),
+        ("Trained two juniors to qualification", "did"),
         ("Care for eight patients", "does"),
         ("Lead 38 tradesmen in the repair of vehicles", "does"),
         ("Train five supervisors in reading reports", "does"),
@@ -127,6 +142,8 @@ def test_a_noun_at_the_head_of_a_line_is_no_verb(text: str, form: str) -> None:
 
 def test_what_is_held_is_done_by_nobody() -> None:
     assert of_claim(Claim("Clean driving licence", "certificate", PLACE)).form == "thing"
+    assert of_claim(Claim("Confined space entry", "certificate", PLACE)).form != "did"
+    assert of_claim(Claim("Passed the SIA training", "certificate", PLACE)).form == "did"
 
 
 def test_a_deed_ends_where_it_says_something() -> None:
@@ -205,6 +222,7 @@ def test_a_line_that_breaks_off_is_not_read_out() -> None:
         ("NPS from 21 → 38", "NPS from 21 to 38"),
         ("pass rate of ≥ 95%", "pass rate of at least 95%"),
         ("~24 people, c. 70 operatives", "about 24 people, about 70 operatives"),
+        ("XTM/memoQ, MIG/TIG, read/write", "XTM or memoQ, MIG TIG, read or write"),
         ("launch in 7 mos", "launch in 7 months"),
         ("£600k p/a, 4 days/wk, £30/hr", "£600k a year, 4 days a week, £30 an hour"),
         ("17th/18th Edition w/out help", "17th or 18th Edition without help"),

@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from voicecli.interview.plan import Claim, ClaimKind, Place, Requirement, RequirementKind
+from voicecli.interview.planning.claim_phrases import of_claim
 from voicecli.interview.planning.phrase import Form, Phrase, is_usable, title_of
-from voicecli.interview.planning.phrasing import of_claim, of_requirement
+from voicecli.interview.planning.phrasing import of_requirement
 from voicecli.interview.planning.spoken_words import a_or_an, as_spoken, listed
 
 pytestmark = pytest.mark.unit

@@ -21,6 +21,8 @@ _COUNTED = re.compile(
     re.IGNORECASE,
 )
 """At the end of what is counted: "a degree", but nobody has "a registration" or "a knowledge"."""
+_A_FUNCTION = re.compile(r"be (?:the|our|an?|one of)\b")
+"""What somebody is in this job, and not by nature: "be the point of contact"."""
 _ALONE = frozenset("card ticket award badge".split())
 """Nobody holds these but of a certain kind: "cash and card"."""
 _HELD = re.compile(
@@ -102,7 +104,8 @@ def asked_for(requirement: Requirement, candidate: Candidate, resume: Resume) ->
         return None
     if phrase.form == "do" and _AVAILABLE.match(phrase.text):
         phrase = Phrase(f"able to {phrase.text}", "be")
-    if phrase.form == "do" and requirement.kind != "duty" and phrase.text.startswith("be "):
+    is_to_be = phrase.form == "do" and requirement.kind != "duty" and phrase.text.startswith("be ")
+    if is_to_be and not _A_FUNCTION.match(phrase.text):
         phrase = Phrase(phrase.text[3:], "be")
     of = _group(requirement, phrase, speaking if kind == "strength" else [])
     if of == "certificate" and phrase.form == "thing":
@@ -119,6 +122,8 @@ def _group(requirement: Requirement, phrase: Phrase, speaking: Sequence[Claim]) 
     """Which templates fit the form of a phrase, and what kind of thing it names."""
     kind, text = requirement.kind, phrase.text
     if phrase.form == "do":
+        if _A_FUNCTION.match(text):
+            return "duty"
         is_ability = kind == "trait" or (kind != "duty" and _ABILITY.match(text))
         return "ability" if is_ability else "duty"
     if phrase.form == "be":

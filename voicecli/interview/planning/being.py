@@ -63,7 +63,7 @@ _REGISTERED = re.compile(
     re.IGNORECASE,
 )
 _KIND_OF = (
-    r"(?:current(?:ly)?|accredited|fully|excellent|strong|good|natural|great|true|creative|independent"
+    r"(?:current(?:ly)?|accredited|fully|excellent|strong|good|natural|great|true|creative|independent|go-to"
     r"|qualified"
     r"|registered|certified|chartered|licen[cs]ed|trained|experienced|time-served|confident|keen"
     r"|fast|quick|native|team|effective|skilled|self|car|competent|dedicated|passionate|clear)"
@@ -72,7 +72,7 @@ _SOMEBODY = (
     r"(?:\w{2,}(?:er|or|ist|ian|eer)|nurse|chef|cook|graduate|midwife|accountant|assistant"
     r"|professional|practitioner|clerk|pilot|electrician|person)"
 )
-_PERSON = re.compile(
+PERSON = re.compile(
     rf"(?:an?\s+)?(?:{_KIND_OF}[ -])+(?:\w+[ -]){{0,3}}?{_SOMEBODY}"
     r"(?:\s+(?:with|in|of|on|who|for|at|under)\b.*|,.*)?"
     rf"|(?:an?\s+)?(?:\w+\s)?(?:member|fellow|associate)\sof\s.*"
@@ -87,7 +87,7 @@ def being(told: str) -> str:
     told = _IS.sub("", told)
     if len(told.split()) > MOST_WORDS or _OF_A_THING.match(told):
         return ""
-    if _PERSON.fullmatch(told):
+    if PERSON.fullmatch(told):
         return a_or_an(_small(re.sub(r"^an?\s+", "", told, flags=re.IGNORECASE)))
     if _CERTIFIED.fullmatch(told) or _REGISTERED.fullmatch(told):
         return small_first(told)

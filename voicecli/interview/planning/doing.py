@@ -30,6 +30,7 @@ _DOING = re.compile(
 _HOW = re.compile(r"\w{3,}ly$", re.IGNORECASE)
 """What may stand before a verb: "proactively manage"."""
 _BOTH = re.compile(r"((?:,|\band\b|\bor\b)\s+)(\w+ing|\w+s)\b(?=,?\s+(\w+))", re.IGNORECASE)
+_OTHER_FORM = re.compile(r",?\s+and\s+\w{3,}ing\s(?=(?:in|at|on|for|with|to|\w+s)\b).*")
 _GERUND_AS_THING = re.compile(
     r"(?:^|\b(?:with|by|of|for|in|from|about|after|before|without|to|on|at|as|like"
     r"|the)\s+)\w{3,}ing\b"
@@ -123,6 +124,8 @@ def in_base_form(text: str) -> str:
     tasks, rest = behind[:end], behind[end:]
     told = _BOTH.sub(lambda match: f"{match[1]}{_like(first, match[2], match[3])}",
                      f"{comma} {tasks}")  # fmt: skip
+    if first.rstrip(",").endswith("ing"):  # what is no known verb would stand in another form
+        told = _OTHER_FORM.sub("", told)
     return f"{verb}{told}{rest}"
 
 

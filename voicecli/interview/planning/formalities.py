@@ -42,12 +42,12 @@ _BODILY = re.compile(
 _AROUND = frozenset(
     """a ability able alternate an and are as at availability available basis be being bend between
     can carry climb commute cover day days do during early every extra fine flexibility
-    flexible flexibly for four free from full happy has have if in is it join kneel late least
-    lift long meetings month must need needed occasional occasionally of ok okay on one only
-    our out part pattern patterns per periods prepared project ready regular required rotating
-    rotation several shift should sit site six some stand start starting the three through
-    time times to two unsociable until up varied walk we week weekly when will willing
-    willingness with within work working year you you'll your""".split()
+    flexible flexibly for four free from full happy has have if immediately in is it join
+    kneel late least lift long meetings month must need needed notice occasional occasionally
+    of ok okay on one only our out part pattern patterns per periods prepared project ready
+    regular required rotating rotation several shift short should sit site six some stand
+    start starting the three through time times to two unsociable until up varied walk we week
+    weekly when will willing willingness with within work working year you you'll your""".split()
 )
 """Words around a time: "must be able to work" some weekends."""
 

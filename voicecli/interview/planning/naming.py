@@ -6,6 +6,8 @@ begins or ends with, says when or how long, or holds a verb. It is read out as i
 
 import re
 
+from voicecli.interview.papers.work_verbs import is_base
+
 _BEGINS = frozenset(
     """i you we they he she it if when while where because so but and or nor than then also even
     please must should would could can may might will shall is are was were be been got gets getting
@@ -70,13 +72,31 @@ def can_be_named(text: str) -> bool:
     words = [word if _is_letters(word) else word.lower().strip(".,") for word in text.split()]
     if not words or words[-1] in _ENDS or (words[0] in _BEGINS and words[:2] != ["at", "least"]):
         return False
-    if _OF_TIME.search(text) or _COUNT.match(text) or _MARKS.search(text):
+    if _is_a_task(text) or _OF_TIME.search(text) or _COUNT.match(text) or _MARKS.search(text):
         return False
     adverb = _HOW.fullmatch(words[0]) and words[0] not in NO_ADVERB
     ends = len(words) == 2 or (len(words) > 2 and words[2] in _LINKS)
     if adverb and ends and not words[1].endswith(("ing", "s", "ion", "ment")):
         return False  # "commercially astute", but not "heavily regulated industries"
     return not any(_is_of_a_person(part) for part in _PART.split(text))
+
+
+_COMPOUNDED = frozenset("manage assess assure coordinate supervise".split())
+_BEHIND_VERB = frozenset("a an the our your new all".split())
+
+
+def _is_a_task(text: str) -> bool:
+    """Whether a verb and its object stand there: "lead a team", "line manage 14 nurses"."""
+    first, second, *_ = [*text.split(), "", ""]
+    object_of_first = second.lower() in _BEHIND_VERB or second[:1].isdigit() or second[:1] in "£$€"
+    verb_first = first.islower() and is_base(first) and bool(second) and object_of_first
+    return verb_first or is_compound_verb(text)
+
+
+def is_compound_verb(text: str) -> bool:
+    """Whether a noun makes one verb with the next word: "line manage", "risk assess"."""
+    first, second, *behind = [*text.split(), "", ""]
+    return first.isalpha() and second in _COMPOUNDED and behind[0] not in ("", "of")
 
 
 def is_whole(line: str) -> bool:

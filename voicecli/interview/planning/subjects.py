@@ -8,9 +8,9 @@ from voicecli.interview.fit.matching import is_of_any_work
 from voicecli.interview.fit.ranking import Candidate, Ground
 from voicecli.interview.plan import Claim, Job, Resume
 from voicecli.interview.planning.asked_for import AskedFor, asked_for
+from voicecli.interview.planning.claim_phrases import of_claim
 from voicecli.interview.planning.formalities import is_formality
 from voicecli.interview.planning.phrase import is_usable, title_of
-from voicecli.interview.planning.phrasing import of_claim
 from voicecli.interview.planning.spoken_words import as_spoken
 from voicecli.interview.planning.told_of import (
     as_one,

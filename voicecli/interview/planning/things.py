@@ -149,7 +149,7 @@ def thing(told: str, *, formal: bool = False, whole: bool = False) -> str:
     """
     line = told if formal else without_aside(told)
     told = _YEARS_BEHIND.sub("", _bare(line)) or line
-    is_task = re.match(r"\w{2,}ing\b(?! (?:and|or) \w+ing\b)", told) is not None
+    is_task = re.match(r"\w{2,}ing\b(?!,)(?! (?:and|or) \w+ing\b)", told) is not None
     if not told or _FINITE.search(told) or told.split()[0].lower() in _NO_NOUN:
         return ""
     first = told.split()[0]

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 
 from voicecli.interview.plan import Claim
 from voicecli.interview.planning.asked_for import slots_of
+from voicecli.interview.planning.claim_phrases import of_claim
 from voicecli.interview.planning.phrase import is_usable
-from voicecli.interview.planning.phrasing import of_claim
 from voicecli.interview.planning.spoken_words import a_or_an, as_spoken
 from voicecli.understanding.words import STOP_WORDS
 
