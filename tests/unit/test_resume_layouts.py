@@ -125,3 +125,12 @@ def test_posts_of_three_lines_need_no_heading() -> None:
         ("Line Cook", "2019", "2022")
     ]
     assert [c.title for c in resume if c.kind == "certificate"] == ["Nova Scotia Food Handler"]
+
+
+def test_a_column_of_schools_is_where_a_teacher_worked() -> None:
+    table = "| Year | Post | School |\n|---|---|---|\n| 2014–20 | Teacher | Park Academy |\n"
+    assert roles(HEAD + table) == [("Teacher", "Park Academy", "2014", "2020")]
+
+
+def test_an_at_sign_stands_before_the_employer() -> None:
+    assert roles(HEAD + "HCA @ Elm Care Home [2016 → 2019]\n")[0][:2] == ("HCA", "Elm Care Home")

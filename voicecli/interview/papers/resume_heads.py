@@ -103,7 +103,8 @@ def _strong_pieces(text: str, titled: Callable[[str], int]) -> list[str]:
     pieces: list[str] = []
     for piece in _STRONG.split(text):
         at = _AT.search(piece)
-        if at and titled(piece[: at.start()]) and piece[: at.start()].strip():
+        before = piece[: at.start()] if at else ""
+        if at and before.strip() and (titled(before) or "@" in at[0]):
             pieces += [piece[: at.start()], piece[at.end() :]]
         else:
             pieces.append(piece)

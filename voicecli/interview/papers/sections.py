@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from voicecli.interview.papers.paper_parts import Entry, EntryKind, Section
+from voicecli.interview.papers.resume_labels import is_label
 from voicecli.interview.papers.titles import is_capitals, is_sentence, plain_title
 from voicecli.types import Block, Document
 
@@ -239,6 +240,8 @@ class _Cutting:
 
     def _is_named(self, column: str) -> bool:
         """Whether a column is a heading of its own, and no label of its rows."""
+        if not self._leads_lists and is_label(column):  # "School" beside "Post" in a résumé
+            return False
         return self._known(plain_title(column)) and not _LABELS.search(column)
 
     def _columned(self, block: Block, cells: tuple[tuple[str, str], ...]) -> None:
