@@ -32,6 +32,17 @@ def test_of_a_certificate_that_is_half_there_the_other_half_is_asked_for() -> No
     assert (found.group, found.slots["ax"]) == ("gap.certificate", "an IOSH certificate")
 
 
+def test_a_function_is_acted_as_and_a_qualification_has_its_article() -> None:
+    asked = Requirement("Be the point of contact for clients", "skill", PLACE)
+    found = asked_for(asked, gap("missing"), resume_of(("skill", "Xero")))
+    assert found is not None
+    assert found.slots["do"] == "act as the point of contact for clients"
+    asked = Requirement("Full and relevant Level 3", "certificate", PLACE)
+    found = asked_for(asked, gap("missing"), resume_of(("skill", "Xero")))
+    assert found is not None
+    assert found.slots["ax"] == "a full and relevant Level 3 qualification"
+
+
 def test_of_two_tools_the_missing_one_is_asked_about() -> None:
     asked = Requirement("Xero and Sage", "skill", PLACE, ("Xero", "Sage"))
     found = asked_for(asked, gap("partly", 0), resume_of(("skill", "Xero")))
@@ -71,6 +82,7 @@ def test_years_that_may_be_too_few_are_asked_for_as_years() -> None:
         ("education", "A Level 3 qualification in catering", "gap.education"),
         ("skill", "Strong interpersonal skills", "gap.trait"),
         ("skill", "Kubernetes", "gap.skill"),
+        ("skill", "SITS course", "gap.certificate"),
         ("skill", "Be the point of contact for clients", "gap.duty"),
         ("education", "research or writing", "gap.skill"),
         ("education", "A degree in a relevant discipline", "gap.education"),

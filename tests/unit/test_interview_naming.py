@@ -97,6 +97,7 @@ def test_what_is_no_thing_cannot(text: str) -> None:
         ("skill", "Understands colour management", "thing", "colour management"),
         ("skill", "firm, fair & consistent", "be", "firm, fair and consistent"),
         ("skill", "Line manage 14 nurses incl. appraisals", "do", "line manage 14 nurses"),
+        ("skill", "the go-to person for three accounts", "be", None),
         ("skill", "Sound command of Eurocodes", "thing", None),
         ("duty", "Launching prosecutions and appearing in court", "do", "launch prosecutions"),
         ("duty", "Booking freight and following up every shipment", "do",

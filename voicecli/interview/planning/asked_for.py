@@ -17,7 +17,7 @@ from voicecli.interview.planning.things import LIKING, is_quality
 _COUNTED = re.compile(
     r"\b(?:degree|licen[cs]e|certificate|certification|diploma|qualification|ph\.?d|msc|bsc"
     r"|mba|card"
-    r"|permit|ticket|apprenticeship|doctorate|a-level|badge|award|visa|passport)$",
+    r"|permit|ticket|course|apprenticeship|doctorate|a-level|badge|award|visa|passport)$",
     re.IGNORECASE,
 )
 """At the end of what is counted: "a degree", but nobody has "a registration" or "a knowledge"."""
@@ -107,6 +107,8 @@ def asked_for(requirement: Requirement, candidate: Candidate, resume: Resume) ->
     is_to_be = phrase.form == "do" and requirement.kind != "duty" and phrase.text.startswith("be ")
     if is_to_be and not _A_FUNCTION.match(phrase.text):
         phrase = Phrase(phrase.text[3:], "be")
+    elif _A_FUNCTION.match(phrase.text):  # "others be the …" cannot be said
+        phrase = Phrase(f"act as {phrase.text[3:]}", "do")
     of = _group(requirement, phrase, speaking if kind == "strength" else [])
     if of == "certificate" and phrase.form == "thing":
         phrase = Phrase(_as_qualification(phrase.text), "thing")
@@ -122,7 +124,7 @@ def _group(requirement: Requirement, phrase: Phrase, speaking: Sequence[Claim]) 
     """Which templates fit the form of a phrase, and what kind of thing it names."""
     kind, text = requirement.kind, phrase.text
     if phrase.form == "do":
-        if _A_FUNCTION.match(text):
+        if text.startswith("act as "):
             return "duty"
         is_ability = kind == "trait" or (kind != "duty" and _ABILITY.match(text))
         return "ability" if is_ability else "duty"
@@ -173,7 +175,9 @@ def slots_of(phrase: Phrase) -> dict[str, str]:
     if phrase.form != "thing":
         return {phrase.form: phrase.text}
     text = phrase.text
-    alone = is_counted(text.split(" and ")[0]) and not _DETERMINED.match(text)
+    first = text.split(" and ")[0]
+    adjective = first.islower() and " " not in first and first != text  # "full and relevant …"
+    alone = is_counted(text if adjective else first) and not _DETERMINED.match(text)
     bare = _ARTICLE.sub("", text)
     if _ORDINAL.match(text):  # "the 18th Edition"
         text = f"the {text}"

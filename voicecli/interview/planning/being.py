@@ -87,6 +87,8 @@ def being(told: str) -> str:
     told = _IS.sub("", told)
     if len(told.split()) > MOST_WORDS or _OF_A_THING.match(told):
         return ""
+    if told.lower().startswith("the ") and PERSON.fullmatch(told[4:]):
+        return _small(told)
     if PERSON.fullmatch(told):
         return a_or_an(_small(re.sub(r"^an?\s+", "", told, flags=re.IGNORECASE)))
     if _CERTIFIED.fullmatch(told) or _REGISTERED.fullmatch(told):

@@ -1,4 +1,4 @@
-"""What a requirement or a claim says, as it fits into a spoken sentence.
+"""What a requirement says, as it fits into a spoken sentence.
 
 Documents speak in bullets: "Strong communication skills (written/verbal)". A question needs
 "communication skills" behind "when it comes to". What fits no pattern is quoted whole.
