@@ -10,6 +10,7 @@ import pytest
 
 from tests.benchmarks import BENCHMARKS, benchmark_module
 from voicecli.interview.judging.assessing import Assessor
+from voicecli.interview.plan import Question, QuestionKind, Topic
 from voicecli.retrieval.embedder import MiniLmEmbedder
 
 pytestmark = pytest.mark.evals
@@ -118,3 +119,47 @@ def test_small_talk_is_off_every_topic(benchmark: ModuleType, models: Path) -> N
     found = list(benchmark.judge(assessor, asked + followed))
     off = [one for one in found if one.assessment.verdict == "off-topic"]
     assert len(off) >= 0.9 * len(found)
+
+
+DRAWS = ("What draws you to this role as a Front Office Manager, and why now?", "motivation")
+DRAWN = ("what draws you", "why now", "what you bring")
+SHOWN = ("When did you last explain systems to householders, and how did it go?", "behavioural")
+STORY = ("the situation", "what you did yourself", "the result")
+UNLIKE = (
+    (
+        *(DRAWS, DRAWN, None),
+        "The building, first of all, my grandmother did her wedding in it. And I want the days, I "
+        "have done seven years of nights and my wife says she has married a bat.",
+    ),
+    (*(DRAWS, DRAWN, None), "It is closer to home."),
+    (
+        *(SHOWN, STORY, "Can you tell me about one particular occasion, and what you did?"),
+        "Mrs Howells in Gowerton, last January. She kept turning the pump off at night and the "
+        "bill went up. I drew two curves on the service sheet and rang her after a week; she pays "
+        "forty pounds a month less.",
+    ),
+)
+
+
+@pytest.mark.parametrize(("asked", "seeks", "again", "reply"), UNLIKE)
+def test_an_answer_in_words_of_its_own_is_not_off_the_topic(
+    models: Path, asked: tuple[str, QuestionKind], seeks: tuple[str, ...], again: str, reply: str
+) -> None:
+    question, kind = asked
+    topic = Topic("t1", "Work", "strength", "", 0.5, (Question(question, kind, seeks),))
+    assessor = Assessor(MiniLmEmbedder(models / "all-minilm-l6-v2-int8", 1))
+
+    found = assessor.assess(again or question, seeks, topic, reply)
+
+    assert found.verdict in ("good", "partial")
+
+
+def test_who_is_proud_is_not_angry(models: Path) -> None:
+    question = SHOWN[0]
+    asked = Question(question, "behavioural", STORY)
+    topic = Topic("t1", "Work", "strength", "", 0.5, (asked,))
+    assessor = Assessor(MiniLmEmbedder(models / "all-minilm-l6-v2-int8", 1))
+
+    proud = "I learn faster than other people. Ask anyone. I am basically unstoppable."
+
+    assert assessor.assess(question, STORY, topic, proud).verdict == "vague"

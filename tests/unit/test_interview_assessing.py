@@ -341,6 +341,16 @@ def test_what_came_of_it_is_told_last_and_not_by_ones_own_deed() -> None:
     assert quotes["the result"] == "We served everybody and had no complaint."
 
 
+DRAWS = "What draws you to this role as a Front Office Manager, and why now?"
+DRAWN = ("what draws you", "why now", "what you bring")
+
+
+def test_closer_to_home_draws_one_to_a_job() -> None:
+    found = assess("It is closer to home.", DRAWS, "motivation", DRAWN)
+
+    assert [one.point for one in found.covered] == ["what draws you"]
+
+
 def test_a_bare_name_does_not_say_whether() -> None:
     found = assess("Iberlift.", HELD, "factual", HELD_SEEKS)
     assert found.verdict != "good"

@@ -8,12 +8,14 @@ import re
 from voicecli.analysis.english import content_stems
 from voicecli.interview.judging.evidence import Reading
 from voicecli.interview.judging.other_topics import NEARER as NEARER_ELSEWHERE
-from voicecli.interview.judging.points import PointKind
+from voicecli.interview.judging.points import PointKind, kind_of
 from voicecli.interview.judging.wants import Asked, asks_yes_no, names_something, wanted
 from voicecli.interview.plan import QuestionKind
 
 OFF_TOPIC = 0.24
-"""Likeness to the question below which a reply speaks of something else."""
+FARTHER = 0.08
+"""Likeness to the question below which a reply speaks of something else, unless it is so much
+farther from private matters: then it is the words that are of their own."""
 NEARER = 0.06
 """By how much a reply is nearer to the subject than to private matters, where it may be short or
 has reasons of its own."""
@@ -56,7 +58,7 @@ def is_off_topic(reading: Reading, asked: Asked) -> bool:
         return apart and (asked.planned or not _is_like_point(reading, asked))
     if len(reading.substance.specific) < 3 or _says_first(reading):
         return False
-    return closeness(reading, asked) < OFF_TOPIC
+    return closeness(reading, asked) < OFF_TOPIC and alike - reading.likeness.private < FARTHER
 
 
 def _is_like_point(reading: Reading, asked: Asked) -> bool:
@@ -106,10 +108,14 @@ def says_as_asked(asked: Asked) -> bool:
     Any story has a deed and an end; what is little like the question but compares, or tells what a
     figure was taken from, or what somebody likes about a job, answers it.
     """
-    return bool(asked.said & _TELLING)
+    first = kind_of(asked.points[0]) if asked.points else None
+    draws = asked.planned and first is PointKind.DRAW
+    return bool(asked.said & (_REASONS if draws else _TELLING))
 
 
 _TELLING = frozenset({PointKind.NEARNESS, PointKind.SOURCE, PointKind.DRAW, PointKind.LIMIT})
+_REASONS = _TELLING | {PointKind.HAVE, PointKind.WISH}
+"""What draws one to a job may be one's family, and is told beside what one has and wants."""
 
 
 def closeness(reading: Reading, asked: Asked) -> float:

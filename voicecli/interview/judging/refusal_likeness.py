@@ -1,5 +1,6 @@
 """Replies that refuse an answer in words that no rule knows: by likeness to examples, by MiniLM."""
 
+import re
 from collections.abc import Sequence
 
 import numpy as np
@@ -17,6 +18,9 @@ _UNKNOWN = 0.16
 
 Who speaks of the question or the machine that asks it is sooner taken to be angry with them.
 """
+_OF_ONESELF = re.compile(r"\b(?:i|i'm|i am|i've|my)\b", re.IGNORECASE)
+_TO_YOU = re.compile(r"\b(?:you\w*|your\w*|this|that|it|these|those)\b", re.IGNORECASE)
+"""Who speaks of oneself, and of nothing that was just said, is angry with nobody who asks."""
 _LONGEST = 40
 """Words. A refusal that is longer says what it says in words that the rules know."""
 
@@ -32,8 +36,10 @@ class RefusalLikeness:
 
     def is_hostile(self, reply: str) -> bool:
         """Whether a short reply has a sentence like anger at the interviewer."""
-        margin = _HOSTILE_ASKING if speaks_of_asking(reply) else _HOSTILE
-        return self._is_like(self._hostile, reply, margin)
+        is_asking = speaks_of_asking(reply)
+        if not is_asking and _OF_ONESELF.search(reply) and not _TO_YOU.search(reply):
+            return False
+        return self._is_like(self._hostile, reply, _HOSTILE_ASKING if is_asking else _HOSTILE)
 
     def is_unknown(self, reply: str) -> bool:
         """Whether a short reply has a sentence like "I don't know", and tells nothing else."""

@@ -80,14 +80,17 @@ def verdict(reading: Reading, asked: Asked) -> Verdict:
         is_told = near_gap or nowhere_else or is_whole_but_beside(reading, asked)
         return "partial" if is_told else "off-topic"
     if is_off_topic(reading, asked) and worth < _makes_up(reading, asked):
-        is_talk = reading.likeness is not None and reading.likeness.private >= MUCH_PRIVATE
-        return "off-topic" if worth < LITTLE or is_talk else "partial"
+        return "off-topic" if worth < LITTLE or _is_talk(reading) else "partial"
     if is_hollow(reading):
         return "vague"
     least = GOOD_NO if is_honest_no(reading.text) else GOOD
     if worth >= (GOOD_WHOLE if is_whole(reading, asked) else least):
         return "partial" if leaves_out_most(asked) else "good"
     return "partial" if worth >= VAGUE or _is_plain(reading) else "vague"
+
+
+def _is_talk(reading: Reading) -> bool:
+    return reading.likeness is not None and reading.likeness.private >= MUCH_PRIVATE
 
 
 def is_whole(reading: Reading, asked: Asked) -> bool:
@@ -227,7 +230,7 @@ def _more(reading: Reading, asked: Asked) -> Verdict:
     plain = there.words >= _WORDS_MORE and not there.empty and not there.general
     tells = len(there.specific) + 2 * len(there.figures) + len(there.names) + 2 * plain
     tells += len(there.deeds)
-    if is_off_topic(reading, asked):
+    if is_off_topic(reading, asked) and (worth_of(reading, asked) < GOOD or _is_talk(reading)):
         return "off-topic"
     if is_hollow(reading) or tells < LEAST_MORE or len(there.empty) + there.general > tells / 3:
         return "vague"
