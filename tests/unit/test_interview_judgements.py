@@ -113,6 +113,8 @@ def test_answers_of_a_few_words_are_told_as_one_gap() -> None:
     assert "3 of 3 answers" in next(one.text for one in report.gaps if one.kind == "brief")
     assert any("four sentences" in one.text for one in report.exercises)
     assert all(one.kind != "brief" for one in report_on(over(TOLD, *short[:2])).gaps)
+    nothing = replace(short[2], assessment=Assessment("silent"))
+    assert all(one.kind != "brief" for one in report_on(over(*short[:2], nothing)).gaps)
 
 
 def test_answers_that_stay_general_are_told_as_one_gap() -> None:

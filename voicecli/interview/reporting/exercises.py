@@ -33,7 +33,7 @@ _TASKS: Mapping[str, str] = {
     "seconds sounds calm.",
     "long": "Answer again in at most two minutes: leave out what the listener does not need to see "
     "what you did and what came of it.",
-    "pace": "Answer again and look at the pace in the next report; aim at 110 to 200 words a "
+    "pace": "Answer again and look at the pace in the next report; aim at 110 to 210 words a "
     "minute, with a breath behind each sentence.",
 }  # fmt: skip
 _PREPARE: Mapping[str, str] = {

@@ -177,7 +177,7 @@ def _told(answers: Answers) -> list[_InTopic]:
         (topic, one)
         for topic in answers.topics
         for one in topic.questions
-        if one in answers.judged and one.verdict != "unknown"
+        if one in answers.judged and one.verdict not in ("unknown", "silent")
     ]
 
 

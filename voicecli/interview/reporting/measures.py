@@ -18,7 +18,7 @@ LEAST_SPEECH_SECONDS = 20.0
 LEAST_FILLED_WORDS = 100
 LEAST_FILLERS = 5
 """Words in all before fillers are scored, or fillers: so many are no chance in fewer words."""
-USUAL_PACE = (110.0, 200.0)
+USUAL_PACE = (110.0, 210.0)
 """Words a minute: English interviews lie between 160 and 210 (Tauroza & Allison 1990, Speech rates
 in British English, Applied Linguistics 11); slow and clear speech is as good."""
 ODD_PACE = (60.0, 260.0)
