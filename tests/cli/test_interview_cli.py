@@ -207,7 +207,7 @@ def test_options_that_contradict_each_other(
 
 @pytest.mark.parametrize(
     ("name", "message"),
-    [("r.pdf", "tells no format"), ("no/r.md", "no folder"), ("-", "a file"), (".", "a file")],
+    [("r.pdf", "of a file: .md, "), ("no/r.md", "no folder"), ("-", "a file"), (".", "a file")],
 )
 def test_a_report_that_could_not_be_written_is_told_before_the_interview(
     name: str,

@@ -71,6 +71,15 @@ def test_a_saved_plan_is_read_back(
     assert planned("--resume", resume, "--job", job, "--save", str(file), "--force") == 0
 
 
+@pytest.mark.parametrize("name", ["plan.pdf", "plan"])
+def test_a_plan_is_saved_only_under_a_name_that_it_can_be_read_by(
+    papers: tuple[str, str], tmp_path: Path, name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert planned("--resume", papers[0], "--save", str(tmp_path / name)) == 2
+    assert ".toml" in capsys.readouterr().err
+    assert not (tmp_path / name).exists()
+
+
 def test_a_job_from_stdin(
     papers: tuple[str, str],
     monkeypatch: pytest.MonkeyPatch,

@@ -45,6 +45,8 @@ def plan(
     from voicecli import assembly
     from voicecli.interview.records import plan_json
 
+    if save is not None and save.suffix.lower() != ".toml":
+        raise UsageError("bad-format", "--save writes TOML: give it the name of a .toml file.")
     if save is not None and save.exists() and not force:
         raise UsageError("plan-exists", f"{save} is there already.", "Use --force to overwrite it.")
     config = settings({"dialogue.llm": llm}).config

@@ -71,9 +71,8 @@ def write_report(config: "Config", written: str, path: Path) -> None:
 
 def check_report_file(path: Path) -> None:
     """Raises UsageError or StorageError where no report can be written, before it is needed."""
-    if str(path) == "-" or path.is_dir():
+    if str(path) == "-" or path.is_dir() or path.suffix.lower() not in _ENDINGS:
         raise UsageError("no-file", "--report needs the name of a file: .md, .html or .json.")
-    _format(path)
     _need_folder(path)
 
 
