@@ -1,6 +1,7 @@
 """What is found of résumés and job descriptions of many professions, and what is invented.
 
-    python benchmarks/interview_facts.py [FOLDER …] [--layouts all] [--show] [--plan N [--llm NAME]]
+    python benchmarks/interview_facts.py [FOLDER …] [--layouts all] [--show] [--resumes]
+        [--plan N [--llm NAME]]
 
 Each folder below benchmarks/interviews/pairs (more in held_out* and more_pairs) holds job.md,
 resume.md and gold.toml. Both texts are set as PDF and DOCX by fpdf2 and python-docx
@@ -8,6 +9,9 @@ resume.md and gold.toml. Both texts are set as PDF and DOCX by fpdf2 and python-
 files are. A gold line is "must|nice kind years: words". A requirement that is found says one of
 its alternatives (" / "), each with all of its words (" + "), in any order. A requirement that no
 gold line says is invented.
+
+`--resumes` also reads the résumés of the pairs whose gold names their posts ("title | employer |
+start | end") and how they meet what is asked ("met: words of a requirement").
 
 `--plan N` also makes the plans of the first N pairs as `voicecli interview plan` does, with the
 profile `tiny` and no language model, and tells the seconds; `--llm NAME` with that model instead.
@@ -18,16 +22,22 @@ import tempfile
 import time
 import tomllib
 from dataclasses import dataclass, field, fields
+from datetime import date
 from pathlib import Path
 
 from interview_papers import LAYOUTS, as_docx, as_pdf
 
+from voicecli.assembly import open_embedder
 from voicecli.assembly.interviews import make_plan
 from voicecli.config import load
+from voicecli.interview.fit.matching import match
+from voicecli.interview.papers.claims import read_resume
 from voicecli.interview.papers.reading import read_paper
 from voicecli.interview.papers.requirements import read_job
-from voicecli.interview.plan import Job, Requirement
+from voicecli.interview.plan import Claim, Job, Requirement
 
+TODAY = date(2025, 10, 1)
+"""The day that the posts and fits of the gold were told for."""
 PAIRS = Path(__file__).parent / "interviews" / "pairs"
 
 
@@ -134,6 +144,44 @@ def literal(requirements: tuple[Requirement, ...], path: Path) -> int:
     return sum(" ".join(one.place.quote.split()) not in text for one in requirements)
 
 
+def count_resumes(folders: list[Path]) -> None:
+    """Print how many posts of résumés are read right, and how many requirements judged so."""
+    posts, right_posts, invented, fits, right_fits, opposite = 0, 0, 0, 0, 0, 0
+    with tempfile.TemporaryDirectory() as place, open_embedder(load().config) as embedder:
+        for folder in folders:
+            gold = tomllib.loads((folder / "gold.toml").read_text("utf-8"))
+            for suffix, made in (("pdf", as_pdf), ("docx", as_docx)) if "roles" in gold else ():
+                papers = {}
+                for paper in ("resume", "job"):
+                    path = Path(place, f"{folder.name}-{paper}.{suffix}")
+                    text = (folder / f"{paper}.md").read_text("utf-8")
+                    path.write_bytes(made(text, gold["layout"][paper]))
+                    papers[paper] = read_paper(path)
+                resume, job = read_resume(papers["resume"]), read_job(papers["job"])
+                roles = [claim for claim in resume.claims if claim.kind == "role"]
+                found = [role for role in roles if any(_is_post(role, g) for g in gold["roles"])]
+                posts, right_posts = posts + len(gold["roles"]), right_posts + len(found)
+                invented += len(roles) - len(found)
+                matches = match(job, resume, embedder, TODAY)
+                for line in gold["fits"]:
+                    fit, _, words = line.partition(": ")
+                    told = {
+                        one.fit for one in matches
+                        if words.lower() in job.requirements[one.requirement].text.lower()
+                    }  # fmt: skip
+                    fits, right_fits = fits + 1, right_fits + (fit in told)
+                    opposite += fit not in told and {"met": "missing"}.get(fit, "met") in told
+    print(f"posts: {share(right_posts, posts)} of {posts} right, {invented} told otherwise")
+    print(f"fits: {share(right_fits, fits)} of {fits} right, {share(opposite, fits)} opposite")
+
+
+def _is_post(role: Claim, line: str) -> bool:
+    title, employer, start, end = (part.strip().lower() for part in line.split("|"))
+    ends = role.ongoing if end == "now" else not role.ongoing and role.end.startswith(end)
+    is_there = title in role.title.lower() and employer in role.organisation.lower()
+    return is_there and role.start.startswith(start) and ends
+
+
 def time_plans(folders: list[Path], llm: str) -> None:
     """Print the seconds until each plan is ready, models loaded in them."""
     flags = {"models.profile": "tiny"} | ({"llm.model": llm} if llm else {})
@@ -204,6 +252,7 @@ def main() -> None:
     parser.add_argument(
         "--show", action="store_true", help="what was missed, made up and told otherwise"
     )
+    parser.add_argument("--resumes", action="store_true", help="posts and fits, too")
     parser.add_argument("--plan", type=int, default=0, metavar="N", help="time N plans")
     parser.add_argument("--llm", default="", metavar="NAME", help="a model of the catalogue")
     given = parser.parse_args()
@@ -217,6 +266,8 @@ def main() -> None:
             total.include(found)
     print_pair("all", total)
     print_total(total, show=given.show)
+    if given.resumes:
+        count_resumes(folders)
     if given.plan:
         time_plans(folders[: given.plan], given.llm)
 
