@@ -1,12 +1,13 @@
 """What a candidate orders of the interviewer, as it is offered to be typed."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import get_args
 
-from voicecli.dialogue.commands import Command
+from voicecli.dialogue.commands import Command, command
 from voicecli.dialogue.orders import Order as Ordered
+from voicecli.dialogue.orders import in_words
 from voicecli.interview.steps.orders import Order, interview_order
-from voicecli.pipeline.orders import Notice, Told
+from voicecli.pipeline.orders import Notice, OrderGroup, Told, find_order
 from voicecli.pipeline.session import SPEED_STEP, VOLUME_STEP
 from voicecli.pipeline.state import SessionState
 from voicecli.protocols import AdjustableVoice
@@ -17,6 +18,8 @@ VOLUME: Mapping[str, float] = {"quieter": 1 / VOLUME_STEP, "louder": VOLUME_STEP
 """Factors that an order makes the voice another by."""
 ORDERS: Mapping[str, Order] = {name: name for name in get_args(Order)}
 """Those that are understood, by their names."""
+_SAME_AS: Mapping[str, Order] = {"repeat": "repeat", "continue": "go-on"}
+"""Commands about speaking that mean a question here."""
 
 
 class InterviewOrders:
@@ -48,6 +51,21 @@ class InterviewOrders:
     def carry_out(self, order: Ordered, state: SessionState, turn: Turn) -> Iterator[Told]:
         """Nothing: the interviewer says what there is to say."""
         yield from ()
+
+
+def ordered(
+    text: str, groups: Sequence[OrderGroup], state: SessionState, *, typed: bool = False
+) -> Order | Command | Notice | None:
+    """What was ordered: of the interview, about its voice, or nothing that there is."""
+    words = text if not typed or text[1:].lower() in ORDERS else in_words(text)
+    found = find_order(words, groups, state, typed=typed)
+    if found and (order := ORDERS.get(found[0].name)):
+        return order
+    if found:
+        told = next(iter(found[1].carry_out(found[0], state, Turn())))
+        return told if isinstance(told, Notice) else Notice(str(told), spoken=False)
+    about_speaking = command(words)
+    return _SAME_AS.get(about_speaking.name, about_speaking) if about_speaking else None
 
 
 def changed(order: Command | Notice, voice: AdjustableVoice | None) -> Notice | None:

@@ -3,7 +3,10 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from voicecli.interview.steps.machine import Answered, Happened, Step
+from voicecli.interview.course import Limits, Progress
+from voicecli.interview.plan import Plan
+from voicecli.interview.steps.agenda import seconds_left
+from voicecli.interview.steps.machine import Answered, Happened, Step, topic_in_hand
 from voicecli.pipeline.record import said, words_heard
 from voicecli.tts.sentences import split_sentences
 from voicecli.turn import Turn
@@ -60,6 +63,21 @@ def told_of(happened: Happened | None, step: Step) -> dict[str, Any]:
         judged = happened.assessment
         told |= {"verdict": judged.verdict, "missing": list(judged.missing)}
     return told
+
+
+def standing(plan: Plan, limits: Limits, progress: Progress) -> dict[str, Any]:
+    """How an interview stands, as `--json` and the status line tell it."""
+    topic = topic_in_hand(plan, progress)
+    return {
+        "state": str(progress.state),
+        "question": progress.number,
+        "questions": limits.questions,
+        "topic": progress.topic,
+        "title": topic.title if topic else "",
+        "asking": progress.asking,
+        "seconds": round(progress.seconds, 2),
+        "seconds_left": round(seconds_left(progress, limits), 2),
+    }
 
 
 def interview_record(

@@ -9,19 +9,17 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
 
-from voicecli.dialogue.commands import Command, command
+from voicecli.dialogue.commands import Command
 from voicecli.dialogue.conversation import Conversation
-from voicecli.dialogue.orders import in_words
 from voicecli.errors import StorageError, TtsError, VoicecliError
 from voicecli.interview.course import Interview, Progress, State
-from voicecli.interview.steps.agenda import seconds_left
-from voicecli.interview.steps.machine import Resumed, topic_in_hand
+from voicecli.interview.steps.machine import Resumed
 from voicecli.interview.steps.orders import Order, manner_of
 from voicecli.pipeline.answer import Voice, error_event, heard, speak
 from voicecli.pipeline.follow_up_writing import FollowUpWriter
 from voicecli.pipeline.interview_heard import sounded
 from voicecli.pipeline.interview_keeping import InterviewKeeper
-from voicecli.pipeline.interview_orders import ORDERS, SPEED, VOLUME, InterviewOrders, changed
+from voicecli.pipeline.interview_orders import SPEED, VOLUME, InterviewOrders, changed, ordered
 from voicecli.pipeline.interview_replies import Stopwatch, begun_in
 from voicecli.pipeline.interview_steps import Judge, Move, Position, Steps, with_earlier
 from voicecli.pipeline.interview_turns import (
@@ -29,18 +27,19 @@ from voicecli.pipeline.interview_turns import (
     first_sound,
     interview_record,
     sentence_events,
+    standing,
     told_of,
 )
 from voicecli.pipeline.interview_wording import said_events
 from voicecli.pipeline.measuring import Measured, Measuring
-from voicecli.pipeline.orders import Notice, OrderGroup, find_order
+from voicecli.pipeline.orders import Notice, OrderGroup
 from voicecli.pipeline.record import NOTICE
 from voicecli.pipeline.running import Asked, Unasked
 from voicecli.pipeline.scribe import Transcribed
 from voicecli.pipeline.state import SessionState
 from voicecli.pipeline.turn_sounds import TurnSounds
 from voicecli.protocols import AdjustableVoice
-from voicecli.turn import Turn, TurnCancelled
+from voicecli.turn import TurnCancelled
 from voicecli.types import Event, TurnRecord
 
 KEY_PATIENCE = 3.0
@@ -48,9 +47,6 @@ KEY_PATIENCE = 3.0
 find it first."""
 THINK_PATIENCE = 2.0
 """The same for who asked for time to think."""
-
-_SAME_AS: Mapping[str, Order] = {"repeat": "repeat", "continue": "go-on"}
-"""Commands about speaking that mean a question here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +140,7 @@ class InterviewSession:
 
     def is_order(self, text: str) -> bool:
         """Whether these words are an order, and no part of an answer."""
-        return self._order(text, typed=False) is not None
+        return ordered(text, self.groups, self.state) is not None
 
     def watched(self) -> Callable[[], None]:
         """What ends what is done between two turns; called when somebody begins to speak."""
@@ -237,29 +233,8 @@ class InterviewSession:
         made = self._made
         is_sure = made is not None and not (made.turn.draft or made.turn.given_up)
         now = made.step.progress if made and is_sure else self.progress
-        topic = topic_in_hand(self.plan, now)
-        return {
-            "state": str(now.state),
-            "question": now.number,
-            "questions": self.limits.questions,
-            "topic": now.topic,
-            "title": topic.title if topic else "",
-            "asking": now.asking,
-            "seconds": round(self.seconds, 2),
-            "seconds_left": round(seconds_left(replace(now, seconds=self.seconds), self.limits), 2),
-        }
-
-    def _order(self, text: str, *, typed: bool) -> Order | Command | Notice | None:
-        """What was ordered: of the interview, about its voice, or nothing that there is."""
-        words = text if not typed or text[1:].lower() in ORDERS else in_words(text)
-        found = find_order(words, self.groups, self.state, typed=typed)
-        if found and (order := ORDERS.get(found[0].name)):
-            return order
-        if found:
-            told = next(iter(found[1].carry_out(found[0], self.state, Turn())))
-            return told if isinstance(told, Notice) else Notice(str(told), spoken=False)
-        ordered = command(words)
-        return _SAME_AS.get(ordered.name, ordered) if ordered else None
+        now = replace(now, seconds=self.seconds)
+        return standing(self.plan, self.limits, now)
 
     def _move_of(self, turn: int) -> Move | None:
         return self._made if self._made and self._made.turn.id == turn else None
@@ -274,7 +249,7 @@ class InterviewSession:
     def _events(self, asked: Asked) -> Iterator[Event]:
         """What happens in a turn, once it is known what was said."""
         turn, text = asked.turn, asked.text.strip()
-        order = self._order(text, typed=asked.typed) if text else None
+        order = ordered(text, self.groups, self.state, typed=asked.typed) if text else None
         if isinstance(order, Command | Notice):
             yield from self._about_speaking(order, asked)
         elif text or asked.unasked:
