@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from voicecli.interview.papers.periods import months_of, read_period, years_of
@@ -108,6 +108,7 @@ def test_another_role_takes_no_years(roles: list[Claim], another: Claim) -> None
 
 
 @given(ROLES, st.integers(0, 5))
+@example(role("2025", "2025", ongoing=False), 1)
 def test_a_later_end_takes_no_years(one: Claim, more: int) -> None:
     if one.ongoing:
         return

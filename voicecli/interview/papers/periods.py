@@ -138,8 +138,10 @@ def months_of(claim: Claim, today: date, *, widest: bool = False) -> tuple[int, 
         return None
     first = _month(claim.start, 0 if widest else 6)
     after = now if claim.ongoing else _month(last, 12 if widest else 6, after=1)
-    if not widest and len(claim.start) == 4 and claim.start == last:
-        first, after = first - _SINGLE_YEAR_MONTHS // 2, after + _SINGLE_YEAR_MONTHS // 2
+    if not widest and len(claim.start) == 4:
+        is_single, is_this = claim.start == last, claim.start == str(today.year)
+        first -= _SINGLE_YEAR_MONTHS // 2 if is_single or is_this else 0
+        after += _SINGLE_YEAR_MONTHS // 2 if is_single else 0
     after = min(after, now)
     return (first, after) if first < after else None
 
