@@ -17,8 +17,8 @@ from rich.console import Console
 from tests.spoken import noise, silence, spoken
 from voicecli.audio.files import write_wav
 from voicecli.cli.app import run
-from voicecli.cli.clock_time import clock_time
 from voicecli.cli.listen_view import Screen
+from voicecli.clock_time import clock_time
 from voicecli.errors import ExitCode
 from voicecli.types import Event
 

@@ -23,6 +23,6 @@ def test_every_path_on_the_page_is_there(path: str) -> None:
 
 
 def test_every_room_is_on_the_page() -> None:
-    named = set(re.findall(r"`([a-z]+)`", PAGE.split("## Rooms")[1].split("## ")[0]))
+    named = set(re.findall(r"`([a-z_]+)`", PAGE.split("## Rooms")[1].split("## ")[0]))
     rooms = {path.stem for path in PACKAGE.iterdir() if path.name[0] != "_"}
     assert rooms - named == WITHOUT_A_ROW

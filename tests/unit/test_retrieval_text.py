@@ -4,13 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from voicecli.clock_time import clock_time
 from voicecli.retrieval import chunking
 from voicecli.retrieval.chunking import (
     LONGEST_CHARACTERS,
     LONGEST_TITLE,
     LONGEST_TOKENS,
     Chunk,
-    clock,
     date_in_words,
     describe,
 )
@@ -162,7 +162,7 @@ def test_a_passage_says_where_it_stands(block: Block, source: str, locator: str)
     ("seconds", "said"), [(0, "0:00"), (59.99, "0:59"), (3599, "59:59"), (3600, "1:00:00")]
 )
 def test_times_are_said_with_hours_from_an_hour(seconds: float, said: str) -> None:
-    assert clock(seconds) == said
+    assert clock_time(seconds) == said
 
 
 def test_pages_and_recordings_are_borders() -> None:

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from voicecli.cli.analyze_rows import COLUMNS, cells, seconds
-from voicecli.cli.clock_time import clock_time
+from voicecli.clock_time import clock_time
 from voicecli.pipeline.analyze import UNKNOWN, Analyzed
 
 if TYPE_CHECKING:

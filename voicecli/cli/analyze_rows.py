@@ -1,7 +1,7 @@
 """The figures of a speaker as short texts, for the terminal and the page."""
 
 from voicecli.analysis.findings import SpeakerFigures
-from voicecli.cli.clock_time import clock_time
+from voicecli.clock_time import clock_time
 
 COLUMNS = (
     "talk", "time", "turns", "longest", "words", "words/min", "syll/s", "fillers/100", "asks",

@@ -8,9 +8,9 @@ from rich.text import Text
 
 from voicecli.analysis.findings import Analysis, Quote, SpeakerFigures
 from voicecli.cli.analyze_rows import COLUMNS, UNTOLD, cells, pitch, seconds
-from voicecli.cli.clock_time import clock_time
 from voicecli.cli.console import printable
 from voicecli.cli.counted import counted
+from voicecli.clock_time import clock_time
 
 if TYPE_CHECKING:
     from rich.console import Console

@@ -5,11 +5,11 @@ from typing import Annotated
 import typer
 
 from voicecli.cli.aligned import print_columns
-from voicecli.cli.clock_time import clock_time
 from voicecli.cli.console import note, print_json, settings
 from voicecli.cli.interview_status import standing_of, summary_json
 from voicecli.cli.sessions_store import LimitOption
 from voicecli.cli.sessions_view import when
+from voicecli.clock_time import clock_time
 
 
 def list_interviews(

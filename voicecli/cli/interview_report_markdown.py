@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 
 from voicecli.cli import interview_report_rows as rows
-from voicecli.cli.clock_time import clock_time
 from voicecli.cli.console import printable
 from voicecli.cli.counted import counted
+from voicecli.clock_time import clock_time
 from voicecli.interview.reporting.findings import Judgement, Question, Quote, Report, Topic
 from voicecli.stt.formats_markdown import escaped
 

@@ -9,9 +9,9 @@ import hashlib
 from pathlib import Path
 
 from voicecli.cli import interview_report_rows as rows
-from voicecli.cli.clock_time import clock_time
 from voicecli.cli.console import printable
 from voicecli.cli.counted import counted
+from voicecli.clock_time import clock_time
 from voicecli.interview.reporting.findings import Report
 from voicecli.interview.reporting.measures import USUAL_PACE
 

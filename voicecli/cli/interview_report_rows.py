@@ -6,9 +6,9 @@ What people and documents said is left as it is; whoever shows it makes it safe.
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 
-from voicecli.cli.clock_time import clock_time
 from voicecli.cli.counted import counted
 from voicecli.cli.sessions_view import when
+from voicecli.clock_time import clock_time
 from voicecli.interview.course import Outcome
 from voicecli.interview.judging.star import PARTS
 from voicecli.interview.reporting.findings import (

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from voicecli.cli import interview_report_rows as rows
-from voicecli.cli.clock_time import clock_time
 from voicecli.cli.console import printable
 from voicecli.cli.counted import counted
+from voicecli.clock_time import clock_time
 from voicecli.interview.reporting.findings import Judgement, Question, Quote, Report, Topic
 
 if TYPE_CHECKING:

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from voicecli.cli.aligned import print_columns
-from voicecli.cli.clock_time import clock_time
 from voicecli.cli.console import out, print_json, printable, settings
 from voicecli.cli.interview_options import InterviewArgument
 from voicecli.cli.sessions_view import when
+from voicecli.clock_time import clock_time
 
 if TYPE_CHECKING:
     from voicecli.interview.steps.standing import Standing, TopicStanding

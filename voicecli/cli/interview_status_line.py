@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len, set_cell_size
 
-from voicecli.cli.clock_time import clock_time
 from voicecli.cli.console import printable
+from voicecli.clock_time import clock_time
 
 if TYPE_CHECKING:
     from voicecli.pipeline.interviewing import InterviewSession

@@ -10,9 +10,9 @@ from rich.table import Table
 from rich.text import Text
 
 from voicecli.audio.level import SILENCE_DBFS
-from voicecli.cli.clock_time import clock_time
 from voicecli.cli.console import last_lines, note, printable
 from voicecli.cli.talk_view import json_line, level_bar
+from voicecli.clock_time import clock_time
 from voicecli.types import Event
 
 if TYPE_CHECKING:

@@ -9,6 +9,7 @@ from voicecli.cli.console import note, out, print_json, printable
 from voicecli.cli.question import read_question
 from voicecli.cli.sessions_store import LimitOption, SinceOption, UntilOption, moment, open_kept
 from voicecli.cli.sessions_view import when
+from voicecli.clock_time import clock_time
 
 if TYPE_CHECKING:
     from voicecli.storage.session_search import LineHit, Snippet, TurnHit
@@ -65,7 +66,7 @@ def _place(hit: "TurnHit | LineHit") -> str:
     if isinstance(hit, TurnHit):
         return f"{hit.session}@{hit.number}  {when(hit.at)}"
     speaker = f"  {hit.speaker}" if hit.speaker else ""
-    return printable(f"{hit.file or '(a recording)'} {clock(hit.start)}{speaker}")
+    return printable(f"{hit.file or '(a recording)'} {clock_time(hit.start)}{speaker}")
 
 
 def marked(snippet: "Snippet") -> Text:
@@ -79,13 +80,6 @@ def marked(snippet: "Snippet") -> Text:
         done = last
     shown.append(printable(snippet.text[done:]))
     return shown
-
-
-def clock(seconds: float) -> str:
-    """A place in a recording, as mm:ss, or h:mm:ss."""
-    minutes, rest = divmod(int(seconds), 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes:02}:{rest:02}"
 
 
 def _shortened(text: str) -> str:

@@ -11,6 +11,7 @@ import typer
 from rich.text import Text
 
 from voicecli.cli.console import note, out, print_json, printable, settings
+from voicecli.clock_time import clock_time
 from voicecli.errors import RetrievalError, UsageError
 
 if TYPE_CHECKING:
@@ -122,7 +123,7 @@ def _print(found: Shown) -> None:
     _print_blocks(found.before, passage, found.behind)
     if found.recording:
         first, last = found.seconds
-        note(f"{found.recording.name}, {last - first:.0f} seconds from {_clock(first)}")
+        note(f"{found.recording.name}, {last - first:.0f} seconds from {clock_time(first)}")
 
 
 def _print_blocks(
@@ -154,13 +155,7 @@ def _place(passage: "Passage") -> str:
         return str(cited.line)
     if cited.page is not None:
         return f"p.{cited.page}"
-    return _clock(cited.seconds) if cited.seconds is not None else ""
-
-
-def _clock(seconds: float) -> str:
-    from voicecli.retrieval.chunking import clock
-
-    return clock(seconds)
+    return clock_time(cited.seconds) if cited.seconds is not None else ""
 
 
 def _json(found: Shown) -> dict[str, Any]:

@@ -7,10 +7,10 @@ from rich.console import Console, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from voicecli.cli.clock_time import clock_time
 from voicecli.cli.console import printable
 from voicecli.cli.counted import counted
 from voicecli.cli.talk_figures import WAITED, StageFigures, TalkFigures
+from voicecli.clock_time import clock_time
 from voicecli.types import SAMPLE_RATE
 
 REFRESH_SECONDS = 1.0

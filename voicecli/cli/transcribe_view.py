@@ -18,6 +18,7 @@ from voicecli.cli.console import printable
 from voicecli.cli.counted import counted
 from voicecli.cli.language_names import language_name
 from voicecli.cli.transcribe_report import Entry
+from voicecli.clock_time import clock_time
 from voicecli.errors import VoicecliError
 from voicecli.pipeline import transcribe as pipeline
 from voicecli.turn import Turn
@@ -110,7 +111,7 @@ class Bars:
         self._heard[source] = max(seconds, self._heard.get(source, 0.0))
         if (task := self._files.get(source)) is not None:
             total = self._progress.tasks[self._progress.task_ids.index(task)].total
-            told = f"{clock(seconds)} of {clock(total)}" if total else clock(seconds)
+            told = f"{_clock(seconds)} of {_clock(total)}" if total else _clock(seconds)
             self._progress.update(task, completed=seconds, told=told)
 
     def _end(self, source: Source, *, fresh: bool) -> None:
@@ -127,12 +128,12 @@ class Bars:
         elapsed = time.monotonic() - self._begun
         seconds = self._seconds + sum(self._heard.values())
         part = sum(self._part(source) for source in self._heard)
-        told = [f"{clock(seconds)} of sound"]
+        told = [f"{_clock(seconds)} of sound"]
         if elapsed > 1.0 and seconds > self._resumed:
             told.append(f"{(seconds - self._resumed) / elapsed:.1f}×")
             if (work := self._work_bytes + part) and (total := sum(self._sizes.values())):
                 rest = max(total - self._bytes - part, 0.0) * elapsed / work
-                told.append(f"{clock(rest)} left")
+                told.append(f"{_clock(rest)} left")
         self._progress.update(
             self._whole,
             completed=self._bytes + part,
@@ -188,12 +189,12 @@ def _closing(entries: Sequence[Entry], elapsed: float) -> str:
     heard = sum(entry.seconds for entry in entries if entry.status == "done")
     if not heard or not elapsed:
         return f"{said}."
-    return f"{said}; {clock(heard)} of sound in {clock(elapsed)} ({heard / elapsed:.1f}×)."
+    return f"{said}; {_clock(heard)} of sound in {_clock(elapsed)} ({heard / elapsed:.1f}×)."
 
 
 def one_line(entry: Entry) -> str:
     """What became of a single recording: its language with its probability, and its files."""
-    said = [spoken(entry), clock(entry.seconds)]
+    said = [spoken(entry), _clock(entry.seconds)]
     if entry.speakers:
         said.append(counted(len(entry.speakers), "speaker"))
     if entry.status == "skipped":
@@ -213,11 +214,9 @@ def spoken(entry: Entry) -> str:
     return name if sure is None or sure >= 1.0 else f"{name} ({min(round(100 * sure), 99)} %)"
 
 
-def clock(seconds: float) -> str:
-    """A length for people: 0:07, 12:34, 1:02:03."""
-    minutes, rest = divmod(round(max(seconds, 0.0)), 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02d}:{rest:02d}" if hours else f"{minutes}:{rest:02d}"
+def _clock(seconds: float) -> str:
+    """A length, to the nearest second."""
+    return clock_time(round(seconds))
 
 
 def _figures(entry: Entry) -> list[str]:
@@ -229,7 +228,7 @@ def _figures(entry: Entry) -> list[str]:
     if not entry.segments:
         said += ", nobody speaks"
     speakers = str(len(entry.speakers)) if entry.speakers else ""
-    return [clock(entry.seconds), spoken(entry), speakers, said]
+    return [_clock(entry.seconds), spoken(entry), speakers, said]
 
 
 def _length(source: Source) -> float | None:

@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from voicecli.clock_time import clock_time
 from voicecli.retrieval.rows import is_row
 from voicecli.retrieval.sentences import split_sentences
 from voicecli.types import Block, Document, Record
@@ -106,19 +107,12 @@ def source_of(path: str, block: Block) -> str:
     if block.cited:
         return block.cited
     if block.seconds is not None:
-        return f"{block.recording or path} {clock(block.seconds)}"
+        return f"{block.recording or path} {clock_time(block.seconds)}"
     if block.page is not None:
         return f"{path} p.{block.page}"
     if block.line > 0:
         return f"{path}:{block.line}"
     return f'{path} "{block.headings[-1]}"' if block.headings else path
-
-
-def clock(seconds: float) -> str:
-    """A time in a recording: "12:34", or "1:02:03" from an hour."""
-    minutes, second = divmod(int(seconds), 60)
-    hours, minute = divmod(minutes, 60)
-    return f"{hours}:{minute:02}:{second:02}" if hours else f"{minute}:{second:02}"
 
 
 def _record_chunks(document: Document, record: Record, count: TokenCount) -> Iterator[Chunk]:
@@ -143,7 +137,7 @@ def _block_chunks(document: Document, count: TokenCount) -> Iterator[Chunk]:
 
 def _place(block: Block) -> str:
     if block.seconds is not None:
-        return clock(block.seconds)
+        return clock_time(block.seconds)
     if block.page is not None:
         return f"page {block.page}"
     return f"line {block.line}" if block.line > 0 else ""

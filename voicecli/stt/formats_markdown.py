@@ -8,7 +8,8 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from voicecli.stt.formats_text import clock, one_line, speaker_name
+from voicecli.clock_time import clock_time
+from voicecli.stt.formats_text import one_line, speaker_name
 from voicecli.types import Segment, Transcript
 
 PAUSE_SECONDS = 2.0
@@ -36,9 +37,9 @@ def markdown(transcript: Transcript, name: str) -> str:
     for speaker, turn in groupby(segments, key=lambda segment: speaker_name(segment.speaker)):
         paragraphs = list(_paragraphs(list(turn)))
         if with_speakers:
-            parts.append(f"## {escaped(speaker) or UNKNOWN} ({clock(paragraphs[0][0].start)})")
+            parts.append(f"## {escaped(speaker) or UNKNOWN} ({clock_time(paragraphs[0][0].start)})")
         for number, paragraph in enumerate(paragraphs):
-            time = "" if with_speakers and not number else f"**{clock(paragraph[0].start)}** "
+            time = "" if with_speakers and not number else f"**{clock_time(paragraph[0].start)}** "
             parts.append(time + " ".join(map(_said, paragraph)))
     return "\n\n".join(parts) + "\n"
 
@@ -52,7 +53,7 @@ def escaped(text: str) -> str:
 def _about(transcript: Transcript) -> str:
     """How long the recording is, its language, and how many speak."""
     speakers = {segment.speaker for segment in transcript.segments if segment.speaker}
-    facts = [clock(transcript.duration)]
+    facts = [clock_time(transcript.duration)]
     if transcript.language:
         facts.append(f"language {escaped(transcript.language)}")
     if speakers:

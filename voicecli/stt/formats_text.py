@@ -42,10 +42,3 @@ def format_time(seconds: float, *, decimal: str, always_hours: bool) -> str:
     hours, minutes = divmod(minutes, 60)
     front = f"{hours:02d}:" if always_hours or hours else ""
     return f"{front}{minutes:02d}:{milliseconds // 1000:02d}{decimal}{milliseconds % 1000:03d}"
-
-
-def clock(seconds: float) -> str:
-    """A time for people, in whole seconds: 0:07, 12:34, 1:02:03."""
-    minutes, rest = divmod(int(max(seconds, 0.0)), 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02d}:{rest:02d}" if hours else f"{minutes}:{rest:02d}"

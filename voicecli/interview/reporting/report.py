@@ -7,6 +7,7 @@ them; what cannot be judged is said, with the reason.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from voicecli.clock_time import clock_time
 from voicecli.interview.course import Exchange, Outcome, Progress, State
 from voicecli.interview.judging.points import PointKind, kind_of
 from voicecli.interview.plan import Match, Plan
@@ -114,11 +115,10 @@ def _left(plan: Plan, progress: Progress) -> str:
     """Where an interview was left."""
     if not progress.exchanges and not progress.question:
         return "before the first question"
-    minutes, seconds = divmod(int(progress.seconds), 60)
     titles = {topic.id: topic.title for topic in plan.topics}
     last = progress.exchanges[-1].topic if progress.exchanges else ""
     topic = titles.get(progress.topic) or titles.get(last, "")
-    return f"after {minutes}:{seconds:02}" + (f", at the topic “{topic}”" if topic else "")
+    return f"after {clock_time(progress.seconds)}" + (f", at the topic “{topic}”" if topic else "")
 
 
 def _resume_gaps(plan: Plan, topics: Sequence[Topic]) -> Iterator[ResumeGap]:
