@@ -224,6 +224,10 @@ def test_a_line_that_breaks_off_is_not_read_out() -> None:
         ("pass rate of ≥ 95%", "pass rate of at least 95%"),
         ("~24 people, c. 70 operatives", "about 24 people, about 70 operatives"),
         ("XTM/memoQ, MIG/TIG, read/write", "XTM or memoQ, MIG TIG, read or write"),
+        (
+            "run a 24/7 service, on call 24/7",
+            "run a round-the-clock service, on call around the clock",
+        ),
         ("launch in 7 mos", "launch in 7 months"),
         ("£600k p/a, 4 days/wk, £30/hr", "£600k a year, 4 days a week, £30 an hour"),
         ("17th/18th Edition w/out help", "17th or 18th Edition without help"),

@@ -274,6 +274,8 @@ def test_headings(heading: str, part: str | None) -> None:
         ("Cut errors by 30 % after a check", ("30 %",)),
         ("Class 1 driver, ISO 9001, Python 3.11, Year 9", ()),
         ("24/7 cover on the 3rd floor", ()),
+        ("Led a shift of 18, cut mis-sorts from 2.1 % to 0.6 %", ("18", "2.1 %", "0.6 %")),
+        ("A team of 6 who cut 30 drop-offs", ("6", "30 drop-offs")),
     ],
 )
 def test_figures(text: str, figures: tuple[str, ...]) -> None:

@@ -11,14 +11,17 @@ _SPELLED = (
 )
 _NO_NOUN = (
     "and|or|to|of|in|by|with|from|for|on|at|the|a|an|per|as|is|was|more|other|within|across|over"
-    "|after|before|against|since|during|under|above|below|between|through|while|into|until"
+    "|after|before|against|since|during|under|above|below|between|through|while|into|until|who|which"
+    "|that"
 )
+_WORD = rf"(?!(?:{_NO_NOUN})(?![\w-]))[A-Za-z]++(?:-[A-Za-z]++)*+"
 _FIGURE = re.compile(
     r"(?<![\w.,/#-])"
-    rf"(?:[£$€¥]\s?\d[\d,.]*|\d[\d,.]*|\b(?:{_SPELLED})\b)"
+    rf"(?:(?:[£$€¥]\s?)?\d(?:[\d,.]*\d)?|\b(?:{_SPELLED})\b)"
     r"(?:\s?(?:%|per ?cent\b|percent\b|k\b|m\b|bn\b|mn\b|million\b|billion\b|thousand\b|x\b))?\+?"
-    rf"(?:(?<!%)(?:[ -](?!(?:{_NO_NOUN})\b)[A-Za-z]+){{0,2}}?[ -](?!(?:{_NO_NOUN})\b)[A-Za-z]+s\b"
-    rf"|(?<!%)[ -](?!(?:{_NO_NOUN})\b)[A-Za-z]+)?",
+    rf"(?:(?<!%)(?:[ -]{_WORD}){{0,2}}?"
+    rf"[ -](?=[A-Za-z-]*s(?![\w-])){_WORD}"
+    rf"|(?<!%)[ -]{_WORD})?",
     re.IGNORECASE,
 )
 _BEHIND_NAME = re.compile(

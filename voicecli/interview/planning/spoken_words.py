@@ -34,6 +34,7 @@ _MARKUP = [
     (re.compile(r"\b([A-Z]{1,5})/([A-Z]{1,5})\b"), r"\1 \2"),
     (re.compile(r"\s+/\s+|(?<=[a-z])/(?=[A-Za-z])|(?<=[A-Z])/(?=[A-Z]?[a-z])"), " or "),
     (re.compile(r"(?<=[\d%])/(?=[A-Za-z])"), " per "),
+    (re.compile(r"\b(a|our|the|their|your) 24\s?/\s?7\b(?=\s\w)", re.I), r"\1 round-the-clock"),
     (re.compile(r"\b24\s?/\s?7\b"), "around the clock"),
     (re.compile(r"\s*(?:→|➔|➜|⟶|->|=>)\s*"), " to "),
     (re.compile(r"≥\s*(?=[£$€]?\d)"), "at least "),
