@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from voicecli.interview.course import Assessment, Covered, Verdict
 from voicecli.interview.judging.assessing import Assessor
-from voicecli.interview.judging.follow_ups import LONGEST, follow_up, quotable
+from voicecli.interview.judging.follow_ups import LONGEST, follow_up
 from voicecli.interview.judging.points import BEARING
+from voicecli.interview.judging.quotable import quotable
 from voicecli.interview.plan import Question, QuestionKind, Topic
 
 pytestmark = pytest.mark.unit
@@ -179,8 +180,20 @@ def test_it_is_not_quoted(text: str) -> None:
     assert quotable(text) == ""
 
 
-def test_a_quote_ends_with_a_word_that_means_something() -> None:
-    assert quotable("cut the menu from forty dishes to") == "cut the menu from forty dishes"
+@pytest.mark.parametrize(
+    ("text", "quote"),
+    [
+        ("cut the menu from forty dishes to", "cut the menu from forty dishes"),
+        ("built a sheet that the whole site used", "built a sheet that the whole site used"),
+        ("built a sheet that the whole site used every single day", "built a sheet"),
+        ("moved the breaks so that the sorter never stopped", "moved the breaks"),
+        ("set up a weekly talk with all three area managers", "set up a weekly talk"),
+        ("wrote up and sent the report to the board", "wrote up and sent the report"),
+        ("found that the bills were sent twice to clients", "found that the bills were sent twice"),
+    ],
+)
+def test_a_quote_ends_where_a_phrase_does(text: str, quote: str) -> None:
+    assert quotable(text) == quote
 
 
 PIECES = st.sampled_from(

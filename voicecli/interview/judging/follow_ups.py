@@ -32,14 +32,13 @@ from voicecli.interview.judging.follow_up_words import (
 )
 from voicecli.interview.judging.past import is_past, is_past_verb
 from voicecli.interview.judging.points import BEARING, WEIGHTS, PointKind, kind_of, names
+from voicecli.interview.judging.quotable import quotable
 from voicecli.interview.judging.refusals import is_hostile
 from voicecli.interview.judging.wants import folded, kind_of_question, ready_question
 from voicecli.interview.plan import Question, QuestionKind, Topic
 
 LONGEST = 30
 """Words of a follow-up."""
-_LONGEST_QUOTE = 6
-_SHORTEST_QUOTE = 2
 _LONGEST_POINT = 8
 _TELLS = re.compile(
     r"(?:please |now |then )?(?:tell|give|show|name|describe|explain|outline|summari[sz]e|walk"
@@ -53,23 +52,6 @@ _SHARED = 4
 """Runs of three words that two questions share when one is the other said again."""
 _OPEN = frozenset({"partial", "vague", "off-topic"})
 
-_TRAILING = frozenset(
-    """a an the and or but so to of in on at for with from by that which who because my our their
-    his her its this these those is was were are be as if when then very really also about into
-    over up down out it i we""".split()
-)
-_UNQUOTED = re.compile(
-    r"\b(?:i|me|my|mine|myself|you|your|yours|ignore|disregard|forget|instructions?|prompts?"
-    r"|system|assistant|pretend|repeat|says?|said|reveal|print|passwords?|secrets?|execute"
-    r"|sudo|delete|kill\w*|die[ds]?|hell|damn\w*|(?:bull)?shit\w*|\w*fuck\w*|crap\w*"
-    r"|bitch\w*|bastard\w*|ass|\w*asses|ass?hole\w*|arse\w*|piss\w*|idiot\w*|stupid\w*"
-    r"|moron\w*|dumb\w*|cunt\w*|dick\w*|nazis?|sex\w*|rap(?:e[ds]?|ist\w*)|whore\w*|slut\w*"
-    r"|fag\w*|retard\w*|nigg\w*|porn\w*|suicide|murder\w*|hate[ds]?|https?|www|suck\w*"
-    r"|screw(?:ed)? (?:him|her|them|it|off|over)|gay|lesbian|jews?|muslims?|blacks?|drunk"
-    r"|raped|naked)\b",
-    re.IGNORECASE,
-)
-_PLAIN_WORDS = re.compile(r"[^\W\d_][\w'’-]*(?:,? [\w'’%-]+)*")
 _PLAIN_POINT = re.compile(r"[\w'’(&+#./,% -]+\)?")
 _SUBJECT = re.compile(
     r"(?:(?:and|so|but|then|well|once|um|uh) )*(?:i"
@@ -123,17 +105,6 @@ def follow_up(
         if len(text.split()) <= LONGEST and not repeats(text, [question, *asked]):
             return Question(text, kind, points or left.missing[:2] or _sought(left), "template")
     return None
-
-
-def quotable(text: str) -> str:
-    """The first words of a literal piece that may be said back; "" where none may."""
-    words = text.split(" ")[:_LONGEST_QUOTE]
-    while words and (words[-1].lower().strip(",.;") in _TRAILING or not words[-1]):
-        words.pop()
-    kept = " ".join(words).rstrip(",.;:!? ")
-    if len(words) < _SHORTEST_QUOTE or not _PLAIN_WORDS.fullmatch(kept):
-        return ""
-    return "" if _UNQUOTED.search(text) or is_hostile(kept) else kept
 
 
 _Asking = tuple[str, tuple[str, ...]]
