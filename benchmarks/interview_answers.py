@@ -31,13 +31,11 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from voicecli.assembly import open_embedder
-from voicecli.config import load
+from voicecli.bench.assessors import assessors
 from voicecli.interview.course import Assessment
 from voicecli.interview.judging.assessing import Assessor
 from voicecli.interview.judging.follow_ups import follow_up
@@ -95,12 +93,8 @@ def main() -> int:
     options = parser.parse_args()
     rows = [row for file in options.answers for row in _rows(file)]
     rows = [row for row in rows if options.part in (None, row["part"])]
-    with ExitStack() as stack:
-        assessors = {"without embedder": Assessor(None)}
-        if not options.no_embedder:
-            embedder = stack.enter_context(open_embedder(load().config))
-            assessors = {"with embedder": Assessor(embedder), **assessors}
-        for name, assessor in assessors.items():
+    with assessors(with_embedder=not options.no_embedder) as judges:
+        for name, assessor in judges.items():
             _print(name, list(judge(assessor, rows)), options)
             if options.swaps:
                 counts = Counter(swapped(assessor, rows)).most_common()

@@ -11,13 +11,11 @@ import argparse
 import sys
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import get_args
 
-from voicecli.assembly import open_embedder
-from voicecli.config import load
+from voicecli.bench.assessors import assessors
 from voicecli.interview.judging.assessing import Assessor
 from voicecli.interview.plan import Question, QuestionKind, Topic, TopicKind
 
@@ -74,12 +72,8 @@ def main() -> int:
     parser.add_argument("--no-embedder", action="store_true", help="only without the embedder")
     parser.add_argument("--wrong", action="store_true", help="list what is wrong")
     options = parser.parse_args()
-    with ExitStack() as stack:
-        assessors = {"without embedder": Assessor(None)}
-        if not options.no_embedder:
-            embedder = stack.enter_context(open_embedder(load().config))
-            assessors = {"with embedder": Assessor(embedder), **assessors}
-        for name, assessor in assessors.items():
+    with assessors(with_embedder=not options.no_embedder) as judges:
+        for name, assessor in judges.items():
             for file in options.files:
                 _print(f"{file.name}, {name}", count(assessor, read(file), wrong=options.wrong))
     return 0

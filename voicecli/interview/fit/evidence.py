@@ -3,8 +3,8 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
+from voicecli.interview.fit.known_vectors import KnownVectors
 from voicecli.interview.fit.spellings import (
     covered,
     is_named,
@@ -17,10 +17,6 @@ from voicecli.interview.fit.spellings import (
 from voicecli.interview.fit.trades import has_trade
 from voicecli.interview.plan import Claim, Requirement, Resume
 from voicecli.protocols import Embedder
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
 
 NAMED = 1.0
 ALL_WORDS = 0.9
@@ -67,29 +63,23 @@ class Claims:
 
     def __init__(self, resume: Resume, embedder: Embedder | None) -> None:
         self.claims = resume.claims
-        self._embedder = embedder
+        self._known = KnownVectors(embedder) if embedder is not None else None
         self.texts = tuple(told_of(claim) for claim in self.claims)
         self._keys = tuple(keys(text) for text in self.texts)
-        self._vectors: dict[str, NDArray[np.float32]] = {}
         self._meant = [_meant(claim) for claim in self.claims]
         self.learn([text for texts in self._meant for text in texts])
 
     def learn(self, texts: Sequence[str]) -> None:
         """Embed texts at once that will be compared later: one pass is faster than many."""
-        new = [text for text in dict.fromkeys(texts) if text not in self._vectors]
-        if self._embedder is not None and new:
-            self._vectors |= dict(zip(new, self._embedder.embed(new), strict=True))
+        if self._known is not None:
+            self._known.learn(texts)
 
     def likeness(self, texts: Sequence[str]) -> Sequence[float]:
         """How near each claim is to the nearest of some texts, 0..1; 0 without an embedder."""
-        if self._embedder is None or not self.claims or not texts:
+        if self._known is None or not self.claims or not texts:
             return [0.0] * len(self.claims)
-        import numpy as np
-
-        self.learn(texts)
-        wanted = np.stack([self._vectors[text] for text in texts]).T
         every = [text for texts in self._meant for text in texts]
-        near = (np.stack([self._vectors[text] for text in every]) @ wanted).max(axis=1)
+        near = (self._known.of(every) @ self._known.of(texts).T).max(axis=1)
         nearest = iter(near.clip(0.0, 1.0).tolist())
         return [max(float(next(nearest)) for _ in texts) for texts in self._meant]
 

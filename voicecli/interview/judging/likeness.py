@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from voicecli.interview.fit.known_vectors import KnownVectors
 from voicecli.interview.judging.clauses import Clause
 from voicecli.interview.judging.private_examples import PRIVATE
 from voicecli.interview.judging.work_examples import WORK
@@ -57,7 +58,7 @@ class Comparer:
 
     def __init__(self, embedder: Embedder) -> None:
         self._embedder = embedder
-        self._vectors: dict[str, Vector] = {}
+        self._known = KnownVectors(embedder, most=_KEPT)
         self._private = embedder.embed(PRIVATE)
         self._work = embedder.embed(WORK)
 
@@ -87,15 +88,7 @@ class Comparer:
 
     def vectors(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """A unit vector per text, float32 of shape (texts, dimensions)."""
-        new = list(dict.fromkeys(text for text in texts if text not in self._vectors))
-        found = dict(zip(new, self._embedder.embed(new), strict=True)) if new else {}
-        rows = [found[text] if text in found else self._vectors[text] for text in texts]
-        for text, row in zip(texts, rows, strict=True):
-            self._vectors.pop(text, None)
-            self._vectors[text] = row
-        for text in list(self._vectors)[:-_KEPT]:
-            del self._vectors[text]
-        return np.stack(rows)
+        return self._known.of(texts)
 
 
 def _joined(parts: Sequence[Clause], reply: str) -> list[Clause]:

@@ -208,9 +208,6 @@ _WORDS = frozenset(
 )
 """What headings are made of; a line with any other word is one only where its style says so."""
 _MOST_WORDS = 9
-_ALONE = re.compile(
-    r"(?:work|skills?|help|people|team|trust|school|start|experienced|working|train)"
-)
 
 
 def part_of(title: str) -> Part | None:

@@ -10,7 +10,7 @@ from voicecli.interview.papers.degrees import Degree, degrees_in
 from voicecli.interview.plan import Claim, Requirement, Resume
 from voicecli.interview.planning.naming import is_whole
 from voicecli.interview.planning.phrase import Phrase, is_usable, title_of
-from voicecli.interview.planning.phrasing import is_choice, of_requirement
+from voicecli.interview.planning.phrasing import of_requirement, says_or
 from voicecli.interview.planning.spoken_words import a_or_an, listed
 from voicecli.interview.planning.things import LIKING, is_quality
 
@@ -241,6 +241,6 @@ def _narrowed(requirement: Requirement, candidate: Candidate, resume: Resume) ->
     kept = shown if candidate.kind == "strength" else [one for one in names if one not in shown]
     if not kept or len(kept) == len(names):
         return requirement
-    choice = candidate.kind == "gap" and is_choice(requirement.text)
+    choice = candidate.kind == "gap" and says_or(requirement.text)
     told_of = listed(kept, 2, "or" if choice else "and")
     return replace(requirement, text=told_of, names=tuple(kept[:2]))

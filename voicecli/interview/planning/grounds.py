@@ -3,11 +3,9 @@
 import re
 from collections.abc import Sequence
 
-import numpy as np
-from numpy.typing import NDArray
-
 from voicecli.analysis.english import content_stems
 from voicecli.dialogue.addressed import addresses_a_model
+from voicecli.interview.fit.known_vectors import KnownVectors
 from voicecli.interview.plan import Job, Resume, Topic
 from voicecli.interview.planning.invented import invented
 from voicecli.interview.planning.presumed import imagines, presumes, says_again
@@ -44,9 +42,8 @@ class Grounds:
         self._job = set(content_stems(job.title))
         """Stems of the job's title: "your job as a welder" is about no topic of a welder."""
         self._claims = resume.claims
-        self._embedder = embedder
+        self._known = KnownVectors(embedder) if embedder is not None else None
         self._held = held_words(topics, job, resume)
-        self._vectors: dict[str, NDArray[np.float32]] = {}
 
     def objection(self, question: str, topic: Topic) -> str:
         """Why a question cannot be asked about a topic; "" when it can."""
@@ -88,19 +85,14 @@ class Grounds:
         return any(other.lower().split()[:OPENING_WORDS] == opening for other in self.asked)
 
     def _far_or_near(self, question: str, topic: Topic) -> str:
-        embedder, shared = self._embedder, self._shares_words(question, topic)
-        if embedder is None:
+        known, shared = self._known, self._shares_words(question, topic)
+        if known is None:
             return "" if shared else "off topic"
-        vectors = self._of(embedder, [question, topic.title, about_of(topic), *self.asked])
+        vectors = known.of([question, topic.title, about_of(topic), *self.asked])
         near = vectors[1:] @ vectors[0]
         if float(near[:2].max()) < (FITS if shared else FITS_BY_MEANING):
             return "off topic"
         return "repeats" if float(near[2:].max(initial=0.0)) >= REPEATS else ""
-
-    def _of(self, embedder: Embedder, texts: Sequence[str]) -> NDArray[np.float32]:
-        if strange := [text for text in dict.fromkeys(texts) if text not in self._vectors]:
-            self._vectors |= dict(zip(strange, embedder.embed(strange), strict=True))
-        return np.stack([self._vectors[text] for text in texts])
 
 
 def is_about_a_third(question: str) -> bool:

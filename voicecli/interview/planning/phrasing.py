@@ -148,11 +148,11 @@ def names_of(requirement: Requirement, most: int = 2) -> str:
     between = text[text.find(names[0]) : text.find(names[1])]
     if "(" in between:  # "HPLC (Empower)": the second says more of the first
         return listed(names, 1)
-    choice = is_choice(text) and not re.search(r"\band\b", between)
+    choice = says_or(text) and not re.search(r"\band\b", between)
     return listed(names, most, "or" if choice else "and")
 
 
-def is_choice(text: str) -> bool:
+def says_or(text: str) -> bool:
     """Whether one of several things that a text names will do."""
     return re.search(r"\bor\b|\b(?:one|any|either) of\b|\beither\b|\w/\w", text) is not None
 
